@@ -1,0 +1,40 @@
+/**
+ * Calendar dates of documents: text `YYYY-MM-DD`, never a Date, so that no time zone can move them
+ * (R14, S34).
+ */
+export type CalendarDate = string
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The calendar date at a moment in a time zone (IANA name such as 'Europe/Warsaw'). */
+export function dateIn(timeZone: string, moment: Date): CalendarDate {
+  let formatter = formatters.get(timeZone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formatters.set(timeZone, formatter)
+  }
+  const parts = new Map(formatter.formatToParts(moment).map((p) => [p.type, p.value]))
+  return `${parts.get('year')!.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** True for a date of the calendar: 2026-02-30 is not one. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const moment = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text)
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const moment = new Date(`${date}T00:00:00Z`)
+  moment.setUTCDate(moment.getUTCDate() + days)
+  return moment.toISOString().slice(0, 10)
+}

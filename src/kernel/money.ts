@@ -1,0 +1,53 @@
+import { type Decimal, decimal, round, sum, zero } from './decimal.ts'
+
+/**
+ * Rounds an amount to a currency's minor digits, half away from zero (R1).
+ * @param minorDigits decimals of the currency by ISO 4217: EUR 2, JPY 0, KWD 3.
+ */
+export function roundMoney(amount: Decimal, minorDigits: number): Decimal {
+  return round(amount, minorDigits)
+}
+
+/**
+ * Spreads an amount over weights so that the parts add up exactly (R5): every part is rounded by its
+ * share and what rounding left goes to the part with the biggest weight (the first of equals).
+ * With weights that are all zero everything goes to the first part.
+ */
+export function spread(amount: Decimal, weights: readonly Decimal[], minorDigits: number): Decimal[] {
+  if (weights.length === 0) return []
+  const whole = sum(weights)
+  if (whole.eq(zero)) return weights.map((_, i) => (i === 0 ? amount : zero))
+  const parts = weights.map((w) => roundMoney(amount.times(w).div(whole), minorDigits))
+  let biggest = 0
+  for (const [i, w] of weights.entries()) if (w.abs().gt(weights[biggest]!.abs())) biggest = i
+  parts[biggest] = parts[biggest]!.plus(amount.minus(sum(parts)))
+  return parts
+}
+
+/**
+ * The part of a line's amount that belongs to a part of its quantity (R6). The last part takes the
+ * remainder, so that all parts add up to the line whatever the rounding.
+ * @param done what earlier parts took: their quantity and their amount.
+ */
+export function partOf(
+  line: { quantity: Decimal; amount: Decimal },
+  done: { quantity: Decimal; amount: Decimal },
+  quantity: Decimal,
+  minorDigits: number,
+): Decimal {
+  if (done.quantity.plus(quantity).gte(line.quantity)) {
+    const beyond = done.quantity.plus(quantity).minus(line.quantity)
+    const rest = line.amount.minus(done.amount)
+    if (beyond.eq(zero)) return rest
+  }
+  if (line.quantity.eq(zero)) return zero
+  return roundMoney(line.amount.times(quantity).div(line.quantity), minorDigits)
+}
+
+/** Rounds up or down to the nearest coin, for cash (Swiss 0.05, Czech 1). Null means no cash rounding. */
+export function roundCash(amount: Decimal, coin: Decimal | null): Decimal {
+  if (coin === null || coin.eq(zero)) return amount
+  return round(amount.div(coin), 0).times(coin)
+}
+
+export const noMoney: Decimal = decimal(0)
