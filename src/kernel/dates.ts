@@ -10,7 +10,12 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 export function dateIn(timeZone: string, moment: Date): CalendarDate {
   let formatter = formatters.get(timeZone)
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
     formatters.set(timeZone, formatter)
   }
   const parts = new Map(formatter.formatToParts(moment).map((p) => [p.type, p.value]))

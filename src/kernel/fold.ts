@@ -3,7 +3,20 @@
  * (Łosoś as 'losos', Straße as 'strasse').
  */
 const letters: Record<string, string> = {
-  ł: 'l', đ: 'd', ð: 'd', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ħ: 'h', ı: 'i', ŀ: 'l', ŋ: 'n', ĸ: 'k', ſ: 's',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ø: 'o',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ŀ: 'l',
+  ŋ: 'n',
+  ĸ: 'k',
+  ſ: 's',
 }
 
 /**

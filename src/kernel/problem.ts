@@ -41,7 +41,12 @@ export function conflict(code: string, message: string, facts?: Record<string, u
 }
 
 /** 422: the request is well-formed but breaks a rule; names the field. */
-export function ruleBroken(code: string, pointer: string, message: string, facts?: Record<string, unknown>): Problem {
+export function ruleBroken(
+  code: string,
+  pointer: string,
+  message: string,
+  facts?: Record<string, unknown>,
+): Problem {
   return new Problem(422, code, message, { errors: [{ pointer, message }], facts })
 }
 
@@ -52,7 +57,12 @@ export function forbidden(message: string): Problem {
 
 /** 412: somebody changed the row after the caller read it. */
 export function versionMismatch(current: number): Problem {
-  return new Problem(412, 'version-mismatch', `This was changed meanwhile (now version ${current}). Compare before you save.`, {
-    facts: { version: current },
-  })
+  return new Problem(
+    412,
+    'version-mismatch',
+    `This was changed meanwhile (now version ${current}). Compare before you save.`,
+    {
+      facts: { version: current },
+    },
+  )
 }

@@ -75,7 +75,11 @@ function decoder<C extends Columns>(columns: C): (values: readonly unknown[]) =>
  * Declares a statement whose text never changes; it is prepared once per connection under its name.
  * `build` must give the same text for every parameter.
  */
-export function statement<P, C extends Columns>(name: string, columns: C, build: (params: P) => Sql): Statement<P, Row<C>> {
+export function statement<P, C extends Columns>(
+  name: string,
+  columns: C,
+  build: (params: P) => Sql,
+): Statement<P, Row<C>> {
   const made: Statement<P, Row<C>> = { name, columns, build, decode: decoder(columns) }
   statements.push(made as Statement<never, unknown>)
   return made
@@ -116,7 +120,10 @@ export function insertInto<const K extends readonly string[]>(
   columns: K,
 ): Statement<{ rows: readonly Record<K[number], unknown>[] }, Record<never, never>> {
   const list = columns.map((c) => `"${snake(c)}"`).join(', ')
-  const text = [`insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, `, `::json)`]
+  const text = [
+    `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, `,
+    `::json)`,
+  ]
   return statement(`insert_${table}`, {}, ({ rows }: { rows: readonly Record<K[number], unknown>[] }) =>
     rawParts(text, [rowsParameter(rows)]),
   ) as Statement<{ rows: readonly Record<K[number], unknown>[] }, Record<never, never>>

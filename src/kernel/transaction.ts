@@ -38,11 +38,16 @@ export class Transaction {
   /** Sends a statement and answers its rows. */
   all<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
     const built = statement.build(params)
-    const config: pg.QueryArrayConfig = { text: built.text, values: built.values as unknown[], rowMode: 'array' }
+    const config: pg.QueryArrayConfig = {
+      text: built.text,
+      values: built.values as unknown[],
+      rowMode: 'array',
+    }
     if (statement.name !== null) {
       const known = text.get(statement as Statement<never, unknown>)
       if (known === undefined) text.set(statement as Statement<never, unknown>, built.text)
-      else if (known !== built.text) throw new Error(`the text of statement ${statement.name} changed; use dynamic()`)
+      else if (known !== built.text)
+        throw new Error(`the text of statement ${statement.name} changed; use dynamic()`)
       config.name = statement.name
     }
     return this.#send(this.#client.query(config)).then((result) =>
@@ -53,7 +58,8 @@ export class Transaction {
   /** The only row, or null. More than one is a fault of the statement. */
   async maybe<P, R>(statement: Statement<P, R>, params: P): Promise<R | null> {
     const rows = await this.all(statement, params)
-    if (rows.length > 1) throw new Error(`${statement.name ?? 'statement'} gave ${rows.length} rows, at most one expected`)
+    if (rows.length > 1)
+      throw new Error(`${statement.name ?? 'statement'} gave ${rows.length} rows, at most one expected`)
     return rows[0] ?? null
   }
 

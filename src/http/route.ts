@@ -1,0 +1,66 @@
+import type { Static, TSchema } from 'typebox'
+import type { Context } from '../kernel/context.ts'
+import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import type { Permission } from '../permissions.ts'
+
+/** What a handler is given: the validated input, who asks, and (in `tx`) the open transaction. */
+export interface Input<P, Q, B> {
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly ctx: Context
+  /** The version of `If-Match`, null when the header was not sent. */
+  readonly ifMatch: number | null
+  /** True for `?preview=true`: everything is computed and rolled back. */
+  readonly preview: boolean
+}
+
+type Schema<S> = S extends TSchema ? Static<S> : undefined
+
+/**
+ * One endpoint, described once: the schemas validate, type and document it, the permission guards it,
+ * and the web app imports the type of the whole description as its client.
+ */
+export interface Route<
+  P extends TSchema | undefined = TSchema | undefined,
+  Q extends TSchema | undefined = TSchema | undefined,
+  B extends TSchema | undefined = TSchema | undefined,
+  R extends TSchema | undefined = TSchema | undefined,
+> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Below /api/v1, with {name} for parameters. */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  readonly tag: string
+  readonly permission: Permission
+  readonly params?: P
+  readonly query?: Q
+  readonly body?: B
+  /** A body may be left out; the handler then sees undefined. */
+  readonly bodyOptional?: boolean
+  readonly response: R
+  readonly status?: 200 | 201 | 204
+  /** A GET reads; anything else writes, with idempotency and audit. A POST that only reads says so here. */
+  readonly readOnly?: boolean
+  /** Accepts `?preview=true` (the web app shows what would happen). */
+  readonly previewable?: boolean
+  readonly example?: { body?: unknown; response?: unknown }
+  handle(
+    tx: Transaction,
+    input: Input<Schema<P>, Schema<Q>, Schema<B>>,
+  ): Promise<Schema<R> | ReadBack<Schema<R>>> | Promise<unknown>
+}
+
+/** Any route, whatever its schemas. */
+export type AnyRoute = Omit<Route, 'handle'> & { handle(tx: Transaction, input: never): Promise<unknown> }
+
+/** Declares a route; only gives the compiler what it needs to infer the handler's types. */
+export function route<
+  P extends TSchema | undefined = undefined,
+  Q extends TSchema | undefined = undefined,
+  B extends TSchema | undefined = undefined,
+  R extends TSchema | undefined = undefined,
+>(definition: Route<P, Q, B, R>): Route<P, Q, B, R> {
+  return definition
+}

@@ -1,0 +1,97 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { type Decimal, decimal } from '../kernel/decimal.ts'
+
+/** Schemas that every room shares. A decimal or a date in JSON is always a string. */
+
+/** Up to 13 digits and 6 decimals. */
+export const DecimalText = Type.String({
+  pattern: '^-?[0-9]{1,13}(\\.[0-9]{1,6})?$',
+  description: 'A decimal as a string, at most 13 digits and 6 decimals, such as "12.50".',
+  examples: ['12.50'],
+})
+/** Zero or more. */
+export const PositiveDecimalText = Type.String({
+  pattern: '^[0-9]{1,13}(\\.[0-9]{1,6})?$',
+  description: 'A decimal of zero or more as a string, at most 13 digits and 6 decimals.',
+  examples: ['12.50'],
+})
+export const RateText = Type.String({
+  pattern: '^[0-9]{1,9}(\\.[0-9]{1,10})?$',
+  description: 'A rate as a string, up to 10 decimals.',
+  examples: ['0.65'],
+})
+/** A decimal in an answer: a Decimal in code, a string in JSON. */
+export const DecimalOut = Type.Unsafe<Decimal>(
+  Type.String({ description: 'A decimal as a string.', examples: ['12.50'] }),
+)
+export const DateText = Type.String({
+  format: 'date',
+  description: 'A calendar date, YYYY-MM-DD.',
+  examples: ['2026-11-24'],
+})
+export const MomentText = Type.String({ format: 'date-time', description: 'A moment, RFC 3339.' })
+export const MomentOut = Type.Unsafe<Date>(
+  Type.String({ format: 'date-time', description: 'A moment, RFC 3339.' }),
+)
+export const Id = Type.String({ format: 'uuid' })
+export const CurrencyCode = Type.String({
+  pattern: '^[A-Z]{3}$',
+  description: 'ISO 4217 code.',
+  examples: ['USD'],
+})
+export const CountryCode = Type.String({
+  pattern: '^[A-Z]{2}$',
+  description: 'ISO 3166 code.',
+  examples: ['AU'],
+})
+export const IdParams = Type.Object({ id: Id })
+export const Version = Type.Integer({ minimum: 1, description: 'Goes up with every change; the ETag.' })
+
+export function text(maxLength: number, options: { minLength?: number; description?: string } = {}) {
+  // No control characters but tab and line break: they print as nothing and break files.
+  return Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F]*$', ...options })
+}
+export function nullable<S extends TSchema>(schema: S) {
+  return Type.Union([schema, Type.Null()])
+}
+export function optional<S extends TSchema>(schema: S) {
+  return Type.Optional(schema)
+}
+export function literals<const L extends readonly string[]>(
+  values: L,
+  options: { description?: string } = {},
+) {
+  return Type.Unsafe<L[number]>(Type.String({ enum: [...values], ...options }))
+}
+export function object<P extends Record<string, TSchema>>(
+  properties: P,
+  options: { description?: string } = {},
+) {
+  return Type.Object(properties, { additionalProperties: false, ...options })
+}
+export function page<S extends TSchema>(item: S) {
+  return object({
+    items: Type.Array(item),
+    nextCursor: nullable(
+      Type.String({ description: 'Send it as `cursor` for the next page; null at the end.' }),
+    ),
+  })
+}
+/** Query of every list; rooms add their filters. */
+export const listQuery = {
+  q: Type.Optional(text(200, { description: 'Search; case and accents do not matter.' })),
+  sort: Type.Optional(Type.String({ maxLength: 60, description: 'Field, with - in front for descending.' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+}
+
+export const Empty = Type.Optional(Type.Null())
+
+/** Reads a decimal that a schema has checked already. */
+export function toDecimal(value: string): Decimal
+export function toDecimal(value: string | null | undefined): Decimal | null
+export function toDecimal(value: string | null | undefined): Decimal | null {
+  return value == null ? null : decimal(value)
+}
+
+export type { Static }

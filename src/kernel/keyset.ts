@@ -1,0 +1,121 @@
+import { Problem } from './problem.ts'
+import { isId } from './ids.ts'
+import { type Sql, empty, raw, sql } from './sql.ts'
+
+/** A field that a list can be sorted by: its column and the PostgreSQL type a cursor is cast back to. */
+export interface Sort {
+  readonly column: Sql
+  readonly type: 'text' | 'date' | 'numeric' | 'timestamptz' | 'uuid' | 'integer'
+}
+
+export interface ListQuery {
+  readonly sort?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+}
+
+/**
+ * Keyset paging: a page starts behind the last row of the one before, by the sort field and the id, so
+ * that the thousandth page costs what the first does and no row is shown twice.
+ */
+export class Keyset {
+  /** `and (field, id) > (…)`, or nothing on the first page. */
+  readonly after: Sql
+  /** `order by …` */
+  readonly order: Sql
+  /** One row more than the page, which tells whether there is a next one. */
+  readonly limit: Sql
+  /** Select this last, as `cursorKey: 'text?'`. */
+  readonly key: Sql
+  readonly #size: number
+  readonly #sort: string
+
+  /**
+   * @param id the id column, which breaks ties.
+   * @param fallback the sort when none is asked for, `-` in front for descending.
+   * @throws 400 for an unknown sort field or a cursor that is not one of ours.
+   */
+  constructor(query: ListQuery, sorts: Readonly<Record<string, Sort>>, id: Sql, fallback: string) {
+    this.#size = query.limit ?? 50
+    this.#sort = query.sort ?? fallback
+    const descending = this.#sort.startsWith('-')
+    const name = descending ? this.#sort.slice(1) : this.#sort
+    const sort = Object.hasOwn(sorts, name) ? sorts[name] : undefined
+    if (!sort) {
+      const known = Object.keys(sorts).join(', ')
+      throw new Problem(
+        400,
+        'unknown-sort',
+        `This list cannot be sorted by '${name}'. It sorts by: ${known}.`,
+        {
+          errors: [{ pointer: 'sort', message: `one of: ${known}` }],
+        },
+      )
+    }
+    const direction = raw(descending ? 'desc' : 'asc')
+    const value = sql`coalesce(${sort.column}::text, '')`
+    this.key = sql`${value} as cursor_key`
+    const comparable = sort.type === 'text' ? sql`coalesce(${sort.column}, '')` : sort.column
+    // An equal-only tie-break column would repeat itself when the list is sorted by the id.
+    const byId = name === 'id'
+    this.order = byId
+      ? sql`order by ${id} ${direction}`
+      : sql`order by ${comparable} ${direction} ${raw(sort.type === 'text' ? '' : descending ? 'nulls last' : 'nulls first')}, ${id} ${direction}`
+    this.limit = sql`limit ${this.#size + 1}`
+    this.after = empty
+    if (query.cursor !== undefined) {
+      const [key, lastId] = decode(query.cursor, this.#sort)
+      const compare = raw(descending ? '<' : '>')
+      if (byId) this.after = sql`and ${id} ${compare} ${lastId}::uuid`
+      else if (sort.type !== 'text' && key === '') {
+        // Empty values stand at the end (descending) or the beginning (ascending).
+        this.after = descending
+          ? sql`and ${sort.column} is null and ${id} < ${lastId}::uuid`
+          : sql`and (${sort.column} is not null or ${id} > ${lastId}::uuid)`
+      } else {
+        const typed = sql`${key}::${raw(sort.type)}`
+        const beyond = sql`(${comparable}, ${id}) ${compare} (${typed}, ${lastId}::uuid)`
+        this.after =
+          descending && sort.type !== 'text'
+            ? sql`and (${beyond} or ${sort.column} is null)`
+            : sql`and ${beyond}`
+      }
+    }
+  }
+
+  /** Cuts the extra row off and makes the cursor of the next page. */
+  page<R extends { id: string; cursorKey: string | null }>(
+    rows: R[],
+  ): { items: Omit<R, 'cursorKey'>[]; nextCursor: string | null } {
+    const more = rows.length > this.#size
+    const shown = more ? rows.slice(0, this.#size) : rows
+    const last = shown.at(-1)
+    return {
+      items: shown.map(({ cursorKey: _, ...item }) => item),
+      nextCursor:
+        more && last
+          ? Buffer.from(JSON.stringify([this.#sort, last.cursorKey ?? '', last.id])).toString('base64url')
+          : null,
+    }
+  }
+}
+
+function decode(cursor: string, sort: string): [key: string, id: string] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(parsed) && parsed.length === 3) {
+      const [madeFor, key, id] = parsed as unknown[]
+      if (madeFor === sort && typeof key === 'string' && typeof id === 'string' && isId(id)) return [key, id]
+    }
+  } catch {
+    // answered below
+  }
+  throw new Problem(
+    400,
+    'bad-cursor',
+    'This cursor does not belong to this list and sort order. Start again without one.',
+    {
+      errors: [{ pointer: 'cursor', message: 'not a cursor of this list and sort order' }],
+    },
+  )
+}

@@ -1,0 +1,101 @@
+/**
+ * Who may do what, in one table. A permission is `area:verb`; document kinds are areas of their own
+ * (see kinds.ts). Deny by default: a role has what stands here and nothing else.
+ */
+export const roles = [
+  'owner',
+  'sales',
+  'purchasing',
+  'warehouse',
+  'accounting',
+  'viewer',
+  'customer',
+] as const
+export type Role = (typeof roles)[number]
+
+const salesDocuments = [
+  'sales-order',
+  'delivery-note',
+  'sales-return',
+  'invoice',
+  'credit-note',
+  'stock-reservation',
+] as const
+const purchaseDocuments = [
+  'purchase-order',
+  'receipt-note',
+  'purchase-return',
+  'bill',
+  'vendor-credit',
+] as const
+const stockDocuments = ['stock-adjustment', 'stock-transfer'] as const
+const documents = [...salesDocuments, ...purchaseDocuments, ...stockDocuments, 'payment'] as const
+const masterData = [
+  'products',
+  'price-books',
+  'parties',
+  'warehouses',
+  'lots',
+  'taxes',
+  'currencies',
+  'exchange-rates',
+  'stock',
+] as const
+const administration = ['company', 'users', 'api-keys', 'audit', 'events', 'number-series'] as const
+
+type Document = (typeof documents)[number]
+type Area = Document | (typeof masterData)[number] | (typeof administration)[number]
+/**
+ * read; write: make, change and delete drafts or master data; post: confirm, post, release and everything
+ * else that moves stock or money; cancel: cancel, close, reverse.
+ */
+export type Verb = 'read' | 'write' | 'post' | 'cancel'
+export type Permission = `${Area}:${Verb}` | 'member' | 'public'
+
+const verbs: readonly Verb[] = ['read', 'write', 'post', 'cancel']
+
+function grant(areas: readonly Area[], allowed: readonly Verb[]): Permission[] {
+  return areas.flatMap((area) => allowed.map((verb): Permission => `${area}:${verb}`))
+}
+
+const readAll = grant([...documents, ...masterData], ['read'])
+const everything = grant([...documents, ...masterData, ...administration], verbs)
+
+export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
+  owner: new Set(everything),
+  sales: new Set([
+    ...readAll,
+    ...grant(['sales-order', 'sales-return', 'stock-reservation', 'delivery-note'], verbs),
+    ...grant(['invoice', 'credit-note'], ['write']),
+    ...grant(['parties', 'price-books'], ['write']),
+  ]),
+  purchasing: new Set([
+    ...readAll,
+    ...grant(['purchase-order', 'purchase-return', 'receipt-note'], verbs),
+    ...grant(['bill', 'vendor-credit'], ['write']),
+    ...grant(['parties', 'products', 'price-books'], ['write']),
+  ]),
+  warehouse: new Set([
+    ...readAll.filter((p) => !/^(invoice|bill|credit-note|vendor-credit|payment|price-books):/.test(p)),
+    ...grant(['delivery-note', 'receipt-note', 'sales-return', 'purchase-return', ...stockDocuments], verbs),
+    ...grant(['lots', 'warehouses'], ['write']),
+  ]),
+  accounting: new Set([
+    ...readAll,
+    ...grant(['invoice', 'bill', 'credit-note', 'vendor-credit', 'payment'], verbs),
+    ...grant(['taxes', 'currencies', 'exchange-rates', 'parties', 'number-series'], ['read', 'write']),
+    ...grant(['audit'], ['read']),
+  ]),
+  viewer: new Set(readAll),
+  // A customer's login; the database shows it its own party's documents only (S39).
+  customer: new Set(
+    grant(['sales-order', 'delivery-note', 'sales-return', 'invoice', 'credit-note', 'payment'], ['read']),
+  ),
+}
+
+/** `member` is anyone signed in to the company, `public` anyone at all. */
+export function may(granted: ReadonlySet<Permission>, permission: Permission): boolean {
+  return permission === 'public' || permission === 'member' || granted.has(permission)
+}
+
+export const allPermissions: readonly Permission[] = everything
