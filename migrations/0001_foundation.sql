@@ -102,6 +102,23 @@ create table number_counters (
 );
 call secure('number_counters');
 
+-- The next number of a series, for a document of this date. The counter row stays locked until the
+-- transaction ends and is rolled back with it: no gap, no repeat (R15).
+create function take_number(company uuid, document_kind text, document_date date) returns text language plpgsql as $$
+declare
+  filled text;
+  taken bigint;
+  digits integer;
+begin
+  select replace(replace(replace(pattern, '{YYYY}', to_char(document_date, 'YYYY')), '{YY}', to_char(document_date, 'YY')), '{MM}', to_char(document_date, 'MM'))
+    into strict filled from number_series where company_id = company and kind = document_kind;
+  insert into number_counters as c (company_id, kind, series, next_number) values (company, document_kind, filled, 2)
+    on conflict (company_id, kind, series) do update set next_number = c.next_number + 1
+    returning next_number - 1 into taken;
+  digits := length(substring(filled from '\{(#+)\}'));
+  return regexp_replace(filled, '\{#+\}', lpad(taken::text, greatest(digits, length(taken::text)), '0'));
+end $$;
+
 -- Who did what, when, before and after: the audit trail and the outbox are one append-only table, written
 -- in the transaction of the change.
 create table events (
@@ -114,7 +131,6 @@ create table events (
   type text not null,
   object_kind text not null,
   object_id uuid not null,
-  object_number text,
   before jsonb,
   after jsonb,
   reason text,

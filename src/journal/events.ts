@@ -13,7 +13,6 @@ const insertEvents = insertInto('events', [
   'type',
   'objectKind',
   'objectId',
-  'objectNumber',
   'before',
   'after',
   'reason',
@@ -25,7 +24,6 @@ export interface Change {
   readonly type: string
   readonly objectKind: string
   readonly objectId: string
-  readonly objectNumber?: string | null
   /** The fields that changed, as they were and as they are. Null: made or deleted. */
   readonly before?: object | null
   readonly after?: object | null
@@ -49,7 +47,6 @@ export function recordEvents(tx: Transaction, ctx: Context, changes: readonly Ch
       type: change.type,
       objectKind: change.objectKind,
       objectId: change.objectId,
-      objectNumber: change.objectNumber ?? null,
       before: change.before ?? null,
       after: change.after ?? null,
       reason: change.reason ?? null,

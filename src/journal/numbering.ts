@@ -1,7 +1,5 @@
-import type { Context } from '../kernel/context.ts'
 import type { CalendarDate } from '../kernel/dates.ts'
-import { statement, sql } from '../kernel/sql.ts'
-import type { Transaction } from '../kernel/transaction.ts'
+import { type Sql, sql } from '../kernel/sql.ts'
 
 /** What a new company starts with; editable under Settings > Numbering. */
 export const defaultPatterns: Readonly<Record<string, string>> = {
@@ -22,36 +20,12 @@ export const defaultPatterns: Readonly<Record<string, string>> = {
 }
 
 /**
- * The next number of a kind's series, on one line of SQL that a document's update takes it from:
- * the counter row is locked until commit and rolled back with it, so there is no gap and no repeat (R15).
- * The pattern is filled in by the database, so no earlier read is needed.
+ * The next number of a kind's series, as an expression for the statement that gives it to a document.
+ * The counter row is locked from there to the commit and rolled back with it, so there is no gap and no
+ * repeat (R15); being an expression, it costs no round trip of its own. Send that statement late.
  */
-export const takeNumber = statement(
-  'take_number',
-  { number: 'text' },
-  (p: { companyId: string; kind: string; date: CalendarDate }) => sql`
-    with series as (
-      select s.pattern,
-        replace(replace(replace(s.pattern, '{YYYY}', to_char(${p.date}::date, 'YYYY')), '{YY}', to_char(${p.date}::date, 'YY')), '{MM}', to_char(${p.date}::date, 'MM')) as filled
-      from number_series s where s.company_id = ${p.companyId} and s.kind = ${p.kind}
-    ), counter as (
-      insert into number_counters as c (company_id, kind, series, next_number)
-      select ${p.companyId}, ${p.kind}, filled, 2 from series
-      on conflict (company_id, kind, series) do update set next_number = c.next_number + 1
-      returning c.next_number - 1 as taken
-    )
-    select regexp_replace(filled, '\{#+\}', lpad(taken::text, greatest(length(substring(filled from '\{(#+)\}')), length(taken::text)), '0')) as number
-    from series, counter`,
-)
-
-/** Takes the next number. Send it as late as possible: the series is locked from here to the commit. */
-export async function nextNumber(
-  tx: Transaction,
-  ctx: Context,
-  kind: string,
-  date: CalendarDate,
-): Promise<string> {
-  return (await tx.one(takeNumber, { companyId: ctx.company.id, kind, date })).number
+export function takeNumber(companyId: string, kind: string, date: CalendarDate): Sql {
+  return sql`take_number(${companyId}::uuid, ${kind}::text, ${date}::date)`
 }
 
 /** True when a number has the form of the series, so that giving it by hand could repeat or leave a gap. */
