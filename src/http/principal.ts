@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify'
+import type { Actor, Company } from '../kernel/context.ts'
+import type { Permission } from '../permissions.ts'
+
+/** Who a request comes from and which company it acts in, as sign-in found it. */
+export interface Principal {
+  readonly company: Company
+  readonly actor: Actor
+  readonly role: string
+  /** Set for a customer's login: the one party whose documents it may see (S39). */
+  readonly partyId: string | null
+  readonly permissions: ReadonlySet<Permission>
+}
+
+/** Reads the API key or the session of a request; null when it carries neither or they are not valid. */
+export type Authenticate = (request: FastifyRequest) => Promise<Principal | null>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null before sign-in was checked, and on public routes called by a stranger. */
+    principal: Principal | null
+  }
+}
