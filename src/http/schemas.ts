@@ -1,24 +1,31 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { type Decimal, decimal } from '../kernel/decimal.ts'
 
-/** Schemas that every room shares. A decimal or a date in JSON is always a string. */
+/**
+ * Schemas that every room shares. A decimal or a date in JSON is always a string. `x-must` is what a value
+ * must be, in the words that an error message shows.
+ */
 
 /** Up to 13 digits and 6 decimals. */
 export const DecimalText = Type.String({
   pattern: '^-?[0-9]{1,13}(\\.[0-9]{1,6})?$',
   description: 'A decimal as a string, at most 13 digits and 6 decimals, such as "12.50".',
   examples: ['12.50'],
+  'x-must': 'a decimal written as a string, such as "12.50" (up to 13 digits and 6 decimals)',
 })
 /** Zero or more. */
 export const PositiveDecimalText = Type.String({
   pattern: '^[0-9]{1,13}(\\.[0-9]{1,6})?$',
   description: 'A decimal of zero or more as a string, at most 13 digits and 6 decimals.',
   examples: ['12.50'],
+  'x-must':
+    'a decimal of zero or more written as a string, such as "12.50" (up to 13 digits and 6 decimals)',
 })
 export const RateText = Type.String({
   pattern: '^[0-9]{1,9}(\\.[0-9]{1,10})?$',
   description: 'A rate as a string, up to 10 decimals.',
   examples: ['0.65'],
+  'x-must': 'a rate of zero or more written as a string, such as "0.65" (up to 9 digits and 10 decimals)',
 })
 /** A decimal in an answer: a Decimal in code, a string in JSON. */
 export const DecimalOut = Type.Unsafe<Decimal>(
@@ -38,18 +45,25 @@ export const CurrencyCode = Type.String({
   pattern: '^[A-Z]{3}$',
   description: 'ISO 4217 code.',
   examples: ['USD'],
+  'x-must': 'a currency code of three capital letters, such as "USD"',
 })
 export const CountryCode = Type.String({
   pattern: '^[A-Z]{2}$',
   description: 'ISO 3166 code.',
   examples: ['AU'],
+  'x-must': 'a country code of two capital letters, such as "AU"',
 })
 export const IdParams = Type.Object({ id: Id })
 export const Version = Type.Integer({ minimum: 1, description: 'Goes up with every change; the ETag.' })
 
 export function text(maxLength: number, options: { minLength?: number; description?: string } = {}) {
   // No control characters but tab and line break: they print as nothing and break files.
-  return Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F]*$', ...options })
+  return Type.String({
+    maxLength,
+    pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F]*$',
+    'x-must': 'a text without control characters',
+    ...options,
+  })
 }
 export function nullable<S extends TSchema>(schema: S) {
   return Type.Union([schema, Type.Null()])
