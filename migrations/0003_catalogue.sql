@@ -1,4 +1,25 @@
 -- Products, units, taxes, price books, rates; parties; warehouses, locations, lots.
+--
+-- `search` columns hold the folded text and, on a second line, the spelling where it differs (S40);
+-- src/kernel/search.ts writes and reads them.
+
+-- The rows of a searched table in which every pattern occurs, `most` at the most. Row-level security lets
+-- LIKE look only at rows that it has passed already, so that no trigram index can serve it. This function
+-- stands behind the policy and makes the same check itself.
+create function search_ids(name regclass, company uuid, patterns text[], most integer) returns uuid[]
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  conditions text;
+  found uuid[];
+begin
+  if company is distinct from current_company() then return '{}'; end if;
+  select string_agg(format('search like %L', pattern), ' and ') into conditions from unnest(patterns) pattern;
+  execute format('select coalesce(array_agg(id), ''{}'') from (select id from %s where company_id = $1 and %s limit $2) m',
+    name, coalesce(conditions, 'true')) into found using company, most;
+  return found;
+end $$;
+revoke execute on function search_ids from public;
+grant execute on function search_ids to zapas_app;
 
 create table taxes (
   company_id uuid not null references companies,
@@ -8,6 +29,7 @@ create table taxes (
   -- EN 16931 VAT category (UNCL 5305): S standard, Z zero, E exempt, AE reverse charge, K intra-community, G export, O not subject, L Canary, M Ceuta
   category text not null check (category in ('S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M')),
   exemption_reason text,
+  search text not null,
   archived boolean not null default false,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -19,14 +41,19 @@ call secure('taxes');
 
 create table exchange_rates (
   company_id uuid not null,
+  id uuid not null,
   currency text not null,
   date date not null,
   -- company currency for one unit of `currency`
   rate numeric not null check (rate > 0),
   source text,
-  primary key (company_id, currency, date),
+  version integer not null default 1,
+  created_at timestamptz not null,
+  primary key (company_id, id),
   foreign key (company_id, currency) references currencies
 );
+create unique index exchange_rates_day on exchange_rates (company_id, currency, date);
+create index exchange_rates_by_date on exchange_rates (company_id, date, id);
 call secure('exchange_rates');
 
 create table parties (
@@ -61,7 +88,8 @@ create table parties (
   check (customer or vendor)
 );
 create unique index parties_code on parties (company_id, code) where code is not null;
-create index parties_by_name on parties (company_id, name, id);
+-- the expression that Keyset orders a text by
+create index parties_by_name on parties (company_id, coalesce(name, ''), id);
 create index parties_search on parties using gin (search gin_trgm_ops);
 call secure('parties');
 
@@ -94,7 +122,9 @@ create table products (
   check (type = 'stocked' or tracking = 'none')
 );
 create unique index products_sku on products (company_id, sku);
-create index products_by_name on products (company_id, name, id);
+-- the expression that Keyset orders a text by
+create index products_by_name on products (company_id, coalesce(name, ''), id);
+create index products_by_sku on products (company_id, coalesce(sku, ''), id);
 create index products_barcode on products (company_id, barcode) where barcode is not null;
 create index products_search on products using gin (search gin_trgm_ops);
 call secure('products');
@@ -127,7 +157,9 @@ create table product_vendors (
   preferred boolean not null default false,
   primary key (company_id, product_id, party_id),
   foreign key (company_id, product_id) references products on delete cascade,
-  foreign key (company_id, party_id) references parties
+  foreign key (company_id, party_id) references parties,
+  foreign key (company_id, currency) references currencies,
+  check (price is null or currency is not null)
 );
 create index product_vendors_of_party on product_vendors (company_id, party_id);
 call secure('product_vendors');
@@ -145,7 +177,10 @@ create table price_books (
   -- restricted to these; both empty: for everybody
   party_ids uuid[] not null default '{}',
   price_groups text[] not null default '{}',
+  -- the higher one wins among books that reach a party in the same way
   priority integer not null default 0,
+  notes text,
+  search text not null,
   archived boolean not null default false,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -174,6 +209,7 @@ create index price_book_entries_of_product on price_book_entries (company_id, pr
 call secure('price_book_entries');
 
 alter table parties add foreign key (company_id, price_book_id) references price_books;
+create index parties_of_price_book on parties (company_id, price_book_id) where price_book_id is not null;
 
 create table warehouses (
   company_id uuid not null references companies,
@@ -182,6 +218,7 @@ create table warehouses (
   name text not null,
   allow_negative boolean not null default false,
   address jsonb not null default '{}',
+  search text not null,
   archived boolean not null default false,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -202,6 +239,7 @@ create table locations (
   type text not null check (type in ('stock', 'quarantine', 'supplier', 'customer', 'adjustment', 'scrap', 'transit')),
   -- where goods of the warehouse go and come from unless a line says otherwise; one per warehouse and type
   is_default boolean not null default false,
+  search text not null,
   archived boolean not null default false,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -232,4 +270,5 @@ create table lots (
   constraint lots_serial_received_once check (not serial or received between 0 and 1)
 );
 create unique index lots_number on lots (company_id, product_id, number);
+create index lots_by_number on lots (company_id, coalesce(number, ''), id);
 call secure('lots');
