@@ -33,7 +33,9 @@ function withoutChoices(errors: readonly ErrorObject[]): ErrorObject[] {
     }
     const fitting = [...branches.values()].filter((b) => !b.some((e) => isOfAnotherKind(e, choice)))
     const closest = fitting.toSorted((a, b) => a.length - b.length)[0]
-    const kept = closest ?? [{ ...choice, params: { alternatives: [...branches.values()].map((b) => b[0]!) } }]
+    const kept = closest ?? [
+      { ...choice, params: { alternatives: [...branches.values()].map((b) => b[0]!) } },
+    ]
     const drop = new Set([...inside, choice])
     left = [...left.filter((e) => !drop.has(e)), ...kept]
   }
@@ -164,6 +166,6 @@ function below(pointer: string, name: unknown): string {
 }
 
 function lengthOf(value: unknown): number {
-  if (typeof value === 'string') return [...value].length
+  if (typeof value === 'string') return Array.from(value).length
   return Array.isArray(value) ? value.length : 0
 }

@@ -19,5 +19,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null before sign-in was checked, and on public routes called by a stranger. */
     principal: Principal | null
+    /** The body as it was sent, empty without one. */
+    bodyText: string
   }
 }

@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { type Decimal, decimal } from '../kernel/decimal.ts'
 
 /**
@@ -18,8 +18,7 @@ export const PositiveDecimalText = Type.String({
   pattern: '^[0-9]{1,13}(\\.[0-9]{1,6})?$',
   description: 'A decimal of zero or more as a string, at most 13 digits and 6 decimals.',
   examples: ['12.50'],
-  'x-must':
-    'a decimal of zero or more written as a string, such as "12.50" (up to 13 digits and 6 decimals)',
+  'x-must': 'a decimal of zero or more written as a string, such as "12.50" (up to 13 digits and 6 decimals)',
 })
 export const RateText = Type.String({
   pattern: '^[0-9]{1,9}(\\.[0-9]{1,10})?$',

@@ -40,7 +40,10 @@ function isMoment(text: string): boolean {
   return parts !== null && isCalendarDate(parts[1]!) && parts[1]! >= firstDate
 }
 
-const first = { body: validator({ coerce: false, all: false }), text: validator({ coerce: true, all: false }) }
+const first = {
+  body: validator({ coerce: false, all: false }),
+  text: validator({ coerce: true, all: false }),
+}
 const all = { body: validator({ coerce: false, all: true }), text: validator({ coerce: true, all: true }) }
 
 /** Where a value comes from: a JSON body has types of its own, a query or path is text that stands for them. */

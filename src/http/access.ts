@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify'
+import { Problem, forbidden } from '../kernel/problem.ts'
+import { type Permission, type Role, may, permissionsOf, roles } from '../permissions.ts'
+import type { Principal } from './principal.ts'
+
+/**
+ * Lets the caller through, or says why not.
+ * @throws 401 without a sign-in, 403 with the way out when the role does not reach this far.
+ */
+export function allow(principal: Principal | null, permission: Permission): void {
+  if (permission === 'public') return
+  if (principal === null) {
+    throw new Problem(
+      401,
+      'not-signed-in',
+      'Sign in, or send an API key as "Authorization: Bearer <key>". A key or session that was sent is not valid any more.',
+    )
+  }
+  if (may(principal.permissions, permission)) return
+  const holders = roles.filter((role: Role) => permissionsOf[role].has(permission))
+  throw forbidden(
+    `Your role (${principal.role}) does not have the permission ${permission}. The owner of ${principal.company.name} can give it to you; roles that have it: ${holders.join(', ')}.`,
+  )
+}
+
+const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Refuses a write that another website makes a signed-in browser send. A browser names the page that a
+ * request comes from; an API key cannot be sent by a strange page, so it needs no such proof.
+ * @param trusted origins of this installation besides the host that was called.
+ * @throws 403
+ */
+export function refuseForeignPages(request: FastifyRequest, trusted: ReadonlySet<string>): void {
+  if (harmless.has(request.method) || request.headers.authorization !== undefined) return
+  if (request.headers.cookie === undefined) return
+  const { origin } = request.headers
+  const allowed =
+    origin === undefined ? fromOwnPage(request) : trusted.has(origin) || hostOf(origin) === request.host
+  if (allowed) return
+  throw new Problem(
+    403,
+    'foreign-origin',
+    'This write carries a session cookie but does not come from a page of this server. Programs use an API key ("Authorization: Bearer <key>") or send an Origin header with the address of this server.',
+  )
+}
+
+function fromOwnPage(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site']
+  return site === 'same-origin' || site === 'none'
+}
+
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host
+  } catch {
+    return null
+  }
+}

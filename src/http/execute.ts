@@ -1,0 +1,151 @@
+import { now } from '../kernel/clock.ts'
+import type { Company, Context } from '../kernel/context.ts'
+import { dateIn } from '../kernel/dates.ts'
+import { type Database, type ReadBack, type Transaction, inTransaction } from '../kernel/transaction.ts'
+import type { Endpoint } from './endpoint.ts'
+import { type KeyedRequest, type StoredAnswer, claim, store } from './idempotency.ts'
+import type { Principal } from './principal.ts'
+import type { Input } from './route.ts'
+import { etagOf } from './version-header.ts'
+
+/** A request that was read, checked and allowed. */
+export interface Asked {
+  readonly principal: Principal | null
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly ifMatch: number | null
+  readonly preview: boolean
+  readonly requestId: string
+  /** The Idempotency-Key and what it stands for; null without one. */
+  readonly key: { readonly key: string; readonly request: string } | null
+}
+
+export interface Answer extends StoredAnswer {
+  /** The first answer to this key, given again; nothing was done now. */
+  readonly replayed: boolean
+}
+
+/** What the database cost, for the Server-Timing header; filled in whether the operation succeeds or not. */
+export interface Cost {
+  roundTrips: number
+  milliseconds: number
+}
+
+/** Runs the operation of an endpoint in one transaction of the caller's company. */
+export async function execute(db: Database, endpoint: Endpoint, asked: Asked, cost: Cost): Promise<Answer> {
+  const { route } = endpoint
+  const moment = now()
+  const input: Input<unknown, unknown, unknown> = {
+    params: asked.params,
+    query: asked.query,
+    body: asked.body,
+    ctx: contextOf(asked.principal, moment, asked.requestId),
+    ifMatch: asked.ifMatch,
+    preview: asked.preview,
+  }
+  const handle = async (tx: Transaction): Promise<unknown> => route.handle(tx, input as never)
+  const keyed = keyedRequest(endpoint, asked, moment)
+  // What the key says prevails over anything that the operation, run beside it, ran into.
+  let verdict: { first: StoredAnswer } | { refusal: unknown } | null = null
+  let answer: StoredAnswer | null = null
+  const started = performance.now()
+  try {
+    const result = await inTransaction<unknown>(
+      db,
+      { companyId: asked.principal?.company.id ?? null, partyId: asked.principal?.partyId ?? null },
+      async (tx) => {
+        verdict = null
+        if (!keyed) return handle(tx)
+        const claiming = claim(tx, keyed)
+        claiming.catch(() => {}) // awaited below
+        const handling = handle(tx)
+        handling.catch(() => {}) // awaited below
+        try {
+          const first = await claiming
+          if (first) verdict = { first }
+        } catch (refusal) {
+          verdict = { refusal }
+        }
+        if (verdict === null) return handling as Promise<ReadBack<unknown>>
+        // The operation must have sent its last statement before the connection is rolled back.
+        await Promise.allSettled([handling])
+        throw new Error('not to be committed: the idempotency key decides')
+      },
+      {
+        readOnly: endpoint.reads,
+        rollBack: asked.preview,
+        onRoundTrips: (count) => {
+          cost.roundTrips += count
+        },
+        ...(keyed && {
+          beforeCommit: (tx, result) => {
+            answer = answerOf(endpoint, asked, result)
+            store(tx, keyed, answer)
+          },
+        }),
+      },
+    )
+    return { ...(answer ?? answerOf(endpoint, asked, result)), replayed: false }
+  } catch (error) {
+    const decided = verdict as { first: StoredAnswer } | { refusal: unknown } | null
+    if (decided === null) throw error
+    if ('refusal' in decided) throw decided.refusal
+    return { ...decided.first, replayed: true }
+  } finally {
+    cost.milliseconds += performance.now() - started
+  }
+}
+
+function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): StoredAnswer {
+  const { route } = endpoint
+  if (route.status === 204 || result === undefined) return { status: 204, body: '', etag: null }
+  return {
+    // A preview made nothing, so it is not 'created' and has no version to come back with.
+    status: asked.preview ? 200 : (route.status ?? 200),
+    // Plain JSON.stringify: decimals and dates know their JSON, and what is answered is what was computed.
+    body: JSON.stringify(result),
+    etag: asked.preview ? null : etagOf(result),
+  }
+}
+
+function keyedRequest(endpoint: Endpoint, asked: Asked, moment: Date): KeyedRequest | null {
+  if (asked.key === null || asked.principal === null || asked.preview || endpoint.reads) return null
+  return {
+    companyId: asked.principal.company.id,
+    actorId: asked.principal.actor.id,
+    key: asked.key.key,
+    request: asked.key.request,
+    now: moment,
+  }
+}
+
+function contextOf(principal: Principal | null, moment: Date, requestId: string): Context {
+  if (principal === null) return strangerContext(moment, requestId)
+  return {
+    company: principal.company,
+    actor: principal.actor,
+    role: principal.role,
+    partyId: principal.partyId,
+    now: moment,
+    today: dateIn(principal.company.timeZone, moment),
+    requestId,
+  }
+}
+
+/** A public route may be called by anybody: there is no company to read from until the route finds one. */
+function strangerContext(moment: Date, requestId: string): Context {
+  return {
+    get company(): Company {
+      throw new Error('the caller of a public route has no company')
+    },
+    get today(): string {
+      throw new Error('the caller of a public route has no company and so no time zone')
+    },
+    actor: { type: 'system', id: 'public', name: 'public' },
+    role: 'public',
+    partyId: null,
+    now: moment,
+    requestId,
+  }
+}

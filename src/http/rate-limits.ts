@@ -1,0 +1,64 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Problem } from '../kernel/problem.ts'
+
+/** Requests a minute. Counted in this process: several processes allow that many each. */
+export interface RateLimits {
+  /** Of one signed-in person or API key. */
+  readonly perActor: number
+  /** From one address, signed in or not. */
+  readonly perAddress: number
+  /** Refused keys and sessions from one address: someone tries them out. */
+  readonly refusedPerAddress: number
+  /** Sign-in, registration and password resets from one address. */
+  readonly signInPerAddress: number
+}
+
+/** Far above what people and integrations send; they stop a runaway loop and guessing. */
+export const usualLimits: RateLimits = {
+  perActor: 120_000,
+  perAddress: 240_000,
+  refusedPerAddress: 600,
+  signInPerAddress: 30,
+}
+
+type Counter = (request: FastifyRequest) => Promise<void>
+
+export interface RateCounters {
+  readonly address: Counter
+  readonly actor: Counter
+  /** Counts a refused sign-in. */
+  readonly refused: Counter
+  readonly signIn: Counter
+}
+
+/** Counters that throw 429 when their limit is passed. */
+export async function rateCounters(app: FastifyInstance, limits: RateLimits | null): Promise<RateCounters> {
+  if (limits === null) return { address: noLimit, actor: noLimit, refused: noLimit, signIn: noLimit }
+  await app.register(rateLimit, { global: false, cache: 10_000 })
+  const counter = (max: number, key: (request: FastifyRequest) => string): Counter => {
+    const count = app.createRateLimit({ max, timeWindow: 60_000, keyGenerator: key })
+    return async (request) => {
+      const result = await count(request)
+      if (!result.isAllowed && result.isExceeded) throw tooMany(max, result.ttlInSeconds)
+    }
+  }
+  const byAddress = (request: FastifyRequest): string => request.ip
+  return {
+    address: counter(limits.perAddress, byAddress),
+    actor: counter(limits.perActor, (request) => request.principal?.actor.id ?? request.ip),
+    refused: counter(limits.refusedPerAddress, byAddress),
+    signIn: counter(limits.signInPerAddress, byAddress),
+  }
+}
+
+async function noLimit(): Promise<void> {}
+
+function tooMany(max: number, seconds: number): Problem {
+  return new Problem(
+    429,
+    'too-many-requests',
+    `More than ${max} requests of this kind in a minute. Wait ${seconds} seconds and go on.`,
+    { facts: { retryAfter: seconds, limitPerMinute: max } },
+  )
+}

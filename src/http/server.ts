@@ -1,0 +1,289 @@
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import { newId } from '../kernel/ids.ts'
+import { Problem } from '../kernel/problem.ts'
+import type { Database } from '../kernel/transaction.ts'
+import { allow, refuseForeignPages } from './access.ts'
+import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
+import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
+import { type Answer, type Cost, execute } from './execute.ts'
+import { mountHealth } from './health.ts'
+import { readKey, requestHash } from './idempotency.ts'
+import { openApiDocument } from './openapi.ts'
+import type { Authenticate } from './principal.ts'
+import { sendProblem } from './problems.ts'
+import { type RateCounters, type RateLimits, rateCounters, usualLimits } from './rate-limits.ts'
+import { readInput } from './read-input.ts'
+import type { AnyRoute } from './route.ts'
+import { readIfMatch } from './version-header.ts'
+
+export interface ServerOptions {
+  /** Connections of the application role. */
+  readonly db: Database
+  readonly routes: readonly AnyRoute[]
+  readonly authenticate: Authenticate
+  /** The sign-in library's handler, mounted at /api/auth. */
+  readonly authHandler?: AuthHandler
+  /** The address that people use; pages of it may write with a session cookie. */
+  readonly baseUrl?: string
+  /** Whose `X-Forwarded-*` headers are believed. Nobody's, unless said. */
+  readonly trustProxy?: boolean | string | string[]
+  /** Null: no limits. */
+  readonly rateLimits?: Partial<RateLimits> | null
+  /** For tests: an answer that its schema does not describe is an error. */
+  readonly validateResponses?: boolean
+  readonly logger?: FastifyBaseLogger
+  readonly version?: string
+  /** Everything that is not the API: the web app. */
+  readonly web?: FastifyPluginAsync
+}
+
+const longestParameter = 200
+
+/** The HTTP server of all rooms: every route under /api/v1, its documentation, sign-in and health. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(options.logger && { loggerInstance: options.logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => newId(),
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: longestParameter },
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    forceCloseConnections: 'idle',
+  })
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  acceptJsonOnly(app)
+  app.decorateRequest('principal', null)
+  app.decorateRequest('bodyText', '')
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply))
+  await protectPages(app, options.baseUrl)
+
+  const endpoints = options.routes.map(endpoint)
+  refuseDuplicates(endpoints)
+  const limits = options.rateLimits === null ? null : { ...usualLimits, ...options.rateLimits }
+  const count = await rateCounters(app, limits)
+  const trusted = new Set(options.baseUrl === undefined ? [] : [new URL(options.baseUrl).origin])
+
+  await mountDocumentation(app, endpoints, options.version ?? '0.0.0')
+  mountHealth(app, options.db)
+  if (options.authHandler) mountAuthHandler(app, options.authHandler, count)
+  for (const each of endpoints) mountEndpoint(app, each, options, count, trusted)
+  // Unknown addresses of the API are problems; those of the web app are its own to answer.
+  const unknown = notFoundHandler(endpoints)
+  await app.register(async (api) => api.setNotFoundHandler(unknown), { prefix: '/api' })
+  if (options.web) await app.register(options.web)
+  else app.setNotFoundHandler(unknown)
+  return app
+}
+
+function mountEndpoint(
+  app: FastifyInstance,
+  each: Endpoint,
+  options: ServerOptions,
+  count: RateCounters,
+  trusted: ReadonlySet<string>,
+): void {
+  const { route, reads } = each
+  app.route({
+    method: route.method,
+    url: each.path,
+    bodyLimit: each.bodyLimit,
+    // Before the body is read: a stranger's upload is not worth reading.
+    onRequest: async (request) => {
+      await count.address(request)
+      request.principal = await options.authenticate(request)
+      if (request.principal === null && route.permission !== 'public') await count.refused(request)
+      allow(request.principal, route.permission)
+      if (request.principal !== null) await count.actor(request)
+      if (!reads) refuseForeignPages(request, trusted)
+    },
+    handler: async (request, reply) => {
+      const key = readKey(request.headers['idempotency-key'])
+      const input = readInput(each, request)
+      const cost: Cost = { roundTrips: 0, milliseconds: 0 }
+      try {
+        const answer = await execute(
+          options.db,
+          each,
+          {
+            principal: request.principal,
+            ...input,
+            ifMatch: readIfMatch(request.headers['if-match']),
+            requestId: request.id,
+            key: key === null ? null : { key, request: requestHash(request) },
+          },
+          cost,
+        )
+        if (options.validateResponses) checkAnswer(each, answer)
+        return send(reply, each, answer)
+      } finally {
+        void reply.header('server-timing', serverTiming(cost))
+      }
+    },
+  })
+}
+
+function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply {
+  void reply.code(answer.status).header('cache-control', 'no-store')
+  if (answer.etag !== null) void reply.header('etag', answer.etag)
+  if (answer.replayed) void reply.header('idempotency-replayed', 'true')
+  if (answer.status === 204) return reply.send()
+  if (answer.status === 201) {
+    const place = placeOf(each, answer.body)
+    if (place !== null) void reply.header('location', place)
+  }
+  return reply.type('application/json; charset=utf-8').send(answer.body)
+}
+
+/** Where a created object is read: the last name of the path (`/orders/{id}/invoices` makes an invoice) and its id. */
+function placeOf(each: Endpoint, body: string): string | null {
+  const { id } = JSON.parse(body) as { id?: unknown }
+  const name = each.route.path.split('/').findLast((part) => part !== '' && !part.startsWith('{'))
+  return typeof id === 'string' && name !== undefined ? `${apiPrefix}/${name}/${id}` : null
+}
+
+function serverTiming(cost: Cost): string {
+  const trips = cost.roundTrips === 1 ? '1 round trip' : `${cost.roundTrips} round trips`
+  return `db;dur=${cost.milliseconds.toFixed(1)};desc="${trips}"`
+}
+
+function checkAnswer(each: Endpoint, answer: Answer): void {
+  const name = `${each.route.method} ${each.route.path}`
+  if (answer.status === 204) {
+    if (each.responseCheck !== null) throw new Error(`${name} answers nothing, its schema says otherwise`)
+    return
+  }
+  if (each.responseCheck === null) throw new Error(`${name} answers something, its schema says nothing`)
+  const [fault, ...more] = each.responseCheck.faults(JSON.parse(answer.body))
+  if (fault === undefined) return
+  const others = more.length > 0 ? ` (and ${more.length} more)` : ''
+  throw new Problem(
+    500,
+    'answer-not-as-described',
+    `The answer of ${name} is not what its schema says: ${fault.pointer || 'it'} ${fault.message}${others}`,
+    { errors: [fault, ...more].slice(0, 20) },
+  )
+}
+
+/** JSON is the one content type of the API; an empty body is no body, whatever its type. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    request.bodyText = body as string
+    if (request.bodyText.trim() === '') return done(null, undefined)
+    return parse(request, request.bodyText, (error, value) => {
+      if (error) {
+        done(new Problem(400, 'malformed-json', `The body is not valid JSON: ${error.message}`))
+      } else done(null, value)
+    })
+  })
+}
+
+async function protectPages(app: FastifyInstance, baseUrl: string | undefined): Promise<void> {
+  const secure = baseUrl?.startsWith('https:') ?? false
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // The components of the web app set styles on elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+}
+
+async function mountDocumentation(
+  app: FastifyInstance,
+  endpoints: readonly Endpoint[],
+  version: string,
+): Promise<void> {
+  const document = openApiDocument(endpoints, version)
+  const text = JSON.stringify(document)
+  app.get(`${apiPrefix}/openapi.json`, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text),
+  )
+  await app.register(swagger, {
+    mode: 'static',
+    specification: { document: JSON.parse(text) as never },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { docExpansion: 'none', filter: true, tryItOutEnabled: false },
+  })
+}
+
+function refuseDuplicates(endpoints: readonly Endpoint[]): void {
+  const seen = new Set<string>()
+  for (const { route } of endpoints) {
+    const name = `${route.method} ${route.path.replace(/\{\w+\}/g, '{}')}`
+    if (seen.has(name)) throw new Error(`two routes answer ${route.method} ${route.path}`)
+    seen.add(name)
+  }
+}
+
+/** 404, or 405 when the address exists for other methods. */
+function notFoundHandler(
+  endpoints: readonly Endpoint[],
+): (request: FastifyRequest, reply: FastifyReply) => void {
+  const known = endpoints.map(({ path, route }) => ({
+    pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+    method: route.method,
+  }))
+  return (request, reply) => {
+    const path = request.url.split('?', 1)[0]!
+    const methods = known.filter((each) => each.pattern.test(path)).map((each) => each.method)
+    const problem =
+      methods.length > 0
+        ? new Problem(
+            405,
+            'method-not-allowed',
+            `${request.method} is not possible here. Possible: ${methods.join(', ')}.`,
+            { facts: { allow: methods.join(', ') } },
+          )
+        : new Problem(
+            404,
+            'unknown-address',
+            'There is nothing at this address. The API is described at /api/docs.',
+          )
+    sendProblem(problem, request, reply)
+  }
+}
+
+/** One line per request; never headers, bodies or the query, which may hold secrets. */
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  request.log.info(
+    {
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      actor: request.principal?.actor.id,
+      company: request.principal?.company.slug,
+    },
+    'request',
+  )
+}
