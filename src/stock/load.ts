@@ -1,0 +1,181 @@
+import type { Context } from '../kernel/context.ts'
+import { type Sql, sql, statement } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import type { Demand, Location, LotHold } from './records.ts'
+import { StockState } from './state.ts'
+
+/** What a reader's SQL may use. */
+export interface ReaderParams {
+  readonly companyId: string
+  /** The document, order or reservation whose lines are meant. */
+  readonly id: string
+  readonly now: Date
+}
+
+/**
+ * What of the stock one kind of operation locks and reads. The room above says in SQL which levels and
+ * lines it touches (it knows its tables, stock does not), and everything is sent in one burst, before a
+ * single row has come back.
+ */
+export interface StockReaderOptions {
+  /** Selects (product_id, warehouse_id) of the levels to lock. */
+  readonly pairs: (p: ReaderParams) => Sql
+  /** Selects the ids of the order or reservation lines whose demands are needed. */
+  readonly lines: (p: ReaderParams) => Sql
+  /** Where goods come in or come free: also the demands that wait for them. */
+  readonly waiting: boolean
+  /** Where goods may vanish under a hold (losses, counts): all demands on the levels. */
+  readonly holders?: boolean
+  /** Where goods move: locations, and what lies in them. Off where only promises are made. */
+  readonly goods: boolean
+}
+
+export function stockReader(name: string, options: StockReaderOptions) {
+  const { pairs, lines } = options
+  // A missing level is made first: a zero row can be locked, an absent one cannot.
+  const ensure = statement(
+    `ensure_levels_${name}`,
+    {},
+    (p: ReaderParams) => sql`
+      insert into stock_levels (company_id, product_id, warehouse_id, allow_negative)
+      select w.company_id, pair.product_id, w.id, w.allow_negative
+      from (${pairs(p)}) pair join warehouses w on w.company_id = ${p.companyId} and w.id = pair.warehouse_id
+      where not exists (
+        select from stock_levels l
+        where l.company_id = w.company_id and l.product_id = pair.product_id and l.warehouse_id = w.id)
+      on conflict do nothing`,
+  )
+  // The lock of everything on a level. Always in the order of product and warehouse, so that two
+  // operations that touch the same levels wait for each other instead of deadlocking.
+  const lock = statement(
+    `lock_levels_${name}`,
+    {
+      productId: 'uuid',
+      warehouseId: 'uuid',
+      onHand: 'numeric',
+      quarantined: 'numeric',
+      reserved: 'numeric',
+      incoming: 'numeric',
+      outgoing: 'numeric',
+      value: 'numeric',
+      lastSeq: 'bigint',
+      allowNegative: 'bool',
+    },
+    (p: ReaderParams) => sql`
+      select l.product_id, l.warehouse_id, l.on_hand, l.quarantined, l.reserved, l.incoming, l.outgoing,
+        l.value, l.last_seq, l.allow_negative
+      from stock_levels l
+      where l.company_id = ${p.companyId} and (l.product_id, l.warehouse_id) in (${pairs(p)})
+      order by l.product_id, l.warehouse_id for update`,
+  )
+  const products = statement(
+    `stock_products_${name}`,
+    { id: 'uuid', sku: 'text', unit: 'text', tracking: 'text', valuation: 'text', purchasePrice: 'numeric?' },
+    (p: ReaderParams) => sql`
+      select p.id, p.sku, p.unit, p.tracking, p.valuation, p.purchase_price from products p
+      where p.company_id = ${p.companyId} and p.id in (select pair.product_id from (${pairs(p)}) pair)`,
+  )
+  const demandColumns = {
+    sourceLineId: 'uuid',
+    warehouseId: 'uuid',
+    productId: 'uuid',
+    type: 'text',
+    wanted: 'numeric',
+    reserved: 'numeric',
+    priority: 'int',
+    dueOn: 'date',
+    expiresAt: 'timestamptz?',
+    createdAt: 'timestamptz',
+  } as const
+  const select = sql`select d.source_line_id, d.warehouse_id, d.product_id, d.type, d.wanted, d.reserved, d.priority,
+    d.due_on, d.expires_at, d.created_at from stock_demands d`
+  const ownDemands = (p: ReaderParams) => sql`
+    ${select} where d.company_id = ${p.companyId} and d.source_line_id in (${lines(p)})`
+  const onLevels = (p: ReaderParams) => sql`d.company_id = ${p.companyId} and (d.product_id, d.warehouse_id) in (${pairs(p)})`
+  const demands = statement(`demands_${name}`, demandColumns, (p: ReaderParams) =>
+    options.holders
+      ? sql`${select} where ${onLevels(p)}`
+      : options.waiting
+        ? sql`${ownDemands(p)} union ${select} where ${onLevels(p)} and (d.reserved < d.wanted or d.expires_at <= ${p.now})`
+        : sql`${ownDemands(p)} union ${select} where ${onLevels(p)} and d.expires_at <= ${p.now}`,
+  )
+  const tracked = (p: ReaderParams) => sql`
+    select pair.product_id, pair.warehouse_id from (${pairs(p)}) pair
+    join products p on p.company_id = ${p.companyId} and p.id = pair.product_id and p.tracking <> 'none'`
+  const holds = statement(
+    `lot_holds_${name}`,
+    { sourceLineId: 'uuid', warehouseId: 'uuid', lotId: 'uuid', productId: 'uuid', quantity: 'numeric' },
+    (p: ReaderParams) => sql`
+      select h.source_line_id, h.warehouse_id, h.lot_id, h.product_id, h.quantity from stock_lot_holds h
+      where h.company_id = ${p.companyId} and h.lot_id in (
+        select b.lot_id from stock_balances b
+        where b.company_id = ${p.companyId} and (b.product_id, b.warehouse_id) in (${tracked(p)}))`,
+  )
+  const balances = statement(
+    `balances_${name}`,
+    { productId: 'uuid', warehouseId: 'uuid', locationId: 'uuid', lotId: 'uuid?', quantity: 'numeric' },
+    (p: ReaderParams) => sql`
+      select b.product_id, b.warehouse_id, b.location_id, b.lot_id, b.quantity from stock_balances b
+      where b.company_id = ${p.companyId} and b.quantity <> 0
+        and (b.product_id, b.warehouse_id) in (${options.goods ? pairs(p) : tracked(p)})`,
+  )
+  const lots = statement(
+    `lots_${name}`,
+    { id: 'uuid', productId: 'uuid', number: 'text', serial: 'bool', expiresOn: 'date?', received: 'numeric' },
+    (p: ReaderParams) => sql`
+      select t.id, t.product_id, t.number, t.serial, t.expires_on, t.received from lots t
+      where t.company_id = ${p.companyId} and t.product_id in (select pair.product_id from (${tracked(p)}) pair)`,
+  )
+  const places = statement(
+    `places_${name}`,
+    { id: 'uuid', warehouseId: 'uuid?', code: 'text', type: 'text', isDefault: 'bool' },
+    (p: ReaderParams) => sql`
+      select c.id, c.warehouse_id, c.code, c.type, c.is_default from locations c
+      where c.company_id = ${p.companyId}
+        and (c.warehouse_id is null or c.warehouse_id in (select pair.warehouse_id from (${pairs(p)}) pair))`,
+  )
+  const layers = statement(
+    `layers_${name}`,
+    { productId: 'uuid', warehouseId: 'uuid', seq: 'bigint', quantity: 'numeric', value: 'numeric' },
+    (p: ReaderParams) => sql`
+      select y.product_id, y.warehouse_id, y.seq, y.quantity_left, y.value_left from stock_layers y
+      where y.company_id = ${p.companyId} and y.quantity_left > 0 and (y.product_id, y.warehouse_id) in (${pairs(p)})
+      order by y.seq`,
+  )
+  return { ensure, lock, products, demands, holds, balances, lots, places, layers, goods: options.goods }
+}
+
+export type StockReader = ReturnType<typeof stockReader>
+
+/**
+ * Locks the levels of a document and reads what stands on them, in one burst. Send the locks of the
+ * documents themselves before: the order is documents, then levels, then the number series.
+ */
+export async function loadStock(tx: Transaction, ctx: Context, reader: StockReader, id: string): Promise<StockState> {
+  const p: ReaderParams = { companyId: ctx.company.id, id, now: ctx.now }
+  tx.write(reader.ensure, p)
+  const [levels, products, demands, lotHolds, balances, lots, locations, layers] = await Promise.all([
+    tx.all(reader.lock, p),
+    tx.all(reader.products, p),
+    tx.all(reader.demands, p),
+    tx.all(reader.holds, p),
+    tx.all(reader.balances, p),
+    tx.all(reader.lots, p),
+    tx.all(reader.places, p),
+    reader.goods ? tx.all(reader.layers, p) : [],
+  ])
+  return new StockState(ctx, {
+    levels,
+    products: products.map((product) => ({
+      ...product,
+      tracking: product.tracking as 'none' | 'lot' | 'serial',
+      valuation: product.valuation as 'average' | 'fifo',
+    })),
+    demands: demands as Demand[],
+    lotHolds: lotHolds as LotHold[],
+    locations: locations as Location[],
+    balances,
+    lots,
+    layers,
+  })
+}

@@ -1,0 +1,164 @@
+import { type Decimal, min, zero } from '../kernel/decimal.ts'
+import { roundMoney } from '../kernel/money.ts'
+
+/**
+ * What goods are worth (R8 to R10). Pure. A pool is the stock of one product in one warehouse,
+ * quarantine included; its value is in company currency.
+ */
+export interface Pool {
+  quantity: Decimal
+  value: Decimal
+}
+
+export type Method = 'average' | 'fifo'
+
+/** What is left of one receipt of a FIFO product. */
+export interface Layer {
+  readonly seq: number
+  quantity: Decimal
+  value: Decimal
+}
+
+/**
+ * R8: value going out = round(stock value x quantity / stock quantity); when all goes out, all value goes
+ * out. What goes out below zero is taken at the last known cost and corrected by the receipt that covers it.
+ * @param lastCost cost of one base unit when the pool holds nothing to take a cost from.
+ */
+export function averageIssue(pool: Pool, quantity: Decimal, lastCost: Decimal, minorDigits: number): Decimal {
+  if (pool.quantity.gt(zero)) {
+    if (quantity.eq(pool.quantity)) return pool.value
+    if (quantity.lt(pool.quantity)) {
+      return roundMoney(pool.value.times(quantity).div(pool.quantity), minorDigits)
+    }
+    const beyond = quantity.minus(pool.quantity)
+    return pool.value.plus(roundMoney(pool.value.times(beyond).div(pool.quantity), minorDigits))
+  }
+  const cost = pool.quantity.lt(zero) ? pool.value.div(pool.quantity) : lastCost
+  return roundMoney(cost.times(quantity), minorDigits)
+}
+
+/** FIFO: the oldest layers first, or one layer only (a return to the supplier of that very receipt, R10). */
+export function fifoIssue(
+  layers: Layer[],
+  quantity: Decimal,
+  lastCost: Decimal,
+  minorDigits: number,
+  onlySeq: number | null = null,
+): Decimal {
+  let left = quantity
+  let value = zero
+  let cost = lastCost
+  const order = onlySeq === null ? layers : [...layers.filter((l) => l.seq === onlySeq), ...layers.filter((l) => l.seq !== onlySeq)]
+  for (const layer of order) {
+    if (left.eq(zero)) break
+    if (layer.quantity.eq(zero)) continue
+    const taken = min(left, layer.quantity)
+    const part = taken.eq(layer.quantity)
+      ? layer.value
+      : roundMoney(layer.value.times(taken).div(layer.quantity), minorDigits)
+    cost = layer.value.div(layer.quantity)
+    layer.quantity = layer.quantity.minus(taken)
+    layer.value = layer.value.minus(part)
+    value = value.plus(part)
+    left = left.minus(taken)
+  }
+  return left.eq(zero) ? value : value.plus(roundMoney(cost.times(left), minorDigits))
+}
+
+/**
+ * Goods that come into a pool which is below zero cover what went out before: that issue cost what these
+ * goods cost. The answer is what the earlier issues cost more (+) or less (-) than they were booked at.
+ */
+export function coverNegative(pool: Pool, quantity: Decimal, value: Decimal, minorDigits: number): Decimal {
+  if (!pool.quantity.lt(zero)) return zero
+  const missing = pool.quantity.abs()
+  const covered = min(missing, quantity)
+  const booked = covered.eq(missing) ? pool.value.abs() : roundMoney(pool.value.abs().times(covered).div(missing), minorDigits)
+  const actual = covered.eq(quantity) ? value : roundMoney(value.times(covered).div(quantity), minorDigits)
+  return actual.minus(booked)
+}
+
+/** A move in the valuation history of a pool, with what it is worth now (corrections included). */
+export interface HistoryMove {
+  readonly id: string
+  readonly seq: number
+  readonly direction: 'in' | 'out'
+  readonly quantity: Decimal
+  readonly value: Decimal
+  /** What covering negative stock changed when this move came in (cost of earlier issues). */
+  readonly covered: Decimal
+  /**
+   * Where the value comes from: 'given' (receipt, stated cost: stays what it is), 'computed' (an issue at
+   * average or FIFO), 'follows' (the other end of another move: its opposite, its return, its transfer).
+   */
+  readonly rule: 'given' | 'computed' | 'follows'
+  /** FIFO: take from this layer first. */
+  readonly layerSeq: number | null
+}
+
+export interface Revalued {
+  readonly id: string
+  readonly seq: number
+  readonly direction: 'in' | 'out'
+  readonly was: Decimal
+  readonly is: Decimal
+  readonly coveredWas: Decimal
+  readonly coveredIs: Decimal
+}
+
+/**
+ * Values a pool's history anew from a point where one or more incoming values changed, as if they had been
+ * right from the start (S22): what has gone out since costs what it should have cost, and the rest stays
+ * in stock.
+ * @param opening the pool before the first of `moves`; FIFO: with its layers.
+ * @param changes new values of given moves by id.
+ * @returns every move whose value changed, and what the pool is afterwards.
+ */
+export function replay(
+  method: Method,
+  opening: Pool & { layers: Layer[] },
+  moves: readonly HistoryMove[],
+  changes: ReadonlyMap<string, Decimal>,
+  lastCost: Decimal,
+  minorDigits: number,
+): { changed: Revalued[]; pool: Pool; layers: Layer[] } {
+  const pool: Pool = { quantity: opening.quantity, value: opening.value }
+  const layers = opening.layers.map((l) => ({ ...l }))
+  const changed: Revalued[] = []
+  for (const move of moves) {
+    let value = changes.get(move.id) ?? move.value
+    let covered = zero
+    if (move.direction === 'in') {
+      covered = coverNegative(pool, move.quantity, value, minorDigits)
+      const short = pool.quantity.lt(zero) ? min(pool.quantity.abs(), move.quantity) : zero
+      pool.value = pool.value.plus(value).minus(covered)
+      pool.quantity = pool.quantity.plus(move.quantity)
+      if (method === 'fifo') {
+        const rest = move.quantity.minus(short)
+        const part = short.eq(zero) ? value : roundMoney(value.times(rest).div(move.quantity), minorDigits)
+        layers.push({ seq: move.seq, quantity: rest, value: part })
+      }
+    } else {
+      if (method === 'fifo') {
+        const taken = fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq)
+        if (move.rule === 'computed' && !changes.has(move.id)) value = taken
+      } else if (move.rule === 'computed' && !changes.has(move.id)) {
+        value = averageIssue(pool, move.quantity, lastCost, minorDigits)
+      }
+      pool.value = pool.value.minus(value)
+      pool.quantity = pool.quantity.minus(move.quantity)
+    }
+    if (!value.eq(move.value) || !covered.eq(move.covered)) {
+      changed.push({
+        id: move.id,
+        seq: move.seq,
+        direction: move.direction,
+        was: move.value,
+        is: value,
+        coveredWas: move.covered,
+        coveredIs: covered,
+      })
+    }
+  }
+  return { changed, pool, layers }
+}
