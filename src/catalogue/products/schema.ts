@@ -1,0 +1,123 @@
+import Type, { type Static } from 'typebox'
+import { Archived } from '../../http/archived-filter.ts'
+import {
+  CurrencyCode,
+  Id,
+  MomentOut,
+  PositiveDecimalText,
+  Version,
+  literals,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../../http/schemas.ts'
+
+const UnitName = text(30, { minLength: 1, description: 'Name of a unit, such as "box".' })
+// Far above every real ratio, and small enough that a quantity times it stays exact.
+const Part = (description: string) => Type.Integer({ minimum: 1, maximum: 1_000_000_000, description })
+
+const ProductUnit = object(
+  {
+    unit: UnitName,
+    numerator: Part('One such unit is numerator / denominator base units.'),
+    denominator: optional(Part('1 when left out.')),
+    barcode: optional(nullable(text(100))),
+  },
+  { description: 'An alternative unit: {"unit": "box", "numerator": 12} is 12 base units.' },
+)
+
+const ProductVendor = object({
+  partyId: Id,
+  code: optional(nullable(text(100, { description: "The vendor's number of the product." }))),
+  name: optional(nullable(text(300, { description: "The vendor's name of the product." }))),
+  price: optional(nullable(PositiveDecimalText)),
+  currency: optional(
+    nullable(CurrencyCode),
+  ),
+  unit: optional(nullable(UnitName)),
+  minimumQuantity: optional(nullable(PositiveDecimalText)),
+  leadTimeDays: optional(nullable(Type.Integer({ minimum: 0, maximum: 3650 }))),
+  preferred: optional(Type.Boolean({ description: 'The one that is bought from unless said otherwise.' })),
+})
+
+const types = ['stocked', 'service'] as const
+const trackings = ['none', 'lot', 'serial'] as const
+const valuations = ['average', 'fifo'] as const
+
+const required = {
+  sku: text(100, { minLength: 1, description: 'Unique in the company.' }),
+  name: text(300, { minLength: 1 }),
+  type: literals(types, { description: 'Stocked goods are counted in warehouses; a service is not.' }),
+  unit: text(30, { minLength: 1, description: 'The base unit. Stock is counted in it.' }),
+}
+const open = {
+  description: nullable(text(10_000)),
+  tracking: literals(trackings, { description: 'Whether lots or serial numbers are told apart.' }),
+  valuation: literals(valuations, { description: 'Cost of goods that leave: moving average, or first in first out.' }),
+  barcode: nullable(text(100)),
+  category: nullable(text(200)),
+  salesPrice: nullable(PositiveDecimalText),
+  purchasePrice: nullable(PositiveDecimalText),
+  taxIds: Type.Array(Id, { maxItems: 10, uniqueItems: true, description: 'Taxes on sales.' }),
+  purchaseTaxIds: Type.Array(Id, { maxItems: 10, uniqueItems: true, description: 'Taxes on purchases.' }),
+  weight: nullable(PositiveDecimalText),
+  tolerancePercent: nullable(PositiveDecimalText),
+  notes: nullable(text(10_000)),
+  units: Type.Array(ProductUnit, { maxItems: 50 }),
+  vendors: Type.Array(ProductVendor, { maxItems: 200 }),
+}
+
+export const ProductBody = Type.Object({
+  sku: required.sku,
+  name: required.name,
+  type: optional(required.type),
+  unit: optional(required.unit),
+  ...Type.Partial(Type.Object(open)).properties,
+})
+export type ProductInput = Static<typeof ProductBody>
+
+export const ProductPatch = Type.Partial(Type.Object({ ...required, ...open }))
+export type ProductChanges = Static<typeof ProductPatch>
+
+export const ProductOut = object({
+  id: Id,
+  ...required,
+  ...open,
+  units: Type.Array(
+    object({
+      unit: Type.String(),
+      numerator: Type.Integer(),
+      denominator: Type.Integer(),
+      barcode: nullable(Type.String()),
+    }),
+  ),
+  vendors: Type.Array(
+    object({
+      partyId: Id,
+      code: nullable(Type.String()),
+      name: nullable(Type.String()),
+      price: nullable(Type.String()),
+      currency: nullable(Type.String()),
+      unit: nullable(Type.String()),
+      minimumQuantity: nullable(Type.String()),
+      leadTimeDays: nullable(Type.Integer()),
+      preferred: Type.Boolean(),
+    }),
+  ),
+  archived: Type.Boolean(),
+  version: Version,
+  createdAt: MomentOut,
+})
+export type ProductOut = Static<typeof ProductOut>
+
+export const productFilters = {
+  archived: Archived,
+  type: optional(literals(types)),
+  tracking: optional(literals(trackings)),
+  category: optional(text(200)),
+  sku: optional(text(100, { description: 'Exactly this one.' })),
+  barcode: optional(text(100, { description: 'Exactly this one, of the product or one of its units.' })),
+  vendorId: optional(Id),
+  taxId: optional(Id),
+}

@@ -1,0 +1,101 @@
+import { escapeLike, fold } from './fold.ts'
+import type { Sort } from './keyset.ts'
+import { type Sql, empty, join, sql, statement } from './sql.ts'
+import type { Transaction } from './transaction.ts'
+
+/**
+ * Search without accents, and with them (S40): every word of the question must occur in the row, whatever
+ * its case and accents. Rows where it occurs exactly as it is spelled come first.
+ */
+
+/**
+ * What a table keeps in its `search` column: the folded text and, on a second line, the spelling where it
+ * differs. One trigram index serves both.
+ */
+export function searchText(parts: readonly (string | null | undefined)[]): string {
+  const text = parts.filter((part) => part != null && part !== '').join(' ')
+  const folded = fold(text)
+  const spelled = spell(text)
+  return folded === spelled ? folded : `${folded}\n${spelled}`
+}
+
+/** The spelling, with accents. Case and the composition of letters are gone. */
+function spell(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+function words(text: string): string[] {
+  return [...new Set(text.split(' ').filter((word) => word !== ''))]
+}
+
+/** How a list answers a question. */
+export interface Search {
+  /** `and …`, or nothing when nothing is asked. */
+  readonly filter: Sql
+  /** Adds `relevance`, exact spelling first; give them to the list's Keyset. */
+  readonly sorts: Readonly<Record<string, Sort>>
+  /** The sort when none is asked for; null: the list's own. */
+  readonly fallback: string | null
+}
+
+const everything: Search = { filter: empty, sorts: {}, fallback: null }
+
+/** For tables of hundreds of rows, such as taxes and warehouses: looks at each of them. */
+export function searchIn(q: string | undefined, search: Sql, name: Sql): Search {
+  const patterns = words(fold(q ?? '')).map(anywhere)
+  if (patterns.length === 0) return everything
+  return { filter: each(search, patterns), sorts: { relevance: relevance(q!, search, name) }, fallback: 'relevance' }
+}
+
+/**
+ * Up to this many hits are ranked; they are found by the trigram index. With more, the hits are so dense
+ * that the list finds its page quicker in the order of the names.
+ */
+const mostRanked = 2000
+
+const findHits = statement(
+  'search_ids',
+  { ids: 'uuid[]?' },
+  (p: { table: string; companyId: string; patterns: string[] }) =>
+    sql`select search_ids(${p.table}::text::regclass, ${p.companyId}::uuid, ${p.patterns}::text[], ${mostRanked + 1}::integer) as ids`,
+)
+
+/** For tables of any size whose `search` column has a trigram index. Costs a round trip when something is asked. */
+export async function searchBig(
+  tx: Transaction,
+  table: string,
+  companyId: string,
+  q: string | undefined,
+  columns: { id: Sql; search: Sql; name: Sql },
+): Promise<Search> {
+  const patterns = words(fold(q ?? '')).map(anywhere)
+  if (patterns.length === 0) return everything
+  const { ids } = await tx.one(findHits, { table, companyId, patterns })
+  const sorts = { relevance: relevance(q!, columns.search, columns.name) }
+  if (ids !== null && ids.length <= mostRanked) {
+    return { filter: sql`and ${columns.id} = any(${ids}::uuid[])`, sorts, fallback: 'relevance' }
+  }
+  // A question without accents is spelled exactly by nearly all of its hits: their names are rank enough.
+  const plain = fold(q!) === spell(q!)
+  return { filter: each(columns.search, patterns), sorts, fallback: plain ? null : 'relevance' }
+}
+
+function anywhere(word: string): string {
+  return `%${escapeLike(word)}%`
+}
+
+function each(column: Sql, patterns: readonly string[]): Sql {
+  return sql`and ${join(
+    patterns.map((pattern) => sql`${column} like ${pattern}`),
+    ' and ',
+  )}`
+}
+
+function relevance(q: string, search: Sql, name: Sql): Sort {
+  const spelling = sql`split_part(${search}, E'\n', -1)`
+  const exact = join(
+    words(spell(q)).map((word) => sql`${spelling} like ${anywhere(word)}`),
+    ' and ',
+  )
+  return { column: sql`(case when ${exact} then '0' else '1' end || ${name})`, type: 'text' }
+}
