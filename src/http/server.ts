@@ -15,7 +15,7 @@ import type { Database } from '../kernel/transaction.ts'
 import { allow, refuseForeignPages } from './access.ts'
 import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
-import { type Answer, type Cost, execute } from './execute.ts'
+import { type Answer, type Asked, type Cost, execute } from './execute.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
@@ -112,25 +112,22 @@ function mountEndpoint(
     handler: async (request, reply) => {
       const key = readKey(request.headers['idempotency-key'])
       const input = readInput(each, request)
+      const asked: Asked = {
+        principal: request.principal,
+        ...input,
+        ifMatch: readIfMatch(request.headers['if-match']),
+        requestId: request.id,
+        key: key === null ? null : { key, request: requestHash(request) },
+      }
       const cost: Cost = { roundTrips: 0, milliseconds: 0 }
+      let answer: Answer
       try {
-        const answer = await execute(
-          options.db,
-          each,
-          {
-            principal: request.principal,
-            ...input,
-            ifMatch: readIfMatch(request.headers['if-match']),
-            requestId: request.id,
-            key: key === null ? null : { key, request: requestHash(request) },
-          },
-          cost,
-        )
-        if (options.validateResponses) checkAnswer(each, answer)
-        return send(reply, each, answer)
+        answer = await execute(options.db, each, asked, cost)
       } finally {
         void reply.header('server-timing', serverTiming(cost))
       }
+      if (options.validateResponses) checkAnswer(each, answer)
+      return send(reply, each, answer)
     },
   })
 }
