@@ -406,15 +406,14 @@ call secure('settlements', ledger => true);
 -- Statuses from lines and amounts; one function each, used by lists, documents and `zapas check`.
 
 -- R12: line by line, services do not wait for goods.
-create function order_fulfilment(company uuid, order_key uuid) returns text language sql stable
+create function order_fulfilment(company uuid, order_key uuid, state text) returns text language sql stable
   return (select case
-      when o.state in ('draft') then 'none'
-      when not bool_or(l.stocked) and o.state <> 'cancelled' then 'full'
+      when state in ('draft', 'cancelled') then 'none'
+      when not bool_or(l.stocked) then 'full'
       when not bool_or(l.shipped > 0) then 'none'
       when bool_and(l.open_quantity = 0) filter (where l.stocked) then 'full'
       else 'partial' end
-    from orders o join order_lines l on l.company_id = o.company_id and l.order_id = o.id
-    where o.company_id = company and o.id = order_key group by o.state);
+    from order_lines l where l.company_id = company and l.order_id = order_key);
 
 create function order_invoicing(company uuid, order_key uuid) returns text language sql stable
   return (select case

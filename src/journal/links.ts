@@ -1,0 +1,103 @@
+import Type from 'typebox'
+import { DateText, DecimalOut, Id, literals, nullable, object } from '../http/schemas.ts'
+import type { Context } from '../kernel/context.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+
+/** A document beside this one in its chain. */
+export const Link = object({
+  kind: Type.String(),
+  id: Id,
+  number: nullable(Type.String()),
+  state: Type.String(),
+  direction: literals(['source', 'follow-up'], { description: 'Whether this document was made from it or it from this one.' }),
+  relation: Type.String({ examples: ['delivered by'] }),
+})
+
+const neighbours = statement(
+  'document_neighbours',
+  { kind: 'text', id: 'uuid', number: 'text?', state: 'text', direction: 'text', relation: 'text' },
+  (p: { companyId: string; id: string }) => sql`
+    with near as (
+      select l.to_id as id, 'follow-up' as direction, l.relation from document_links l where l.company_id = ${p.companyId} and l.from_id = ${p.id}
+      union
+      select l.from_id, 'source', l.relation from document_links l where l.company_id = ${p.companyId} and l.to_id = ${p.id}
+    )
+    select d.kind, d.id, d.number, d.state, near.direction, near.relation
+    from near join documents d on d.company_id = ${p.companyId} and d.id = near.id
+    order by d.id`,
+)
+
+/** Source and follow-up documents of one document. */
+export async function findLinks(tx: Transaction, ctx: Context, id: string) {
+  const rows = await tx.all(neighbours, { companyId: ctx.company.id, id })
+  return rows.map((row) => ({ ...row, direction: row.direction as 'source' | 'follow-up' }))
+}
+
+/** The whole chain of a document: every document that it is connected with, as a graph. */
+export const Chain = object({
+  nodes: Type.Array(
+    object({
+      id: Id,
+      kind: Type.String(),
+      number: nullable(Type.String()),
+      state: Type.String(),
+      date: DateText,
+      partyId: nullable(Id),
+      amount: nullable(DecimalOut),
+      currency: nullable(Type.String()),
+    }),
+  ),
+  edges: Type.Array(object({ from: Id, to: Id, relation: Type.String() })),
+})
+
+/** A chain is small; a party's running account could join everything through one payment, so it is cut. */
+const longestChain = 500
+
+const chainEdges = statement(
+  'chain_edges',
+  { fromId: 'uuid', toId: 'uuid', relation: 'text' },
+  (p: { companyId: string; id: string }) => sql`
+    with recursive reached(id) as (
+      select ${p.id}::uuid
+      union
+      select case when l.from_id = r.id then l.to_id else l.from_id end
+      from reached r join lateral (
+        select from_id, to_id from document_links where company_id = ${p.companyId} and from_id = r.id
+        union all
+        select from_id, to_id from document_links where company_id = ${p.companyId} and to_id = r.id
+      ) l on true
+    ), some_reached as (select id from reached limit ${longestChain})
+    select distinct l.from_id, l.to_id, l.relation from some_reached r
+    join lateral (select from_id, to_id, relation from document_links where company_id = ${p.companyId} and from_id = r.id) l on true`,
+)
+
+const chainNodes = statement(
+  'chain_nodes',
+  {
+    id: 'uuid',
+    kind: 'text',
+    number: 'text?',
+    state: 'text',
+    date: 'date',
+    partyId: 'uuid?',
+    amount: 'numeric?',
+    currency: 'text?',
+  },
+  (p: { companyId: string; ids: string[] }) => sql`
+    select d.id, d.kind, d.number, d.state, d.date, d.party_id, d.amount, d.currency
+    from documents d where d.company_id = ${p.companyId} and d.id = any(${p.ids}::uuid[]) order by d.id`,
+)
+
+export async function findChain(tx: Transaction, ctx: Context, id: string) {
+  const edges = await tx.all(chainEdges, { companyId: ctx.company.id, id })
+  const ids = [...new Set([id, ...edges.flatMap((e) => [e.fromId, e.toId])])]
+  const nodes = await tx.all(chainNodes, { companyId: ctx.company.id, ids })
+  const known = new Set(nodes.map((n) => n.id))
+  return {
+    nodes,
+    edges: edges
+      .filter((e) => known.has(e.fromId) && known.has(e.toId))
+      .map((e) => ({ from: e.fromId, to: e.toId, relation: e.relation })),
+  }
+}

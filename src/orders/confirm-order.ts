@@ -1,0 +1,108 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, max, zero } from '../kernel/decimal.ts'
+import { Problem, conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { recordEvents } from '../journal/events.ts'
+import { takeNumber } from '../journal/numbering.ts'
+import { type OrderKind, describeOrder } from '../kinds.ts'
+import { type StockState, loadStock, saveStock } from '../stock/index.ts'
+import { inUnit, presentOrder } from './present-order.ts'
+import { type OrderLineRow, type OrderRow, lockOrder, selectOrderLines } from './records.ts'
+import type { OrderOut } from './schemas.ts'
+import { promiseReader } from './stock-of-order.ts'
+
+const setConfirmed = statement(
+  'confirm_order',
+  {},
+  (p: { companyId: string; id: string; kind: string; date: string }) => sql`
+    update orders o set state = 'confirmed', version = o.version + 1,
+      number = ${takeNumber(p.companyId, p.kind, p.date)},
+      fulfilment = order_fulfilment(o.company_id, o.id, 'confirmed')
+    where o.company_id = ${p.companyId} and o.id = ${p.id}`,
+)
+
+/**
+ * Makes a draft a promise: a sales order holds its goods (or waits for them, where back orders are
+ * allowed), a purchase order announces them. Two bursts to the database: lock and read, write and commit.
+ */
+export async function confirmOrder(
+  tx: Transaction,
+  ctx: Context,
+  kind: OrderKind,
+  id: string,
+  ifMatch: number | null,
+): Promise<ReadBack<OrderOut>> {
+  const p = { companyId: ctx.company.id, id }
+  const [order, lines, stock] = await Promise.all([
+    tx.maybe(lockOrder, p),
+    tx.all(selectOrderLines, p),
+    loadStock(tx, ctx, promiseReader, id),
+  ])
+  const description = describeOrder(kind)
+  if (!order || order.kind !== kind) throw notFound(description.title)
+  if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
+  if (order.state !== 'draft') {
+    throw conflict('wrong-state', `This ${description.title} is ${order.state} already${order.number ? ` as ${order.number}` : ''}.`)
+  }
+  if (description.promise === 'announce') {
+    for (const line of lines) if (line.stocked) stock.announce(line.productId!, order.warehouseId, line.openQuantity)
+  } else {
+    promiseLines(ctx, order, lines, stock)
+  }
+  saveStock(tx, ctx, stock)
+  recordEvents(tx, ctx, [
+    {
+      type: `${kind}.confirmed`,
+      objectKind: kind,
+      objectId: id,
+      before: { state: 'draft' },
+      after: { state: 'confirmed', gross: order.gross },
+    },
+  ])
+  tx.write(setConfirmed, { ...p, kind, date: order.date })
+  return readBack(() => presentOrder(tx, ctx, kind, id))
+}
+
+/**
+ * Holds goods for the lines of a sales order. A line that came from a reservation takes that hold over.
+ * @throws 409 naming every line that is short, where back orders are refused.
+ */
+export function promiseLines(ctx: Context, order: OrderRow, lines: readonly OrderLineRow[], stock: StockState): void {
+  for (const line of lines) {
+    if (line.reservationLineId === null) continue
+    for (const held of stock.demandsOf(line.reservationLineId)) stock.dropDemand(held)
+  }
+  const short: { pointer: string; message: string; available: Decimal }[] = []
+  const mayWait = (order.backOrders ?? ctx.company.backOrders) || order.allowNegative
+  for (const [i, line] of lines.entries()) {
+    if (!line.stocked || !line.openQuantity.gt(zero)) continue
+    const before = max(stock.available(line.productId!, order.warehouseId), zero)
+    const demand = stock.want({
+      sourceLineId: line.id,
+      warehouseId: order.warehouseId,
+      productId: line.productId!,
+      type: 'order',
+      wanted: line.openQuantity,
+      priority: order.priority,
+      dueOn: line.expectedDate ?? order.expectedDate ?? order.date,
+      expiresAt: null,
+      createdAt: ctx.now,
+    })
+    if (demand.reserved.lt(demand.wanted) && !mayWait) {
+      const available = inUnit(before, line).toFixed()
+      short.push({
+        pointer: `/lines/${i}/quantity`,
+        message: `Only ${available} of ${line.sku} available in ${order.warehouseName}, ${inUnit(line.openQuantity, line).toFixed()} needed.`,
+        available: before,
+      })
+    }
+  }
+  const [first] = short
+  if (!first) return
+  const more = short.length > 1 ? ` (and ${short.length - 1} more lines are short)` : ''
+  throw new Problem(409, 'not-available', `${first.message}${more} Lower the quantity, or allow back orders on this order.`, {
+    errors: short.map(({ pointer, message }) => ({ pointer, message })),
+    facts: { available: first.available.toFixed() },
+  })
+}

@@ -1,0 +1,79 @@
+import Type, { type Static } from 'typebox'
+import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import type { Context } from '../kernel/context.ts'
+import { Keyset, type Sort } from '../kernel/keyset.ts'
+import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { documentSearch } from '../journal/search.ts'
+import type { OrderKind } from '../kinds.ts'
+import { presentHead } from './present-order.ts'
+import { orderColumns, orderFields, orderFrom } from './records.ts'
+
+export const orderFilters = {
+  q: listQuery.q,
+  state: Type.Optional(literals(['draft', 'confirmed', 'closed', 'cancelled'])),
+  fulfilment: Type.Optional(literals(['none', 'partial', 'full'])),
+  invoicing: Type.Optional(literals(['none', 'partial', 'full'])),
+  partyId: Type.Optional(Id),
+  warehouseId: Type.Optional(Id),
+  productId: Type.Optional(Id),
+  currency: Type.Optional(text(3)),
+  number: Type.Optional(text(60)),
+  from: Type.Optional(DateText),
+  to: Type.Optional(DateText),
+  late: Type.Optional(Type.Boolean({ description: 'Open and past the expected date.' })),
+}
+export const OrderListQuery = Type.Object({ ...orderFilters, sort: listQuery.sort, cursor: listQuery.cursor, limit: listQuery.limit })
+export const OrderCountQuery = Type.Object(orderFilters)
+type Filters = Static<typeof OrderCountQuery>
+
+const sorts: Record<string, Sort> = {
+  id: { column: sql`o.id`, type: 'uuid' },
+  orderDate: { column: sql`o.date`, type: 'date' },
+  expectedDate: { column: sql`o.expected_date`, type: 'date' },
+  number: { column: sql`o.number`, type: 'text' },
+  gross: { column: sql`o.gross`, type: 'numeric' },
+}
+
+export async function listOrders(tx: Transaction, ctx: Context, kind: OrderKind, query: Static<typeof OrderListQuery>) {
+  const keyset = new Keyset(query, sorts, sql`o.id`, '-id')
+  const rows = await tx.all(
+    dynamic(
+      { ...orderColumns, cursorKey: 'text?' },
+      sql`select ${orderFields}, ${keyset.key} ${orderFrom}
+        where ${where(ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+    ),
+    undefined,
+  )
+  const page = keyset.page(rows)
+  return { ...page, items: page.items.map(presentHead) }
+}
+
+/** Counted up to 10,000: beyond that nobody needs the exact figure, and counting would hold up the list. */
+export async function countOrders(tx: Transaction, ctx: Context, kind: OrderKind, filters: Filters) {
+  const { counted } = await tx.one(
+    dynamic(
+      { counted: 'bigint' },
+      sql`select count(*) as counted from (select 1 from orders o where ${where(ctx, kind, filters)} limit 10001) capped`,
+    ),
+    undefined,
+  )
+  return { count: Math.min(counted, 10_000), capped: counted > 10_000 }
+}
+
+function where(ctx: Context, kind: OrderKind, f: Filters): Sql {
+  const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
+  return sql`o.company_id = ${ctx.company.id} and o.kind = ${kind}
+    ${when(sql`o.state = ${f.state}`, f.state)}
+    ${when(sql`o.fulfilment = ${f.fulfilment}`, f.fulfilment)}
+    ${when(sql`o.invoicing = ${f.invoicing}`, f.invoicing)}
+    ${when(sql`o.party_id = ${f.partyId}`, f.partyId)}
+    ${when(sql`o.warehouse_id = ${f.warehouseId}`, f.warehouseId)}
+    ${when(sql`o.currency = ${f.currency}`, f.currency)}
+    ${when(sql`o.number = ${f.number}`, f.number)}
+    ${when(sql`o.date >= ${f.from}`, f.from)}
+    ${when(sql`o.date <= ${f.to}`, f.to)}
+    ${when(sql`exists (select from order_lines l where l.company_id = o.company_id and l.order_id = o.id and l.product_id = ${f.productId})`, f.productId)}
+    ${f.late === true ? sql`and o.state = 'confirmed' and o.fulfilment <> 'full' and o.expected_date < ${ctx.today}::date` : empty}
+    ${documentSearch(ctx, f.q, sql`o`)}`
+}

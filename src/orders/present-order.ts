@@ -1,0 +1,138 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, decimal, max, round, zero } from '../kernel/decimal.ts'
+import { notFound } from '../kernel/problem.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { findLinks } from '../journal/links.ts'
+import { type OrderKind, describeOrder, offeredActions } from '../kinds.ts'
+import { type OrderLineRow, type OrderRow, selectLineHolds, selectOrder, selectOrderLines } from './records.ts'
+import type { OrderOut } from './schemas.ts'
+
+/** A base quantity in the unit of the line; up to 6 decimals where the ratio does not divide evenly. */
+export function inUnit(base: Decimal, unit: { numerator: number; denominator: number }): Decimal {
+  if (unit.numerator === unit.denominator) return base
+  return round(base.times(decimal(unit.denominator)).div(decimal(unit.numerator)), 6)
+}
+
+/** One order as the API answers it, with what is left to do on every line. */
+export async function presentOrder(tx: Transaction, ctx: Context, kind: OrderKind, id: string): Promise<OrderOut> {
+  const p = { companyId: ctx.company.id, id }
+  const [order, lines, holds, links] = await Promise.all([
+    tx.maybe(selectOrder, p),
+    tx.all(selectOrderLines, p),
+    tx.all(selectLineHolds, { ...p, now: ctx.now }),
+    findLinks(tx, ctx, id),
+  ])
+  if (!order || order.kind !== kind) throw notFound(describeOrder(kind).title)
+  const reserved = new Map(holds.map((h) => [h.lineId, h.reserved]))
+  return {
+    ...presentHead(order),
+    pricesIncludeTax: order.pricesIncludeTax,
+    taxRounding: order.taxRounding as OrderOut['taxRounding'],
+    priceBookId: order.priceBookId,
+    notes: order.notes,
+    paymentTermDays: order.paymentTermDays,
+    priority: order.priority,
+    backOrders: order.backOrders,
+    discountPercent: order.discountPercent,
+    discountAmount: order.discountAmount,
+    reservationId: order.reservationId,
+    createdBy: order.createdBy,
+    taxes: order.taxes.map((t) => ({ ...t, rate: decimal(t.rate), net: decimal(t.net), tax: decimal(t.tax) })),
+    lines: lines.map((line) => presentLine(kind, order, line, reserved.get(line.id) ?? zero)),
+    actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines)),
+    links,
+  }
+}
+
+export function presentHead(order: Omit<OrderRow, 'warehouseName' | 'allowNegative'>) {
+  return {
+    id: order.id,
+    kind: order.kind,
+    number: order.number,
+    state: order.state as OrderOut['state'],
+    fulfilment: order.fulfilment as OrderOut['fulfilment'],
+    invoicing: order.invoicing as OrderOut['invoicing'],
+    returned: order.returned as OrderOut['returned'],
+    partyId: order.partyId,
+    party: order.party,
+    warehouseId: order.warehouseId,
+    currency: order.currency,
+    exchangeRate: order.exchangeRate,
+    orderDate: order.date,
+    expectedDate: order.expectedDate,
+    reference: order.reference,
+    totals: { net: order.net, tax: order.tax, gross: order.gross, currency: order.currency },
+    version: order.version,
+    createdAt: order.createdAt,
+  }
+}
+
+function presentLine(kind: OrderKind, order: OrderRow, line: OrderLineRow, reserved: Decimal): OrderOut['lines'][number] {
+  const unit = (base: Decimal): Decimal => inUnit(base, line)
+  const counts = order.state === 'confirmed'
+  const open = order.state === 'draft' || counts ? line.openQuantity : zero
+  const back = line.returned.plus(line.returnedReplace)
+  return {
+    id: line.id,
+    position: line.position,
+    productId: line.productId,
+    sku: line.sku,
+    description: line.description,
+    quantity: line.quantity,
+    unit: line.unit,
+    baseQuantity: line.baseQuantity,
+    unitPrice: line.unitPrice,
+    discountPercent: line.discountPercent,
+    priceSource: line.priceSource,
+    taxIds: line.taxes.map((t) => t.id),
+    taxes: line.taxes.map((t) => ({ ...t, rate: decimal(t.rate) })),
+    amount: line.amount,
+    net: line.net,
+    tax: line.tax,
+    expectedDate: line.expectedDate,
+    tolerancePercent: line.tolerancePercent,
+    [describeOrder(kind).shippedName]: unit(line.shipped),
+    rejected: unit(line.rejected),
+    returned: unit(back),
+    shippedNet: unit(line.shipped.minus(back)),
+    invoiced: unit(line.invoiced),
+    credited: unit(line.credited),
+    invoicedNet: unit(line.invoiced.minus(line.credited)),
+    cancelled: unit(line.cancelled),
+    reserved: unit(reserved),
+    backordered: unit(kind === 'sales-order' && counts ? max(open.minus(reserved), zero) : zero),
+    open: unit(open),
+    toInvoice: unit(order.state === 'draft' || order.state === 'cancelled' ? zero : line.dueQuantity),
+    toCredit: unit(max(min3(line.returned.minus(line.credited), line.invoiced.minus(line.credited)), zero)),
+  }
+}
+
+function min3(a: Decimal, b: Decimal): Decimal {
+  return a.lt(b) ? a : b
+}
+
+/** Reasons that only the lines know. */
+export function refusals(kind: OrderKind, lines: readonly OrderLineRow[]): Record<string, string | undefined> {
+  const shipped = kind === 'sales-order' ? 'deliver' : 'receive'
+  const invoice = kind === 'sales-order' ? 'invoice' : 'bill'
+  const nothingOpen = lines.every((l) => !canShip(l))
+  const nothingDue = lines.every((l) => l.dueQuantity.eq(zero))
+  const nothingLeft = lines.every((l) => l.openQuantity.eq(zero) && (l.stocked || l.dueQuantity.eq(zero)))
+  return {
+    'delivery-notes': nothingOpen ? `Nothing is left to ${shipped}.` : undefined,
+    'receipt-notes': nothingOpen ? `Nothing is left to ${shipped}.` : undefined,
+    invoices: nothingDue ? `Nothing is left to ${invoice}.` : undefined,
+    cancel: nothingLeft ? whyNotCancel(kind, lines) : undefined,
+  }
+}
+
+/** Something may still be shipped, be it only within the tolerance. */
+export function canShip(line: OrderLineRow): boolean {
+  return line.stocked && line.cancelled.eq(zero) && line.shipped.minus(line.returnedReplace).lt(line.limitQuantity)
+}
+
+export function whyNotCancel(kind: OrderKind, lines: readonly OrderLineRow[]): string {
+  const done = kind === 'sales-order' ? 'delivered' : 'received'
+  const way = kind === 'sales-order' ? 'Take goods back with a sales return.' : 'Send goods back with a purchase return.'
+  return lines.some((l) => l.shipped.gt(zero)) ? `Everything is ${done} already. ${way}` : 'Nothing is left to cancel.'
+}

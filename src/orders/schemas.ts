@@ -1,0 +1,190 @@
+import Type, { type Static } from 'typebox'
+import {
+  CurrencyCode,
+  DateText,
+  DecimalOut,
+  DecimalText,
+  Id,
+  MomentOut,
+  PositiveDecimalText,
+  RateText,
+  Version,
+  literals,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../http/schemas.ts'
+import { Link } from '../journal/links.ts'
+
+/** Shapes that all documents share. */
+export const Offered = object({
+  name: Type.String({ examples: ['confirm'] }),
+  allowed: Type.Boolean(),
+  reason: nullable(object({ code: Type.String(), message: Type.String() })),
+})
+export const TaxOut = object({ id: Id, name: Type.String(), rate: DecimalOut, category: Type.String() })
+export const TaxTotalOut = object({
+  id: Id,
+  name: Type.String(),
+  rate: DecimalOut,
+  category: Type.String(),
+  net: DecimalOut,
+  tax: DecimalOut,
+})
+export const TotalsOut = object({ net: DecimalOut, tax: DecimalOut, gross: DecimalOut, currency: Type.String() })
+export const PartyOut = object({
+  name: Type.String(),
+  taxNumber: nullable(Type.String()),
+  email: nullable(Type.String()),
+  address: nullable(Type.Unknown()),
+})
+export type PartySnapshot = Static<typeof PartyOut>
+
+export const LineInput = object({
+  productId: optional(nullable(Id)),
+  description: optional(text(2000, { description: 'Left out: the name of the product.' })),
+  quantity: PositiveDecimalText,
+  unit: optional(text(30, { description: 'Left out: the base unit of the product.' })),
+  unitPrice: optional({
+    ...DecimalText,
+    description: 'For one unit of the line. Left out: the price that applies (price book, vendor, product).',
+  } as typeof DecimalText),
+  discountPercent: optional(PositiveDecimalText),
+  taxIds: optional(Type.Array(Id, { maxItems: 10, description: 'Left out: those of the product.' })),
+})
+
+const OrderLineInput = object({
+  ...LineInput.properties,
+  expectedDate: optional(nullable(DateText)),
+  tolerancePercent: optional(PositiveDecimalText),
+})
+
+const orderFields = {
+  warehouseId: optional(Id),
+  currency: optional(CurrencyCode),
+  exchangeRate: optional(RateText),
+  pricesIncludeTax: optional(Type.Boolean()),
+  taxRounding: optional(literals(['document', 'line'])),
+  priceBookId: optional(nullable(Id)),
+  orderDate: optional(DateText),
+  expectedDate: optional(nullable(DateText)),
+  reference: optional(nullable(text(200))),
+  notes: optional(nullable(text(5000))),
+  paymentTermDays: optional(Type.Integer({ minimum: 0, maximum: 3650 })),
+  priority: optional(Type.Integer({ minimum: -1000, maximum: 1000, description: 'Higher is served first when goods arrive.' })),
+  backOrders: optional(nullable(Type.Boolean({ description: "Null: the company's setting." }))),
+  discountPercent: optional(PositiveDecimalText),
+  discountAmount: optional(PositiveDecimalText),
+}
+
+export const OrderInput = object({
+  partyId: Id,
+  ...orderFields,
+  lines: Type.Array(OrderLineInput, { minItems: 1, maxItems: 2000 }),
+})
+export type OrderInput = Static<typeof OrderInput>
+
+export const OrderChange = object({
+  partyId: optional(Id),
+  ...orderFields,
+  lines: optional(Type.Array(OrderLineInput, { minItems: 1, maxItems: 2000, description: 'All lines: they replace the old ones.' })),
+})
+export type OrderChange = Static<typeof OrderChange>
+
+export const OrderAmendment = object({
+  expectedDate: optional(nullable(DateText)),
+  priority: optional(Type.Integer({ minimum: -1000, maximum: 1000 })),
+  reference: optional(nullable(text(200))),
+  notes: optional(nullable(text(5000))),
+  lines: optional(
+    Type.Array(
+      object({
+        id: Id,
+        quantity: optional(PositiveDecimalText),
+        unitPrice: optional(DecimalText),
+        expectedDate: optional(nullable(DateText)),
+      }),
+      { maxItems: 2000 },
+    ),
+  ),
+})
+export type OrderAmendment = Static<typeof OrderAmendment>
+
+export const OrderLineOut = object({
+  id: Id,
+  position: Type.Integer(),
+  productId: nullable(Id),
+  sku: nullable(Type.String()),
+  description: Type.String(),
+  quantity: DecimalOut,
+  unit: Type.String(),
+  baseQuantity: DecimalOut,
+  unitPrice: DecimalOut,
+  discountPercent: DecimalOut,
+  priceSource: Type.String(),
+  taxIds: Type.Array(Id),
+  taxes: Type.Array(TaxOut),
+  amount: DecimalOut,
+  net: DecimalOut,
+  tax: DecimalOut,
+  expectedDate: nullable(DateText),
+  tolerancePercent: DecimalOut,
+  delivered: optional(DecimalOut),
+  received: optional(DecimalOut),
+  rejected: DecimalOut,
+  returned: DecimalOut,
+  shippedNet: DecimalOut,
+  invoiced: DecimalOut,
+  credited: DecimalOut,
+  invoicedNet: DecimalOut,
+  cancelled: DecimalOut,
+  reserved: DecimalOut,
+  backordered: DecimalOut,
+  open: DecimalOut,
+  toInvoice: DecimalOut,
+  toCredit: DecimalOut,
+})
+
+const orderHead = {
+  id: Id,
+  kind: Type.String(),
+  number: nullable(Type.String()),
+  state: literals(['draft', 'confirmed', 'closed', 'cancelled']),
+  fulfilment: literals(['none', 'partial', 'full']),
+  invoicing: literals(['none', 'partial', 'full']),
+  returned: literals(['none', 'partial', 'full']),
+  partyId: Id,
+  party: PartyOut,
+  warehouseId: Id,
+  currency: Type.String(),
+  exchangeRate: DecimalOut,
+  orderDate: DateText,
+  expectedDate: nullable(DateText),
+  reference: nullable(Type.String()),
+  totals: TotalsOut,
+  version: Version,
+  createdAt: MomentOut,
+}
+
+export const OrderListItem = object(orderHead)
+
+export const OrderOut = object({
+  ...orderHead,
+  pricesIncludeTax: Type.Boolean(),
+  taxRounding: literals(['document', 'line']),
+  priceBookId: nullable(Id),
+  notes: nullable(Type.String()),
+  paymentTermDays: Type.Integer(),
+  priority: Type.Integer(),
+  backOrders: nullable(Type.Boolean()),
+  discountPercent: DecimalOut,
+  discountAmount: DecimalOut,
+  reservationId: nullable(Id),
+  createdBy: Type.String(),
+  taxes: Type.Array(TaxTotalOut),
+  lines: Type.Array(OrderLineOut),
+  actions: Type.Array(Offered),
+  links: Type.Array(Link),
+})
+export type OrderOut = Static<typeof OrderOut>
