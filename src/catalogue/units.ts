@@ -1,4 +1,4 @@
-import { type Decimal, decimal, fits } from '../kernel/decimal.ts'
+import { type Decimal, decimal, fits, round } from '../kernel/decimal.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 
 /** One such unit is `numerator / denominator` base units, exactly (R7). */
@@ -54,9 +54,10 @@ function exactly(dividend: Decimal, divisor: Decimal): Decimal | null {
   return fits(quotient, quantityDigits) && quotient.times(divisor).eq(dividend) ? quotient : null
 }
 
-/** The price of a unit by the price of a base unit. */
-export function priceOf(unit: Ratio, basePrice: Decimal): Decimal {
-  return basePrice.times(decimal(unit.numerator)).div(decimal(unit.denominator)).round(priceDigits)
+/** The price of one unit by the price of another unit of the same product. */
+export function convertPrice(price: Decimal, from: Ratio, to: Ratio): Decimal {
+  const dividend = price.times(decimal(to.numerator)).times(decimal(from.denominator))
+  return round(dividend.div(decimal(to.denominator).times(decimal(from.numerator))), priceDigits)
 }
 
 /**
@@ -68,7 +69,12 @@ export function unitOf(product: Measured, name: string | null, pointer = '/unit'
   const found = product.units.find((unit) => unit.unit === name)
   if (found) return found
   const known = [product.unit, ...product.units.map((unit) => unit.unit)].join(', ')
-  throw ruleBroken('unknown-unit', pointer, `Product ${product.sku} has no unit '${name}'. It has: ${known}.`, {
-    units: [product.unit, ...product.units.map((unit) => unit.unit)],
-  })
+  throw ruleBroken(
+    'unknown-unit',
+    pointer,
+    `Product ${product.sku} has no unit '${name}'. It has: ${known}.`,
+    {
+      units: [product.unit, ...product.units.map((unit) => unit.unit)],
+    },
+  )
 }

@@ -6,13 +6,13 @@ import { type AnyRoute, route } from './route.ts'
 import { IdParams } from './schemas.ts'
 
 /** `POST …/archive` and `POST …/unarchive` of a resource; both answer the row and may be repeated. */
-export function archiveRoutes<R extends TSchema>(resource: {
+export function archiveRoutes(resource: {
   readonly path: string
   /** In words, such as 'price book'. */
   readonly name: string
   readonly tag: string
   readonly permission: Permission
-  readonly response: R
+  readonly response: TSchema
   readonly setArchived: SetArchived
   readonly load: (tx: Transaction, companyId: string, id: string) => Promise<unknown>
 }): AnyRoute[] {

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { type Sql, dynamic, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { object } from './schemas.ts'

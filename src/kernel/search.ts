@@ -44,7 +44,11 @@ const everything: Search = { filter: empty, sorts: {}, fallback: null }
 export function searchIn(q: string | undefined, search: Sql, name: Sql): Search {
   const patterns = words(fold(q ?? '')).map(anywhere)
   if (patterns.length === 0) return everything
-  return { filter: each(search, patterns), sorts: { relevance: relevance(q!, search, name) }, fallback: 'relevance' }
+  return {
+    filter: each(search, patterns),
+    sorts: { relevance: relevance(q!, search, name) },
+    fallback: 'relevance',
+  }
 }
 
 /**

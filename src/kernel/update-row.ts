@@ -7,7 +7,7 @@ import { type Statement, raw, rowsParameter, snake, sql, statement } from './sql
 export function updateRow<const K extends readonly string[]>(
   table: string,
   columns: K,
-): Statement<{ companyId: string; id: string; row: Record<K[number], unknown> }, Record<never, never>> {
+): Statement<{ companyId: string; id: string; row: Record<K[number], unknown> }, object> {
   const assignments = columns.map((column) => `"${snake(column)}" = r."${snake(column)}"`).join(', ')
   const set = raw(`update ${table} t set ${assignments}, version = t.version + 1`)
   const rows = raw(`::json) r`)

@@ -37,7 +37,7 @@ export const lockCurrencyRow = statement(
     sql`${selectCurrency} from currencies c where c.company_id = ${p.companyId} and c.code = ${p.code} for update`,
 )
 
-/** The currencies by code. There are less than two hundred, so they are one page. */
+/** The currencies by code. There are less than two hundred, so they are searched here. */
 export async function listCurrencies(
   tx: Transaction,
   companyId: string,

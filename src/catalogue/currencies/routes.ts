@@ -1,6 +1,6 @@
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Empty, object, page } from '../../http/schemas.ts'
+import { Empty, listQuery, object, page } from '../../http/schemas.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { listCurrencies, loadCurrency } from './list-currencies.ts'
 import { CurrencyBody, CurrencyOut, CurrencyParams, CurrencyPatch, currencyFilters } from './schema.ts'
@@ -12,15 +12,18 @@ export const currencyRoutes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/currencies',
-    summary: 'List currencies by code; always one page',
+    summary: 'List currencies by code',
     tag,
     permission: 'currencies:read',
-    query: object(currencyFilters),
+    query: object({ cursor: listQuery.cursor, limit: listQuery.limit, ...currencyFilters }),
     response: page(CurrencyOut),
-    handle: async (tx, { query, ctx }) => ({
-      items: await listCurrencies(tx, ctx.company.id, query),
-      nextCursor: null,
-    }),
+    async handle(tx, { query, ctx }) {
+      const currencies = await listCurrencies(tx, ctx.company.id, query)
+      // They are so few that a page is cut from all of them; the cursor is the code before it.
+      const rest = currencies.filter((currency) => currency.code > (query.cursor ?? ''))
+      const items = rest.slice(0, query.limit ?? 200)
+      return { items, nextCursor: items.length < rest.length ? items.at(-1)!.code : null }
+    },
   }),
   route({
     method: 'GET',

@@ -1,5 +1,13 @@
-import Type, { type Static } from 'typebox'
-import { CurrencyCode, PositiveDecimalText, nullable, object, optional, text } from '../../http/schemas.ts'
+import { type Static, Type } from 'typebox'
+import {
+  CurrencyCode,
+  PositiveDecimalText,
+  listQuery,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../../http/schemas.ts'
 
 const fields = {
   name: text(100, { minLength: 1 }),
@@ -34,6 +42,6 @@ export type CurrencyChanges = Static<typeof CurrencyPatch>
 export const CurrencyOut = object({ code: CurrencyCode, minorDigits, ...fields })
 
 export const currencyFilters = {
-  q: optional(text(200, { description: 'Search in code and name; case and accents do not matter.' })),
+  q: listQuery.q,
   active: optional(Type.Boolean({ description: 'Left out: all.' })),
 }

@@ -94,7 +94,11 @@ export async function deleteCurrency(tx: Transaction, ctx: Context, code: string
 
 function coin(value: string | null): string | null {
   if (value === null || !decimal(value).eq(zero)) return value
-  throw ruleBroken('no-coin', '/cashRounding', 'The smallest coin is above 0; null means that cash is not rounded.')
+  throw ruleBroken(
+    'no-coin',
+    '/cashRounding',
+    'The smallest coin is above 0; null means that cash is not rounded.',
+  )
 }
 
 const updateCurrency = statement(

@@ -31,7 +31,5 @@ export async function deleteProduct(
     `Archive it instead (POST /products/${id}/archive): it is no longer offered, and what uses it keeps it.`,
   )
   tx.write(deleteRow, key)
-  recordEvents(tx, ctx, [
-    { type: 'product.deleted', objectKind: 'product', objectId: id, before: row },
-  ])
+  recordEvents(tx, ctx, [{ type: 'product.deleted', objectKind: 'product', objectId: id, before: row }])
 }

@@ -33,7 +33,10 @@ export async function listProducts(
   tx: Transaction,
   companyId: string,
   query: ListQuery & ProductFilters,
-): Promise<{ items: Omit<ProductRow & { cursorKey: string | null }, 'cursorKey'>[]; nextCursor: string | null }> {
+): Promise<{
+  items: Omit<ProductRow & { cursorKey: string | null }, 'cursorKey'>[]
+  nextCursor: string | null
+}> {
   const search = await searched(tx, companyId, query.q)
   const keyset = new Keyset(query, { ...sorts, ...search.sorts }, sql`p.id`, search.fallback ?? 'name')
   const rows = await tx.all(

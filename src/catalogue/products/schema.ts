@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Archived } from '../../http/archived-filter.ts'
 import {
   CurrencyCode,
@@ -32,9 +32,7 @@ const ProductVendor = object({
   code: optional(nullable(text(100, { description: "The vendor's number of the product." }))),
   name: optional(nullable(text(300, { description: "The vendor's name of the product." }))),
   price: optional(nullable(PositiveDecimalText)),
-  currency: optional(
-    nullable(CurrencyCode),
-  ),
+  currency: optional(nullable(CurrencyCode)),
   unit: optional(nullable(UnitName)),
   minimumQuantity: optional(nullable(PositiveDecimalText)),
   leadTimeDays: optional(nullable(Type.Integer({ minimum: 0, maximum: 3650 }))),
@@ -54,7 +52,9 @@ const required = {
 const open = {
   description: nullable(text(10_000)),
   tracking: literals(trackings, { description: 'Whether lots or serial numbers are told apart.' }),
-  valuation: literals(valuations, { description: 'Cost of goods that leave: moving average, or first in first out.' }),
+  valuation: literals(valuations, {
+    description: 'Cost of goods that leave: moving average, or first in first out.',
+  }),
   barcode: nullable(text(100)),
   category: nullable(text(200)),
   salesPrice: nullable(PositiveDecimalText),

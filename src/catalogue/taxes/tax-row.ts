@@ -33,7 +33,8 @@ const loadTaxRow = statement(
 export const lockTaxRow = statement(
   'lock_tax',
   taxColumns,
-  (p: Key) => sql`${selectTax} from taxes t where t.company_id = ${p.companyId} and t.id = ${p.id} for update`,
+  (p: Key) =>
+    sql`${selectTax} from taxes t where t.company_id = ${p.companyId} and t.id = ${p.id} for update`,
 )
 
 /** @throws 404 */

@@ -1,0 +1,37 @@
+import type { AnyRoute } from '../http/route.ts'
+import { currencyRoutes } from './currencies/routes.ts'
+import { exchangeRateRoutes } from './exchange-rates/routes.ts'
+import { productRoutes } from './products/routes.ts'
+import { taxRoutes } from './taxes/routes.ts'
+
+/**
+ * What is bought and sold, and what that needs: units, prices, taxes, currencies, warehouses with their
+ * locations, lots. Documents read it through the functions below and keep copies (R16).
+ */
+export { createCurrencies } from './currencies/create-currencies.ts'
+export { type Currency, findCurrency } from './currencies/find-currency.ts'
+export { isoCurrencies } from './currencies/iso-currencies.ts'
+export { findRate, rateOn } from './exchange-rates/find-rate.ts'
+export { setRate } from './exchange-rates/write-rates.ts'
+export { type Lot, findLots, findLotsByNumber } from './lots/find-lots.ts'
+export { type PriceChoice, type PriceQuestion, choosePrices } from './price-books/choose-prices.ts'
+export { createProducts } from './products/create-products.ts'
+export { changeProduct } from './products/change-product.ts'
+export { type Product, findProducts } from './products/find-products.ts'
+export { type Tax, findAllTaxes, findTaxes } from './taxes/find-taxes.ts'
+export { createTaxes } from './taxes/write-taxes.ts'
+export { type Measured, type Ratio, type Unit, convertPrice, fromBase, toBase, unitOf } from './units.ts'
+export { createVirtualLocations, createWarehouse } from './warehouses/create-warehouse.ts'
+export {
+  type Location,
+  type LocationType,
+  type VirtualLocations,
+  type Warehouse,
+  type WarehouseLocations,
+  findDefaultWarehouse,
+  findLocations,
+  findVirtualLocations,
+  findWarehouse,
+} from './warehouses/find-warehouses.ts'
+
+export const routes: AnyRoute[] = [...productRoutes, ...taxRoutes, ...currencyRoutes, ...exchangeRateRoutes]
