@@ -13,7 +13,7 @@ export function allow(principal: Principal | null, permission: Permission): void
     throw new Problem(
       401,
       'not-signed-in',
-      'Sign in, or send an API key as "Authorization: Bearer <key>". A key or session that was sent is not valid any more.',
+      'Sign in, or send an API key as "Authorization: Bearer <key>". If you did, that session or key is not valid (any more).',
     )
   }
   if (may(principal.permissions, permission)) return

@@ -23,6 +23,11 @@ export function refusalOf(constraint: string): Refusal | undefined {
   return refusals.get(constraint)
 }
 
+/** The names in the table, for the test that looks each up in the database. */
+export function explainedConstraints(): string[] {
+  return [...refusals.keys()]
+}
+
 function taken(pointer: string, what: string): Refusal {
   return {
     status: 409,

@@ -47,7 +47,10 @@ describe('a body', () => {
       '/name': 'must have at most 50 characters (it has 60)',
     })
     expect(
-      await faults('POST', '/samples', { name: 'x', lines: Array(1001).fill({ quantity: '1' }) }),
+      await faults('POST', '/samples', {
+        name: 'x',
+        lines: Array.from({ length: 1001 }, () => ({ quantity: '1' })),
+      }),
     ).toEqual({
       '/lines': 'must have at most 1000 entries (it has 1001)',
     })
@@ -85,7 +88,7 @@ describe('a body', () => {
   })
 
   it('with many faults is answered with the first of them', async () => {
-    const lines = Array(40_000).fill({ q: 1 })
+    const lines = Array.from({ length: 40_000 }, () => ({ q: 1 }))
     const found = await faults('POST', '/samples', { name: 'x', lines })
     expect(Object.keys(found)).toHaveLength(1)
   })

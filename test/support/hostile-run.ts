@@ -1,0 +1,370 @@
+import { randomUUID } from 'node:crypto'
+import type { OpenApiDocument } from '../../src/http/openapi.ts'
+import type { JsonSchema } from '../../src/http/strict-schema.ts'
+import type { CallOptions } from './api.ts'
+import type { Caller } from './companies.ts'
+import { Dice, type Reference, fittingValue, hostileTexts, hostileValues } from './hostile-values.ts'
+import type { TestApp } from './test-app.ts'
+
+/** One endpoint as the OpenAPI document describes it. */
+interface Operation {
+  readonly method: string
+  readonly path: string
+  readonly params: readonly string[]
+  readonly query: readonly { readonly name: string }[]
+  readonly body: JsonSchema | null
+  readonly open: boolean
+}
+
+interface Attempt {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  readonly options?: CallOptions
+  /** The statuses that are right; any below 500 unless given. */
+  readonly right?: readonly number[]
+  readonly why: string
+}
+
+const atOnce = 8
+
+/**
+ * Sends hostile requests to every endpoint that the OpenAPI document describes and collects what went
+ * wrong: a 5xx, an error that is no problem, a stranger let in, another company's row touched.
+ */
+export class HostileRun {
+  readonly faults: string[] = []
+  sent = 0
+  readonly #app: TestApp
+  readonly #operations: Operation[]
+  readonly #dice: Dice
+  readonly #deadline: number
+  readonly #ids = new Map<Caller, Map<string, string[]>>()
+
+  constructor(app: TestApp, document: OpenApiDocument, seed: number, seconds: number) {
+    this.#app = app
+    this.#operations = operationsOf(document)
+    this.#dice = new Dice(seed)
+    this.#deadline = Date.now() + seconds * 1000
+  }
+
+  get endpoints(): number {
+    return this.#operations.length
+  }
+
+  async run(): Promise<void> {
+    const foreign = await this.#app.newCompany()
+    await this.#settle(this.#app.owner)
+    await this.#settle(foreign)
+    const attempts: Attempt[] = []
+    for (const each of this.#operations) {
+      attempts.push(...this.#strangers(each), ...this.#addresses(each), ...this.#queries(each))
+      attempts.push(...this.#bodies(each), ...this.#foreignRows(each, foreign))
+    }
+    await this.#send(attempts)
+  }
+
+  /** Whether time was enough for all. */
+  get complete(): boolean {
+    return Date.now() < this.#deadline
+  }
+
+  /** Makes rows through every create endpoint, so that there is something to be hostile to. */
+  async #settle(caller: Caller): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      const creates = this.#operations.filter(
+        ({ method, params, body }) => method === 'POST' && params.length === 0 && body !== null,
+      )
+      for (const each of creates) {
+        for (let i = 0; i < 2; i++) {
+          const body = fittingValue(each.body!, this.#dice, this.#reference(caller))
+          await this.#attempt({
+            method: 'POST',
+            path: each.path,
+            body,
+            options: { as: caller },
+            why: 'fitting',
+          })
+        }
+      }
+      await this.#harvest(caller)
+    }
+  }
+
+  async #harvest(caller: Caller): Promise<void> {
+    const found = new Map<string, string[]>()
+    for (const each of this.#operations) {
+      if (each.method !== 'GET' || each.params.length > 0) continue
+      const answer = await this.#app.send('GET', each.path, undefined, { as: caller })
+      const items = Array.isArray(answer.json.items) ? (answer.json.items as { id?: unknown }[]) : []
+      const ids = items.map((item) => item.id).filter((id): id is string => typeof id === 'string')
+      if (ids.length > 0) found.set(each.path.slice(1), ids)
+    }
+    this.#ids.set(caller, found)
+  }
+
+  /** `partyId` and `taxIds` refer to one of the caller's parties and taxes. */
+  #reference(caller: Caller): Reference {
+    return (field) => {
+      const noun = field.replace(/Ids?$/, '').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
+      const lists = this.#ids.get(caller)
+      const ids = [`${noun}s`, `${noun}es`, noun.replace(/y$/, 'ies')].map((name) => lists?.get(name))
+      const list = ids.find((each) => each !== undefined)
+      return list === undefined ? undefined : this.#dice.pick(list)
+    }
+  }
+
+  #strangers(each: Operation): Attempt[] {
+    if (each.open) return []
+    const call = { method: each.method, path: fill(each.path, () => randomUUID()), right: [401] }
+    return [
+      { ...call, options: { as: null }, why: 'no sign-in' },
+      { ...call, options: { as: null, headers: { authorization: 'Bearer nothing' } }, why: 'a made-up key' },
+      ...(each.method === 'GET'
+        ? []
+        : [{ ...call, body: '{broken', options: { as: null }, why: 'no sign-in, broken body' }]),
+    ]
+  }
+
+  #addresses(each: Operation): Attempt[] {
+    if (each.params.length === 0) return []
+    const body = this.#fitting(each)
+    const texts = hostileTexts(this.#dice).filter((text) => text !== '' && text.isWellFormed())
+    const paths = texts.map((text) => fill(each.path, () => encodeURIComponent(text.slice(0, 2000))))
+    return [
+      ...paths.map((path) => ({ method: each.method, path, body, why: 'hostile address' })),
+      {
+        method: each.method,
+        path: fill(each.path, () => '%ff'),
+        body,
+        right: [400],
+        why: 'address that is not UTF-8',
+      },
+    ]
+  }
+
+  #queries(each: Operation): Attempt[] {
+    const path = fill(each.path, () => this.#idFor(each, this.#app.owner))
+    const attempts: Attempt[] = [
+      {
+        method: each.method,
+        path: `${path}?surprise=1`,
+        body: this.#fitting(each),
+        right: [400],
+        why: 'unknown query field',
+      },
+    ]
+    const cursors = [
+      ['name', 'x', 'no-id'],
+      ['date', 'no date', randomUUID()],
+      ['-date', '', randomUUID()],
+      ['number', 'a', randomUUID()],
+      ['name', 'a\0', randomUUID()],
+    ].map((parts) => Buffer.from(JSON.stringify(parts)).toString('base64url'))
+    for (const { name } of each.query) {
+      const texts = [...hostileTexts(this.#dice), ...(name === 'cursor' ? cursors : [])]
+      const values = texts.filter((text) => text.isWellFormed()).map((text) => text.slice(0, 4000))
+      for (const value of values) {
+        const query = `${name}=${encodeURIComponent(value)}`
+        attempts.push({
+          method: each.method,
+          path: `${path}?${query}`,
+          body: this.#fitting(each),
+          why: 'hostile query',
+        })
+      }
+      attempts.push({ method: each.method, path: `${path}?${name}=1&${name}=2`, why: 'repeated query field' })
+    }
+    // A cursor is made for a sort order; try it with that very one.
+    if (each.query.some(({ name }) => name === 'cursor')) {
+      for (const sort of ['date', '-date', 'name', '-number', 'id', 'createdAt']) {
+        for (const key of ['x', '', '1', '\0']) {
+          const cursor = Buffer.from(JSON.stringify([sort, key, randomUUID()])).toString('base64url')
+          attempts.push({
+            method: each.method,
+            path: `${path}?sort=${sort}&cursor=${cursor}`,
+            why: 'forged cursor',
+          })
+        }
+      }
+    }
+    return attempts
+  }
+
+  #bodies(each: Operation): Attempt[] {
+    if (each.method === 'GET') return []
+    const path = fill(each.path, () => this.#idFor(each, this.#app.owner))
+    const whole: unknown[] = [
+      '[]',
+      '"text"',
+      '5',
+      'true',
+      '{',
+      '[[[[',
+      '{"a":1,}',
+      '\0',
+      '{"__proto__":{}}',
+      'null',
+    ]
+    const attempts: Attempt[] = whole.map((body) => ({
+      method: each.method,
+      path,
+      body,
+      why: 'hostile body',
+    }))
+    attempts.push({
+      method: each.method,
+      path,
+      body: `{"lines":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      why: 'deep body',
+    })
+    if (each.body === null) return attempts
+    attempts.push({ method: each.method, path, body: this.#fitting(each), why: 'fitting body' })
+    for (const place of placesOf(each.body)) {
+      for (const value of hostileValues(this.#dice)) {
+        const body = withValue(this.#fitting(each), place, value)
+        attempts.push({ method: each.method, path, body, why: `hostile ${place.join('/')}` })
+      }
+    }
+    return attempts
+  }
+
+  /** Another company's ids, in the address and in every reference of the body. */
+  #foreignRows(each: Operation, foreign: Caller): Attempt[] {
+    const attempts: Attempt[] = []
+    const theirs = this.#ids.get(foreign)?.get(each.path.split('/')[1]!)?.[0]
+    if (each.params.length > 0 && theirs !== undefined) {
+      const path = fill(each.path, () => theirs)
+      // A body that the rules refuse first says nothing of the row either.
+      const right = each.body === null ? [404] : [404, 400, 422]
+      attempts.push({
+        method: each.method,
+        path,
+        body: this.#fitting(each),
+        right,
+        why: "another company's row",
+      })
+    }
+    if (each.body === null || each.method === 'GET') return attempts
+    const reference = this.#reference(foreign)
+    for (const place of placesOf(each.body)) {
+      const field = String(place.findLast((step) => typeof step === 'string'))
+      const id = /Ids?$/.test(field) ? reference(field) : undefined
+      if (id === undefined) continue
+      const path = fill(each.path, () => this.#idFor(each, this.#app.owner))
+      const body = withValue(this.#fitting(each), place, field.endsWith('Ids') ? [id] : id)
+      attempts.push({
+        method: each.method,
+        path,
+        body,
+        right: [400, 404, 409, 422],
+        why: `another company's ${field}`,
+      })
+    }
+    return attempts
+  }
+
+  #fitting(each: Operation): unknown {
+    if (each.body === null) return undefined
+    return fittingValue(each.body, this.#dice, this.#reference(this.#app.owner))
+  }
+
+  #idFor(each: Operation, caller: Caller): string {
+    const ids = this.#ids.get(caller)?.get(each.path.split('/')[1]!)
+    return ids === undefined ? randomUUID() : this.#dice.pick(ids)
+  }
+
+  async #send(attempts: readonly Attempt[]): Promise<void> {
+    const queue = attempts.values()
+    const worker = async (): Promise<void> => {
+      for (const attempt of queue) {
+        if (!this.complete) return
+        await this.#attempt(attempt)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, worker))
+  }
+
+  async #attempt({ method, path, body, options, right, why }: Attempt): Promise<void> {
+    this.sent++
+    const answer = await this.#app.send(method, path, body, options)
+    const ok = right ? right.includes(answer.status) : answer.status < 500
+    const isProblem =
+      answer.status < 400 ||
+      (answer.headers.get('content-type')?.startsWith('application/problem+json') === true &&
+        typeof answer.json.code === 'string')
+    if (ok && isProblem) return
+    const asked = `${method} ${path.slice(0, 200)} ${(JSON.stringify(body) ?? '').slice(0, 500)}`
+    this.faults.push(`${why}: ${asked}\n  answered ${answer.status} ${answer.text.slice(0, 500)}`)
+  }
+}
+
+function operationsOf(document: OpenApiDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => {
+      const parameters = (operation.parameters ?? []) as { name?: string; in?: string }[]
+      const named = (place: string): string[] =>
+        parameters.filter((each) => each.in === place).map((each) => each.name!)
+      const content = (operation.requestBody as JsonSchema | undefined)?.content as
+        | Record<string, { schema: JsonSchema }>
+        | undefined
+      const schema = content?.['application/json']?.schema
+      return {
+        method: method.toUpperCase(),
+        path,
+        params: named('path'),
+        query: named('query').map((name) => ({ name })),
+        body: schema === undefined ? null : (resolved(schema, document) as JsonSchema),
+        open: operation['x-permission'] === 'public',
+      }
+    }),
+  )
+}
+
+/** The schema with what it refers to in place. */
+function resolved(value: unknown, document: OpenApiDocument): unknown {
+  if (Array.isArray(value)) return value.map((each) => resolved(each, document))
+  if (typeof value !== 'object' || value === null) return value
+  const { $ref } = value as { $ref?: unknown }
+  if (typeof $ref === 'string') {
+    const name = $ref.replace('#/components/schemas/', '')
+    return resolved((document.components.schemas as Record<string, unknown>)[name], document)
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each, document)]))
+}
+
+type Place = readonly (string | number)[]
+
+/** Every field of a body, those of the first line and of inner objects included. */
+function placesOf(schema: JsonSchema, above: Place = []): Place[] {
+  if (above.length > 5) return []
+  const places: Place[] = []
+  const properties = (schema.properties ?? {}) as Record<string, JsonSchema>
+  for (const [name, property] of Object.entries(properties)) {
+    const place = [...above, name]
+    places.push(place)
+    for (const each of [property, ...((property.anyOf ?? []) as JsonSchema[])]) {
+      if (each.type === 'object') places.push(...placesOf(each, place))
+      const items = each.items as JsonSchema | undefined
+      if (each.type === 'array' && items?.type === 'object') places.push(...placesOf(items, [...place, 0]))
+    }
+  }
+  return places
+}
+
+/** The body with the value at a place; what is missing on the way is made. */
+function withValue(body: unknown, place: Place, value: unknown): unknown {
+  const [step, ...rest] = place
+  if (step === undefined) return value
+  if (typeof step === 'number') {
+    const list = Array.isArray(body) ? [...(body as unknown[])] : []
+    list[step] = withValue(list[step], rest, value)
+    return list
+  }
+  const object = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}
+  return { ...object, [step]: withValue((object as Record<string, unknown>)[step], rest, value) }
+}
+
+function fill(path: string, value: () => string): string {
+  return path.replace(/\{\w+\}/g, value)
+}
