@@ -1,8 +1,11 @@
 import type { AnyRoute } from '../http/route.ts'
 import { currencyRoutes } from './currencies/routes.ts'
 import { exchangeRateRoutes } from './exchange-rates/routes.ts'
+import { lotRoutes } from './lots/routes.ts'
+import { priceBookRoutes } from './price-books/routes.ts'
 import { productRoutes } from './products/routes.ts'
 import { taxRoutes } from './taxes/routes.ts'
+import { locationRoutes } from './warehouses/location-routes.ts'
 
 /**
  * What is bought and sold, and what that needs: units, prices, taxes, currencies, warehouses with their
@@ -15,6 +18,7 @@ export { findRate, rateOn } from './exchange-rates/find-rate.ts'
 export { setRate } from './exchange-rates/write-rates.ts'
 export { type Lot, findLots, findLotsByNumber } from './lots/find-lots.ts'
 export { type PriceChoice, type PriceQuestion, choosePrices } from './price-books/choose-prices.ts'
+export { createPriceBook } from './price-books/write-price-books.ts'
 export { createProducts } from './products/create-products.ts'
 export { changeProduct } from './products/change-product.ts'
 export { type Product, findProducts } from './products/find-products.ts'
@@ -34,4 +38,16 @@ export {
   findWarehouse,
 } from './warehouses/find-warehouses.ts'
 
-export const routes: AnyRoute[] = [...productRoutes, ...taxRoutes, ...currencyRoutes, ...exchangeRateRoutes]
+/** Everything but the warehouses: see `warehouseRoutes`. */
+export const routes: AnyRoute[] = [
+  ...productRoutes,
+  ...priceBookRoutes,
+  ...taxRoutes,
+  ...currencyRoutes,
+  ...exchangeRateRoutes,
+  ...locationRoutes,
+  ...lotRoutes,
+]
+
+export { warehouseRoutes } from './warehouses/routes.ts'
+export type { WarehouseHooks } from './warehouses/write-warehouses.ts'

@@ -17,8 +17,13 @@ export type SetArchived = (
 /**
  * Declares archiving for a table with `archived` and `version`.
  * @param kind of the object in the audit trail, such as 'price-book'.
+ * @param mayArchive throws when the row, which is locked, must stay in use.
  */
-export function archiving(table: string, kind: string): SetArchived {
+export function archiving(
+  table: string,
+  kind: string,
+  mayArchive?: (tx: Transaction, ctx: Context, id: string) => Promise<void>,
+): SetArchived {
   const lock = statement(
     `lock_${table}_to_archive`,
     { archived: 'bool', version: 'int' },
@@ -37,6 +42,7 @@ export function archiving(table: string, kind: string): SetArchived {
     if (row === null) throw notFound(kind.replaceAll('-', ' '))
     refuseStale(row.version, ifMatch)
     if (row.archived === archived) return
+    if (archived) await mayArchive?.(tx, ctx, id)
     tx.write(set, { companyId, id, archived })
     recordEvents(tx, ctx, [
       {
