@@ -1,0 +1,112 @@
+import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import type { Database } from '../kernel/transaction.ts'
+
+/** The role that the application works as: row-level security binds it and ledgers are closed to it. */
+export const applicationRole = 'zapas_app'
+const oldestServer = 16
+
+export interface ConnectOptions {
+  /** Most connections at a time. */
+  readonly max?: number
+  /** After this a statement is given up; 0 for long work of the command line. */
+  readonly statementTimeoutMs?: number
+  /** What pg_stat_activity shows. */
+  readonly applicationName?: string
+  /** An idle connection broke; the pool has replaced it already. */
+  readonly onError?: (error: Error) => void
+}
+
+/** Connections of the application: they come in as the role of the address and act as `zapas_app`. */
+export function openDatabase(url: string, options: ConnectOptions = {}): Database {
+  const { max = 10, statementTimeoutMs = 30_000 } = options
+  return pool(url, { ...options, max }, [
+    `role=${applicationRole}`,
+    `statement_timeout=${statementTimeoutMs}`,
+    'lock_timeout=10000',
+    'idle_in_transaction_session_timeout=60000',
+  ])
+}
+
+/** Connections of the role that owns the schema: it sees every company. For migrations, checks, set-up. */
+export function ownerPool(url: string, options: ConnectOptions = {}): Database {
+  return pool(url, { max: 2, ...options }, [])
+}
+
+/** One connection of the owner. The caller ends it. */
+export async function ownerClient(url: string): Promise<Client> {
+  const client = new Client({ ...config(url, []), application_name: 'zapas owner' })
+  client.on('error', () => {}) // the statement under way fails with it, and is what is reported
+  await client.connect()
+  try {
+    await checkServer(client)
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+  return client
+}
+
+function pool(url: string, options: ConnectOptions, settings: readonly string[]): Database {
+  // The pool waits for the promise, though its types do not say so.
+  const onConnect: (client: ClientBase) => unknown = (client) => checkConnection(client, settings)
+  const made = new Pool({
+    ...config(url, settings),
+    max: options.max,
+    application_name: options.applicationName ?? 'zapas',
+    pipeline: true,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    onConnect,
+  })
+  made.on('error', (error) => options.onError?.(error))
+  return made
+}
+
+/** A pooler in between may drop start-up options silently; then row-level security would not bind. */
+async function checkConnection(client: ClientBase, settings: readonly string[]): Promise<void> {
+  if (!settings.includes(`role=${applicationRole}`)) return
+  const { rows } = await client.query<{ role: string }>('select current_user as role')
+  if (rows[0]?.role === applicationRole) return
+  throw new Error(
+    `The database connects Zapas as "${rows[0]?.role}" instead of "${applicationRole}". ` +
+      'A connection pooler drops the start-up options: connect to PostgreSQL itself, or let the pooler pass `options` on.',
+  )
+}
+
+async function checkServer(client: Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
+    `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+            current_setting('server_encoding') as encoding`,
+  )
+  const server = rows[0]!
+  if (server.number < oldestServer * 10_000) {
+    throw new Error(
+      `This database is PostgreSQL ${server.version}; Zapas needs PostgreSQL ${oldestServer} or later. ` +
+        'Upgrade it, or leave DATABASE_URL away to use the one that comes with Zapas.',
+    )
+  }
+  if (server.encoding !== 'UTF8') {
+    throw new Error(
+      `This database is encoded in ${server.encoding}; Zapas needs UTF8. ` +
+        "Make one with: create database zapas encoding 'UTF8' template template0;",
+    )
+  }
+}
+
+/** Options in the address itself are kept, behind ours: ours decide. */
+function config(url: string, settings: readonly string[]): ClientConfig {
+  let address: URL
+  try {
+    address = new URL(url)
+  } catch (error) {
+    throw new Error(
+      'DATABASE_URL is not an address of a database. It looks like postgres://user:password@host:5432/name.',
+      { cause: error },
+    )
+  }
+  const own = address.searchParams.get('options')
+  address.searchParams.delete('options')
+  const options = [...(own === null ? [] : [own]), ...['TimeZone=UTC', ...settings].map((s) => `-c ${s}`)]
+  return { connectionString: address.href, options: options.join(' ') }
+}

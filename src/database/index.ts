@@ -1,0 +1,77 @@
+import { resolve } from 'node:path'
+import type { Database } from '../kernel/transaction.ts'
+import { type ConnectOptions, openDatabase } from './connect.ts'
+import { type Embedded, startEmbedded } from './embedded.ts'
+import { type MigrateOptions, migrate, pendingMigrations } from './migrate.ts'
+import { installationSecret } from './secret.ts'
+
+export { applicationRole, openDatabase, ownerClient, ownerPool } from './connect.ts'
+export { type Embedded, startEmbedded } from './embedded.ts'
+export { type Migration, migrate, pendingMigrations } from './migrate.ts'
+export { installationSecret } from './secret.ts'
+
+export interface InstallationOptions {
+  /** Where the PostgreSQL that comes with Zapas keeps its data. */
+  readonly dataDir: string
+  /** A database of one's own in place of that. */
+  readonly databaseUrl?: string | undefined
+  /** True brings the schema up to date; false refuses to work on an older one. */
+  readonly migrate: boolean
+  /** Of `zapas serve`: no second one on the same data folder. */
+  readonly serving?: boolean
+  readonly connections?: ConnectOptions
+  readonly onMigration?: MigrateOptions['onMigration']
+  readonly notice?: (text: string) => void
+  readonly lost?: (error: unknown) => void
+}
+
+export interface Installation {
+  /** Connections of the application role. */
+  readonly db: Database
+  /** Of the role that owns the schema. */
+  readonly ownerUrl: string
+  readonly secret: string
+  /** Where the data is, in words for a person; no password. */
+  readonly place: string
+  /** Ends the connections and leaves the embedded server. */
+  close(): Promise<void>
+}
+
+/** Opens the database of this installation, whichever it is, with the schema of this program. */
+export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  const embedded = options.databaseUrl ? null : await startEmbedded(options)
+  const ownerUrl = embedded?.ownerUrl ?? options.databaseUrl!
+  let db: Database | null = null
+  try {
+    if (options.migrate) await migrate(ownerUrl, { onMigration: options.onMigration })
+    else await refuseOldSchema(ownerUrl)
+    db = openDatabase(ownerUrl, options.connections)
+    const secret = await installationSecret(db)
+    return { db, ownerUrl, secret, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
+  } catch (error) {
+    await closing(db, embedded)()
+    throw error
+  }
+}
+
+function closing(db: Database | null, embedded: Embedded | null): () => Promise<void> {
+  return async () => {
+    await db?.end()
+    await embedded?.close()
+  }
+}
+
+async function refuseOldSchema(ownerUrl: string): Promise<void> {
+  const pending = await pendingMigrations(ownerUrl)
+  if (pending.length === 0) return
+  throw new Error(
+    `This database lacks ${pending.length} of this program's migrations, from ${pending[0]!.name} on. ` +
+      'Run `zapas migrate` (or start the server, which does it).',
+  )
+}
+
+function placeOf(options: InstallationOptions, ownerUrl: string): string {
+  if (!options.databaseUrl) return resolve(options.dataDir)
+  const url = new URL(ownerUrl)
+  return `${url.host}${url.pathname}`
+}
