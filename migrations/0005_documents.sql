@@ -210,6 +210,7 @@ create index shipment_lines_of on shipment_lines (company_id, shipment_id, posit
 create index shipment_lines_of_source on shipment_lines (company_id, source_line_id) where source_line_id is not null;
 create index shipment_lines_of_order_line on shipment_lines (company_id, order_line_id) where order_line_id is not null;
 create index shipment_lines_of_product on shipment_lines (company_id, product_id);
+create index shipment_lines_counts on shipment_lines (company_id, product_id) where counted_quantity is not null;
 call secure('shipment_lines');
 
 create table invoices (

@@ -1,0 +1,11 @@
+/** The room of goods: deliveries, receipts, returns, adjustments, transfers. */
+export { shipmentRoutes as routes } from './routes.ts'
+export {
+  addShipmentProgress,
+  lockShipment,
+  selectMovesOfShipment,
+  selectShipmentLines,
+  type MoveRow,
+  type ShipmentLineRow,
+  type ShipmentRow,
+} from './records.ts'

@@ -1,0 +1,69 @@
+import Type, { type Static } from 'typebox'
+import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import type { Context } from '../kernel/context.ts'
+import { Keyset, type Sort } from '../kernel/keyset.ts'
+import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { documentSearch } from '../journal/search.ts'
+import type { ShipmentKind } from '../kinds.ts'
+import { presentShipmentHead } from './present-shipment.ts'
+import { shipmentColumns, shipmentFields } from './records.ts'
+
+const filters = {
+  q: listQuery.q,
+  state: Type.Optional(literals(['draft', 'posted', 'reversed'])),
+  partyId: Type.Optional(Id),
+  warehouseId: Type.Optional(Id),
+  orderId: Type.Optional(Id),
+  sourceId: Type.Optional(Id),
+  productId: Type.Optional(Id),
+  number: Type.Optional(text(60)),
+  from: Type.Optional(DateText),
+  to: Type.Optional(DateText),
+}
+export const ShipmentListQuery = Type.Object({ ...filters, sort: listQuery.sort, cursor: listQuery.cursor, limit: listQuery.limit })
+export const ShipmentCountQuery = Type.Object(filters)
+type Filters = Static<typeof ShipmentCountQuery>
+
+const sorts: Record<string, Sort> = {
+  id: { column: sql`s.id`, type: 'uuid' },
+  date: { column: sql`s.date`, type: 'date' },
+  number: { column: sql`s.number`, type: 'text' },
+}
+
+export async function listShipments(tx: Transaction, ctx: Context, kind: ShipmentKind, query: Static<typeof ShipmentListQuery>) {
+  const keyset = new Keyset(query, sorts, sql`s.id`, '-id')
+  const rows = await tx.all(
+    dynamic(
+      { ...shipmentColumns, cursorKey: 'text?' },
+      sql`select ${shipmentFields}, ${keyset.key} from shipments s
+        where ${where(ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+    ),
+    undefined,
+  )
+  const page = keyset.page(rows)
+  return { ...page, items: page.items.map(presentShipmentHead) }
+}
+
+export async function countShipments(tx: Transaction, ctx: Context, kind: ShipmentKind, query: Filters) {
+  const { counted } = await tx.one(
+    dynamic({ counted: 'bigint' }, sql`select count(*) as counted from (select 1 from shipments s where ${where(ctx, kind, query)} limit 10001) capped`),
+    undefined,
+  )
+  return { count: Math.min(counted, 10_000), capped: counted > 10_000 }
+}
+
+function where(ctx: Context, kind: ShipmentKind, f: Filters): Sql {
+  const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
+  return sql`s.company_id = ${ctx.company.id} and s.kind = ${kind}
+    ${when(sql`s.state = ${f.state}`, f.state)}
+    ${when(sql`s.party_id = ${f.partyId}`, f.partyId)}
+    ${when(sql`s.warehouse_id = ${f.warehouseId}`, f.warehouseId)}
+    ${when(sql`s.order_id = ${f.orderId}`, f.orderId)}
+    ${when(sql`${f.sourceId}::uuid in (s.source_shipment_id, s.order_id)`, f.sourceId)}
+    ${when(sql`s.number = ${f.number}`, f.number)}
+    ${when(sql`s.date >= ${f.from}`, f.from)}
+    ${when(sql`s.date <= ${f.to}`, f.to)}
+    ${when(sql`exists (select from shipment_lines l where l.company_id = s.company_id and l.shipment_id = s.id and l.product_id = ${f.productId})`, f.productId)}
+    ${documentSearch(ctx, f.q, sql`s`)}`
+}

@@ -1,0 +1,189 @@
+import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
+import { partOf, roundMoney } from '../kernel/money.ts'
+import { conflict } from '../kernel/problem.ts'
+import { type OrderLineRow, inUnit } from '../orders/index.ts'
+import type { Lot } from '../stock/index.ts'
+import { currentCost, missingCost, orderWarehouse } from './post-receipt.ts'
+import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
+import type { MoveRow, ShipmentLineRow } from './records.ts'
+
+/** A customer's goods come back, worth what they left with on that delivery (R9). */
+export function postSalesReturn(posting: Posting, effects: Effects): void {
+  const { stock, shipment } = posting
+  const customer = stock.place('customer')
+  const taken = new Map<string, { quantity: Decimal; value: Decimal }>()
+  for (const line of posting.lines) {
+    requireReturnable(posting, line, effects)
+    const to =
+      line.disposition === 'scrap'
+        ? stock.place('scrap')
+        : line.locationId !== null
+          ? stock.location(line.locationId)
+          : stock.place(line.disposition === 'quarantine' ? 'quarantine' : 'stock', line.warehouseId)
+    for (const part of partsOf(posting, line, true)) {
+      for (const piece of valuePieces(posting, line, part, taken)) {
+        stock.move({
+          productId: line.productId,
+          lotId: part.lot?.id ?? null,
+          from: customer,
+          to,
+          quantity: piece.quantity,
+          valueIn: piece.value,
+          date: shipment.date,
+          shipmentId: shipment.id,
+          shipmentLineId: line.id,
+          returnsId: piece.move?.id ?? null,
+        })
+      }
+    }
+    countReturn(posting, line, effects)
+    stock.allocateWaiting(line.productId, line.warehouseId)
+  }
+}
+
+interface Piece {
+  quantity: Decimal
+  value: Decimal
+  move: MoveRow | null
+}
+
+/** Splits returned goods over the delivery moves they left by; the last part takes the remainder (R6). */
+function valuePieces(
+  posting: Posting,
+  line: ShipmentLineRow,
+  part: { lot: Lot | null; quantity: Decimal },
+  taken: Map<string, { quantity: Decimal; value: Decimal }>,
+): Piece[] {
+  const digits = posting.ctx.company.minorDigits
+  if (line.sourceLineId === null) {
+    const cost = line.unitCost ?? currentCost(posting, line)
+    if (cost === null) throw missingCost(line)
+    return [{ quantity: part.quantity, value: roundMoney(cost.times(part.quantity), digits), move: null }]
+  }
+  const pieces: Piece[] = []
+  let left = part.quantity
+  for (const move of posting.sourceMoves) {
+    if (!left.gt(zero)) break
+    if (move.shipmentLineId !== line.sourceLineId || move.lotId !== (part.lot?.id ?? null)) continue
+    const before = taken.get(move.id) ?? { quantity: move.returnedQuantity, value: move.returnedValue }
+    const quantity = min(left, move.quantity.minus(before.quantity))
+    if (!quantity.gt(zero)) continue
+    const value = partOf({ quantity: move.quantity, amount: move.value }, { quantity: before.quantity, amount: before.value }, quantity, digits)
+    taken.set(move.id, { quantity: before.quantity.plus(quantity), value: before.value.plus(value) })
+    pieces.push({ quantity, value, move })
+    left = left.minus(quantity)
+  }
+  if (left.gt(zero)) {
+    const what = part.lot ? `${part.lot.number} did not go out with this delivery, or is back already.` : 'More comes back than went out.'
+    throw conflict('not-delivered', what)
+  }
+  return pieces
+}
+
+/** Goods go back to a vendor: quarantine first, at the moving average (FIFO: at that receipt's cost, R10). */
+export function postPurchaseReturn(posting: Posting, effects: Effects): void {
+  const { stock } = posting
+  const supplier = stock.place('supplier')
+  for (const line of posting.lines) {
+    requireReturnable(posting, line, effects)
+    const layerSeq = posting.sourceMoves.find((m) => m.shipmentLineId === line.sourceLineId)?.toSeq ?? null
+    for (const part of partsOf(posting, line, false)) {
+      const inQuarantine = quarantineShare(posting, line, part)
+      const fromStock = part.quantity.minus(inQuarantine)
+      if (fromStock.gt(zero)) requireFreeStock(posting, line, fromStock)
+      if (inQuarantine.gt(zero)) moveOut(posting, line, { ...part, quantity: inQuarantine }, supplier, { type: 'quarantine', layerSeq })
+      if (fromStock.gt(zero)) moveOut(posting, line, { ...part, quantity: fromStock }, supplier, { layerSeq })
+    }
+    countReturn(posting, line, effects)
+  }
+}
+
+/** How much of a part lies in quarantine and is taken from there. */
+function quarantineShare(posting: Posting, line: ShipmentLineRow, part: { lot: Lot | null; quantity: Decimal }): Decimal {
+  const { stock } = posting
+  if (line.locationId !== null) return stock.location(line.locationId).type === 'quarantine' ? part.quantity : zero
+  let there = zero
+  for (const b of stock.balances.values()) {
+    const same = b.productId === line.productId && b.warehouseId === line.warehouseId && b.lotId === (part.lot?.id ?? null)
+    if (same && stock.location(b.locationId).type === 'quarantine') there = there.plus(b.quantity)
+  }
+  const source = line.sourceLineId === null ? undefined : posting.sourceLines.get(line.sourceLineId)
+  const rejectedLeft = source ? max(source.rejectedBaseQuantity.minus(source.returned), zero) : there
+  return min(part.quantity, min(there, rejectedLeft))
+}
+
+/** Expired lots may go back (S31), goods that are held for a customer may not. */
+function requireFreeStock(posting: Posting, line: ShipmentLineRow, quantity: Decimal): void {
+  const level = posting.stock.level(line.productId, line.warehouseId)
+  if (level.allowNegative) return
+  const most = max(level.onHand.minus(level.reserved), zero)
+  if (quantity.lte(most)) return
+  throw conflict(
+    'not-available',
+    `At most ${inUnit(most, line).toFixed()} of ${line.sku} can go back: ${inUnit(level.onHand, line).toFixed()} on hand, ${inUnit(level.reserved, line).toFixed()} held for customers.`,
+    { available: most.toFixed() },
+  )
+}
+
+/** Each return is judged against what is left, over all returns together (S04). */
+function requireReturnable(posting: Posting, line: ShipmentLineRow, effects: Effects): void {
+  if (line.sourceLineId === null) return
+  const source = posting.sourceLines.get(line.sourceLineId)!
+  const already = effects.source.filter((s) => s.id === source.id).reduce((all, s) => all.plus(s.returned ?? zero), source.returned)
+  const moved = source.baseQuantity.plus(source.rejectedBaseQuantity)
+  const most = max(moved.minus(already), zero)
+  if (line.baseQuantity.lte(most)) return
+  const verb = posting.shipment.kind === 'sales-return' ? 'delivered' : 'received'
+  throw conflict(
+    'over-return',
+    `At most ${inUnit(most, source).toFixed()} of ${source.sku} can be returned: ${inUnit(moved, source).toFixed()} ${verb}, ${inUnit(already, source).toFixed()} already back.`,
+    { limit: most.toFixed() },
+  )
+}
+
+/** R13: a return marked 'replace' opens the quantity again, others do not. */
+function countReturn(posting: Posting, line: ShipmentLineRow, effects: Effects): void {
+  if (line.sourceLineId !== null) effects.source.push({ id: line.sourceLineId, returned: line.baseQuantity })
+  const orderLine = line.orderLineId === null ? undefined : posting.orderLines.get(line.orderLineId)
+  if (!orderLine) return
+  effects.count(orderLine.id, line.replace ? 'returnedReplace' : 'returned', line.baseQuantity)
+  if (line.replace) promiseAgain(posting, orderLine, line, line.baseQuantity, effects)
+}
+
+/** What is open again on an order line is promised again; on an ended order it is not expected any more. */
+export function promiseAgain(posting: Posting, orderLine: OrderLineRow, line: ShipmentLineRow, quantity: Decimal, effects: Effects): void {
+  const { stock, order, ctx } = posting
+  const open = (counters: Record<string, Decimal>): Decimal =>
+    max(
+      orderLine.baseQuantity
+        .minus(orderLine.cancelled)
+        .minus(orderLine.shipped)
+        .plus(orderLine.returnedReplace)
+        .minus(counters['shipped'] ?? zero)
+        .plus(counters['returnedReplace'] ?? zero)
+        .minus(counters['cancelled'] ?? zero),
+      zero,
+    )
+  const counters = effects.order.get(orderLine.id) ?? {}
+  const gained = min(open(counters), quantity)
+  if (!gained.gt(zero)) return
+  if (order!.state !== 'confirmed') {
+    effects.count(orderLine.id, 'cancelled', gained)
+    return
+  }
+  if (posting.shipment.kind === 'purchase-return' || posting.shipment.kind === 'receipt-note') {
+    stock.announce(line.productId, orderWarehouse(posting, line), gained)
+    return
+  }
+  stock.want({
+    sourceLineId: orderLine.id,
+    warehouseId: orderWarehouse(posting, line),
+    productId: line.productId,
+    type: 'order',
+    wanted: gained,
+    priority: order!.priority,
+    dueOn: orderLine.expectedDate ?? order!.expectedDate ?? order!.date,
+    expiresAt: null,
+    createdAt: ctx.now,
+  })
+}

@@ -1,0 +1,250 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
+import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { recordEvents } from '../journal/events.ts'
+import { takeNumber } from '../journal/numbering.ts'
+import { type ShipmentKind, describeShipment } from '../kinds.ts'
+import { addProgress, inUnit, refreshOrder } from '../orders/index.ts'
+import { type StockReader, loadStock, saveStock } from '../stock/index.ts'
+import { postAdjustment } from './post-adjustment.ts'
+import { postReceipt } from './post-receipt.ts'
+import { postPurchaseReturn, postSalesReturn } from './post-return.ts'
+import { postTransfer, receiveTransfer } from './post-transfer.ts'
+import { Effects, type Posting, postDelivery } from './posting.ts'
+import { presentShipment, whyNotUndo } from './present-shipment.ts'
+import {
+  addShipmentProgress,
+  lockOrderOfShipment,
+  lockShipment,
+  lockSourceOfShipment,
+  selectMovesOfShipment,
+  selectOrderLinesOfShipment,
+  selectShipmentLines,
+  selectSourceLines,
+  selectSourceMoves,
+  settleLines,
+} from './records.ts'
+import type { ShipmentOut, TransferReceipt } from './schemas.ts'
+import { holdersReader, inflowReader, outflowReader } from './stock-of-shipment.ts'
+import { undoShipment } from './undo-shipment.ts'
+
+const post: Record<ShipmentKind, { reader: StockReader; decide: (posting: Posting, effects: Effects) => void }> = {
+  'delivery-note': { reader: outflowReader, decide: postDelivery },
+  'receipt-note': { reader: inflowReader, decide: postReceipt },
+  'sales-return': { reader: inflowReader, decide: postSalesReturn },
+  'purchase-return': { reader: inflowReader, decide: postPurchaseReturn },
+  'stock-adjustment': { reader: holdersReader, decide: postAdjustment },
+  'stock-transfer': { reader: holdersReader, decide: postTransfer },
+}
+
+const setPosted = statement(
+  'post_shipment',
+  {},
+  (p: { companyId: string; id: string; kind: string; date: string; now: Date }) => sql`
+    update shipments s set state = 'posted', version = s.version + 1, posted_at = ${p.now},
+      number = coalesce(s.number, ${takeNumber(p.companyId, p.kind, p.date)})
+    where s.company_id = ${p.companyId} and s.id = ${p.id}`,
+)
+
+const setUndone = statement(
+  'undo_shipment',
+  {},
+  (p: { companyId: string; id: string; state: string }) => sql`
+    update shipments s set state = ${p.state}, version = s.version + 1, posted_at = null
+    where s.company_id = ${p.companyId} and s.id = ${p.id}`,
+)
+
+const touch = statement(
+  'touch_shipment',
+  {},
+  (p: { companyId: string; id: string }) => sql`
+    update shipments s set version = s.version + 1 where s.company_id = ${p.companyId} and s.id = ${p.id}`,
+)
+
+const selectOrderWarehouse = statement(
+  'warehouses_of_shipment',
+  { id: 'uuid', name: 'text', ofOrder: 'bool' },
+  (p: { companyId: string; id: string }) => sql`
+    select w.id, w.name, bool_or(pair.of_order) as of_order from (
+      select l.warehouse_id, false as of_order from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id}
+      union
+      select o.warehouse_id, true from shipments s join orders o on o.company_id = s.company_id and o.id = s.order_id
+      where s.company_id = ${p.companyId} and s.id = ${p.id}
+    ) pair join warehouses w on w.company_id = ${p.companyId} and w.id = pair.warehouse_id
+    group by w.id, w.name`,
+)
+
+// A count fixes the quantity on its date: nothing may move before it afterwards (S21).
+const selectLaterCounts = statement(
+  'later_counts',
+  { sku: 'text', number: 'text?', date: 'date' },
+  (p: { companyId: string; id: string }) => sql`
+    select l.sku, c.number, c.date from shipments s
+    join shipment_lines l on l.company_id = s.company_id and l.shipment_id = s.id
+    join shipment_lines k on k.company_id = l.company_id and k.product_id = l.product_id and k.counted_quantity is not null
+      and k.warehouse_id in (l.warehouse_id, s.to_warehouse_id)
+    join shipments c on c.company_id = k.company_id and c.id = k.shipment_id and c.state = 'posted' and c.date > s.date
+    where s.company_id = ${p.companyId} and s.id = ${p.id}
+    order by c.date limit 1`,
+)
+
+/** Locks the chain from its root, then the levels, and reads what posting decides on: one burst. */
+async function loadPosting(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string, reader: StockReader) {
+  const p = { companyId: ctx.company.id, id }
+  const [order, source, shipment, lines, orderLines, sourceLines, stock, sourceMoves, warehouses, counts] = await Promise.all([
+    tx.maybe(lockOrderOfShipment, p),
+    tx.maybe(lockSourceOfShipment, p),
+    tx.maybe(lockShipment, p),
+    tx.all(selectShipmentLines, p),
+    tx.all(selectOrderLinesOfShipment, p),
+    tx.all(selectSourceLines, p),
+    loadStock(tx, ctx, reader, id),
+    tx.all(selectSourceMoves, p),
+    tx.all(selectOrderWarehouse, p),
+    tx.all(selectLaterCounts, p),
+  ])
+  if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
+  const posting: Posting = {
+    ctx,
+    shipment,
+    lines,
+    order,
+    orderWarehouseId: warehouses.find((w) => w.ofOrder)?.id ?? null,
+    orderLines: new Map(orderLines.map((l) => [l.id, l])),
+    sourceLines: new Map(sourceLines.map((l) => [l.id, l])),
+    sourceMoves,
+    stock,
+    warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
+  }
+  return { posting, source, laterCount: counts[0] ?? null }
+}
+
+/** Posts a draft: the goods have moved, and everything that follows from it is written with it. */
+export async function postShipment(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string, ifMatch: number | null): Promise<ReadBack<ShipmentOut>> {
+  const { posting, source, laterCount } = await loadPosting(tx, ctx, kind, id, post[kind].reader)
+  const { shipment, order } = posting
+  const { title } = describeShipment(kind)
+  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  if (shipment.state !== 'draft') throw conflict('wrong-state', `This ${title} is ${shipment.state} already${shipment.number ? ` as ${shipment.number}` : ''}.`)
+  const ships = kind === 'delivery-note' || kind === 'receipt-note'
+  if (ships && order && order.state !== 'confirmed') throw conflict('wrong-state', `Order ${order.number} is ${order.state}; nothing more of it can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`)
+  if (source && source.state !== 'posted') throw conflict('wrong-state', `${source.number} is ${source.state}; goods come back from a posted document.`)
+  if (laterCount) {
+    throw conflict(
+      'counted-later',
+      `${laterCount.sku} was counted on ${laterCount.date} (${laterCount.number}); nothing can move before that date any more. Use a later date, or reverse the count.`,
+      { count: laterCount.number },
+    )
+  }
+  const effects = new Effects()
+  post[kind].decide(posting, effects)
+  write(tx, ctx, posting, effects)
+  event(tx, ctx, posting, 'posted', 'draft', 'posted', null)
+  tx.write(setPosted, { companyId: ctx.company.id, id, kind, date: shipment.date, now: ctx.now })
+  return readBack(() => presentShipment(tx, ctx, kind, id))
+}
+
+/** Reverses (for good) or reopens (to edit and post again under the same number). */
+export async function endShipment(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  id: string,
+  how: 'reverse' | 'reopen',
+  reason: string | null,
+  ifMatch: number | null,
+): Promise<ReadBack<ShipmentOut>> {
+  const p = { companyId: ctx.company.id, id }
+  const [{ posting, laterCount }, moves] = await Promise.all([loadPosting(tx, ctx, kind, id, holdersReader), tx.all(selectMovesOfShipment, p)])
+  const { shipment, lines } = posting
+  const { title } = describeShipment(kind)
+  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  if (shipment.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one can be undone.`)
+  const why = whyNotUndo(shipment, lines)
+  if (why !== undefined) throw conflict('built-upon', why)
+  if (laterCount) throw conflict('counted-later', `${laterCount.sku} was counted on ${laterCount.date} (${laterCount.number}); what moved before that date stands.`)
+  const effects = new Effects()
+  undoShipment(posting, moves, effects)
+  write(tx, ctx, posting, effects)
+  const state = how === 'reverse' ? 'reversed' : 'draft'
+  event(tx, ctx, posting, how === 'reverse' ? 'reversed' : 'reopened', 'posted', state, reason)
+  tx.write(setUndone, { ...p, state })
+  return readBack(() => presentShipment(tx, ctx, kind, id))
+}
+
+/** Goods in transit arrive. */
+export async function receiveShipment(tx: Transaction, ctx: Context, id: string, input: TransferReceipt | undefined, ifMatch: number | null): Promise<ReadBack<ShipmentOut>> {
+  const kind = 'stock-transfer'
+  const p = { companyId: ctx.company.id, id }
+  const [{ posting }, moves] = await Promise.all([loadPosting(tx, ctx, kind, id, inflowReader), tx.all(selectMovesOfShipment, p)])
+  const { shipment, lines } = posting
+  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  if (shipment.state !== 'posted' || !shipment.viaTransit) throw conflict('wrong-state', 'Nothing of this transfer is in transit.')
+  const quantities = new Map<string, Decimal>()
+  for (const line of lines) {
+    const rest = line.baseQuantity.minus(line.received)
+    if (!input?.lines && rest.gt(zero)) quantities.set(line.id, rest)
+  }
+  for (const [i, entry] of (input?.lines ?? []).entries()) {
+    const line = lines.find((l) => l.id === entry.sourceLineId)
+    if (!line) throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'This transfer has no such line.')
+    const quantity = decimal(entry.quantity).times(decimal(line.numerator)).div(decimal(line.denominator))
+    const rest = line.baseQuantity.minus(line.received).minus(quantities.get(line.id) ?? zero)
+    if (quantity.gt(rest)) throw conflict('over-quantity', `At most ${inUnit(rest, line).toFixed()} of ${line.sku} are in transit.`)
+    quantities.set(line.id, (quantities.get(line.id) ?? zero).plus(quantity))
+  }
+  if (quantities.size === 0) throw conflict('nothing-left', 'Everything of this transfer has arrived.')
+  const effects = new Effects()
+  receiveTransfer({ ...posting, sourceMoves: moves }, quantities, effects)
+  write(tx, ctx, posting, effects)
+  tx.write(touch, p)
+  event(tx, ctx, posting, 'received', 'posted', 'posted', null)
+  return readBack(() => presentShipment(tx, ctx, kind, id))
+}
+
+function write(tx: Transaction, ctx: Context, posting: Posting, effects: Effects): void {
+  const companyId = ctx.company.id
+  saveStock(tx, ctx, posting.stock, posting.shipment.date)
+  if (effects.orderProgress.length > 0) tx.write(addProgress, { companyId, rows: effects.orderProgress })
+  const progress = [...effects.source, ...effects.invoicedLines]
+  if (progress.length > 0) tx.write(addShipmentProgress, { companyId, rows: summed(progress) })
+  if (effects.settled.length > 0) {
+    tx.write(settleLines, {
+      companyId,
+      rows: effects.settled.map(({ id, quantity, baseQuantity, lots }) => ({ id, quantity, baseQuantity, lots })),
+    })
+  }
+  if (posting.shipment.orderId !== null && effects.orderProgress.length > 0) tx.write(refreshOrder, { companyId, id: posting.shipment.orderId })
+}
+
+/** One row per line: an update joined to two rows of one id would take only one of them. */
+function summed(rows: readonly { id: string; returned?: Decimal; invoiced?: Decimal; received?: Decimal }[]) {
+  const byId = new Map<string, { id: string; returned: Decimal; invoiced: Decimal; received: Decimal }>()
+  for (const row of rows) {
+    const known = byId.get(row.id) ?? { id: row.id, returned: zero, invoiced: zero, received: zero }
+    byId.set(row.id, {
+      id: row.id,
+      returned: known.returned.plus(row.returned ?? zero),
+      invoiced: known.invoiced.plus(row.invoiced ?? zero),
+      received: known.received.plus(row.received ?? zero),
+    })
+  }
+  return [...byId.values()]
+}
+
+function event(tx: Transaction, ctx: Context, posting: Posting, what: string, before: string, after: string, reason: string | null): void {
+  const { shipment } = posting
+  const movements = posting.stock.moves.map((m) => ({ productId: m.productId, quantity: m.quantity, value: m.value, reverses: m.reversesId !== null }))
+  recordEvents(tx, ctx, [
+    {
+      type: `${shipment.kind}.${what}`,
+      objectKind: shipment.kind,
+      objectId: shipment.id,
+      before: { state: before },
+      after: { state: after, movements },
+      reason,
+    },
+  ])
+}

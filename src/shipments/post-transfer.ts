@@ -1,0 +1,113 @@
+import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
+import { partOf } from '../kernel/money.ts'
+import { conflict } from '../kernel/problem.ts'
+import { inUnit } from '../orders/index.ts'
+import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
+import type { MoveRow, ShipmentLineRow } from './records.ts'
+
+/**
+ * Goods go from one place to another. What is not there cannot go, negative stock or not (S23); what is
+ * held goes only together with its reservation (S29).
+ */
+export function postTransfer(posting: Posting, _effects: Effects): void {
+  const { stock, shipment } = posting
+  const within = shipment.toWarehouseId === shipment.warehouseId
+  for (const line of posting.lines) {
+    const from = line.locationId === null ? null : stock.location(line.locationId)
+    const type = from?.type === 'quarantine' ? 'quarantine' : 'stock'
+    const to = shipment.viaTransit
+      ? stock.place('transit')
+      : line.toLocationId === null
+        ? stock.place('stock', shipment.toWarehouseId)
+        : stock.location(line.toLocationId)
+    const leavesStock = type === 'stock' && !(within && to.type === 'stock')
+    if (leavesStock) requireFree(posting, line)
+    else requireThere(posting, line, type)
+    const along = leavesStock && shipment.takeReservations ? takeAlong(posting, line) : []
+    for (const part of partsOf(posting, line, false)) moveOut(posting, line, part, to, { type })
+    for (const demand of along) {
+      stock.want({ ...demand, warehouseId: shipment.toWarehouseId! })
+    }
+    if (!shipment.viaTransit && to.type === 'stock' && !(within && type === 'stock')) stock.allocateWaiting(line.productId, shipment.toWarehouseId!)
+  }
+}
+
+function requireFree(posting: Posting, line: ShipmentLineRow): void {
+  const { stock, shipment } = posting
+  const level = stock.level(line.productId, line.warehouseId)
+  const held = shipment.takeReservations ? zero : level.reserved
+  const most = max(level.onHand.minus(held), zero)
+  if (line.baseQuantity.lte(most)) return
+  const name = posting.warehouseNames.get(line.warehouseId) ?? 'this warehouse'
+  const kept = held.gt(zero) ? `, ${inUnit(held, line).toFixed()} of them held for orders; take their reservations along to move more` : ''
+  throw conflict(
+    'not-available',
+    `At most ${inUnit(most, line).toFixed()} of ${line.sku} can be transferred: ${inUnit(level.onHand, line).toFixed()} on hand in ${name}${kept}.`,
+    { available: most.toFixed() },
+  )
+}
+
+function requireThere(posting: Posting, line: ShipmentLineRow, type: 'stock' | 'quarantine'): void {
+  const { stock } = posting
+  const level = stock.level(line.productId, line.warehouseId)
+  const there = type === 'stock' ? level.onHand : level.quarantined
+  if (line.baseQuantity.lte(there)) return
+  throw conflict('not-on-hand', `Only ${inUnit(max(there, zero), line).toFixed()} of ${line.sku} are there.`, { onHand: there.toFixed() })
+}
+
+/** What goes beyond the free goods is held for somebody: those promises move to the other warehouse. */
+function takeAlong(posting: Posting, line: ShipmentLineRow) {
+  const { stock } = posting
+  const level = stock.level(line.productId, line.warehouseId)
+  let left = line.baseQuantity.minus(max(level.onHand.minus(level.reserved), zero))
+  const moved = []
+  const holders = [...stock.demands.values()].filter(
+    (d) => d.productId === line.productId && d.warehouseId === line.warehouseId && d.reserved.gt(zero),
+  )
+  holders.sort((a, b) => b.priority - a.priority || a.dueOn.localeCompare(b.dueOn) || a.createdAt.getTime() - b.createdAt.getTime())
+  for (const demand of holders) {
+    if (!left.gt(zero)) break
+    const quantity = min(left, demand.reserved)
+    stock.unhold(demand, quantity)
+    stock.lower(demand, quantity)
+    moved.push({ ...demand, wanted: quantity })
+    left = left.minus(quantity)
+  }
+  return moved
+}
+
+/** Goods in transit arrive, all or a part; the rest stays in transit and visible. */
+export function receiveTransfer(posting: Posting, quantities: ReadonlyMap<string, Decimal>, effects: Effects): void {
+  const { stock, shipment, ctx } = posting
+  const transit = stock.place('transit')
+  for (const line of posting.lines) {
+    const quantity = quantities.get(line.id)
+    if (!quantity?.gt(zero)) continue
+    let left = quantity
+    const to = line.toLocationId === null ? stock.place('stock', shipment.toWarehouseId) : stock.location(line.toLocationId)
+    // The counter of the line tells how far its movements have arrived already, in their order.
+    let before = line.received
+    for (const move of posting.sourceMoves.filter((m): m is MoveRow => m.shipmentLineId === line.id && m.toLocationId === transit.id)) {
+      const gone = min(before, move.quantity)
+      before = before.minus(gone)
+      const part = min(left, move.quantity.minus(gone))
+      if (!part.gt(zero)) continue
+      const arrived = partOf({ quantity: move.quantity, amount: move.value }, { quantity: zero, amount: zero }, gone, ctx.company.minorDigits)
+      stock.move({
+        productId: line.productId,
+        lotId: move.lotId,
+        from: transit,
+        to,
+        quantity: part,
+        valueIn: partOf({ quantity: move.quantity, amount: move.value }, { quantity: gone, amount: arrived }, part, ctx.company.minorDigits),
+        date: ctx.today,
+        shipmentId: shipment.id,
+        shipmentLineId: line.id,
+        returnsId: null,
+      })
+      left = left.minus(part)
+    }
+    effects.source.push({ id: line.id, received: quantity })
+    stock.allocateWaiting(line.productId, shipment.toWarehouseId!)
+  }
+}

@@ -1,0 +1,122 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, decimal, sum } from '../kernel/decimal.ts'
+import { notFound } from '../kernel/problem.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { findLinks } from '../journal/links.ts'
+import { type ShipmentKind, describeShipment, offeredActions } from '../kinds.ts'
+import { inUnit } from '../orders/index.ts'
+import { type ShipmentLineRow, type ShipmentRow, selectLineValues, selectShipment, selectShipmentLines } from './records.ts'
+import type { ShipmentOut } from './schemas.ts'
+
+/** One shipment as the API answers it. */
+export async function presentShipment(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string): Promise<ShipmentOut> {
+  const p = { companyId: ctx.company.id, id }
+  // What goods cost is not the customer's business: a customer's login reads no values.
+  const [shipment, lines, values, links] = await Promise.all([
+    tx.maybe(selectShipment, p),
+    tx.all(selectShipmentLines, p),
+    ctx.partyId === null ? tx.all(selectLineValues, p) : [],
+    findLinks(tx, ctx, id),
+  ])
+  if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
+  const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
+  return {
+    ...presentShipmentHead(shipment),
+    viaTransit: shipment.viaTransit,
+    takeReservations: shipment.takeReservations,
+    inTransit: inTransit(shipment, lines),
+    notes: shipment.notes,
+    createdBy: shipment.createdBy,
+    postedAt: shipment.postedAt,
+    value: shipment.state === 'posted' && ctx.partyId === null ? sum(values.map((v) => v.value)) : null,
+    lines: lines.map((line) => presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null)),
+    actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines)),
+    links,
+  }
+}
+
+export function presentShipmentHead(shipment: ShipmentRow) {
+  return {
+    id: shipment.id,
+    kind: shipment.kind,
+    number: shipment.number,
+    state: shipment.state as ShipmentOut['state'],
+    partyId: shipment.partyId,
+    party: shipment.party,
+    warehouseId: shipment.warehouseId,
+    toWarehouseId: shipment.toWarehouseId,
+    orderId: shipment.orderId,
+    sourceId: shipment.sourceShipmentId ?? shipment.orderId,
+    date: shipment.date,
+    reference: shipment.reference,
+    carrier: shipment.carrier,
+    tracking: shipment.tracking,
+    reason: shipment.reason,
+    version: shipment.version,
+    createdAt: shipment.createdAt,
+  }
+}
+
+function presentLine(kind: ShipmentKind, line: ShipmentLineRow, value: Decimal | null): ShipmentOut['lines'][number] {
+  const unit = (base: Decimal): Decimal => inUnit(base, line)
+  return {
+    id: line.id,
+    position: line.position,
+    sourceLineId: line.sourceLineId,
+    orderLineId: line.orderLineId,
+    productId: line.productId,
+    sku: line.sku,
+    description: line.description,
+    quantity: line.quantity,
+    unit: line.unit,
+    baseQuantity: line.baseQuantity,
+    expectedQuantity: line.expectedBaseQuantity === null ? null : unit(line.expectedBaseQuantity),
+    rejectedQuantity: unit(line.rejectedBaseQuantity),
+    countedQuantity: line.countedQuantity === null ? null : unit(line.countedQuantity),
+    ...(kind === 'stock-adjustment' ? { quantityChange: unit(line.baseQuantity) } : {}),
+    unitCost: line.unitCost,
+    value,
+    reason: line.reason,
+    disposition: line.disposition as ShipmentOut['lines'][number]['disposition'],
+    replace: line.replace,
+    warehouseId: line.warehouseId,
+    locationId: line.locationId,
+    toLocationId: line.toLocationId,
+    lots: line.lots.map((lot) => ({ ...lot, quantity: decimal(lot.quantity) })),
+    serials: line.lots.filter((lot) => lot.quantity === '1').map((lot) => lot.number),
+    returned: unit(line.returned),
+    invoiced: unit(line.invoiced),
+    received: unit(line.received),
+  }
+}
+
+export function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): boolean {
+  return shipment.state === 'posted' && shipment.viaTransit && lines.some((l) => l.received.lt(l.baseQuantity))
+}
+
+/** Reasons that only the lines know. */
+export function refusals(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): Record<string, string | undefined> {
+  const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
+  const allInvoiced = lines.every((l) => l.invoiced.gte(l.baseQuantity.minus(l.returned)))
+  const undo = whyNotUndo(shipment, lines)
+  return {
+    'sales-returns': allBack ? 'Everything is back already.' : undefined,
+    'purchase-returns': allBack ? 'Everything went back already.' : undefined,
+    invoices: allInvoiced ? 'Nothing of it is left to invoice.' : undefined,
+    receive: inTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
+    reverse: undo,
+    reopen: undo,
+  }
+}
+
+/** A shipment that others build on is not undone under them. */
+export function whyNotUndo(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): string | undefined {
+  if (lines.some((l) => !l.returned.eq('0'))) return 'Goods of it came back or went back. Reverse those returns first.'
+  if (lines.some((l) => !l.invoiced.eq('0'))) {
+    return shipment.kind === 'receipt-note' || shipment.kind === 'purchase-return'
+      ? 'Its goods are billed. Enter a vendor credit or a return instead.'
+      : 'It is invoiced. Take goods back with a return and a credit note instead.'
+  }
+  if (shipment.viaTransit && lines.some((l) => !l.received.eq('0'))) return 'Goods of it arrived already. Transfer them back instead.'
+  return undefined
+}

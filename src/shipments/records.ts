@@ -1,0 +1,279 @@
+import type { Decimal } from '../kernel/decimal.ts'
+import { type Row, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
+import { orderLineColumns, type PartySnapshot } from '../orders/index.ts'
+
+/** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
+export interface StoredLot {
+  readonly lotId: string | null
+  readonly number: string
+  readonly expiresOn: string | null
+  readonly quantity: string
+}
+
+export const shipmentColumns = {
+  id: 'uuid',
+  kind: 'text',
+  number: 'text?',
+  state: 'text',
+  partyId: 'uuid?',
+  party: json<PartySnapshot | null>(),
+  warehouseId: 'uuid',
+  toWarehouseId: 'uuid?',
+  viaTransit: 'bool',
+  takeReservations: 'bool',
+  orderId: 'uuid?',
+  sourceShipmentId: 'uuid?',
+  date: 'date',
+  reference: 'text?',
+  carrier: 'text?',
+  tracking: 'text?',
+  reason: 'text?',
+  notes: 'text?',
+  version: 'int',
+  createdAt: 'timestamptz',
+  createdBy: 'text',
+  postedAt: 'timestamptz?',
+} as const
+export type ShipmentRow = Row<typeof shipmentColumns>
+
+export const shipmentFields = sql`s.id, s.kind, s.number, s.state, s.party_id, s.party, s.warehouse_id, s.to_warehouse_id,
+  s.via_transit, s.take_reservations, s.order_id, s.source_shipment_id, s.date, s.reference, s.carrier, s.tracking,
+  s.reason, s.notes, s.version, s.created_at, s.created_by, s.posted_at`
+
+interface ById {
+  companyId: string
+  id: string
+}
+
+export const selectShipment = statement(
+  'select_shipment',
+  shipmentColumns,
+  (p: ById) => sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id}`,
+)
+
+// The chain is locked from its root: the order, then the shipment that goods come back from, then this one.
+export const lockOrderOfShipment = statement(
+  'lock_order_of_shipment',
+  { id: 'uuid', kind: 'text', state: 'text', exchangeRate: 'numeric', number: 'text?', priority: 'int', date: 'date', expectedDate: 'date?' },
+  (p: ById) => sql`
+    select o.id, o.kind, o.state, o.exchange_rate, o.number, o.priority, o.date, o.expected_date from orders o
+    where o.company_id = ${p.companyId}
+      and o.id = (select s.order_id from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id})
+    for update`,
+)
+export const lockSourceOfShipment = statement(
+  'lock_source_of_shipment',
+  { id: 'uuid', state: 'text', number: 'text?' },
+  (p: ById) => sql`
+    select f.id, f.state, f.number from shipments f
+    where f.company_id = ${p.companyId}
+      and f.id = (select s.source_shipment_id from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id})
+    for update`,
+)
+export const lockShipment = statement(
+  'lock_shipment',
+  shipmentColumns,
+  (p: ById) => sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id} for update`,
+)
+
+export const shipmentLineColumns = {
+  id: 'uuid',
+  shipmentId: 'uuid',
+  position: 'int',
+  productId: 'uuid',
+  sku: 'text',
+  description: 'text',
+  unit: 'text',
+  numerator: 'bigint',
+  denominator: 'bigint',
+  quantity: 'numeric',
+  baseQuantity: 'numeric',
+  expectedBaseQuantity: 'numeric?',
+  rejectedBaseQuantity: 'numeric',
+  countedQuantity: 'numeric?',
+  reason: 'text?',
+  disposition: 'text?',
+  replace: 'bool',
+  warehouseId: 'uuid',
+  locationId: 'uuid?',
+  toLocationId: 'uuid?',
+  lots: json<StoredLot[]>(),
+  sourceLineId: 'uuid?',
+  orderLineId: 'uuid?',
+  unitCost: 'numeric?',
+  returned: 'numeric',
+  invoiced: 'numeric',
+  received: 'numeric',
+} as const
+export type ShipmentLineRow = Row<typeof shipmentLineColumns>
+
+const lineFields = sql`l.id, l.shipment_id, l.position, l.product_id, l.sku, l.description, l.unit, l.numerator, l.denominator, l.quantity,
+  l.base_quantity, l.expected_base_quantity, l.rejected_base_quantity, l.counted_quantity, l.reason, l.disposition, l.replace,
+  l.warehouse_id, l.location_id, l.to_location_id, l.lots, l.source_line_id, l.order_line_id, l.unit_cost, l.returned, l.invoiced, l.received`
+
+export const selectShipmentLines = statement(
+  'select_shipment_lines',
+  shipmentLineColumns,
+  (p: ById) => sql`select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} order by l.position`,
+)
+
+/** The lines that the lines of a return come from. */
+export const selectSourceLines = statement(
+  'select_source_shipment_lines',
+  shipmentLineColumns,
+  (p: ById) => sql`
+    select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId}
+      and l.id in (select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id})`,
+)
+
+/** The order lines behind a shipment's lines. */
+export const selectOrderLinesOfShipment = statement(
+  'select_order_lines_of_shipment',
+  orderLineColumns,
+  (p: ById) => sql`
+    select l.id, l.order_id, l.position, l.product_id, l.stocked, l.sku, l.description, l.unit, l.numerator, l.denominator, l.quantity, l.base_quantity,
+      l.unit_price, l.discount_percent, l.price_source, l.taxes, l.amount, l.net, l.tax, l.expected_date, l.tolerance_percent,
+      l.reservation_line_id, l.shipped, l.rejected, l.returned, l.returned_replace, l.invoiced, l.credited, l.cancelled,
+      l.invoiced_amount, l.limit_quantity, l.open_quantity, l.due_quantity
+    from order_lines l where l.company_id = ${p.companyId}
+      and l.id in (select r.order_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id})
+    order by l.position`,
+)
+
+/** Movements with what they are worth now (corrections included) and what of them came back already. */
+export const moveColumns = {
+  id: 'uuid',
+  productId: 'uuid',
+  shipmentLineId: 'uuid',
+  lotId: 'uuid?',
+  fromLocationId: 'uuid',
+  toLocationId: 'uuid',
+  quantity: 'numeric',
+  value: 'numeric',
+  fromSeq: 'bigint?',
+  toSeq: 'bigint?',
+  returnsId: 'uuid?',
+  returnedQuantity: 'numeric',
+  returnedValue: 'numeric',
+} as const
+export type MoveRow = Row<typeof moveColumns>
+
+// A reversed move and its opposite cancel each other: neither counts any more.
+const liveMoves = (companyId: string) => sql`
+  select m.id, m.product_id, m.shipment_line_id, m.lot_id, m.from_location_id, m.to_location_id, m.quantity,
+    m.value + coalesce((select sum(c.value_change) from stock_value_corrections c
+      where c.company_id = m.company_id and c.move_id = m.id and c.cause <> 'negative-stock'
+        and c.warehouse_id = coalesce(m.to_warehouse_id, m.from_warehouse_id)), 0) as value,
+    m.from_seq, m.to_seq, m.returns_id,
+    coalesce(back.quantity, 0) as returned_quantity, coalesce(back.value, 0) as returned_value
+  from stock_moves m
+  left join lateral (
+    select sum(r.quantity) as quantity, sum(r.value + coalesce((select sum(c.value_change) from stock_value_corrections c
+      where c.company_id = r.company_id and c.move_id = r.id and c.cause <> 'negative-stock'), 0)) as value
+    from stock_moves r where r.company_id = m.company_id and r.returns_id = m.id
+      and not exists (select from stock_moves u where u.company_id = r.company_id and u.reverses_id = r.id)
+  ) back on true
+  where m.company_id = ${companyId} and m.reverses_id is null
+    and not exists (select from stock_moves u where u.company_id = m.company_id and u.reverses_id = m.id)`
+
+export const selectMovesOfShipment = statement(
+  'select_moves_of_shipment',
+  moveColumns,
+  (p: ById) => sql`${liveMoves(p.companyId)} and m.shipment_id = ${p.id} order by m.id`,
+)
+
+/** The movements of the shipment that this one brings goods back from. */
+export const selectSourceMoves = statement(
+  'select_source_moves',
+  moveColumns,
+  (p: ById) => sql`${liveMoves(p.companyId)} and m.shipment_id =
+    (select s.source_shipment_id from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id}) order by m.id`,
+)
+
+export const selectLineValues = statement(
+  'select_shipment_line_values',
+  { lineId: 'uuid', value: 'numeric' },
+  (p: ById) => sql`
+    select v.shipment_line_id as line_id, sum(v.value) as value from (${liveMoves(p.companyId)} and m.shipment_id = ${p.id}) v
+    group by v.shipment_line_id`,
+)
+
+export const insertShipment = insertInto('shipments', [
+  'companyId',
+  'id',
+  'kind',
+  'state',
+  'partyId',
+  'party',
+  'warehouseId',
+  'toWarehouseId',
+  'viaTransit',
+  'takeReservations',
+  'orderId',
+  'sourceShipmentId',
+  'date',
+  'reference',
+  'carrier',
+  'tracking',
+  'reason',
+  'notes',
+  'version',
+  'createdAt',
+  'createdBy',
+])
+
+export const insertShipmentLines = insertInto('shipment_lines', [
+  'companyId',
+  'id',
+  'shipmentId',
+  'position',
+  'productId',
+  'sku',
+  'description',
+  'unit',
+  'numerator',
+  'denominator',
+  'quantity',
+  'baseQuantity',
+  'expectedBaseQuantity',
+  'rejectedBaseQuantity',
+  'countedQuantity',
+  'reason',
+  'disposition',
+  'replace',
+  'warehouseId',
+  'locationId',
+  'toLocationId',
+  'lots',
+  'sourceLineId',
+  'orderLineId',
+  'unitCost',
+])
+
+export interface ShipmentLineProgress {
+  readonly id: string
+  readonly returned?: Decimal
+  readonly invoiced?: Decimal
+  readonly received?: Decimal
+}
+
+/** Adds to the counters of shipment lines; their constraints judge the sum. */
+export const addShipmentProgress = statement(
+  'add_shipment_line_progress',
+  {},
+  (p: { companyId: string; rows: readonly ShipmentLineProgress[] }) => sql`
+    update shipment_lines l set returned = l.returned + coalesce(d.returned, 0), invoiced = l.invoiced + coalesce(d.invoiced, 0),
+      received = l.received + coalesce(d.received, 0)
+    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(id uuid, returned numeric, invoiced numeric, received numeric)
+    where l.company_id = ${p.companyId} and l.id = d.id`,
+)
+
+/** What posting finds out about a line: a count's change, the lots that were chosen. */
+export const settleLines = statement(
+  'settle_shipment_lines',
+  {},
+  (p: { companyId: string; rows: readonly { id: string; quantity: Decimal; baseQuantity: Decimal; lots: readonly StoredLot[] }[] }) => sql`
+    update shipment_lines l set quantity = d.quantity, base_quantity = d.base_quantity, lots = d.lots
+    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(id uuid, quantity numeric, base_quantity numeric, lots jsonb)
+    where l.company_id = ${p.companyId} and l.id = d.id`,
+)

@@ -1,0 +1,155 @@
+import { type AnyRoute, route } from '../http/route.ts'
+import { IdParams, page } from '../http/schemas.ts'
+import { type OrderKind, type ShipmentKind, describeOrder, describeShipment, permissionFor, shipmentKinds, titles } from '../kinds.ts'
+import { Count, Reason } from '../orders/index.ts'
+import { changeShipment, deleteShipment } from './change-shipment.ts'
+import { createFromOrder, createFromShipment, createShipment } from './create-shipment.ts'
+import { ShipmentCountQuery, ShipmentListQuery, countShipments, listShipments } from './list-shipments.ts'
+import { endShipment, postShipment, receiveShipment } from './post-shipment.ts'
+import { presentShipment } from './present-shipment.ts'
+import { ShipmentChange, ShipmentFollowUp, ShipmentInput, ShipmentListItem, ShipmentOut, TransferReceipt } from './schemas.ts'
+
+function routesOf(kind: ShipmentKind): AnyRoute[] {
+  const { path, title, plural, actions } = describeShipment(kind)
+  const one = `/${path}/{id}`
+  const routes: AnyRoute[] = [
+    route({
+      method: 'GET',
+      path: `/${path}`,
+      summary: `List ${plural}`,
+      tag: path,
+      permission: permissionFor(kind, 'read'),
+      query: ShipmentListQuery,
+      response: page(ShipmentListItem),
+      handle: (tx, { ctx, query }) => listShipments(tx, ctx, kind, query),
+    }),
+    route({
+      method: 'GET',
+      path: `/${path}/count`,
+      summary: `Count ${plural}, up to 10,000`,
+      tag: path,
+      permission: permissionFor(kind, 'read'),
+      query: ShipmentCountQuery,
+      response: Count,
+      handle: (tx, { ctx, query }) => countShipments(tx, ctx, kind, query),
+    }),
+    route({
+      method: 'GET',
+      path: one,
+      summary: `Get a ${title} with its lines, links and allowed actions`,
+      tag: path,
+      permission: permissionFor(kind, 'read'),
+      params: IdParams,
+      response: ShipmentOut,
+      handle: (tx, { ctx, params }) => presentShipment(tx, ctx, kind, params.id),
+    }),
+    route({
+      method: 'POST',
+      path: `/${path}`,
+      summary: `Make a draft ${title}`,
+      tag: path,
+      permission: permissionFor(kind, 'write'),
+      body: ShipmentInput,
+      response: ShipmentOut,
+      status: 201,
+      previewable: true,
+      handle: (tx, { ctx, body }) => createShipment(tx, ctx, kind, body),
+    }),
+    route({
+      method: 'PATCH',
+      path: one,
+      summary: `Change a draft ${title}`,
+      tag: path,
+      permission: permissionFor(kind, 'write'),
+      params: IdParams,
+      body: ShipmentChange,
+      response: ShipmentOut,
+      handle: (tx, { ctx, params, body, ifMatch }) => changeShipment(tx, ctx, kind, params.id, body, ifMatch),
+    }),
+    route({
+      method: 'DELETE',
+      path: one,
+      summary: `Delete a draft ${title}`,
+      tag: path,
+      permission: permissionFor(kind, 'write'),
+      params: IdParams,
+      response: undefined,
+      status: 204,
+      handle: (tx, { ctx, params, ifMatch }) => deleteShipment(tx, ctx, kind, params.id, ifMatch),
+    }),
+    route({
+      method: 'POST',
+      path: `${one}/post`,
+      summary: actions['post']!.summary,
+      tag: path,
+      permission: permissionFor(kind, actions['post']!.verb),
+      params: IdParams,
+      response: ShipmentOut,
+      previewable: true,
+      handle: (tx, { ctx, params, ifMatch }) => postShipment(tx, ctx, kind, params.id, ifMatch),
+    }),
+    ...(['reverse', 'reopen'] as const).map((how) =>
+      route({
+        method: 'POST',
+        path: `${one}/${how}`,
+        summary: actions[how]!.summary,
+        tag: path,
+        permission: permissionFor(kind, actions[how]!.verb),
+        params: IdParams,
+        body: Reason,
+        bodyOptional: true,
+        response: ShipmentOut,
+        previewable: true,
+        handle: (tx, { ctx, params, body, ifMatch }) => endShipment(tx, ctx, kind, params.id, how, body?.reason ?? null, ifMatch),
+      }),
+    ),
+  ]
+  if (actions['receive']) {
+    routes.push(
+      route({
+        method: 'POST',
+        path: `${one}/receive`,
+        summary: actions['receive'].summary,
+        tag: path,
+        permission: permissionFor(kind, actions['receive'].verb),
+        params: IdParams,
+        body: TransferReceipt,
+        bodyOptional: true,
+        response: ShipmentOut,
+        previewable: true,
+        handle: (tx, { ctx, params, body, ifMatch }) => receiveShipment(tx, ctx, params.id, body, ifMatch),
+      }),
+    )
+  }
+  return routes
+}
+
+/** POST /sales-orders/{id}/delivery-notes and its kin: follow-ups stand under the document they come from. */
+function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
+  const { source, path } = describeShipment(kind)
+  if (source === null) return []
+  const from = titles[source.kind]
+  const offered = (source.kind === 'sales-order' || source.kind === 'purchase-order' ? describeOrder(source.kind as OrderKind) : describeShipment(source.kind as ShipmentKind)).followUps
+  return [
+    route({
+      method: 'POST',
+      path: `/${from.path}/{id}/${path}`,
+      summary: `${offered.find((f) => f.kind === kind)!.summary} (makes a draft)`,
+      description: 'An empty body takes all that is open; `lines: [{sourceLineId, quantity}]` takes a part.',
+      tag: from.path,
+      permission: permissionFor(kind, 'write'),
+      params: IdParams,
+      body: ShipmentFollowUp,
+      bodyOptional: true,
+      response: ShipmentOut,
+      status: 201,
+      previewable: true,
+      handle: (tx, { ctx, params, body }) =>
+        kind === 'delivery-note' || kind === 'receipt-note'
+          ? createFromOrder(tx, ctx, kind, params.id, body ?? {})
+          : createFromShipment(tx, ctx, kind as 'sales-return' | 'purchase-return', params.id, body ?? {}),
+    }),
+  ]
+}
+
+export const shipmentRoutes: AnyRoute[] = shipmentKinds.flatMap((kind) => [...routesOf(kind), ...followUpRoutes(kind)])

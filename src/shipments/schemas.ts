@@ -1,0 +1,163 @@
+import Type, { type Static } from 'typebox'
+import {
+  DateText,
+  DecimalOut,
+  DecimalText,
+  Id,
+  MomentOut,
+  PositiveDecimalText,
+  Version,
+  literals,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../http/schemas.ts'
+import { Link } from '../journal/links.ts'
+import { Offered, PartyOut } from '../orders/index.ts'
+
+const LotInput = object({
+  lotId: optional(Id),
+  number: optional(text(100)),
+  expiresOn: optional(nullable(DateText)),
+  quantity: PositiveDecimalText,
+})
+
+export const ShipmentLineInput = object({
+  sourceLineId: optional(Type.Union([Id, Type.Null()], { description: 'The order line, or the shipment line that goods come back from.' })),
+  productId: optional(nullable(Id)),
+  quantity: optional(PositiveDecimalText),
+  unit: optional(text(30)),
+  rejectedQuantity: optional(PositiveDecimalText),
+  quantityChange: optional(DecimalText),
+  countedQuantity: optional(PositiveDecimalText),
+  unitCost: optional(
+    Type.Union([PositiveDecimalText, Type.Null()], { description: 'Company currency per base unit, for goods that come in without an order.' }),
+  ),
+  reason: optional(nullable(text(500))),
+  disposition: optional(literals(['restock', 'quarantine', 'scrap'])),
+  replace: optional(Type.Boolean({ description: 'The returned quantity is open for delivery again (R13).' })),
+  warehouseId: optional(Id),
+  locationId: optional(nullable(Id)),
+  toLocationId: optional(nullable(Id)),
+  lotId: optional(nullable(Id)),
+  lots: optional(Type.Array(LotInput, { maxItems: 2000 })),
+  serials: optional(Type.Array(text(100, { minLength: 1 }), { maxItems: 5000 })),
+})
+export type ShipmentLineInput = Static<typeof ShipmentLineInput>
+
+const head = {
+  date: optional(DateText),
+  reference: optional(nullable(text(200))),
+  carrier: optional(nullable(text(200))),
+  tracking: optional(nullable(text(200))),
+  reason: optional(nullable(text(500))),
+  notes: optional(nullable(text(5000))),
+}
+
+/** Made from an order or another shipment: an empty body means all that is open. */
+export const ShipmentFollowUp = object({
+  ...head,
+  warehouseId: optional(Id),
+  lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000 })),
+})
+export type ShipmentFollowUp = Static<typeof ShipmentFollowUp>
+
+/** Made by hand (or, with `sourceId`, from that document). */
+export const ShipmentInput = object({
+  ...head,
+  sourceId: optional(Id),
+  partyId: optional(nullable(Id)),
+  warehouseId: optional(Id),
+  toWarehouseId: optional(nullable(Id)),
+  viaTransit: optional(Type.Boolean({ description: 'Transfers: goods are in transit until they are received.' })),
+  takeReservations: optional(Type.Boolean({ description: 'Transfers: reserved goods move with their reservations.' })),
+  lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000 })),
+})
+export type ShipmentInput = Static<typeof ShipmentInput>
+
+export const ShipmentChange = object({
+  ...head,
+  takeReservations: optional(Type.Boolean()),
+  lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000, description: 'All lines: they replace the old ones.' })),
+})
+export type ShipmentChange = Static<typeof ShipmentChange>
+
+export const TransferReceipt = object({
+  lines: optional(Type.Array(object({ sourceLineId: Id, quantity: PositiveDecimalText }), { minItems: 1, maxItems: 2000 })),
+})
+export type TransferReceipt = Static<typeof TransferReceipt>
+
+const LotOut = object({
+  lotId: nullable(Id),
+  number: Type.String(),
+  expiresOn: nullable(DateText),
+  quantity: DecimalOut,
+})
+
+export const ShipmentLineOut = object({
+  id: Id,
+  position: Type.Integer(),
+  sourceLineId: nullable(Id),
+  orderLineId: nullable(Id),
+  productId: Id,
+  sku: Type.String(),
+  description: Type.String(),
+  quantity: DecimalOut,
+  unit: Type.String(),
+  baseQuantity: DecimalOut,
+  expectedQuantity: nullable(DecimalOut),
+  rejectedQuantity: DecimalOut,
+  countedQuantity: nullable(DecimalOut),
+  quantityChange: optional(DecimalOut),
+  unitCost: nullable(DecimalOut),
+  value: nullable(DecimalOut),
+  reason: nullable(Type.String()),
+  disposition: nullable(literals(['restock', 'quarantine', 'scrap'])),
+  replace: Type.Boolean(),
+  warehouseId: Id,
+  locationId: nullable(Id),
+  toLocationId: nullable(Id),
+  lots: Type.Array(LotOut),
+  serials: Type.Array(Type.String()),
+  returned: DecimalOut,
+  invoiced: DecimalOut,
+  received: DecimalOut,
+})
+
+const shipmentHead = {
+  id: Id,
+  kind: Type.String(),
+  number: nullable(Type.String()),
+  state: literals(['draft', 'posted', 'reversed']),
+  partyId: nullable(Id),
+  party: nullable(PartyOut),
+  warehouseId: Id,
+  toWarehouseId: nullable(Id),
+  orderId: nullable(Id),
+  sourceId: nullable(Id),
+  date: DateText,
+  reference: nullable(Type.String()),
+  carrier: nullable(Type.String()),
+  tracking: nullable(Type.String()),
+  reason: nullable(Type.String()),
+  version: Version,
+  createdAt: MomentOut,
+}
+export const ShipmentListItem = object(shipmentHead)
+
+export const ShipmentOut = object({
+  ...shipmentHead,
+  viaTransit: Type.Boolean(),
+  takeReservations: Type.Boolean(),
+  inTransit: Type.Boolean({ description: 'Goods of this transfer are on their way.' }),
+  notes: nullable(Type.String()),
+  createdBy: Type.String(),
+  postedAt: nullable(MomentOut),
+  /** Value of the goods moved, company currency. */
+  value: nullable(DecimalOut),
+  lines: Type.Array(ShipmentLineOut),
+  actions: Type.Array(Offered),
+  links: Type.Array(Link),
+})
+export type ShipmentOut = Static<typeof ShipmentOut>

@@ -1,0 +1,87 @@
+import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
+import { conflict } from '../kernel/problem.ts'
+import { inUnit } from '../orders/index.ts'
+import { orderWarehouse } from './post-receipt.ts'
+import { promiseAgain } from './post-return.ts'
+import type { Effects, Posting } from './posting.ts'
+import type { MoveRow, ShipmentLineRow } from './records.ts'
+
+/**
+ * Undoes a posted shipment by exactly opposite movements at the same value; nothing is deleted. What a
+ * delivery had used up is promised again, what a receipt had brought is expected again.
+ */
+export function undoShipment(posting: Posting, moves: readonly MoveRow[], effects: Effects): void {
+  const { stock, shipment } = posting
+  const lines = new Map(posting.lines.map((l) => [l.id, l]))
+  for (const move of moves) {
+    const line = lines.get(move.shipmentLineId)!
+    const from = stock.location(move.toLocationId)
+    const to = stock.location(move.fromLocationId)
+    if (from.type === 'stock' && from.warehouseId !== null && from.warehouseId !== to.warehouseId) requireFree(posting, line, from.warehouseId, move.quantity)
+    stock.move({
+      productId: move.productId,
+      lotId: move.lotId,
+      from,
+      to,
+      quantity: move.quantity,
+      valueIn: move.value,
+      ...(from.warehouseId !== null ? { valueOut: opposite(posting, move, from.warehouseId) } : {}),
+      date: shipment.date,
+      shipmentId: shipment.id,
+      shipmentLineId: move.shipmentLineId,
+      reversesId: move.id,
+      layerSeq: move.toSeq,
+    })
+  }
+  for (const line of posting.lines) {
+    uncount(posting, line, effects)
+    stock.allocateWaiting(line.productId, line.warehouseId)
+    if (shipment.toWarehouseId !== null && shipment.toWarehouseId !== line.warehouseId) stock.shedHolds(line.productId, shipment.toWarehouseId)
+  }
+}
+
+/**
+ * The value of the original, so that the pair cancels out; where later movements have changed the average
+ * so far that the pool would be left with too little, what the pool can give.
+ */
+function opposite(posting: Posting, move: MoveRow, warehouseId: string): Decimal {
+  const level = posting.stock.level(move.productId, warehouseId)
+  const pool = level.onHand.plus(level.quarantined)
+  if (move.quantity.eq(pool)) return level.value
+  return min(move.value, max(level.value, zero))
+}
+
+function requireFree(posting: Posting, line: ShipmentLineRow, warehouseId: string, quantity: Decimal): void {
+  const { stock } = posting
+  const level = stock.level(line.productId, warehouseId)
+  if (level.allowNegative) return
+  const most = max(level.onHand.minus(level.reserved), zero)
+  if (quantity.lte(most)) return
+  throw conflict(
+    'not-available',
+    `This cannot be undone: ${inUnit(quantity, line).toFixed()} of ${line.sku} would have to go, and only ${inUnit(most, line).toFixed()} are free (${inUnit(level.onHand, line).toFixed()} on hand, ${inUnit(level.reserved, line).toFixed()} held for orders).`,
+    { available: most.toFixed() },
+  )
+}
+
+function uncount(posting: Posting, line: ShipmentLineRow, effects: Effects): void {
+  const { stock, shipment } = posting
+  const kind = shipment.kind
+  const whole = line.baseQuantity.plus(line.rejectedBaseQuantity)
+  const returns = kind === 'sales-return' || kind === 'purchase-return'
+  if (returns && line.sourceLineId !== null) effects.source.push({ id: line.sourceLineId, returned: whole.times(-1) })
+  const orderLine = line.orderLineId === null ? undefined : posting.orderLines.get(line.orderLineId)
+  if (!orderLine) return
+  if (kind === 'delivery-note' || kind === 'receipt-note') {
+    effects.count(orderLine.id, 'shipped', whole.times(-1))
+    effects.count(orderLine.id, 'rejected', line.rejectedBaseQuantity.times(-1))
+    promiseAgain(posting, orderLine, line, whole, effects)
+    return
+  }
+  effects.count(orderLine.id, line.replace ? 'returnedReplace' : 'returned', line.baseQuantity.times(-1))
+  if (!line.replace || posting.order!.state !== 'confirmed') return
+  // The quantity is not open any more: it counts as delivered or received again.
+  const less = min(line.baseQuantity, orderLine.openQuantity)
+  if (kind === 'purchase-return') stock.announce(line.productId, orderWarehouse(posting, line), less.times(-1))
+  else stock.fulfil(orderLine.id, orderWarehouse(posting, line), less, new Map())
+}
