@@ -1,14 +1,13 @@
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../kernel/transaction.ts'
 import { type ConnectOptions, openDatabase } from './connect.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { type MigrateOptions, migrate, pendingMigrations } from './migrate.ts'
-import { installationSecret } from './secret.ts'
 
 export { applicationRole, openDatabase, ownerClient, ownerPool } from './connect.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { type Migration, migrate, pendingMigrations } from './migrate.ts'
-export { installationSecret } from './secret.ts'
 
 export interface InstallationOptions {
   /** Where the PostgreSQL that comes with Zapas keeps its data. */
@@ -30,7 +29,6 @@ export interface Installation {
   readonly db: Database
   /** Of the role that owns the schema. */
   readonly ownerUrl: string
-  readonly secret: string
   /** Where the data is, in words for a person; no password. */
   readonly place: string
   /** Ends the connections and leaves the embedded server. */
@@ -46,8 +44,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     if (options.migrate) await migrate(ownerUrl, { onMigration: options.onMigration })
     else await refuseOldSchema(ownerUrl)
     db = openDatabase(ownerUrl, options.connections)
-    const secret = await installationSecret(db)
-    return { db, ownerUrl, secret, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
+    return { db, ownerUrl, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
   } catch (error) {
     await closing(db, embedded)()
     throw error
@@ -56,7 +53,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 
 function closing(db: Database | null, embedded: Embedded | null): () => Promise<void> {
   return async () => {
-    await db?.end()
+    // Whoever still holds a connection after that is cut off by the server.
+    if (db) await Promise.race([db.end(), pause(5000, undefined, { ref: false })])
     await embedded?.close()
   }
 }
