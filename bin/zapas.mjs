@@ -13,22 +13,25 @@ if (Number.parseInt(process.versions.node, 10) >= oldest) {
   process.argv[1] = main
   await import(main)
 } else {
-  runWith(pinnedNode())
+  const node = pinnedNode()
+  if (node === null) {
+    console.error(
+      `zapas: this is Node.js ${process.versions.node}, and the Node.js ${oldest} that Zapas brings is not installed. ` +
+        `Run "npm ci" in the folder of Zapas (with install scripts allowed), or install Node.js ${oldest} or later.`,
+    )
+    process.exit(2)
+  }
+  runWith(node)
 }
 
 function pinnedNode() {
   try {
     const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'))
     const node = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-    if (existsSync(node)) return node
+    return existsSync(node) ? node : null
   } catch {
-    // told below
+    return null // npm left the package out
   }
-  console.error(
-    `zapas: this is Node.js ${process.versions.node}, and the Node.js ${oldest} that Zapas brings is not installed. ` +
-      `Run "npm ci" in the folder of Zapas (with install scripts allowed), or install Node.js ${oldest} or later.`,
-  )
-  process.exit(2)
 }
 
 function runWith(node) {

@@ -8,6 +8,7 @@ import { type MigrateOptions, migrate, pendingMigrations } from './migrate.ts'
 export { applicationRole, openDatabase, ownerClient, ownerPool } from './connect.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { type Migration, migrate, pendingMigrations } from './migrate.ts'
+export { installationSecret } from './secret.ts'
 
 export interface InstallationOptions {
   /** Where the PostgreSQL that comes with Zapas keeps its data. */

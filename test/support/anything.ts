@@ -9,13 +9,12 @@ export function anything(): unknown {
     toString: () => '1',
     toJSON: () => null,
     length: 0,
-    then: undefined,
     map: () => [],
     flatMap: () => [],
     filter: () => [],
     join: () => '',
   }
   return new Proxy(() => anything(), {
-    get: (_target, key) => (Object.hasOwn(known, key) ? known[key] : anything()),
+    get: (_target, key) => (Object.hasOwn(known, key) ? known[key] : key === 'then' ? undefined : anything()),
   })
 }
