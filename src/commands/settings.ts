@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { UsageError } from './outcome.ts'
+
+/** What the environment says. Read here and nowhere else. */
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  /** The address people use; by default that of this machine. */
+  readonly url: string | undefined
+  readonly trustProxy: string | undefined
+  readonly secret: string | undefined
+  readonly currency: string | undefined
+  readonly ownerEmail: string | undefined
+  readonly ownerPassword: string | undefined
+  readonly demo: boolean
+  readonly logLevel: string | undefined
+}
+
+/** The environment variables, for --help. */
+export const environmentHelp = `
+Environment:
+  DATABASE_URL          a PostgreSQL 16 or later of your own (postgres://user:password@host:5432/name);
+                        without it Zapas runs the one that comes along
+  ZAPAS_DATA            data folder (default ./data)
+  PORT, HOST            where the server listens (default 3000 on localhost)
+  ZAPAS_URL             the address that people use, such as https://stock.example.com
+  ZAPAS_TRUST_PROXY     whose X-Forwarded-* headers are believed: addresses of your proxies, comma-separated
+  ZAPAS_SECRET          signs sessions, 32 characters or more (default: made once, kept in the database)
+  ZAPAS_CURRENCY        of the first company (default USD)
+  ZAPAS_OWNER_EMAIL     of the first owner, with
+  ZAPAS_OWNER_PASSWORD  (default: asked for in the browser)
+  ZAPAS_DEMO=1          loads the demo company at start
+  ZAPAS_LOG_LEVEL       trace, debug, info, warn, error (default info; in a terminal warn)
+
+Exit codes: 0 done, 1 refused or differences found, 2 wrong usage.`
+
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined
+  return {
+    port: portOf(text('PORT')),
+    host: text('HOST') ?? 'localhost',
+    dataDir: resolve(text('ZAPAS_DATA') ?? 'data'),
+    databaseUrl: text('DATABASE_URL'),
+    url: text('ZAPAS_URL'),
+    trustProxy: text('ZAPAS_TRUST_PROXY'),
+    secret: text('ZAPAS_SECRET'),
+    currency: currencyOf(text('ZAPAS_CURRENCY')),
+    ownerEmail: text('ZAPAS_OWNER_EMAIL'),
+    // Spaces may belong to a password.
+    ownerPassword: env.ZAPAS_OWNER_PASSWORD || undefined,
+    demo: ['1', 'true', 'yes'].includes((text('ZAPAS_DEMO') ?? '').toLowerCase()),
+    logLevel: text('ZAPAS_LOG_LEVEL'),
+  }
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 3000
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  throw new UsageError(`PORT is "${text}"; it is a number from 1 to 65535, or 0 for any free one.`)
+}
+
+function currencyOf(text: string | undefined): string | undefined {
+  const code = text?.toUpperCase()
+  if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
+  throw new UsageError(`ZAPAS_CURRENCY is "${text}"; it is an ISO 4217 code of three letters, such as EUR.`)
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { migrateCommand } from './commands/migrate.ts'
+import { exitCodes, reportFailure } from './commands/outcome.ts'
+import { environmentHelp } from './commands/settings.ts'
+
+/** The command line `zapas`: one file per command in commands/. */
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+function program(): Command {
+  const zapas = new Command('zapas')
+    .description('Inventory and order management: orders promise, shipments move goods, invoices move money.')
+    .version(version)
+    .addHelpText('after', environmentHelp)
+    .showHelpAfterError('Run it with --help to see how it is used.')
+  zapas.addCommand(migrateCommand())
+  for (const command of withSubcommands(zapas)) command.exitOverride()
+  return zapas
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)]
+}
+
+try {
+  await program().parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // It has told what is wrong; asking for help or the version is nothing wrong.
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  } else {
+    process.exitCode = reportFailure(error, process.argv.includes('--json'), process.env.ZAPAS_DEBUG === '1')
+  }
+}
