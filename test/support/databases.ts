@@ -1,8 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
-import { Client, Pool } from 'pg'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
 import { inject } from 'vitest'
+import { migrate, openDatabase, ownerPool } from '../../src/database/index.ts'
 import type { Database } from '../../src/kernel/transaction.ts'
+
+/** Addresses of the test server, with any database in them. */
+export interface TestServer {
+  /** Of the superuser. */
+  readonly adminUrl: string
+  /** Of the role that owns the schema. */
+  readonly ownerUrl: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: TestServer
+  }
+}
 
 const template = 'zapas_template'
 
@@ -16,37 +31,28 @@ export interface TestDatabase {
 }
 
 /** The migrated database that test files copy. */
-export async function makeTemplate(serverUrl: string): Promise<void> {
-  await asOwner(`${serverUrl}/postgres`, (client) => client.query(`create database ${template}`))
-  await asOwner(`${serverUrl}/${template}`, async (client) => {
-    const folder = new URL('../../migrations/', import.meta.url)
-    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()) {
-      try {
-        await client.query(await readFile(new URL(file, folder), 'utf8'))
-      } catch (error) {
-        throw new Error(`migration ${file} fails: ${String(error)}`, { cause: error })
-      }
-    }
-  })
+export async function makeTemplate(server: TestServer): Promise<void> {
+  await asAdmin(server, (client) => client.query(`create database ${template} owner ${ownerOf(server)}`))
+  await migrate(named(server.ownerUrl, template))
 }
 
 /** A database of its own for a test file, in some 50 ms. */
 export async function copyDatabase(): Promise<TestDatabase> {
-  const serverUrl = inject('postgresUrl')
+  const server = inject('postgres')
   const name = `zapas_${randomBytes(6).toString('hex')}`
-  await asOwner(`${serverUrl}/postgres`, (client) =>
-    client.query(`create database ${name} template ${template}`),
+  await asAdmin(server, (client) =>
+    client.query(`create database ${name} template ${template} owner ${ownerOf(server)}`),
   )
-  const ownerUrl = `${serverUrl}/${name}`
-  const db = new Pool({ connectionString: ownerUrl, options: '-c role=zapas_app', pipeline: true, max: 12 })
-  const ownerDb = new Pool({ connectionString: ownerUrl, pipeline: true, max: 4 })
+  const ownerUrl = named(server.ownerUrl, name)
+  const db = openDatabase(ownerUrl, { max: 12 })
+  const ownerDb = ownerPool(ownerUrl, { max: 4 })
   return {
     db,
     ownerDb,
     ownerUrl,
     async drop() {
       await Promise.all([db.end(), ownerDb.end()])
-      await asOwner(`${serverUrl}/postgres`, (client) => dropDatabase(client, name))
+      await asAdmin(server, (client) => dropDatabase(client, name))
     },
   }
 }
@@ -59,13 +65,14 @@ async function dropDatabase(client: Client, name: string): Promise<void> {
       return
     } catch (error) {
       if ((error as { code?: string }).code !== '55006' || tries >= 100) throw error
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await pause(20)
     }
   }
 }
 
-async function asOwner(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = await connected(url)
+async function asAdmin(server: TestServer, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: named(server.adminUrl, 'postgres') })
+  await client.connect()
   try {
     await work(client)
   } finally {
@@ -73,16 +80,12 @@ async function asOwner(url: string, work: (client: Client) => Promise<unknown>):
   }
 }
 
-/** Connects; a server that is just coming up gets some seconds. */
-async function connected(url: string): Promise<Client> {
-  for (let tries = 1; ; tries++) {
-    const client = new Client({ connectionString: url })
-    try {
-      await client.connect()
-      return client
-    } catch (error) {
-      if (tries >= 100) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
+function ownerOf(server: TestServer): string {
+  return new URL(server.ownerUrl).username
+}
+
+function named(url: string, database: string): string {
+  const made = new URL(url)
+  made.pathname = `/${database}`
+  return made.href
 }

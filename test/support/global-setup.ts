@@ -1,23 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { startEmbedded } from '../../src/database/index.ts'
 import { makeTemplate } from './databases.ts'
-import { startThrowAwayPostgres } from './postgres.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The superuser's address of the test server, without a database name. */
-    postgresUrl: string
-  }
-}
-
-/** One PostgreSQL for the whole run; each test file works on its own copy of the migrated database. */
+/** One PostgreSQL for the whole run, thrown away with its data; each test file works on its own copy of the migrated database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startThrowAwayPostgres()
+  const folder = await mkdtemp(join(tmpdir(), 'zapas-test-'))
+  const postgres = await startEmbedded({ dataDir: folder, durable: false })
+  const tearDown = async (): Promise<void> => {
+    await postgres.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  const server = { adminUrl: postgres.adminUrl, ownerUrl: postgres.ownerUrl }
   try {
-    await makeTemplate(postgres.url)
+    await makeTemplate(server)
   } catch (error) {
-    await postgres.stop()
+    await tearDown()
     throw error
   }
-  project.provide('postgresUrl', postgres.url)
-  return () => postgres.stop()
+  project.provide('postgres', server)
+  return tearDown
 }

@@ -17,7 +17,7 @@ interface Operation {
 }
 
 interface Attempt {
-  readonly method: string
+  readonly of: Operation
   readonly path: string
   readonly body?: unknown
   readonly options?: CallOptions
@@ -36,6 +36,8 @@ const mostAttempts = 25_000
 export class HostileRun {
   readonly faults: string[] = []
   sent = 0
+  /** Endpoints that answered a success at least once: the hostile requests got past their validation. */
+  readonly reached = new Set<string>()
   readonly #app: TestApp
   readonly #operations: Operation[]
   readonly #dice: Dice
@@ -87,7 +89,7 @@ export class HostileRun {
         for (let i = 0; i < 2; i++) {
           const body = fittingValue(each.body!, this.#dice, this.#reference(caller))
           await this.#attempt({
-            method: 'POST',
+            of: each,
             path: each.path,
             body,
             options: { as: caller },
@@ -124,7 +126,7 @@ export class HostileRun {
 
   #strangers(each: Operation): Attempt[] {
     if (each.open) return []
-    const call = { method: each.method, path: fill(each.path, () => randomUUID()), right: [401] }
+    const call = { of: each, path: fill(each.path, () => randomUUID()), right: [401] }
     return [
       { ...call, options: { as: null }, why: 'no sign-in' },
       { ...call, options: { as: null, headers: { authorization: 'Bearer nothing' } }, why: 'a made-up key' },
@@ -140,9 +142,9 @@ export class HostileRun {
     const texts = hostileTexts(this.#dice).filter((text) => text !== '' && text.isWellFormed())
     const paths = texts.map((text) => fill(each.path, () => encodeURIComponent(text.slice(0, 2000))))
     return [
-      ...paths.map((path) => ({ method: each.method, path, body, why: 'hostile address' })),
+      ...paths.map((path) => ({ of: each, path, body, why: 'hostile address' })),
       {
-        method: each.method,
+        of: each,
         path: fill(each.path, () => '%ff'),
         body,
         right: [400],
@@ -155,7 +157,7 @@ export class HostileRun {
     const path = fill(each.path, () => this.#idFor(each, this.#app.owner))
     const attempts: Attempt[] = [
       {
-        method: each.method,
+        of: each,
         path: `${path}?surprise=1`,
         body: this.#fitting(each),
         right: [400],
@@ -175,13 +177,13 @@ export class HostileRun {
       for (const value of values) {
         const query = `${name}=${encodeURIComponent(value)}`
         attempts.push({
-          method: each.method,
+          of: each,
           path: `${path}?${query}`,
           body: this.#fitting(each),
           why: 'hostile query',
         })
       }
-      attempts.push({ method: each.method, path: `${path}?${name}=1&${name}=2`, why: 'repeated query field' })
+      attempts.push({ of: each, path: `${path}?${name}=1&${name}=2`, why: 'repeated query field' })
     }
     // A cursor is made for a sort order; try it with that very one.
     if (each.query.some(({ name }) => name === 'cursor')) {
@@ -189,7 +191,7 @@ export class HostileRun {
         for (const key of ['x', '', '1', '\0']) {
           const cursor = Buffer.from(JSON.stringify([sort, key, randomUUID()])).toString('base64url')
           attempts.push({
-            method: each.method,
+            of: each,
             path: `${path}?sort=${sort}&cursor=${cursor}`,
             why: 'forged cursor',
           })
@@ -215,23 +217,23 @@ export class HostileRun {
       'null',
     ]
     const attempts: Attempt[] = whole.map((body) => ({
-      method: each.method,
+      of: each,
       path,
       body,
       why: 'hostile body',
     }))
     attempts.push({
-      method: each.method,
+      of: each,
       path,
       body: `{"lines":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
       why: 'deep body',
     })
     if (each.body === null) return attempts
-    attempts.push({ method: each.method, path, body: this.#fitting(each), why: 'fitting body' })
+    attempts.push({ of: each, path, body: this.#fitting(each), why: 'fitting body' })
     for (const place of placesOf(each.body)) {
       for (const value of hostileValues(this.#dice)) {
         const body = withValue(this.#fitting(each), place, value)
-        attempts.push({ method: each.method, path, body, why: `hostile ${place.join('/')}` })
+        attempts.push({ of: each, path, body, why: `hostile ${place.join('/')}` })
       }
     }
     return attempts
@@ -246,7 +248,7 @@ export class HostileRun {
       // A body that the rules refuse first says nothing of the row either.
       const right = each.body === null ? [404] : [404, 400, 422]
       attempts.push({
-        method: each.method,
+        of: each,
         path,
         body: this.#fitting(each),
         right,
@@ -262,7 +264,7 @@ export class HostileRun {
       const path = fill(each.path, () => this.#idFor(each, this.#app.owner))
       const body = withValue(this.#fitting(each), place, field.endsWith('Ids') ? [id] : id)
       attempts.push({
-        method: each.method,
+        of: each,
         path,
         body,
         right: [400, 404, 409, 422],
@@ -293,9 +295,11 @@ export class HostileRun {
     await Promise.all(Array.from({ length: atOnce }, worker))
   }
 
-  async #attempt({ method, path, body, options, right, why }: Attempt): Promise<void> {
+  async #attempt({ of, path, body, options, right, why }: Attempt): Promise<void> {
+    const { method } = of
     this.sent++
     const answer = await this.#app.send(method, path, body, options)
+    if (answer.status < 300) this.reached.add(`${method} ${of.path}`)
     const ok = right ? right.includes(answer.status) : answer.status < 500
     const isProblem =
       answer.status < 400 ||

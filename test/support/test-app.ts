@@ -69,6 +69,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
     async close() {
       setClock(null)
+      // An answer that a test did not read to its end must not hold the server up.
+      server.server.closeAllConnections()
       await server.close()
       await database.drop()
     },
