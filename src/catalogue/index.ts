@@ -1,4 +1,5 @@
 import type { AnyRoute } from '../http/route.ts'
+import './constraints.ts'
 import { currencyRoutes } from './currencies/routes.ts'
 import { exchangeRateRoutes } from './exchange-rates/routes.ts'
 import { lotRoutes } from './lots/routes.ts'

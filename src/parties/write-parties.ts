@@ -81,7 +81,9 @@ export async function changeParty(
   const row = await tx.maybe(lockPartyRow, key)
   if (row === null) throw notFound('party')
   refuseStale(row.version, ifMatch)
-  const { id: _id, archived: _archived, version: _version, createdAt: _createdAt, ...before } = row
+  const { id: _id, archived: _archived, version: _version, createdAt: _createdAt, ...was } = row
+  // Both go through the same form: jsonb keeps its keys in an order of its own.
+  const before = completeParty(was as PartyInput, '')
   const after = completeParty({ ...before, ...changes } as PartyInput, '')
   const changed = difference(before, after)
   if (Object.keys(changed.after).length === 0) return

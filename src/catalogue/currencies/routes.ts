@@ -3,7 +3,14 @@ import { type AnyRoute, route } from '../../http/route.ts'
 import { Empty, listQuery, object, page } from '../../http/schemas.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { listCurrencies, loadCurrency } from './list-currencies.ts'
-import { CurrencyBody, CurrencyOut, CurrencyParams, CurrencyPatch, currencyFilters } from './schema.ts'
+import {
+  CurrencyBody,
+  CurrencyOut,
+  CurrencyParams,
+  CurrencyPatch,
+  currencyFilters,
+  currencyLimit,
+} from './schema.ts'
 import { changeCurrency, createCurrency, deleteCurrency } from './write-currencies.ts'
 
 const tag = 'Currencies'
@@ -15,7 +22,7 @@ export const currencyRoutes: AnyRoute[] = [
     summary: 'List currencies by code',
     tag,
     permission: 'currencies:read',
-    query: object({ cursor: listQuery.cursor, limit: listQuery.limit, ...currencyFilters }),
+    query: object({ cursor: listQuery.cursor, limit: currencyLimit, ...currencyFilters }),
     response: page(CurrencyOut),
     async handle(tx, { query, ctx }) {
       const currencies = await listCurrencies(tx, ctx.company.id, query)

@@ -41,6 +41,9 @@ export type CurrencyChanges = Static<typeof CurrencyPatch>
 
 export const CurrencyOut = object({ code: CurrencyCode, minorDigits, ...fields })
 
+/** One page holds them all unless a smaller one is asked for. */
+export const currencyLimit = optional(Type.Integer({ minimum: 1, maximum: 200, default: 200 }))
+
 export const currencyFilters = {
   q: listQuery.q,
   active: optional(Type.Boolean({ description: 'Left out: all.' })),

@@ -36,7 +36,7 @@ const upsertRate = statement(
     values (${p.companyId}, ${p.id}, ${p.currency}, ${p.date}, ${p.rate}, ${p.source}, ${p.createdAt})
     on conflict (company_id, currency, date)
       do update set rate = excluded.rate, source = excluded.source, version = r.version + 1
-    returning r.id, (select rate::text from prior), (select source from prior)`,
+    returning r.id, (select rate::text from prior) as prior_rate, (select source from prior) as prior_source`,
 )
 
 /**

@@ -23,7 +23,7 @@ export type LotRow = Row<typeof lotColumns>
 
 /** In the order of `lotColumns`. */
 const selectLot: Sql = sql`
-  select l.id, l.product_id, p.sku, p.name, l.number, l.serial, l.expires_on, l.notes, h.on_hand::text,
+  select l.id, l.product_id, p.sku, p.name as product_name, l.number, l.serial, l.expires_on, l.notes, h.on_hand::text,
     l.version, l.created_at`
 
 /** What is on hand of `lots l`, in one warehouse or in all. */

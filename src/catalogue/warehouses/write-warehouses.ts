@@ -8,7 +8,7 @@ import type { Transaction } from '../../kernel/transaction.ts'
 import { updateRow } from '../../kernel/update-row.ts'
 import { createWarehouse, warehouseSearch } from './create-warehouse.ts'
 import { lockWarehouseRow } from './list-warehouses.ts'
-import type { WarehouseChanges, WarehouseInput } from './schema.ts'
+import type { WarehouseAddress, WarehouseChanges, WarehouseInput } from './schema.ts'
 
 /**
  * What others do when a warehouse changes. The stock rows of a warehouse carry a copy of its
@@ -47,7 +47,7 @@ export async function changeWarehouse(
   if (row === null) throw notFound('warehouse')
   refuseStale(row.version, ifMatch)
   const { code, name, allowNegative, address } = row
-  const before = { code, name, allowNegative, address }
+  const before = complete({ code, name, allowNegative, address })
   const after = complete({ ...before, ...changes })
   const changed = difference(before, after)
   if (Object.keys(changed.after).length === 0) return
@@ -106,8 +106,13 @@ function complete(input: WarehouseInput) {
     code: tidy(input.code, '/code').normalize('NFC'),
     name: tidy(input.name, '/name'),
     allowNegative: input.allowNegative ?? false,
-    address: input.address ?? {},
+    address: orderly(input.address ?? {}),
   }
+}
+
+/** The same fields in one order, so that equal addresses compare equal. */
+function orderly(address: WarehouseAddress): WarehouseAddress {
+  return Object.fromEntries(Object.entries(address).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 interface Key {

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CatalogueApp, startCatalogue } from '../catalogue/start.ts'
+
+const names = [
+  'Crème caramel',
+  'Creme brulee',
+  'Łosoś',
+  'Straße sign',
+  'Ñandú',
+  // the accents stand apart from their letters
+  'Pâté'.normalize('NFD'),
+]
+
+describe('S40 Search without accents, and with them', () => {
+  let app: CatalogueApp
+  beforeAll(async () => {
+    app = await startCatalogue()
+    for (const [i, name] of names.entries()) {
+      await app.api('POST', '/products', { sku: `S40-${i}`, name })
+      await app.api('POST', '/parties', { name, roles: ['customer'] })
+    }
+  })
+  afterAll(() => app.close())
+
+  const find = async (list: string, q: string, more = '') => {
+    const { items } = await app.api('GET', `/${list}?q=${encodeURIComponent(q)}${more}`)
+    return items.map((item) => item.name)
+  }
+
+  for (const list of ['products', 'parties']) {
+    describe(`in the list of ${list}`, () => {
+      it.each([
+        ['creme', ['Creme brulee', 'Crème caramel']],
+        ['crème', ['Crème caramel', 'Creme brulee']],
+        ['CRÈME', ['Crème caramel', 'Creme brulee']],
+        ['losos', ['Łosoś']],
+        ['strasse', ['Straße sign']],
+        ['nandu', ['Ñandú']],
+        ['pate', [names[5]]],
+        ['pâté', [names[5]]],
+        ['pâté'.normalize('NFD'), [names[5]]],
+        ['xreme', []],
+        ['caramel CREME', ['Crème caramel']],
+        ['caramel brulee', []],
+        ['%', []],
+      ])('%s finds %j', async (q, found) => {
+        expect(await find(list, q)).toEqual(found)
+      })
+
+      it('counts what it finds', async () => {
+        const { count } = await app.api('GET', `/${list}/count?q=creme`)
+        expect(count).toBe(2)
+      })
+
+      it('keeps the order from page to page', async () => {
+        const first = await app.api('GET', `/${list}?q=cr%C3%A8me&limit=1`)
+        expect(first.items.map((item) => item.name)).toEqual(['Crème caramel'])
+        const second = await app.api('GET', `/${list}?q=cr%C3%A8me&limit=1&cursor=${first.nextCursor}`)
+        expect(second.items.map((item) => item.name)).toEqual(['Creme brulee'])
+        expect(second.nextCursor).toBeNull()
+      })
+
+      it('gives way to a sort that is asked for', async () => {
+        expect(await find(list, 'crème', '&sort=-name')).toEqual(
+          (await find(list, 'crème', '&sort=name')).toReversed(),
+        )
+      })
+    })
+  }
+})
