@@ -44,7 +44,10 @@ export async function execute(db: Database, endpoint: Endpoint, asked: Asked, co
     ifMatch: asked.ifMatch,
     preview: asked.preview,
   }
-  const handle = async (tx: Transaction): Promise<unknown> => route.handle(tx, input as never)
+  const handle = async (tx: Transaction): Promise<unknown> => {
+    failQuietly(tx)
+    return route.handle(tx, input as never)
+  }
   const keyed = keyedRequest(endpoint, asked, moment)
   // What the key says prevails over anything that the operation, run beside it, ran into.
   let verdict: { first: StoredAnswer } | { refusal: unknown } | null = null
@@ -68,7 +71,8 @@ export async function execute(db: Database, endpoint: Endpoint, asked: Asked, co
           verdict = { refusal }
         }
         if (verdict === null) return handling as Promise<ReadBack<unknown>>
-        // The operation must have sent its last statement before the connection is rolled back.
+        // Nothing of the operation may reach the connection once that is rolled back.
+        sendNoMore(tx)
         await Promise.allSettled([handling])
         throw new Error('not to be committed: the idempotency key decides')
       },
@@ -94,6 +98,28 @@ export async function execute(db: Database, endpoint: Endpoint, asked: Asked, co
     return { ...decided.first, replayed: true }
   } finally {
     cost.milliseconds += performance.now() - started
+  }
+}
+
+/**
+ * A statement that nobody waits for (a write, the second of two reads) may fail: the transaction keeps the
+ * first failure and throws it at the end. Unheard it would end the whole process.
+ */
+function failQuietly(tx: Transaction): void {
+  const send = tx.all.bind(tx)
+  tx.all = (statement, params) => {
+    const rows = send(statement, params)
+    rows.catch(() => {})
+    return rows
+  }
+}
+
+/** Whatever the operation would send from here on fails instead. */
+function sendNoMore(tx: Transaction): void {
+  tx.all = () => {
+    const refused = Promise.reject(new Error('given up: the idempotency key decides'))
+    refused.catch(() => {}) // a write waits for nothing
+    return refused
   }
 }
 

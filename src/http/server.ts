@@ -12,6 +12,7 @@ import fastify, {
 import { newId } from '../kernel/ids.ts'
 import { Problem } from '../kernel/problem.ts'
 import type { Database } from '../kernel/transaction.ts'
+import type { Permission } from '../permissions.ts'
 import { allow, refuseForeignPages } from './access.ts'
 import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
@@ -19,7 +20,7 @@ import { type Answer, type Asked, type Cost, execute } from './execute.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
-import type { Authenticate } from './principal.ts'
+import type { Authenticate, Principal } from './principal.ts'
 import { sendProblem } from './problems.ts'
 import { type RateCounters, type RateLimits, rateCounters, usualLimits } from './rate-limits.ts'
 import { readInput } from './read-input.ts'
@@ -48,6 +49,8 @@ export interface ServerOptions {
 }
 
 const longestParameter = 200
+/** Milliseconds in which a request must have arrived as a whole. */
+const slowestRequest = 120_000
 
 /** The HTTP server of all rooms: every route under /api/v1, its documentation, sign-in and health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -59,6 +62,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { maxParamLength: longestParameter },
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     forceCloseConnections: 'idle',
+    requestTimeout: slowestRequest,
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   acceptJsonOnly(app)
@@ -103,7 +107,7 @@ function mountEndpoint(
     // Before the body is read: a stranger's upload is not worth reading.
     onRequest: async (request) => {
       await count.address(request)
-      request.principal = await options.authenticate(request)
+      request.principal = await principalOf(request, options.authenticate, route.permission)
       if (request.principal === null && route.permission !== 'public') await count.refused(request)
       allow(request.principal, route.permission)
       if (request.principal !== null) await count.actor(request)
@@ -130,6 +134,20 @@ function mountEndpoint(
       return send(reply, each, answer)
     },
   })
+}
+
+/** On a public route a sign-in that is refused is none at all. */
+async function principalOf(
+  request: FastifyRequest,
+  authenticate: Authenticate,
+  permission: Permission,
+): Promise<Principal | null> {
+  try {
+    return await authenticate(request)
+  } catch (error) {
+    if (permission === 'public' && error instanceof Problem) return null
+    throw error
+  }
 }
 
 function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply {
