@@ -116,7 +116,7 @@ describe('files', () => {
   it('say what type a value has', () => {
     const untyped = sources.flatMap(({ path, text }) => {
       const code = withoutComments(text).replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
-      return (code.match(/(?:[:<,|&]\s*|\bas\s+)any\b(?=\s*[,;)>=|&\[\]}{]|\s*$)/gm) ?? []).map(
+      return (code.match(/(?:[:<,|&]\s*|\bas\s+)any\b(?=\s*[,;)>=|&[\]}{]|\s*$)/gm) ?? []).map(
         (found) => `${path}: ${found}`,
       )
     })
