@@ -1,0 +1,61 @@
+import { sql, statement } from '../../kernel/sql.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+
+const companyColumns = { id: 'uuid?', slug: 'text?', name: 'text?', demo: 'bool?' } as const
+
+/** A company of the installation. */
+export interface CompanyName {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly demo: boolean
+}
+
+const allCompanies = statement(
+  'all_companies',
+  companyColumns,
+  () => sql`select company_id, slug, name, demo from auth.all_companies()`,
+)
+
+const companiesNamed = statement(
+  'companies_named',
+  companyColumns,
+  (p: { slugOrId: string }) => sql`
+    select company_id, slug, name, demo from auth.all_companies()
+    where slug = ${p.slugOrId}::text or company_id::text = lower(${p.slugOrId}::text)`,
+)
+
+const companiesOfUser = statement(
+  'companies_of_user',
+  {
+    ...companyColumns,
+    role: 'text?',
+    partyId: 'uuid?',
+    granted: 'text[]?',
+    denied: 'text[]?',
+  },
+  (p: { userId: string }) => sql`
+    select company_id, slug, name, demo, role, party_id, granted, denied from auth.memberships_of(${p.userId}::uuid)`,
+)
+
+/** What a person is in one of his companies. */
+export interface Membership extends CompanyName {
+  readonly role: string
+  readonly partyId: string | null
+  readonly granted: readonly string[]
+  readonly denied: readonly string[]
+}
+
+/** Every company of the installation, the oldest first. For jobs and the command line, not for routes. */
+export async function findAllCompanies(tx: Transaction): Promise<CompanyName[]> {
+  return (await tx.all(allCompanies, undefined)) as CompanyName[]
+}
+
+export async function findCompany(tx: Transaction, slugOrId: string): Promise<CompanyName | null> {
+  return (await tx.maybe(companiesNamed, { slugOrId })) as CompanyName | null
+}
+
+/** The companies of a person, the first joined first. */
+export async function findMemberships(tx: Transaction, userId: string): Promise<Membership[]> {
+  return (await tx.all(companiesOfUser, { userId })) as Membership[]
+}
