@@ -2,14 +2,41 @@ import type { FastifyInstance } from 'fastify'
 import { routes as catalogue } from './catalogue/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
+import { type AuthOptions, createSignIn, routes as identity } from './identity/index.ts'
 import { routes as orders } from './orders/index.ts'
+import { routes as parties } from './parties/index.ts'
+import { routes as setup } from './setup/index.ts'
+import { routes as shipments } from './shipments/index.ts'
 
 /** Every endpoint of every room, in the order of the documentation. */
-export const routes: readonly AnyRoute[] = [...catalogue, ...orders]
+export const routes: readonly AnyRoute[] = [
+  ...setup,
+  ...identity,
+  ...catalogue,
+  ...parties,
+  ...orders,
+  ...shipments,
+]
 
-export type AppOptions = Omit<ServerOptions, 'routes'>
+export interface AppOptions
+  extends
+    Omit<ServerOptions, 'routes' | 'authenticate' | 'authHandler' | 'baseUrl'>,
+    Omit<AuthOptions, 'db' | 'warn'> {
+  /** In place of the rooms' own, for tests of the HTTP shell. */
+  readonly routes?: readonly AnyRoute[]
+}
 
-/** Wires the rooms to HTTP. */
+/** Wires the rooms to HTTP. The caller lets it listen, and closes it before the database. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  return buildServer({ ...options, routes })
+  const { secret, trustedOrigins, signInLimits, ...server } = options
+  const { db, baseUrl, logger } = options
+  const signIn = createSignIn({
+    db,
+    secret,
+    baseUrl,
+    trustedOrigins,
+    signInLimits,
+    warn: (message) => logger?.warn(message),
+  })
+  return buildServer({ routes, ...server, ...signIn })
 }

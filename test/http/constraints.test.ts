@@ -3,14 +3,14 @@ import { explainedConstraints } from '../../src/http/constraints.ts'
 import { databaseProblem } from '../../src/http/database-problems.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { type TestDatabase, copyDatabase } from '../support/databases.ts'
-import { Companies } from '../support/companies.ts'
+import { makeCompany } from '../support/companies.ts'
 
 let database: TestDatabase
 let company: string
 
 beforeAll(async () => {
   database = await copyDatabase()
-  company = (await new Companies(database.ownerDb).create()).id
+  company = (await makeCompany(database)).id
 })
 afterAll(() => database.drop())
 
@@ -59,22 +59,23 @@ describe('constraints in words', () => {
   })
 
   it('have general words for what nobody explained', async () => {
-    const rate = `insert into exchange_rates (company_id, id, currency, date, rate, created_at)
-      values ($1, $2, $3, '2026-01-01', $4, now())`
-    await database.ownerDb.query(rate, [company, newId(), 'EUR', '1.1'])
-    expect(await refused(rate, [company, newId(), 'EUR', '1.2'])).toMatchObject({
+    const series = 'insert into number_series (company_id, kind, pattern) values ($1, $2, $3)'
+    expect(await refused(series, [company, 'invoice', 'I-{####}'])).toMatchObject({
       status: 409,
       code: 'already-exists',
-      message: 'There is one with the same currency and date already.',
+      message: 'There is one with the same kind already.',
     })
-    expect(await refused(rate, [company, newId(), 'XXX', '1.2'])).toMatchObject({
-      status: 422,
-      code: 'unknown-reference',
-      pointers: ['/currency'],
-    })
-    expect(await refused(rate, [company, newId(), 'PLN', '-1'])).toMatchObject({
+    expect(await refused(series, [company, 'other', 'no digits'])).toMatchObject({
       status: 422,
       code: 'rule-broken',
+    })
+    const counter =
+      'insert into number_counters (company_id, kind, series, next_number) values ($1, $2, $3, 1)'
+    expect(await refused(counter, [company, 'nothing', 'x'])).toMatchObject({
+      status: 422,
+      code: 'unknown-reference',
+      message: 'This kind does not exist or you may not see it.',
+      pointers: ['/kind'],
     })
   })
 })

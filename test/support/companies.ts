@@ -1,12 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
-import type { Principal } from '../../src/http/principal.ts'
-import { defaultPatterns } from '../../src/journal/numbering.ts'
+import { randomBytes } from 'node:crypto'
+import { asSystem, createApiKey, createUser, loadCompany, systemActor } from '../../src/identity/index.ts'
+import { now } from '../../src/kernel/clock.ts'
 import type { Company } from '../../src/kernel/context.ts'
-import { zero } from '../../src/kernel/decimal.ts'
 import { newId } from '../../src/kernel/ids.ts'
-import type { Database } from '../../src/kernel/transaction.ts'
-import { type Role, permissionsOf } from '../../src/permissions.ts'
+import { snake } from '../../src/kernel/sql.ts'
+import { inTransaction } from '../../src/kernel/transaction.ts'
+import type { Role } from '../../src/permissions.ts'
+import { createCompany, enterCompany } from '../../src/setup/index.ts'
+import type { TestDatabase } from './databases.ts'
 
 /** Somebody who can call the API in a test. */
 export interface Caller {
@@ -16,95 +17,68 @@ export interface Caller {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const currencies = [
-  ['USD', 'US dollar', 2],
-  ['EUR', 'Euro', 2],
-  ['AUD', 'Australian dollar', 2],
-  ['PLN', 'Polish zloty', 2],
-  ['CZK', 'Czech koruna', 2],
-  ['INR', 'Indian rupee', 2],
-  ['CNY', 'Chinese yuan', 2],
-  ['JPY', 'Japanese yen', 0],
-  ['KWD', 'Kuwaiti dinar', 3],
-] as const
+/** What a test may say of a company; the rest is as in a new one. */
+export type CompanySettings = Partial<Omit<Company, 'id' | 'minorDigits'>>
 
-/** Companies and sign-ins of a test database. */
-export class Companies {
-  readonly #ownerDb: Database
-  readonly #signedIn = new Map<string, Principal>()
-
-  constructor(ownerDb: Database) {
-    this.#ownerDb = ownerDb
-  }
-
-  /** A company with currencies and number series. */
-  async create(settings: Partial<Company> = {}): Promise<Company> {
-    const id = newId()
-    const company: Company = {
+/** A company with currencies, number series, a main warehouse and the virtual locations, as set-up makes it. */
+export async function makeCompany(database: TestDatabase, settings: CompanySettings = {}): Promise<Company> {
+  const {
+    slug = `company-${randomBytes(4).toString('hex')}`,
+    name = 'Test company',
+    currency = 'USD',
+    timeZone = 'Europe/Warsaw',
+    ...others
+  } = settings
+  const id = newId()
+  const by = { actor: systemActor('test'), now: now(), requestId: newId() }
+  await inTransaction(database.db, { companyId: null }, async (tx) => {
+    enterCompany(tx, id)
+    await createCompany(tx, id, by, { slug, name, currency, timeZone })
+  })
+  for (const [setting, value] of Object.entries(others)) {
+    await database.ownerDb.query(`update companies set ${snake(setting)} = $2 where company_id = $1`, [
       id,
-      slug: `company-${randomBytes(4).toString('hex')}`,
-      name: 'Test company',
-      currency: 'USD',
-      minorDigits: 2,
-      timeZone: 'Europe/Warsaw',
-      country: null,
-      language: 'en',
-      taxRounding: 'document',
-      pricesIncludeTax: false,
-      backOrders: false,
-      salesTolerancePercent: zero,
-      purchaseTolerancePercent: zero,
-      overpayment: 'refuse',
-      reservationMinutes: 1440,
-      paymentTermDays: 30,
-      matchPriceTolerancePercent: zero,
-      matchQuantityTolerancePercent: zero,
-      ...settings,
-    }
-    const db = this.#ownerDb
-    await db.query(
-      `insert into companies (company_id, slug, name, currency, time_zone, back_orders, overpayment, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now())`,
-      [
-        id,
-        company.slug,
-        company.name,
-        company.currency,
-        company.timeZone,
-        company.backOrders,
-        company.overpayment,
-      ],
-    )
-    await db.query(
-      `insert into currencies (company_id, code, name, minor_digits)
-       select $1, c->>0, c->>1, (c->>2)::smallint from json_array_elements($2::json) c`,
-      [id, JSON.stringify(currencies)],
-    )
-    await db.query(
-      'insert into number_series (company_id, kind, pattern) select $1, key, value from json_each_text($2::json)',
-      [id, JSON.stringify(defaultPatterns)],
-    )
-    return company
+      value,
+    ])
   }
+  const made = await loadCompany(database.db, id)
+  if (made === null) throw new Error('the company was not made')
+  return made
+}
 
-  /** Somebody new with a role in the company. */
-  async signIn(company: Company, role: Role, partyId: string | null = null): Promise<Caller> {
-    const token = randomUUID()
-    this.#signedIn.set(token, {
-      company,
-      actor: { type: 'key', id: newId(), name: `test ${role}` },
-      role,
-      partyId,
-      permissions: permissionsOf[role],
-    })
-    return { role, company, headers: { authorization: `Bearer ${token}` } }
-  }
+/** A new API key of this role. */
+export async function makeKey(
+  database: TestDatabase,
+  company: Company,
+  role: Role,
+  partyId: string | null = null,
+): Promise<Caller> {
+  const { key } = await asSystem(database.db, company.id, 'test', async (tx, ctx) =>
+    createApiKey(tx, ctx, { name: `test ${role}`, role, partyId }),
+  )
+  return { role, company, headers: { authorization: `Bearer ${key}` } }
+}
 
-  readonly authenticate = async (request: FastifyRequest): Promise<Principal | null> => {
-    const { authorization, cookie } = request.headers
-    const token = authorization
-      ? /^Bearer (.+)$/.exec(authorization)?.[1]
-      : /^session=(.+)$/.exec(cookie ?? '')?.[1]
-    return token === undefined ? null : (this.#signedIn.get(token) ?? null)
-  }
+/** A new person of this role, signed in with a password; the requests carry the session cookie. */
+export async function makeSession(
+  database: TestDatabase,
+  base: string,
+  company: Company,
+  role: Role,
+  partyId: string | null = null,
+): Promise<Caller> {
+  const email = `${randomBytes(6).toString('hex')}@example.com`
+  const password = 'correct-horse-battery-1'
+  await asSystem(database.db, company.id, 'test', (tx, ctx) =>
+    createUser(tx, ctx, { email, name: `Test ${role}`, password, role, partyId }),
+  )
+  const answer = await fetch(`${base}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: base },
+    body: JSON.stringify({ email, password }),
+  })
+  if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`)
+  await answer.text()
+  const cookie = answer.headers.getSetCookie().map((each) => each.split(';', 1)[0])
+  return { role, company, headers: { cookie: cookie.join('; '), origin: base } }
 }

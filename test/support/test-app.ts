@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { type AppOptions, buildApp } from '../../src/app.ts'
+import type { AnyRoute } from '../../src/http/route.ts'
 import { setClock } from '../../src/kernel/clock.ts'
 import type { Company } from '../../src/kernel/context.ts'
 import type { Database } from '../../src/kernel/transaction.ts'
-import { buildServer, type ServerOptions } from '../../src/http/server.ts'
-import type { AnyRoute } from '../../src/http/route.ts'
 import type { Role } from '../../src/permissions.ts'
 import { Api } from './api.ts'
-import { type Caller, Companies } from './companies.ts'
+import { type Caller, type CompanySettings, makeCompany, makeKey, makeSession } from './companies.ts'
 import { copyDatabase } from './databases.ts'
 
 /** A running server with a database, a company and a signed-in owner of its own. */
@@ -22,33 +22,42 @@ export interface TestApp {
   readonly api: Api['call']
   /** Calls the API and gives whatever comes back. */
   readonly send: Api['send']
-  /** Somebody with this role in the company (or in another one). */
-  signInAs(role: Role, where?: { company?: Company; partyId?: string }): Promise<Caller>
-  /** Another company of the same installation, with its owner. */
-  newCompany(settings?: Partial<Company>): Promise<Caller>
+  /** An API key with this role in the company (or in another one). */
+  signInAs(role: Role, where?: Where): Promise<Caller>
+  /** A person with this role, signed in with a password: the requests carry a session cookie. */
+  sessionAs(role: Role, where?: Where): Promise<Caller>
+  /** Another company of the same installation, with its owner's key. */
+  newCompany(settings?: CompanySettings): Promise<Caller>
   close(): Promise<void>
+}
+
+export interface Where {
+  readonly company?: Company
+  /** Of a customer's login. */
+  readonly partyId?: string
 }
 
 export interface TestAppOptions {
   /** Settings of the company. */
-  readonly company?: Partial<Company>
+  readonly company?: CompanySettings
   /** These routes in place of the rooms'. */
   readonly routes?: readonly AnyRoute[]
-  readonly server?: Partial<ServerOptions>
+  readonly server?: Partial<AppOptions>
 }
 
 /** Starts a real HTTP server on a copy of the migrated database. Call `close` in afterAll. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await copyDatabase()
-  const companies = new Companies(database.ownerDb)
-  const company = await companies.create(options.company)
-  const owner = await companies.signIn(company, 'owner')
-  const server = await buildServer({
+  const company = await makeCompany(database, options.company)
+  const owner = await makeKey(database, company, 'owner')
+  const server = await buildApp({
     db: database.db,
-    routes: options.routes ?? [],
-    authenticate: companies.authenticate,
+    secret: 'a secret of tests, which protects nothing',
+    baseUrl: 'http://localhost',
     validateResponses: true,
     rateLimits: null,
+    signInLimits: null,
+    ...(options.routes && { routes: options.routes }),
     ...options.server,
   })
   const base = await server.listen({ host: '127.0.0.1', port: 0 })
@@ -63,9 +72,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     server,
     api: api.call.bind(api) as Api['call'],
     send: api.send.bind(api) as Api['send'],
-    signInAs: (role, where = {}) => companies.signIn(where.company ?? company, role, where.partyId ?? null),
+    signInAs: (role, where = {}) => makeKey(database, where.company ?? company, role, where.partyId),
+    sessionAs: (role, where = {}) =>
+      makeSession(database, base, where.company ?? company, role, where.partyId),
     async newCompany(settings) {
-      return companies.signIn(await companies.create(settings), 'owner')
+      return makeKey(database, await makeCompany(database, settings), 'owner')
     },
     async close() {
       setClock(null)
