@@ -34,7 +34,7 @@ export interface Search {
   readonly filter: Sql
   /** Adds `relevance`, exact spelling first; give them to the list's Keyset. */
   readonly sorts: Readonly<Record<string, Sort>>
-  /** The sort when none is asked for; null: the list's own. */
+  /** The sort when none is asked for, of the list's sorts or `relevance`; null: the list's own. */
   readonly fallback: string | null
 }
 
@@ -52,8 +52,10 @@ export function searchIn(q: string | undefined, search: Sql, name: Sql): Search 
 }
 
 /**
- * Up to this many hits are ranked; they are found by the trigram index. With more, the hits are so dense
- * that the list finds its page quicker in the order of the names.
+ * Up to this many hits are ranked; they are found by the trigram index. More hits lie so dense that a page
+ * of them is found soonest by walking along the ids, the newest first. Not along the names: what is asked
+ * for often stands at the beginning of names, so that all hits would lie far down (of a million products,
+ * 2,300 ms instead of 10).
  */
 const mostRanked = 2000
 
@@ -79,9 +81,9 @@ export async function searchBig(
   if (ids !== null && ids.length <= mostRanked) {
     return { filter: sql`and ${columns.id} = any(${ids}::uuid[])`, sorts, fallback: 'relevance' }
   }
-  // A question without accents is spelled exactly by nearly all of its hits: their names are rank enough.
+  // A question without accents is spelled exactly by nearly all of its hits: there is nothing to rank.
   const plain = fold(q!) === spell(q!)
-  return { filter: dense(each(columns.search, patterns)), sorts, fallback: plain ? null : 'relevance' }
+  return { filter: dense(each(columns.search, patterns)), sorts, fallback: plain ? '-id' : 'relevance' }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCurrencies, isoCurrencies, rateOn } from '../../src/catalogue/index.ts'
+import { isoCurrencies, rateOn } from '../../src/catalogue/index.ts'
 import type { Context } from '../../src/kernel/context.ts'
 import { inTransaction } from '../../src/kernel/transaction.ts'
 import { type CatalogueApp, startCatalogue } from './start.ts'
@@ -107,9 +107,7 @@ describe('an exchange rate', () => {
 
 describe('a currency', () => {
   it('of ISO 4217 is there from the start, with its decimals', async () => {
-    const as = await app.newCompany()
-    const companyId = as.company.id
-    await inTransaction(app.db, { companyId }, async (tx) => createCurrencies(tx, companyId, 'THB'))
+    const as = await app.newCompany({ currency: 'THB' })
     const { items } = await app.api('GET', '/currencies', undefined, { as })
     expect(items).toHaveLength(isoCurrencies.length)
     const of = new Map(items.map((currency) => [currency.code, currency]))
@@ -127,6 +125,7 @@ describe('a currency', () => {
   })
 
   it('is added with what ISO 4217 says, or with all of its own', async () => {
+    await app.api('DELETE', '/currencies/CHF')
     expect(await app.api('POST', '/currencies', { code: 'CHF' })).toMatchObject({
       name: 'Swiss franc',
       minorDigits: 2,
@@ -140,14 +139,12 @@ describe('a currency', () => {
   })
 
   it('is deleted only when nothing is in it, and stays when it is the company’s', async () => {
-    await app.api('POST', '/currencies', { code: 'SEK' })
     await app.api('POST', '/parties', { name: 'Sven', roles: ['customer'], currency: 'SEK' })
     const refused = await app.api('DELETE', '/currencies/SEK', undefined, { expect: 409 })
     expect(refused.uses).toEqual([{ kind: 'party', count: 1 }])
     expect(await app.api('PATCH', '/currencies/SEK', { active: false })).toMatchObject({ active: false })
     await app.api('PATCH', '/currencies/USD', { active: false }, { expect: 409 })
     await app.api('DELETE', '/currencies/USD', undefined, { expect: 409 })
-    await app.api('POST', '/currencies', { code: 'NOK' })
     await app.api('DELETE', '/currencies/NOK', undefined, { expect: 204 })
   })
 })

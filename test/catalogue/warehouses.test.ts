@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  createVirtualLocations,
   createWarehouse,
   findDefaultWarehouse,
   findLocations,
@@ -27,16 +26,16 @@ const places = async (warehouseId: string) =>
   (await app.api('GET', `/locations?warehouseId=${warehouseId}`)).items
 
 describe('a new company', () => {
-  it('gets a main warehouse and the places outside in one burst', async () => {
+  it('has the places outside of every warehouse, and a warehouse comes with its own', async () => {
     const { company } = await app.newCompany()
     const scope = { companyId: company.id }
     const now = new Date()
+    const main = await inTransaction(app.db, scope, (tx) => findDefaultWarehouse(tx, company.id))
     const made = await inTransaction(app.db, scope, async (tx) => {
-      createVirtualLocations(tx, company.id, now)
       return createWarehouse(
         tx,
         { companyId: company.id, now },
-        { code: 'MAIN', name: 'Main', allowNegative: false },
+        { code: 'EAST', name: 'East', allowNegative: true },
       )
     })
     const found = await inTransaction(app.db, scope, (tx) =>
@@ -47,14 +46,15 @@ describe('a new company', () => {
         findVirtualLocations(tx, company.id),
       ]),
     )
-    expect(found[0]).toEqual({
+    // the oldest stays the default
+    expect(found[0]).toEqual(main)
+    expect(found[1]).toEqual({
       id: made.id,
-      code: 'MAIN',
-      name: 'Main',
-      allowNegative: false,
+      code: 'EAST',
+      name: 'East',
+      allowNegative: true,
       archived: false,
     })
-    expect(found[1]).toEqual(found[0])
     expect([...found[2].keys()]).toEqual([made.id])
     expect(found[2].get(made.id)).toMatchObject({
       stock: { id: made.stockLocationId, code: 'STOCK', type: 'stock' },
@@ -105,7 +105,7 @@ describe('a warehouse', () => {
 
   it('that is empty is deleted with its places, unless it is the last', async () => {
     const as = await app.newCompany()
-    const first = await app.api('POST', '/warehouses', { code: 'A', name: 'A' }, { as })
+    const [first] = (await app.api('GET', '/warehouses', undefined, { as })).items
     const second = await app.api('POST', '/warehouses', { code: 'B', name: 'B' }, { as })
     await app.api('POST', '/locations', { warehouseId: second.id, code: 'B-1' }, { as })
     await app.api('DELETE', `/warehouses/${second.id}`, undefined, { as, expect: 204 })
@@ -113,7 +113,7 @@ describe('a warehouse', () => {
       ['DELETE', ''],
       ['POST', '/archive'],
     ] as const) {
-      const refused = await app.api(method, `/warehouses/${first.id}${path}`, undefined, { as, expect: 409 })
+      const refused = await app.api(method, `/warehouses/${first!.id}${path}`, undefined, { as, expect: 409 })
       expect(refused.code).toBe('last-warehouse')
     }
   })
