@@ -25,7 +25,7 @@ export { changeProduct } from './products/change-product.ts'
 export { type Product, findProducts } from './products/find-products.ts'
 export { type Tax, findAllTaxes, findTaxes } from './taxes/find-taxes.ts'
 export { createTaxes } from './taxes/write-taxes.ts'
-export { type Measured, type Ratio, type Unit, convertPrice, fromBase, toBase, unitOf } from './units.ts'
+export { type Measured, type Ratio, type Unit, fromBase, toBase, unitOf } from './units.ts'
 export { createVirtualLocations, createWarehouse } from './warehouses/create-warehouse.ts'
 export {
   type Location,

@@ -4,7 +4,7 @@ import { type Row, type Sql, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 
 /** A currency as the API shows it. */
-export const currencyColumns = {
+const currencyColumns = {
   code: 'text',
   name: 'text',
   minorDigits: 'int',

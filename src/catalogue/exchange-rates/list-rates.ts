@@ -5,7 +5,7 @@ import { type Row, type Sql, dynamic, empty, sql, statement } from '../../kernel
 import type { Transaction } from '../../kernel/transaction.ts'
 
 /** An exchange rate as the API shows it. */
-export const rateColumns = {
+const rateColumns = {
   id: 'uuid',
   currency: 'text',
   date: 'date',
