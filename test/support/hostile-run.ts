@@ -4,6 +4,7 @@ import type { JsonSchema } from '../../src/http/strict-schema.ts'
 import type { CallOptions } from './api.ts'
 import type { Caller } from './companies.ts'
 import { Dice, type Reference, fittingValue, hostileTexts, hostileValues } from './hostile-values.ts'
+import { type Told, tellStory } from './story.ts'
 import type { TestApp } from './test-app.ts'
 
 /** One endpoint as the OpenAPI document describes it. */
@@ -34,7 +35,7 @@ const mostAttempts = 25_000
  * wrong: a 5xx, an error that is no problem, a stranger let in, another company's row touched.
  */
 export class HostileRun {
-  readonly faults: string[] = []
+  readonly #faults = new Map<string, { readonly example: string; times: number }>()
   sent = 0
   /** Endpoints that answered a success at least once: the hostile requests got past their validation. */
   readonly reached = new Set<string>()
@@ -43,6 +44,8 @@ export class HostileRun {
   readonly #dice: Dice
   readonly #deadline: number
   readonly #ids = new Map<Caller, Map<string, string[]>>()
+  /** Bodies that are known to be right. */
+  #told: Told = new Map()
 
   constructor(app: TestApp, document: OpenApiDocument, seed: number, seconds: number) {
     this.#app = app
@@ -51,20 +54,27 @@ export class HostileRun {
     this.#deadline = Date.now() + seconds * 1000
   }
 
+  /** What went wrong, an example for each endpoint and status. */
+  get faults(): string[] {
+    return [...this.#faults.values()].map(({ example, times }) => `${times} times, such as ${example}`)
+  }
+
   get endpoints(): number {
     return this.#operations.length
   }
 
   async run(): Promise<void> {
     const foreign = await this.#app.newCompany()
-    await this.#settle(this.#app.owner)
     await this.#settle(foreign)
+    await this.#settle(this.#app.owner)
+    this.#told = await tellStory(this.#app, this.#app.owner)
     const attempts: Attempt[] = []
     for (const each of this.#operations) {
       attempts.push(...this.#strangers(each), ...this.#addresses(each), ...this.#queries(each))
       attempts.push(...this.#bodies(each), ...this.#foreignRows(each, foreign))
     }
-    await this.#send(this.#affordable(attempts))
+    await this.#send(this.#operations.flatMap((each) => this.#fittings(each)))
+    await this.#send(this.#shuffled(this.#affordable(attempts)))
   }
 
   /** All that have one right answer, and of the others as many as there is time for. */
@@ -74,6 +84,14 @@ export class HostileRun {
     return attempts.filter((each) => each.right !== undefined || this.#dice.next() < share)
   }
 
+  /** Mixed, so that many different things happen at once, as in life. */
+  #shuffled(attempts: readonly Attempt[]): Attempt[] {
+    return attempts
+      .map((attempt) => ({ attempt, place: this.#dice.next() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ attempt }) => attempt)
+  }
+
   /** Whether time was enough for all. */
   get complete(): boolean {
     return Date.now() < this.#deadline
@@ -81,7 +99,9 @@ export class HostileRun {
 
   /** Makes rows through every create endpoint, so that there is something to be hostile to. */
   async #settle(caller: Caller): Promise<void> {
-    for (let round = 0; round < 3; round++) {
+    await tellStory(this.#app, caller)
+    for (let round = 0; round < 2; round++) {
+      await this.#harvest(caller)
       const creates = this.#operations.filter(
         ({ method, params, body }) => method === 'POST' && params.length === 0 && body !== null,
       )
@@ -97,17 +117,21 @@ export class HostileRun {
           })
         }
       }
-      await this.#harvest(caller)
     }
+    await this.#harvest(caller)
   }
 
   async #harvest(caller: Caller): Promise<void> {
     const found = new Map<string, string[]>()
+    // Nobody deletes the key that the run itself signs in with.
+    const own = (await this.#app.send('GET', '/me', undefined, { as: caller })).json.id
     for (const each of this.#operations) {
       if (each.method !== 'GET' || each.params.length > 0) continue
       const answer = await this.#app.send('GET', each.path, undefined, { as: caller })
       const items = Array.isArray(answer.json.items) ? (answer.json.items as { id?: unknown }[]) : []
-      const ids = items.map((item) => item.id).filter((id): id is string => typeof id === 'string')
+      const ids = items
+        .map((item) => item.id)
+        .filter((id): id is string => typeof id === 'string' && id !== own)
       if (ids.length > 0) found.set(each.path.slice(1), ids)
     }
     this.#ids.set(caller, found)
@@ -122,6 +146,16 @@ export class HostileRun {
       const list = ids.find((each) => each !== undefined)
       return list === undefined ? undefined : this.#dice.pick(list)
     }
+  }
+
+  /** Requests that mean well: what follows is then tried behind the validation, too. */
+  #fittings(each: Operation): Attempt[] {
+    return Array.from({ length: each.method === 'DELETE' ? 1 : 4 }, () => ({
+      of: each,
+      path: fill(each.path, () => this.#idFor(each, this.#app.owner)),
+      body: this.#fitting(each),
+      why: 'fitting request',
+    }))
   }
 
   #strangers(each: Operation): Attempt[] {
@@ -229,7 +263,6 @@ export class HostileRun {
       why: 'deep body',
     })
     if (each.body === null) return attempts
-    attempts.push({ of: each, path, body: this.#fitting(each), why: 'fitting body' })
     for (const place of placesOf(each.body)) {
       for (const value of hostileValues(this.#dice)) {
         const body = withValue(this.#fitting(each), place, value)
@@ -276,6 +309,8 @@ export class HostileRun {
 
   #fitting(each: Operation): unknown {
     if (each.body === null) return undefined
+    const known = this.#told.get(`${each.method} ${each.path}`)
+    if (known !== undefined && this.#dice.next() < 0.7) return known
     return fittingValue(each.body, this.#dice, this.#reference(this.#app.owner))
   }
 
@@ -307,7 +342,10 @@ export class HostileRun {
         typeof answer.json.code === 'string')
     if (ok && isProblem) return
     const asked = `${method} ${path.slice(0, 200)} ${(JSON.stringify(body) ?? '').slice(0, 500)}`
-    this.faults.push(`${why}: ${asked}\n  answered ${answer.status} ${answer.text.slice(0, 500)}`)
+    const kind = `${method} ${of.path} ${answer.status}`
+    const known = this.#faults.get(kind)
+    const example = `${why}: ${asked}\n  answered ${answer.status} ${answer.text.slice(0, 500)}`
+    this.#faults.set(kind, { example: known?.example ?? example, times: (known?.times ?? 0) + 1 })
   }
 }
 

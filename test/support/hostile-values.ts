@@ -140,7 +140,8 @@ function fittingText(schema: JsonSchema, dice: Dice, reference: Reference, field
   if (schema.format === 'uuid') return reference(field) ?? randomUUID()
   if (schema.format === 'date') return '2026-03-01'
   if (schema.format === 'date-time') return '2099-03-01T10:00:00Z'
-  if (schema.format === 'email') return `ann${dice.below(1_000_000)}@example.com`
+  // One person may belong to two companies: another's is only somebody of another address.
+  if (schema.format === 'email' || field === 'email') return `ann${dice.below(1_000_000)}@example.com`
   if (schema.format === 'uri') return 'https://example.com/'
   const pattern = typeof schema.pattern === 'string' ? new RegExp(schema.pattern, 'u') : null
   const known = [...((schema.examples ?? []) as string[]), 'USD', 'US', '1', 'pcs', 'S', 'en']
