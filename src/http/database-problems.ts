@@ -71,7 +71,8 @@ function ofServer(error: DatabaseError): { problem: Problem; unexpected: boolean
         'Others are changing the same thing right now. Nothing was changed; try again in a moment.',
         { facts: { retryAfter: 1 } },
       ),
-      unexpected: code.startsWith('53'),
+      // Retried already, or waited for long: whoever runs the server should know.
+      unexpected: true,
     }
   }
   if (away.has(code) || code.startsWith('08')) return { problem: unavailable(), unexpected: true }
