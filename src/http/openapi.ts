@@ -1,4 +1,5 @@
 import { type Endpoint, apiPrefix } from './endpoint.ts'
+import { SharedSchemas, pascal, singular } from './shared-schemas.ts'
 import type { JsonSchema } from './strict-schema.ts'
 
 /** The parts of an OpenAPI 3.1 document that are made here. */
@@ -35,6 +36,11 @@ const problemCodes: Readonly<Record<number, readonly [name: string, description:
 /** The document of all endpoints, made from the very schemas that validate. */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string): OpenApiDocument {
   const shared = new SharedSchemas()
+  for (const each of endpoints) {
+    const noun = nounOf(each.route.path)
+    if (each.schemas.response) shared.count(each.schemas.response, noun)
+    if (each.schemas.body) shared.count(each.schemas.body, `${noun}Input`)
+  }
   const paths: Record<string, Record<string, JsonSchema>> = {}
   for (const each of endpoints) {
     const { path, method } = each.route
@@ -156,36 +162,14 @@ function operationId(method: string, path: string): string {
     const parameter = /^\{(\w+)\}$/.exec(part)?.[1]
     return parameter === undefined ? part.split('-') : ['by', parameter]
   })
-  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+  return method.toLowerCase() + pascal(words.join('-'))
 }
 
-/**
- * Schemas that carry a title stand once under components and are referred to; without one they stand
- * where they are used.
- */
-class SharedSchemas {
-  readonly schemas: Record<string, JsonSchema> = {}
-
-  use(schema: JsonSchema): JsonSchema {
-    return this.#visit(schema) as JsonSchema
-  }
-
-  #visit(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((each) => this.#visit(each))
-    if (typeof value !== 'object' || value === null) return value
-    const made = Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [key, key === 'example' ? each : this.#visit(each)]),
-    )
-    const { title } = made
-    // A property may be called 'title'; only a text that names a type is one.
-    if (typeof title !== 'string' || !/^[A-Z][A-Za-z0-9]*$/.test(title)) return made
-    const known = this.schemas[title]
-    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(made)) {
-      throw new Error(`two different schemas have the title ${title}`)
-    }
-    this.schemas[title] = made
-    return { $ref: `#/components/schemas/${title}` }
-  }
+/** What an address is about: the last name in it, so that `/sales-orders/{id}` is about a SalesOrder. */
+function nounOf(path: string): string {
+  return singular(
+    pascal(path.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? 'Answer'),
+  )
 }
 
 const problemSchema: JsonSchema = {
