@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { routes as catalogue } from './catalogue/index.ts'
+import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
 import { type AuthOptions, createSignIn, routes as identity } from './identity/index.ts'
@@ -7,13 +7,16 @@ import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
+import { setAllowNegative, routes as stock } from './stock/index.ts'
 
 /** Every endpoint of every room, in the order of the documentation. */
 export const routes: readonly AnyRoute[] = [
   ...setup,
   ...identity,
   ...catalogue,
+  ...warehouseRoutes({ afterAllowNegativeChange: setAllowNegative }),
   ...parties,
+  ...stock,
   ...orders,
   ...shipments,
 ]

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../kernel/problem.ts'
 
 /** Nobody writes a document deeper than this; a parser or hash that recurses would run out of stack. */
-export const deepest = 64
+const deepest = 64
 
 /**
  * Finds text that no database or file can keep: a NUL character or half of a surrogate pair. Walks

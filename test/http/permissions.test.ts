@@ -24,9 +24,9 @@ describe.each(roles)('the role %s', (role) => {
       // No body: what is let through is stopped by its validation at the latest.
       const { status, json } = await app.send(method, address, undefined, { as: caller, key: null })
       const allowed = may(permissionsOf[role], permission)
-      const refused = status === 403 && json.code === 'forbidden' && json.detail.includes('permission')
+      const refused = status === 403 && json.code === 'forbidden' && json.detail.includes(permission)
       if (status === 401 || refused === allowed) {
-        wrong.push(`${method} ${path} needs ${permission} and answers ${status} ${String(json?.detail)}`)
+        wrong.push(`${method} ${path} needs ${permission} and answers ${status} ${json.detail}`)
       }
     }
     expect(wrong).toEqual([])

@@ -23,7 +23,7 @@ export async function tellStory(app: TestApp, caller: Caller): Promise<Told> {
     return answer.json
   }
   const follow = async (from: Answered | null, step: string, body?: unknown): Promise<Answered | null> =>
-    from === null ? null : post(`${step.replace('{id}', from.id)}`, body)
+    from === null ? null : post(step.replace('{id}', from.id), body)
 
   const warehouse = (await app.send('GET', '/warehouses', undefined, options)).json.items?.[0]
   const second = await post('/warehouses', { code: `W${n}`, name: `Second ${n}` })
