@@ -88,8 +88,7 @@ create table parties (
   check (customer or vendor)
 );
 create unique index parties_code on parties (company_id, code) where code is not null;
--- the expression that Keyset orders a text by
-create index parties_by_name on parties (company_id, coalesce(name, ''), id);
+create index parties_by_name on parties (company_id, name, id);
 create index parties_search on parties using gin (search gin_trgm_ops);
 call secure('parties');
 
@@ -122,9 +121,7 @@ create table products (
   check (type = 'stocked' or tracking = 'none')
 );
 create unique index products_sku on products (company_id, sku);
--- the expression that Keyset orders a text by
-create index products_by_name on products (company_id, coalesce(name, ''), id);
-create index products_by_sku on products (company_id, coalesce(sku, ''), id);
+create index products_by_name on products (company_id, name, id);
 create index products_barcode on products (company_id, barcode) where barcode is not null;
 create index products_search on products using gin (search gin_trgm_ops);
 call secure('products');
@@ -270,5 +267,5 @@ create table lots (
   constraint lots_serial_received_once check (not serial or received between 0 and 1)
 );
 create unique index lots_number on lots (company_id, product_id, number);
-create index lots_by_number on lots (company_id, coalesce(number, ''), id);
+create index lots_by_number on lots (company_id, number, id);
 call secure('lots');

@@ -319,7 +319,7 @@ create table invoice_lines (
   foreign key (company_id, order_line_id) references order_lines,
   foreign key (company_id, shipment_line_id) references shipment_lines,
   foreign key (company_id, corrects_line_id) references invoice_lines,
-  constraint invoice_lines_credited check (credited >= 0 and credited <= base_quantity),
+  constraint invoice_lines_credited check (abs(credited) <= abs(base_quantity) and credited * base_quantity >= 0),
   constraint invoice_lines_credited_amount check (abs(credited_amount) <= abs(amount) and credited_amount * amount >= 0),
   constraint invoice_lines_deducted check (deducted_amount >= 0 and deducted_amount <= greatest(amount, 0))
 );

@@ -6,6 +6,11 @@ import { type Sql, empty, raw, sql } from './sql.ts'
 export interface Sort {
   readonly column: Sql
   readonly type: 'text' | 'date' | 'numeric' | 'timestamptz' | 'uuid' | 'integer'
+  /**
+   * The column is never null. Order and place are then plain columns, which an index can serve: behind
+   * row-level security neither `coalesce` nor `is null` may look at rows before the policy has.
+   */
+  readonly notNull?: true
 }
 
 export interface ListQuery {
@@ -55,19 +60,21 @@ export class Keyset {
     const direction = raw(descending ? 'desc' : 'asc')
     const value = sql`coalesce(${sort.column}::text, '')`
     this.key = sql`${value} as cursor_key`
-    const comparable = sort.type === 'text' ? sql`coalesce(${sort.column}, '')` : sort.column
+    const nullable = sort.notNull !== true
+    const emptyIsNull = nullable && sort.type !== 'text'
+    const comparable = nullable && sort.type === 'text' ? sql`coalesce(${sort.column}, '')` : sort.column
     // An equal-only tie-break column would repeat itself when the list is sorted by the id.
     const byId = name === 'id'
     this.order = byId
       ? sql`order by ${id} ${direction}`
-      : sql`order by ${comparable} ${direction} ${raw(sort.type === 'text' ? '' : descending ? 'nulls last' : 'nulls first')}, ${id} ${direction}`
+      : sql`order by ${comparable} ${direction} ${raw(emptyIsNull ? (descending ? 'nulls last' : 'nulls first') : '')}, ${id} ${direction}`
     this.limit = sql`limit ${this.#size + 1}`
     this.after = empty
     if (query.cursor !== undefined) {
       const [key, lastId] = decode(query.cursor, this.#sort)
       const compare = raw(descending ? '<' : '>')
       if (byId) this.after = sql`and ${id} ${compare} ${lastId}::uuid`
-      else if (sort.type !== 'text' && key === '') {
+      else if (emptyIsNull && key === '') {
         // Empty values stand at the end (descending) or the beginning (ascending).
         this.after = descending
           ? sql`and ${sort.column} is null and ${id} < ${lastId}::uuid`
@@ -76,9 +83,7 @@ export class Keyset {
         const typed = sql`${key}::${raw(sort.type)}`
         const beyond = sql`(${comparable}, ${id}) ${compare} (${typed}, ${lastId}::uuid)`
         this.after =
-          descending && sort.type !== 'text'
-            ? sql`and (${beyond} or ${sort.column} is null)`
-            : sql`and ${beyond}`
+          descending && emptyIsNull ? sql`and (${beyond} or ${sort.column} is null)` : sql`and ${beyond}`
       }
     }
   }

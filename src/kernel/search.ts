@@ -111,5 +111,5 @@ function relevance(q: string, search: Sql, name: Sql): Sort {
     words(spell(q)).map((word) => sql`${spelling} like ${anywhere(word)}`),
     ' and ',
   )
-  return { column: sql`(case when ${exact} then '0' else '1' end || ${name})`, type: 'text' }
+  return { column: sql`(case when ${exact} then '0' else '1' end || ${name})`, type: 'text', notNull: true }
 }

@@ -71,7 +71,8 @@ export class Transaction {
 
   /** Sends a statement without waiting; if it fails, nothing of the transaction is kept. */
   write<P>(statement: Statement<P, unknown>, params: P): void {
-    void this.all(statement, params)
+    // Seen by settle(); unseen here, a failed write would end the whole process.
+    this.all(statement, params).catch(() => {})
   }
 
   /** Runs once the commit is durable; not at all if it fails. */

@@ -29,10 +29,10 @@ type Filters = Static<typeof OrderCountQuery>
 
 const sorts: Record<string, Sort> = {
   id: { column: sql`o.id`, type: 'uuid' },
-  orderDate: { column: sql`o.date`, type: 'date' },
+  orderDate: { column: sql`o.date`, type: 'date', notNull: true },
   expectedDate: { column: sql`o.expected_date`, type: 'date' },
   number: { column: sql`o.number`, type: 'text' },
-  gross: { column: sql`o.gross`, type: 'numeric' },
+  gross: { column: sql`o.gross`, type: 'numeric', notNull: true },
 }
 
 export async function listOrders(tx: Transaction, ctx: Context, kind: OrderKind, query: Static<typeof OrderListQuery>) {

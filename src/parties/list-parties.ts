@@ -19,10 +19,10 @@ interface PartyFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  name: { column: sql`p.name`, type: 'text' },
+  name: { column: sql`p.name`, type: 'text', notNull: true },
   code: { column: sql`p.code`, type: 'text' },
-  createdAt: { column: sql`p.created_at`, type: 'timestamptz' },
-  id: { column: sql`p.id`, type: 'uuid' },
+  createdAt: { column: sql`p.created_at`, type: 'timestamptz', notNull: true },
+  id: { column: sql`p.id`, type: 'uuid', notNull: true },
 }
 
 /** One page of the parties that the filters leave. */

@@ -4,6 +4,7 @@ export {
   addShipmentProgress,
   lockShipment,
   selectMovesOfShipment,
+  selectShipment,
   selectShipmentLines,
   type MoveRow,
   type ShipmentLineRow,

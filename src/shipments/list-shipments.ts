@@ -27,7 +27,7 @@ type Filters = Static<typeof ShipmentCountQuery>
 
 const sorts: Record<string, Sort> = {
   id: { column: sql`s.id`, type: 'uuid' },
-  date: { column: sql`s.date`, type: 'date' },
+  date: { column: sql`s.date`, type: 'date', notNull: true },
   number: { column: sql`s.number`, type: 'text' },
 }
 

@@ -82,10 +82,12 @@ function valueOf(
     const rate = posting.order!.exchangeRate
     const before = orderLine.shipped.plus(effects.order.get(orderLine.id)?.['shipped'] ?? zero)
     const billed = orderLine.invoiced.minus(orderLine.credited)
+    // Amounts of invoices are kept in the document's price mode; stock is worth the net.
+    const billedNet = orderLine.amount.eq(zero) ? zero : orderLine.invoicedAmount.times(orderLine.net).div(orderLine.amount)
     const upTo = (quantity: Decimal): Decimal => {
       const byBill = billed.gt(orderLine.shipped) ? min(quantity, billed) : zero
       const byOrder = quantity.minus(byBill)
-      const exact = (byBill.gt(zero) ? orderLine.invoicedAmount.times(byBill).div(billed) : zero).plus(
+      const exact = (byBill.gt(zero) ? billedNet.times(byBill).div(billed) : zero).plus(
         orderLine.net.times(byOrder).div(orderLine.baseQuantity),
       )
       return roundMoney(exact.times(rate), digits)

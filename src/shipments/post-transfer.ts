@@ -103,7 +103,8 @@ export function receiveTransfer(posting: Posting, quantities: ReadonlyMap<string
         date: ctx.today,
         shipmentId: shipment.id,
         shipmentLineId: line.id,
-        returnsId: null,
+        // A later correction of what left follows to what arrived.
+        returnsId: move.id,
       })
       left = left.minus(part)
     }

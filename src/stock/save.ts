@@ -32,7 +32,7 @@ const insertMoves = insertInto('stock_moves', [
   'returnsId',
 ])
 
-const insertCorrections = insertInto('stock_value_corrections', [
+export const insertCorrections = insertInto('stock_value_corrections', [
   'companyId',
   'id',
   'moveId',

@@ -89,17 +89,19 @@ export interface HistoryMove {
   readonly covered: Decimal
   /**
    * Where the value comes from: 'given' (receipt, stated cost: stays what it is), 'computed' (an issue at
-   * average or FIFO), 'follows' (the other end of another move: its opposite, its return, its transfer).
+   * average or FIFO), 'follows' (the opposite of another move, goods of it that came back, its arrival).
    */
   readonly rule: 'given' | 'computed' | 'follows'
+  /** Of a move that follows: which one, and the whole quantity of that one. */
+  readonly origin: { readonly id: string; readonly quantity: Decimal } | null
   /** FIFO: take from this layer first. */
   readonly layerSeq: number | null
 }
 
 export interface Revalued {
   readonly id: string
-  readonly seq: number
   readonly direction: 'in' | 'out'
+  readonly quantity: Decimal
   readonly was: Decimal
   readonly is: Decimal
   readonly coveredWas: Decimal
@@ -107,26 +109,27 @@ export interface Revalued {
 }
 
 /**
- * Values a pool's history anew from a point where one or more incoming values changed, as if they had been
- * right from the start (S22): what has gone out since costs what it should have cost, and the rest stays
- * in stock.
+ * Values a pool's history anew from a point where incoming values changed, as if they had been right from
+ * the start (S22): what has gone out since costs what it should have cost, and the rest stays in stock.
  * @param opening the pool before the first of `moves`; FIFO: with its layers.
- * @param changes new values of given moves by id.
+ * @param values right values by move id: the moves that changed, here or in another pool. What is found on
+ *   the way is added, so that moves which follow others can be valued by it.
  * @returns every move whose value changed, and what the pool is afterwards.
  */
 export function replay(
   method: Method,
   opening: Pool & { layers: Layer[] },
   moves: readonly HistoryMove[],
-  changes: ReadonlyMap<string, Decimal>,
+  values: Map<string, Decimal>,
   lastCost: Decimal,
   minorDigits: number,
 ): { changed: Revalued[]; pool: Pool; layers: Layer[] } {
   const pool: Pool = { quantity: opening.quantity, value: opening.value }
   const layers = opening.layers.map((l) => ({ ...l }))
   const changed: Revalued[] = []
+  const back = new Map<string, Pool>()
   for (const move of moves) {
-    let value = changes.get(move.id) ?? move.value
+    let value = values.get(move.id) ?? (move.rule === 'follows' ? followed(move, values, back, minorDigits) : move.value)
     let covered = zero
     if (move.direction === 'in') {
       covered = coverNegative(pool, move.quantity, value, minorDigits)
@@ -139,26 +142,31 @@ export function replay(
         layers.push({ seq: move.seq, quantity: rest, value: part })
       }
     } else {
-      if (method === 'fifo') {
-        const taken = fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq)
-        if (move.rule === 'computed' && !changes.has(move.id)) value = taken
-      } else if (move.rule === 'computed' && !changes.has(move.id)) {
-        value = averageIssue(pool, move.quantity, lastCost, minorDigits)
-      }
+      const taken = method === 'fifo' ? fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq) : averageIssue(pool, move.quantity, lastCost, minorDigits)
+      const all = move.quantity.eq(pool.quantity)
+      // Goods that went out of nothing keep the cost of last resort that was known then.
+      const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
+      if (move.rule === 'computed' || all) value = all ? pool.value : known
       pool.value = pool.value.minus(value)
       pool.quantity = pool.quantity.minus(move.quantity)
     }
+    if (!value.eq(move.value)) values.set(move.id, value)
     if (!value.eq(move.value) || !covered.eq(move.covered)) {
-      changed.push({
-        id: move.id,
-        seq: move.seq,
-        direction: move.direction,
-        was: move.value,
-        is: value,
-        coveredWas: move.covered,
-        coveredIs: covered,
-      })
+      const { id, direction, quantity } = move
+      changed.push({ id, direction, quantity, was: move.value, is: value, coveredWas: move.covered, coveredIs: covered })
     }
   }
   return { changed, pool, layers }
+}
+
+/** A move that follows another is worth its share of it; the last share takes the remainder. */
+function followed(move: HistoryMove, values: ReadonlyMap<string, Decimal>, back: Map<string, Pool>, minorDigits: number): Decimal {
+  const origin = move.origin
+  const whole = origin && values.get(origin.id)
+  if (!origin || whole === undefined || whole === null) return move.value
+  const done = back.get(origin.id) ?? { quantity: zero, value: zero }
+  const ends = done.quantity.plus(move.quantity).eq(origin.quantity)
+  const value = ends ? whole.minus(done.value) : roundMoney(whole.times(move.quantity).div(origin.quantity), minorDigits)
+  back.set(origin.id, { quantity: done.quantity.plus(move.quantity), value: done.value.plus(value) })
+  return value
 }

@@ -52,9 +52,9 @@ interface RateFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  date: { column: sql`r.date`, type: 'date' },
-  currency: { column: sql`r.currency`, type: 'text' },
-  id: { column: sql`r.id`, type: 'uuid' },
+  date: { column: sql`r.date`, type: 'date', notNull: true },
+  currency: { column: sql`r.currency`, type: 'text', notNull: true },
+  id: { column: sql`r.id`, type: 'uuid', notNull: true },
 }
 
 /** One page of the rates, the latest first. */

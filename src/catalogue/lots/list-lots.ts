@@ -62,10 +62,10 @@ interface LotFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  number: { column: sql`l.number`, type: 'text' },
+  number: { column: sql`l.number`, type: 'text', notNull: true },
   expiresOn: { column: sql`l.expires_on`, type: 'date' },
-  createdAt: { column: sql`l.created_at`, type: 'timestamptz' },
-  id: { column: sql`l.id`, type: 'uuid' },
+  createdAt: { column: sql`l.created_at`, type: 'timestamptz', notNull: true },
+  id: { column: sql`l.id`, type: 'uuid', notNull: true },
 }
 
 export async function listLots(tx: Transaction, companyId: string, query: ListQuery & LotFilters) {

@@ -17,13 +17,13 @@ interface PriceBookFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  name: { column: sql`b.name`, type: 'text' },
-  currency: { column: sql`b.currency`, type: 'text' },
+  name: { column: sql`b.name`, type: 'text', notNull: true },
+  currency: { column: sql`b.currency`, type: 'text', notNull: true },
   validFrom: { column: sql`b.valid_from`, type: 'date' },
   validTo: { column: sql`b.valid_to`, type: 'date' },
-  priority: { column: sql`b.priority`, type: 'integer' },
-  createdAt: { column: sql`b.created_at`, type: 'timestamptz' },
-  id: { column: sql`b.id`, type: 'uuid' },
+  priority: { column: sql`b.priority`, type: 'integer', notNull: true },
+  createdAt: { column: sql`b.created_at`, type: 'timestamptz', notNull: true },
+  id: { column: sql`b.id`, type: 'uuid', notNull: true },
 }
 
 /** One page of price books, without their entries. */

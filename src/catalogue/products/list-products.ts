@@ -19,13 +19,13 @@ export interface ProductFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  name: { column: sql`p.name`, type: 'text' },
-  sku: { column: sql`p.sku`, type: 'text' },
+  name: { column: sql`p.name`, type: 'text', notNull: true },
+  sku: { column: sql`p.sku`, type: 'text', notNull: true },
   category: { column: sql`p.category`, type: 'text' },
   salesPrice: { column: sql`p.sales_price`, type: 'numeric' },
   purchasePrice: { column: sql`p.purchase_price`, type: 'numeric' },
-  createdAt: { column: sql`p.created_at`, type: 'timestamptz' },
-  id: { column: sql`p.id`, type: 'uuid' },
+  createdAt: { column: sql`p.created_at`, type: 'timestamptz', notNull: true },
+  id: { column: sql`p.id`, type: 'uuid', notNull: true },
 }
 
 /** One page of the products that the filters leave. */

@@ -13,9 +13,9 @@ interface TaxFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  name: { column: sql`t.name`, type: 'text' },
-  rate: { column: sql`t.rate`, type: 'numeric' },
-  id: { column: sql`t.id`, type: 'uuid' },
+  name: { column: sql`t.name`, type: 'text', notNull: true },
+  rate: { column: sql`t.rate`, type: 'numeric', notNull: true },
+  id: { column: sql`t.id`, type: 'uuid', notNull: true },
 }
 
 export async function listTaxes(tx: Transaction, companyId: string, query: ListQuery & TaxFilters) {

@@ -60,9 +60,9 @@ interface LocationFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  code: { column: sql`l.code`, type: 'text' },
-  name: { column: sql`l.name`, type: 'text' },
-  id: { column: sql`l.id`, type: 'uuid' },
+  code: { column: sql`l.code`, type: 'text', notNull: true },
+  name: { column: sql`l.name`, type: 'text', notNull: true },
+  id: { column: sql`l.id`, type: 'uuid', notNull: true },
 }
 
 export async function listLocations(tx: Transaction, companyId: string, query: ListQuery & LocationFilters) {

@@ -57,9 +57,9 @@ interface WarehouseFilters {
 }
 
 const sorts: Record<string, Sort> = {
-  code: { column: sql`w.code`, type: 'text' },
-  name: { column: sql`w.name`, type: 'text' },
-  id: { column: sql`w.id`, type: 'uuid' },
+  code: { column: sql`w.code`, type: 'text', notNull: true },
+  name: { column: sql`w.name`, type: 'text', notNull: true },
+  id: { column: sql`w.id`, type: 'uuid', notNull: true },
 }
 
 /** One page of the warehouses, the oldest (which is the default one) first. */

@@ -1,0 +1,209 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
+import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import { choosePrices, findAllTaxes, findCurrency, findProducts, toBase } from '../catalogue/index.ts'
+import { findParty } from '../parties/index.ts'
+import { type ShipmentKind, describeInvoice, titles } from '../kinds.ts'
+import { type OrderLineRow, type OrderRow, inUnit, lineTaxes, lockOrder, requireRate, selectOrderLines, snapshot } from '../orders/index.ts'
+import { type ShipmentLineRow, type ShipmentRow, lockShipment, selectShipmentLines } from '../shipments/index.ts'
+import { deductions, orderLineDraft } from './create-from-order.ts'
+import { selectPostedLinesOfOrder } from './records.ts'
+import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
+import { type DraftInvoiceLine, type InvoiceHead, enteredHead, writeInvoice } from './write-invoice.ts'
+
+const selectOrdersOfShipments = statement(
+  'orders_of_shipments',
+  { id: 'uuid' },
+  (p: { companyId: string; ids: readonly string[] }) => sql`
+    select distinct s.order_id as id from shipments s
+    where s.company_id = ${p.companyId} and s.id = any(${p.ids}::uuid[]) and s.order_id is not null order by 1`,
+)
+
+/** An invoice for delivery notes, or a bill for receipt notes: one of them, or several of one party together. */
+export async function createFromShipments(
+  tx: Transaction,
+  ctx: Context,
+  kind: 'invoice' | 'bill',
+  shipmentIds: readonly string[],
+  input: InvoiceFollowUp,
+): Promise<ReadBack<InvoiceOut>> {
+  const sourceKind = describeInvoice(kind).sources[1] as ShipmentKind
+  const ids = [...new Set(shipmentIds)].sort()
+  const orderIds = await tx.all(selectOrdersOfShipments, { companyId: ctx.company.id, ids })
+  // Orders before shipments, each in the order of their ids: the one order in which chains are locked.
+  const orders = await Promise.all(
+    orderIds.map(async ({ id }) => {
+      const p = { companyId: ctx.company.id, id }
+      const [order, lines, posted] = await Promise.all([
+        tx.one(lockOrder, p),
+        tx.all(selectOrderLines, p),
+        tx.all(selectPostedLinesOfOrder, p),
+      ])
+      return { order, lines, posted }
+    }),
+  )
+  const shipments = await Promise.all(
+    ids.map(async (id) => {
+      const p = { companyId: ctx.company.id, id }
+      const [shipment, lines] = await Promise.all([tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
+      return { shipment: requirePosted(sourceKind, shipment), lines }
+    }),
+  )
+  const first = shipments[0]!.shipment
+  if (shipments.some(({ shipment }) => shipment.partyId !== first.partyId)) {
+    throw ruleBroken('several-parties', '/sourceIds', 'These documents belong to several parties. Invoice each party apart.')
+  }
+  const currencies = new Set(orders.map(({ order }) => `${order.currency} ${order.pricesIncludeTax} ${order.taxRounding}`))
+  if (currencies.size > 1) {
+    throw ruleBroken('several-currencies', '/sourceIds', 'Their orders differ in currency or in how tax is computed. Invoice them apart.')
+  }
+  const orderLines = new Map(orders.flatMap(({ lines }) => lines.map((l) => [l.id, l] as const)))
+  const order = orders[0]?.order ?? null
+  const head = await headOf(tx, ctx, first, shipments.length === 1, order, orders.length === 1, input)
+  const drafts: DraftInvoiceLine[] = []
+  const taken = new Map<string, Decimal>()
+  for (const { lines } of shipments) {
+    for (const line of lines) {
+      const draft = await lineOf(tx, ctx, kind, head, line, orderLines, input, taken)
+      if (draft) drafts.push(draft)
+    }
+  }
+  for (const [i, entry] of (input.lines ?? []).entries()) {
+    if (!drafts.some((d) => d.shipmentLineId === entry.sourceLineId)) {
+      throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'These documents have no such line, or nothing of it is left to invoice.')
+    }
+  }
+  if (drafts.length === 0) throw conflict('nothing-left', `Nothing of it is left to ${kind === 'invoice' ? 'invoice' : 'bill'}.`)
+  const advances = orders.flatMap(({ order: of, posted }) => deductions(of, posted, drafts))
+  return writeInvoice(tx, ctx, kind, head, [...drafts, ...advances])
+}
+
+function requirePosted(kind: ShipmentKind, shipment: ShipmentRow | null): ShipmentRow {
+  const { title } = titles[kind]
+  if (!shipment || shipment.kind !== kind) throw notFound(title)
+  if (shipment.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one is invoiced.`)
+  return shipment
+}
+
+async function headOf(
+  tx: Transaction,
+  ctx: Context,
+  shipment: ShipmentRow,
+  oneShipment: boolean,
+  order: OrderRow | null,
+  oneOrder: boolean,
+  input: InvoiceFollowUp,
+): Promise<InvoiceHead> {
+  const party = await findParty(tx, ctx.company.id, shipment.partyId!)
+  if (!party) throw notFound('party')
+  const currency = order?.currency ?? party.currency ?? ctx.company.currency
+  const entered = enteredHead(ctx, input, order?.paymentTermDays ?? party.paymentTermDays ?? ctx.company.paymentTermDays, order ?? {})
+  const [known, exchangeRate] = await Promise.all([
+    findCurrency(tx, ctx.company.id, currency),
+    requireRate(tx, ctx, currency, entered.date, input.exchangeRate),
+  ])
+  return {
+    ...entered,
+    saleDate: entered.saleDate ?? (oneShipment && shipment.date !== entered.date ? shipment.date : null),
+    partyId: party.id,
+    party: snapshot(party),
+    orderId: oneOrder ? (order?.id ?? null) : null,
+    correctsId: null,
+    sourceShipmentId: oneShipment ? shipment.id : null,
+    currency,
+    exchangeRate,
+    minorDigits: order?.minorDigits ?? known!.minorDigits,
+    pricesIncludeTax: order?.pricesIncludeTax ?? ctx.company.pricesIncludeTax,
+    taxRounding: (order?.taxRounding as 'document' | 'line' | undefined) ?? ctx.company.taxRounding,
+    discountPercent: zero,
+    discountAmount: zero,
+  }
+}
+
+async function lineOf(
+  tx: Transaction,
+  ctx: Context,
+  kind: 'invoice' | 'bill',
+  head: InvoiceHead,
+  line: ShipmentLineRow,
+  orderLines: ReadonlyMap<string, OrderLineRow>,
+  input: InvoiceFollowUp,
+  taken: Map<string, Decimal>,
+): Promise<DraftInvoiceLine | null> {
+  const entry = input.lines?.find((l) => l.sourceLineId === line.id)
+  if (input.lines && !entry) return null
+  const orderLine = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
+  const stayed = max(line.baseQuantity.minus(line.returned), zero)
+  let left = max(stayed.minus(line.invoiced), zero)
+  if (orderLine) {
+    const other = taken.get(orderLine.id) ?? zero
+    left = min(left, kind === 'invoice' ? max(orderLine.dueQuantity.minus(other), zero) : left)
+  }
+  const asked = entry?.quantity === undefined ? left : toBase(decimal(entry.quantity), line)
+  if (asked.gt(left)) {
+    throw conflict('over-invoice', `At most ${inUnit(left, line).toFixed()} of ${line.sku} can be invoiced from this document.`, { limit: left.toFixed() })
+  }
+  if (!asked.gt(zero)) return null
+  if (orderLine) {
+    const other = taken.get(orderLine.id) ?? zero
+    taken.set(orderLine.id, other.plus(asked))
+    // Parts of one order line on one invoice follow each other, so that the last takes the remainder.
+    const before = { ...orderLine, invoiced: orderLine.invoiced.plus(other), invoicedAmount: orderLine.invoicedAmount.plus(amountSoFar(head, orderLine, other)) }
+    return { ...orderLineDraft(head, before, asked, entry ?? {}), sourceLineId: line.id, shipmentLineId: line.id }
+  }
+  return lineWithoutOrder(tx, ctx, kind, head, line, asked, entry ?? {})
+}
+
+function amountSoFar(head: InvoiceHead, line: OrderLineRow, base: Decimal): Decimal {
+  return base.gt(zero) ? orderLineDraft(head, line, base, {}).fixedAmount! : zero
+}
+
+/** Goods that moved without an order: the price that applies to the party now. */
+async function lineWithoutOrder(
+  tx: Transaction,
+  ctx: Context,
+  kind: 'invoice' | 'bill',
+  head: InvoiceHead,
+  line: ShipmentLineRow,
+  base: Decimal,
+  entry: { unitPrice?: string; discountPercent?: string },
+): Promise<DraftInvoiceLine> {
+  const quantity = inUnit(base, line)
+  const side = kind === 'invoice' ? 'sales' : 'purchase'
+  const [products, taxes, choices] = await Promise.all([
+    findProducts(tx, ctx.company.id, [line.productId]),
+    findAllTaxes(tx, ctx.company.id),
+    choosePrices(tx, ctx, {
+      side,
+      partyId: head.partyId,
+      currency: head.currency,
+      date: head.date,
+      priceBookId: null,
+      lines: [{ productId: line.productId, unit: line.unit, quantity }],
+    }),
+  ])
+  const product = products.get(line.productId)!
+  const price = entry.unitPrice === undefined ? (choices[0]?.price ?? null) : decimal(entry.unitPrice)
+  if (price === null) throw ruleBroken('no-price', '/lines', `There is no price of ${line.sku} in ${head.currency} for this party. Name the line and enter one.`)
+  return {
+    type: 'item',
+    productId: line.productId,
+    stocked: true,
+    sku: line.sku,
+    description: line.description,
+    unit: line.unit,
+    numerator: line.numerator,
+    denominator: line.denominator,
+    quantity,
+    baseQuantity: base,
+    unitPrice: price,
+    discountPercent: decimal(entry.discountPercent ?? '0'),
+    taxes: lineTaxes(side === 'sales' ? product.taxIds : product.purchaseTaxIds, taxes, '/lines'),
+    sourceLineId: line.id,
+    orderLineId: null,
+    shipmentLineId: line.id,
+    correctsLineId: null,
+  }
+}

@@ -1,0 +1,112 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, decimal, hundred, one, round, sum, zero } from '../kernel/decimal.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { inUnit } from '../orders/index.ts'
+import type { MatchDifference } from './schemas.ts'
+
+const selectThreeWays = statement(
+  'select_three_ways',
+  {
+    lineId: 'uuid',
+    orderLineId: 'uuid',
+    sku: 'text?',
+    description: 'text',
+    numerator: 'bigint',
+    denominator: 'bigint',
+    unit: 'text',
+    stocked: 'bool',
+    baseQuantity: 'numeric',
+    net: 'numeric',
+    ordered: 'numeric',
+    orderedNet: 'numeric',
+    cancelled: 'numeric',
+    shipped: 'numeric',
+    rejected: 'numeric',
+    back: 'numeric',
+    billed: 'numeric',
+    posted: 'bool',
+  },
+  (p: { companyId: string; id: string }) => sql`
+    select l.id as line_id, ol.id as order_line_id, l.sku, l.description, ol.numerator, ol.denominator, ol.unit, ol.stocked, l.base_quantity, l.net,
+      ol.base_quantity as ordered, ol.net as ordered_net, ol.cancelled, ol.shipped, ol.rejected, ol.returned + ol.returned_replace as back,
+      ol.invoiced - ol.credited as billed, i.state = 'posted' as posted
+    from invoices i join invoice_lines l on l.company_id = i.company_id and l.invoice_id = i.id and l.type = 'item'
+    join order_lines ol on ol.company_id = l.company_id and ol.id = l.order_line_id
+    where i.company_id = ${p.companyId} and i.id = ${p.id}
+    order by l.position`,
+)
+
+// The same vendor's document entered twice would be paid twice.
+const selectTwin = statement(
+  'select_bill_twin',
+  { number: 'text?', reference: 'text?' },
+  (p: { companyId: string; id: string }) => sql`
+    select t.number, t.reference from invoices i
+    join invoices t on t.company_id = i.company_id and t.kind = 'bill' and t.party_id = i.party_id and t.reference = i.reference and t.id <> i.id and t.state = 'posted'
+    where i.company_id = ${p.companyId} and i.id = ${p.id} and i.kind = 'bill' limit 1`,
+)
+
+/**
+ * Three-way match of a bill: what was ordered, what was received and stayed, what is billed. Differences
+ * beyond the company's tolerance are listed and need a decision; none is accepted silently.
+ * A posted bill is matched as it stood: the counters contain it already.
+ */
+export async function findDifferences(tx: Transaction, ctx: Context, id: string): Promise<MatchDifference[]> {
+  const p = { companyId: ctx.company.id, id }
+  const [lines, twin] = await Promise.all([tx.all(selectThreeWays, p), tx.maybe(selectTwin, p)])
+  const differences: MatchDifference[] = []
+  const { matchPriceTolerancePercent, matchQuantityTolerancePercent } = ctx.company
+  const seen = new Set<string>()
+  for (const line of lines) {
+    const what = line.sku ?? line.description
+    const own = sum(lines.filter((l) => l.orderLineId === line.orderLineId).map((l) => l.baseQuantity))
+    const billed = line.posted ? line.billed : line.billed.plus(own)
+    const gone = line.rejected.gt(line.back) ? line.rejected : line.back
+    const received = line.stocked ? line.shipped.minus(gone) : line.ordered.minus(line.cancelled)
+    if (!seen.has(line.orderLineId) && billed.gt(received.times(one.plus(matchQuantityTolerancePercent.div(hundred))))) {
+      const unit = (base: Decimal): Decimal => inUnit(base, line)
+      differences.push({
+        lineId: line.lineId,
+        field: 'quantity',
+        ordered: unit(line.ordered),
+        received: unit(received),
+        billed: unit(billed),
+        message: `${what}: ${unit(billed).toFixed()} billed, ${unit(received).toFixed()} received and kept (${unit(line.ordered).toFixed()} ordered).`,
+      })
+    }
+    seen.add(line.orderLineId)
+    const price = difference(line, matchPriceTolerancePercent)
+    if (price) differences.push({ lineId: line.lineId, ...price, message: `${what}: billed at ${price.billed.toFixed()}, ordered at ${price.ordered.toFixed()}.` })
+  }
+  if (twin) {
+    differences.push({
+      lineId: null,
+      field: 'reference',
+      ordered: null,
+      received: null,
+      billed: null,
+      message: `${twin.number} of this vendor has the same document number ${twin.reference}.`,
+    })
+  }
+  return differences
+}
+
+/** Net price of one unit on the order and on the bill, where they differ by more than the tolerance. */
+function difference(
+  line: { baseQuantity: Decimal; net: Decimal; ordered: Decimal; orderedNet: Decimal; numerator: number; denominator: number },
+  tolerance: Decimal,
+) {
+  if (line.baseQuantity.eq(zero)) return null
+  const factor = decimal(line.numerator).div(decimal(line.denominator))
+  // What rounding of the line's amount alone can explain is no difference.
+  const expected = line.orderedNet.times(line.baseQuantity).div(line.ordered)
+  const off = line.net.minus(expected).abs()
+  if (off.lte('0.01') || off.lte(expected.abs().times(tolerance).div(hundred))) return null
+  return {
+    field: 'price' as const,
+    ordered: round(line.orderedNet.times(factor).div(line.ordered), 6),
+    received: null,
+    billed: round(line.net.times(factor).div(line.baseQuantity), 6),
+  }
+}

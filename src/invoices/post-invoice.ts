@@ -1,0 +1,312 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
+import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { rowsParameter, sql, statement } from '../kernel/sql.ts'
+import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { recordEvents } from '../journal/events.ts'
+import { takeNumber } from '../journal/numbering.ts'
+import { type InvoiceKind, describeInvoice } from '../kinds.ts'
+import { type LineProgress, addProgress, inUnit, refreshOrder } from '../orders/index.ts'
+import { addShipmentProgress } from '../shipments/index.ts'
+import { computeTotals } from '../totals.ts'
+import { creditAmountOf, creditable, remainingTaxes } from './create-credit.ts'
+import { orderLineAmount } from './create-from-order.ts'
+import { findDifferences } from './match-bill.ts'
+import { lockPaymentsForAdvances, payAdvances } from './payments/advances.ts'
+import { presentInvoice } from './present-invoice.ts'
+import {
+  type InvoiceLineProgress,
+  type InvoiceLineRow,
+  type InvoiceRow,
+  addInvoiceProgress,
+  lockCorrected,
+  lockInvoice,
+  lockOrdersOfInvoice,
+  lockShipmentsOfInvoice,
+  selectInvoiceLines,
+  selectLinesBehind,
+  selectCorrectedLines,
+  selectOrderLinesOfInvoice,
+} from './records.ts'
+import type { InvoiceOut } from './schemas.ts'
+import { settle } from './settlements.ts'
+import { valueReceipts } from './value-receipts.ts'
+import { type DraftInvoiceLine, readTaxes, totalColumns } from './write-invoice.ts'
+
+const setPosted = statement(
+  'post_invoice',
+  {},
+  (p: { companyId: string; id: string; kind: string; date: string; now: Date }) => sql`
+    update invoices i set state = 'posted', version = i.version + 1, posted_at = ${p.now}, number = ${takeNumber(p.companyId, p.kind, p.date)}
+    where i.company_id = ${p.companyId} and i.id = ${p.id}`,
+)
+
+const decide = statement(
+  'decide_bill_differences',
+  {},
+  (p: { companyId: string; id: string; decision: string }) => sql`
+    update invoices i set match_decision = ${p.decision}::jsonb, version = i.version + 1 where i.company_id = ${p.companyId} and i.id = ${p.id}`,
+)
+
+const setAmounts = statement(
+  'settle_invoice_amounts',
+  {},
+  (p: { companyId: string; rows: readonly object[] }) => sql`
+    update invoice_lines l set amount = d.amount, net = d.net, tax = d.tax
+    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(id uuid, amount numeric, net numeric, tax numeric)
+    where l.company_id = ${p.companyId} and l.id = d.id`,
+)
+const setTotals = statement(
+  'settle_invoice_totals',
+  {},
+  (p: { companyId: string; id: string; rows: readonly object[] }) => sql`
+    update invoices i set net = d.net, tax = d.tax, gross = d.gross, taxes = d.taxes, base_gross = d.base_gross
+    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(net numeric, tax numeric, gross numeric, taxes jsonb, base_gross numeric)
+    where i.company_id = ${p.companyId} and i.id = ${p.id}`,
+)
+
+interface Loaded {
+  readonly invoice: InvoiceRow
+  readonly lines: readonly InvoiceLineRow[]
+  readonly corrected: InvoiceRow | null
+  readonly correctedLines: readonly InvoiceLineRow[]
+  readonly behind: ReadonlyMap<string, InvoiceLineRow>
+  readonly orderLines: ReadonlyMap<string, Awaited<ReturnType<typeof loadOrderLines>>[number]>
+}
+
+function loadOrderLines(tx: Transaction, companyId: string, id: string) {
+  return tx.all(selectOrderLinesOfInvoice, { companyId, id })
+}
+
+/** Issues a draft: it gets its number and counts from now on, in money, on order lines and in stock value. */
+export async function postInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  id: string,
+  accept: { reason: string } | null,
+  ifMatch: number | null,
+): Promise<ReadBack<InvoiceOut>> {
+  const p = { companyId: ctx.company.id, id }
+  const description = describeInvoice(kind)
+  const [orders, , corrected, invoice, lines, behind, orderLines, correctedLines, differences] = await Promise.all([
+    tx.all(lockOrdersOfInvoice, p),
+    tx.all(lockShipmentsOfInvoice, p),
+    tx.maybe(lockCorrected, p),
+    tx.maybe(lockInvoice, p),
+    tx.all(selectInvoiceLines, p),
+    tx.all(selectLinesBehind, p),
+    loadOrderLines(tx, ctx.company.id, id),
+    description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
+    kind === 'bill' ? findDifferences(tx, ctx, id) : [],
+  ])
+  if (!invoice || invoice.kind !== kind) throw notFound(description.title)
+  if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
+  if (invoice.state !== 'draft') throw conflict('wrong-state', `This ${description.title} is ${invoice.state} already${invoice.number ? ` as ${invoice.number}` : ''}.`)
+  if (corrected && corrected.state !== 'posted') throw conflict('wrong-state', `${corrected.number ?? 'The document it corrects'} is ${corrected.state}.`)
+  if (differences.length > 0 && !invoice.matchDecision && !accept) {
+    throw conflict(
+      'bill-differs',
+      `This bill differs from its order or receipt: ${differences.map((d) => d.message).join(' ')} Accept the differences with a reason, or correct the bill.`,
+      { differences: differences.map(({ field, message }) => ({ field, message })) },
+    )
+  }
+  const loaded: Loaded = {
+    invoice,
+    lines,
+    corrected,
+    correctedLines,
+    behind: new Map(behind.map((l) => [l.id, l])),
+    orderLines: new Map(orderLines.map((l) => [l.id, l])),
+  }
+  const settled = settleAmounts(tx, ctx, loaded)
+  const progress = description.role === 'claim' ? claimProgress(kind, { ...loaded, lines: settled.lines }) : creditProgress({ ...loaded, lines: settled.lines })
+  write(tx, ctx, progress)
+  for (const order of orders) tx.write(refreshOrder, { companyId: ctx.company.id, id: order.id })
+  if (accept && differences.length > 0) tx.write(decide, { ...p, decision: decision(ctx, accept.reason) })
+  if (corrected) applyToCorrected(tx, ctx, { ...invoice, gross: settled.gross }, corrected)
+  if (invoice.advances.length > 0) {
+    const payments = await lockPaymentsForAdvances(tx, ctx, invoice.advances)
+    payAdvances(tx, ctx, { ...invoice, gross: settled.gross }, payments)
+  }
+  recordEvents(tx, ctx, [
+    {
+      type: `${kind}.posted`,
+      objectKind: kind,
+      objectId: id,
+      before: { state: 'draft' },
+      after: { state: 'posted', gross: settled.gross, currency: invoice.currency },
+      reason: accept?.reason ?? null,
+    },
+  ])
+  if (kind === 'bill') await valueReceipts(tx, ctx, invoice, settled.lines, loaded.orderLines)
+  tx.write(setPosted, { ...p, kind, date: invoice.date, now: ctx.now })
+  return readBack(() => presentInvoice(tx, ctx, kind, id))
+}
+
+/** Accepts what a bill differs in, with a reason, before it is posted. */
+export async function acceptDifferences(tx: Transaction, ctx: Context, id: string, reason: string, ifMatch: number | null): Promise<ReadBack<InvoiceOut>> {
+  const p = { companyId: ctx.company.id, id }
+  const [bill, differences] = await Promise.all([tx.maybe(lockInvoice, p), findDifferences(tx, ctx, id)])
+  if (!bill || bill.kind !== 'bill') throw notFound('bill')
+  if (ifMatch !== null && ifMatch !== bill.version) throw versionMismatch(bill.version)
+  if (bill.state !== 'draft') throw conflict('wrong-state', `This bill is ${bill.state}; differences are decided on before it is posted.`)
+  if (differences.length === 0) throw conflict('no-differences', 'This bill matches its order and receipt; there is nothing to accept.')
+  tx.write(decide, { ...p, decision: decision(ctx, reason) })
+  recordEvents(tx, ctx, [{ type: 'bill.differences-accepted', objectKind: 'bill', objectId: id, after: { differences }, reason }])
+  return readBack(() => presentInvoice(tx, ctx, 'bill', id))
+}
+
+function decision(ctx: Context, reason: string): string {
+  return JSON.stringify({ reason, by: ctx.actor.name, at: ctx.now.toISOString() })
+}
+
+/**
+ * Amounts that are parts of earlier lines, seen again under lock: another part may have been posted since
+ * the draft was made, and the last part takes the remainder (R6). A price set by hand stays.
+ */
+function settleAmounts(tx: Transaction, ctx: Context, loaded: Loaded): { lines: readonly InvoiceLineRow[]; gross: Decimal } {
+  const { invoice, lines, corrected, correctedLines, orderLines } = loaded
+  const taken = new Map<string, { quantity: Decimal; amount: Decimal }>()
+  const fixed = lines.map((line): Decimal => {
+    if (line.type !== 'item') return line.amount
+    if (corrected && line.correctsLineId !== null) {
+      const source = correctedLines.find((l) => l.id === line.correctsLineId)
+      return source ? creditAmountOf(invoice, source, line.baseQuantity) : line.amount
+    }
+    const source = line.orderLineId === null || line.correctsLineId !== null ? undefined : orderLines.get(line.orderLineId)
+    if (!source || !source.unitPrice.eq(line.unitPrice) || !source.discountPercent.eq(line.discountPercent)) return line.amount
+    const before = taken.get(source.id) ?? { quantity: zero, amount: zero }
+    const seen = { ...source, invoiced: source.invoiced.plus(before.quantity), invoicedAmount: source.invoicedAmount.plus(before.amount) }
+    const amount = orderLineAmount(invoice, seen, line.baseQuantity)
+    taken.set(source.id, { quantity: before.quantity.plus(line.baseQuantity), amount: before.amount.plus(amount) })
+    return amount
+  })
+  const unchanged = fixed.every((amount, i) => amount.eq(lines[i]!.amount))
+  const drafts = lines.map((line, i): DraftInvoiceLine => ({
+    ...line,
+    type: line.type as DraftInvoiceLine['type'],
+    taxes: readTaxes(line.taxes),
+    fixedAmount: fixed[i]!,
+  }))
+  const rest = corrected ? remainingTaxes(corrected, correctedLines, drafts) : new Map<string, Decimal>()
+  const taxesStand = [...rest].every(([taxId, tax]) => invoice.taxes.some((t) => t.id === taxId && decimal(t.tax).eq(tax)))
+  if (unchanged && taxesStand) return { lines, gross: invoice.gross }
+  const totals = computeTotals({ ...invoice, taxRounding: invoice.taxRounding as 'document' | 'line', discountPercent: zero, discountAmount: zero, lines: drafts, fixedTaxes: rest })
+  const companyId = ctx.company.id
+  tx.write(setAmounts, { companyId, rows: lines.map((l, i) => ({ id: l.id, ...totals.lines[i]! })) })
+  tx.write(setTotals, { companyId, id: invoice.id, rows: [totalColumns(ctx, invoice, totals)] })
+  return { lines: lines.map((l, i) => ({ ...l, ...totals.lines[i]! })), gross: totals.gross }
+}
+
+interface Progress {
+  readonly order: LineProgress[]
+  readonly shipment: { id: string; invoiced: Decimal }[]
+  readonly invoice: InvoiceLineProgress[]
+}
+
+function claimProgress(kind: InvoiceKind, { lines, orderLines, behind }: Loaded): Progress {
+  const order = new Map<string, { invoiced: Decimal; invoicedAmount: Decimal }>()
+  const shipment = new Map<string, Decimal>()
+  const invoice: InvoiceLineProgress[] = []
+  for (const line of lines) {
+    if (line.type === 'deduction') {
+      const advance = line.sourceLineId === null ? undefined : behind.get(line.sourceLineId)
+      const left = advance ? advance.amount.minus(advance.creditedAmount).minus(advance.deductedAmount) : zero
+      const amount = line.amount.times(-1)
+      if (amount.gt(left)) throw conflict('over-deduction', `At most ${left.toFixed()} of the down payment is left to take off. Make the invoice again.`, { limit: left.toFixed() })
+      invoice.push({ id: line.sourceLineId!, deductedAmount: amount })
+      continue
+    }
+    if (line.orderLineId !== null) {
+      const known = order.get(line.orderLineId) ?? { invoiced: zero, invoicedAmount: zero }
+      order.set(line.orderLineId, { invoiced: known.invoiced.plus(line.baseQuantity), invoicedAmount: known.invoicedAmount.plus(line.amount) })
+    }
+    // Bills count on receipts where their value is settled (valueReceipts).
+    if (kind === 'invoice' && line.shipmentLineId !== null) shipment.set(line.shipmentLineId, (shipment.get(line.shipmentLineId) ?? zero).plus(line.baseQuantity))
+  }
+  for (const [lineId, { invoiced }] of order) {
+    const line = orderLines.get(lineId)!
+    if (kind === 'invoice' && invoiced.gt(line.dueQuantity)) {
+      throw conflict(
+        'over-invoice',
+        `At most ${inUnit(line.dueQuantity, line).toFixed()} of ${line.sku ?? line.description} can be invoiced: ${line.quantity.toFixed()} ordered, ${inUnit(line.invoiced.minus(line.credited), line).toFixed()} invoiced already.`,
+        { limit: line.dueQuantity.toFixed() },
+      )
+    }
+  }
+  return {
+    order: [...order].map(([id, counters]) => ({ id, ...counters })),
+    shipment: [...shipment].map(([id, invoiced]) => ({ id, invoiced })),
+    invoice,
+  }
+}
+
+/** A credit is judged against what is left of the invoice, over all credits together (S13). */
+function creditProgress({ lines, corrected, correctedLines }: Loaded): Progress {
+  const order = new Map<string, { credited: Decimal; invoicedAmount: Decimal }>()
+  const shipment: { id: string; invoiced: Decimal }[] = []
+  const invoice = new Map<string, { credited: Decimal; creditedAmount: Decimal; creditedTax: Decimal; deductedAmount: Decimal }>()
+  const count = (id: string, change: Partial<{ credited: Decimal; creditedAmount: Decimal; creditedTax: Decimal; deductedAmount: Decimal }>): void => {
+    const known = invoice.get(id) ?? { credited: zero, creditedAmount: zero, creditedTax: zero, deductedAmount: zero }
+    for (const [key, value] of Object.entries(change)) known[key as keyof typeof known] = known[key as keyof typeof known].plus(value)
+    invoice.set(id, known)
+  }
+  for (const line of lines) {
+    if (line.correctsLineId === null) continue
+    count(line.correctsLineId, { credited: line.baseQuantity, creditedAmount: line.amount, creditedTax: line.tax })
+    if (line.type === 'deduction' && line.sourceLineId !== null) count(line.sourceLineId, { deductedAmount: line.amount })
+    if (line.orderLineId !== null && line.type === 'item') {
+      const known = order.get(line.orderLineId) ?? { credited: zero, invoicedAmount: zero }
+      order.set(line.orderLineId, { credited: known.credited.plus(line.baseQuantity), invoicedAmount: known.invoicedAmount.minus(line.amount) })
+    }
+    if (line.shipmentLineId !== null) shipment.push({ id: line.shipmentLineId, invoiced: line.baseQuantity })
+  }
+  for (const source of correctedLines) {
+    const taken = invoice.get(source.id)
+    if (!taken) continue
+    const left = creditable(source)
+    const overQuantity = taken.credited.abs().gt(left.base.abs())
+    if (overQuantity || taken.creditedAmount.abs().gt(left.amount.abs())) {
+      const most = overQuantity ? inUnit(left.base, source).toFixed() : left.amount.toFixed()
+      throw conflict(
+        'over-credit',
+        `At most ${most} of ${source.sku ?? source.description} can be credited: ${source.quantity.toFixed()} on ${corrected!.number}, ${inUnit(source.credited, source).toFixed()} credited already.`,
+        { limit: most },
+      )
+    }
+  }
+  return {
+    order: [...order].map(([id, counters]) => ({ id, ...counters })),
+    shipment,
+    invoice: [...invoice].map(([id, counters]) => ({ id, ...counters })),
+  }
+}
+
+function write(tx: Transaction, ctx: Context, progress: Progress): void {
+  const companyId = ctx.company.id
+  if (progress.order.length > 0) tx.write(addProgress, { companyId, rows: progress.order })
+  if (progress.shipment.length > 0) tx.write(addShipmentProgress, { companyId, rows: progress.shipment })
+  if (progress.invoice.length > 0) tx.write(addInvoiceProgress, { companyId, rows: progress.invoice })
+}
+
+/** A credit settles what is still open of the document it corrects; the rest is the party's credit (S11). */
+function applyToCorrected(tx: Transaction, ctx: Context, credit: InvoiceRow, corrected: InvoiceRow): void {
+  const open = max(corrected.gross.minus(corrected.settled), zero)
+  const amount = min(open, credit.gross)
+  if (!amount.gt(zero)) return
+  // One rate on both sides, so there is no exchange difference.
+  settle(tx, ctx, credit.date, [
+    { claim: { invoiceId: corrected.id }, by: { creditId: credit.id }, claimAmount: amount, byAmount: amount, exchangeDifference: zero },
+  ])
+}
+
+export function requireDraftInvoice(kind: InvoiceKind, invoice: InvoiceRow | null, ifMatch: number | null): asserts invoice is InvoiceRow {
+  const { title, corrects } = describeInvoice(kind)
+  if (!invoice || invoice.kind !== kind) throw notFound(title)
+  if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
+  if (invoice.state !== 'draft') {
+    const way = corrects === null ? ' Correct a posted one by a credit.' : ''
+    throw conflict('wrong-state', `This ${title} is ${invoice.state}; only a draft can be changed or deleted.${way}`)
+  }
+}

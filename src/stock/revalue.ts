@@ -1,0 +1,176 @@
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, sum, zero } from '../kernel/decimal.ts'
+import { newId } from '../kernel/ids.ts'
+import { rowsParameter, sql, statement } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { insertCorrections } from './save.ts'
+import { type HistoryMove, type Layer, replay } from './valuation.ts'
+
+/** A receipt move whose value turned out to be another. */
+export interface NewValue {
+  readonly moveId: string
+  /** Company currency. */
+  readonly value: Decimal
+  /** The bill line that says so. */
+  readonly invoiceLineId: string
+}
+
+const poolsOfMoves = statement(
+  'pools_of_moves',
+  { productId: 'uuid', warehouseId: 'uuid' },
+  (p: { companyId: string; ids: readonly string[] }) => sql`
+    select m.product_id, m.to_warehouse_id as warehouse_id from stock_moves m
+    where m.company_id = ${p.companyId} and m.to_seq is not null and (m.id = any(${p.ids}::uuid[]) or m.returns_id = any(${p.ids}::uuid[]) or m.reverses_id = any(${p.ids}::uuid[]))
+    union
+    select m.product_id, m.from_warehouse_id from stock_moves m
+    where m.company_id = ${p.companyId} and m.from_seq is not null and (m.id = any(${p.ids}::uuid[]) or m.returns_id = any(${p.ids}::uuid[]) or m.reverses_id = any(${p.ids}::uuid[]))
+    order by 1, 2`,
+)
+
+const lockPool = statement(
+  'lock_pool',
+  { valuation: 'text', purchasePrice: 'numeric?' },
+  (p: { companyId: string; productId: string; warehouseId: string }) => sql`
+    select p.valuation, p.purchase_price from stock_levels l join products p on p.company_id = l.company_id and p.id = l.product_id
+    where l.company_id = ${p.companyId} and l.product_id = ${p.productId} and l.warehouse_id = ${p.warehouseId} for update of l`,
+)
+
+const selectHistory = statement(
+  'pool_history',
+  {
+    id: 'uuid',
+    seq: 'bigint',
+    direction: 'text',
+    quantity: 'numeric',
+    value: 'numeric',
+    covered: 'numeric',
+    reversesId: 'uuid?',
+    returnsId: 'uuid?',
+    fromWarehouseId: 'uuid?',
+    originQuantity: 'numeric?',
+    layerSeq: 'bigint?',
+  },
+  (p: { companyId: string; productId: string; warehouseId: string }) => sql`
+    with side as (
+      select m.*, m.to_seq as seq, 'in' as direction from stock_moves m
+      where m.company_id = ${p.companyId} and m.product_id = ${p.productId} and m.to_warehouse_id = ${p.warehouseId} and m.to_seq is not null
+      union all
+      select m.*, m.from_seq, 'out' from stock_moves m
+      where m.company_id = ${p.companyId} and m.product_id = ${p.productId} and m.from_warehouse_id = ${p.warehouseId} and m.from_seq is not null
+    ), corrected as (
+      select c.move_id, c.direction, sum(c.value_change) filter (where c.cause <> 'negative-stock') as changed,
+        sum(c.value_change) filter (where c.cause = 'negative-stock') as covered
+      from stock_value_corrections c
+      where c.company_id = ${p.companyId} and c.product_id = ${p.productId} and c.warehouse_id = ${p.warehouseId}
+      group by c.move_id, c.direction
+    )
+    select s.id, s.seq, s.direction, s.quantity, s.value + coalesce(c.changed, 0) as value, coalesce(n.covered, 0) as covered,
+      s.reverses_id, s.returns_id, s.from_warehouse_id, o.quantity as origin_quantity,
+      case when s.direction = 'out' and s.reverses_id is not null then o.to_seq
+           when s.direction = 'out' and f.source_shipment_id is not null then
+             (select min(r.to_seq) from shipment_lines l join stock_moves r on r.company_id = l.company_id and r.shipment_line_id = l.source_line_id
+              where l.company_id = s.company_id and l.id = s.shipment_line_id and r.to_warehouse_id = s.from_warehouse_id)
+      end as layer_seq
+    from side s
+    left join corrected c on c.move_id = s.id and c.direction = s.direction
+    left join corrected n on n.move_id = s.id and n.direction = 'out' and s.direction = 'in'
+    left join stock_moves o on o.company_id = s.company_id and o.id = coalesce(s.reverses_id, s.returns_id)
+    left join shipments f on f.company_id = s.company_id and f.id = s.shipment_id and f.kind = 'purchase-return'
+    order by s.seq`,
+)
+
+const changePoolValue = statement(
+  'change_pool_value',
+  {},
+  (p: { companyId: string; productId: string; warehouseId: string; change: Decimal }) => sql`
+    update stock_levels l set value = l.value + ${p.change} where l.company_id = ${p.companyId} and l.product_id = ${p.productId} and l.warehouse_id = ${p.warehouseId}`,
+)
+
+const setLayers = statement(
+  'set_layer_values',
+  {},
+  (p: { companyId: string; productId: string; warehouseId: string; rows: readonly object[] }) => sql`
+    update stock_layers y set quantity_left = d.quantity_left, value_left = d.value_left
+    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(seq bigint, quantity_left numeric, value_left numeric)
+    where y.company_id = ${p.companyId} and y.product_id = ${p.productId} and y.warehouse_id = ${p.warehouseId} and y.seq = d.seq`,
+)
+
+/** A correction that would run on through more pools than this is a fault, not a business case. */
+const mostPools = 200
+
+/**
+ * Gives receipt moves their right value after the fact and values everything anew that followed from them,
+ * through every warehouse that the goods went to (S22). Corrections are added, moves stay as they were.
+ */
+export async function revalue(tx: Transaction, ctx: Context, changes: readonly NewValue[]): Promise<void> {
+  if (changes.length === 0) return
+  const companyId = ctx.company.id
+  const digits = ctx.company.minorDigits
+  const values = new Map(changes.map((c) => [c.moveId, c.value]))
+  const billLine = changes[0]!.invoiceLineId
+  const lineOf = new Map(changes.map((c) => [c.moveId, c.invoiceLineId]))
+  let touched = changes.map((c) => c.moveId)
+  for (let round = 0; touched.length > 0; round++) {
+    if (round > mostPools) throw new Error(`a revaluation did not come to an end after ${mostPools} rounds`)
+    const pools = await tx.all(poolsOfMoves, { companyId, ids: touched })
+    touched = []
+    for (const pool of pools) {
+      const p = { companyId, ...pool }
+      const [product, rows] = await Promise.all([tx.one(lockPool, p), tx.all(selectHistory, p)])
+      const moves = rows.map(history)
+      const method = product.valuation as 'average' | 'fifo'
+      const opening = { quantity: zero, value: zero, layers: [] as Layer[] }
+      const { changed, layers } = replay(method, opening, moves, values, product.purchasePrice ?? zero, digits)
+      if (changed.length === 0) continue
+      touched.push(...changed.filter((c) => !c.is.eq(c.was)).map((c) => c.id))
+      const corrections = changed.flatMap((c) => {
+        const base = { moveId: c.id, productId: pool.productId, warehouseId: pool.warehouseId, invoiceLineId: lineOf.get(c.id) ?? billLine }
+        const own = c.is.minus(c.was)
+        const covered = c.coveredIs.minus(c.coveredWas)
+        return [
+          ...(own.eq(zero) ? [] : [{ ...base, direction: c.direction, valueChange: own, cause: 'bill' as const }]),
+          ...(covered.eq(zero) ? [] : [{ ...base, direction: 'out' as const, valueChange: covered, cause: 'negative-stock' as const }]),
+        ]
+      })
+      tx.write(insertCorrections, {
+        rows: corrections.map((c) => ({ companyId, id: newId(), ...c, date: ctx.today, postedAt: ctx.now })),
+      })
+      const change = sum(corrections.map((c) => (c.direction === 'in' ? c.valueChange : c.valueChange.times(-1))))
+      if (!change.eq(zero)) tx.write(changePoolValue, { ...p, change })
+      if (method === 'fifo') {
+        tx.write(setLayers, { ...p, rows: layers.map((l) => ({ seq: l.seq, quantityLeft: l.quantity, valueLeft: l.value })) })
+      }
+    }
+  }
+}
+
+function history(row: {
+  id: string
+  seq: number
+  direction: string
+  quantity: Decimal
+  value: Decimal
+  covered: Decimal
+  reversesId: string | null
+  returnsId: string | null
+  fromWarehouseId: string | null
+  originQuantity: Decimal | null
+  layerSeq: number | null
+}): HistoryMove {
+  const originId = row.reversesId ?? row.returnsId
+  const direction = row.direction as 'in' | 'out'
+  // What arrives from another warehouse is worth what it left with there.
+  const arrives = direction === 'in' && row.fromWarehouseId !== null
+  const rule = originId !== null || arrives ? 'follows' : direction === 'in' ? 'given' : 'computed'
+  return {
+    id: row.id,
+    seq: row.seq,
+    direction,
+    quantity: row.quantity,
+    value: row.value,
+    covered: row.covered,
+    rule,
+    origin: originId === null ? null : { id: originId, quantity: row.originQuantity! },
+    layerSeq: row.layerSeq,
+  }
+}
