@@ -141,7 +141,7 @@ function follow(ctx: Context, kind: OrderKind, order: OrderRow, was: OrderLineRo
     stock.dirtyDemands.add(`${demand.sourceLineId} ${demand.warehouseId}`)
   }
   if (change.gt(zero)) promiseLines(ctx, order, [{ ...line, openQuantity: change, reservationLineId: null }], stock)
-  let less = change.times(-1)
+  let less = change.neg()
   for (const demand of stock.demandsOf(line.id)) {
     if (!less.gt(zero)) break
     const given = less.lt(demand.wanted) ? less : demand.wanted

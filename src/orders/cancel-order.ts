@@ -51,7 +51,7 @@ export async function endOrder(
   if (order.state === 'confirmed') {
     for (const line of lines) {
       if (!line.stocked) continue
-      if (description.promise === 'announce') stock.announce(line.productId!, order.warehouseId, line.openQuantity.times(-1))
+      if (description.promise === 'announce') stock.announce(line.productId!, order.warehouseId, line.openQuantity.neg())
       const held = stock.demandsOf(line.id)
       for (const demand of held) stock.dropDemand(demand)
       for (const demand of held) stock.allocateWaiting(demand.productId, demand.warehouseId)

@@ -218,7 +218,7 @@ function enteredLine(
     throw ruleBroken('no-reason', `${pointer}/reason`, 'Say why goods were rejected.')
   }
   const baseQuantity = quantity.lt(zero)
-    ? toBase(quantity.times(-1), unit, `${pointer}/quantityChange`).times(-1)
+    ? toBase(quantity.neg(), unit, `${pointer}/quantityChange`).neg()
     : toBase(quantity, unit, `${pointer}/quantity`)
   const lots = lotsOf(input, product, baseQuantity.abs(), pointer, options.kind, lotsById)
   return {

@@ -69,19 +69,19 @@ function uncount(posting: Posting, line: ShipmentLineRow, effects: Effects): voi
   const kind = shipment.kind
   const whole = line.baseQuantity.plus(line.rejectedBaseQuantity)
   const returns = kind === 'sales-return' || kind === 'purchase-return'
-  if (returns && line.sourceLineId !== null) effects.source.push({ id: line.sourceLineId, returned: whole.times(-1) })
+  if (returns && line.sourceLineId !== null) effects.source.push({ id: line.sourceLineId, returned: whole.neg() })
   const orderLine = line.orderLineId === null ? undefined : posting.orderLines.get(line.orderLineId)
   if (!orderLine) return
   if (kind === 'delivery-note' || kind === 'receipt-note') {
-    effects.count(orderLine.id, 'shipped', whole.times(-1))
-    effects.count(orderLine.id, 'rejected', line.rejectedBaseQuantity.times(-1))
+    effects.count(orderLine.id, 'shipped', whole.neg())
+    effects.count(orderLine.id, 'rejected', line.rejectedBaseQuantity.neg())
     promiseAgain(posting, orderLine, line, whole, effects)
     return
   }
-  effects.count(orderLine.id, line.replace ? 'returnedReplace' : 'returned', line.baseQuantity.times(-1))
+  effects.count(orderLine.id, line.replace ? 'returnedReplace' : 'returned', line.baseQuantity.neg())
   if (!line.replace || posting.order!.state !== 'confirmed') return
   // The quantity is not open any more: it counts as delivered or received again.
   const less = min(line.baseQuantity, orderLine.openQuantity)
-  if (kind === 'purchase-return') stock.announce(line.productId, orderWarehouse(posting, line), less.times(-1))
+  if (kind === 'purchase-return') stock.announce(line.productId, orderWarehouse(posting, line), less.neg())
   else stock.fulfil(orderLine.id, orderWarehouse(posting, line), less, new Map())
 }

@@ -135,7 +135,7 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
       tx.write(insertCorrections, {
         rows: corrections.map((c) => ({ companyId, id: newId(), ...c, date: ctx.today, postedAt: ctx.now })),
       })
-      const change = sum(corrections.map((c) => (c.direction === 'in' ? c.valueChange : c.valueChange.times(-1))))
+      const change = sum(corrections.map((c) => (c.direction === 'in' ? c.valueChange : c.valueChange.neg())))
       if (!change.eq(zero)) tx.write(changePoolValue, { ...p, change })
       if (method === 'fifo') {
         tx.write(setLayers, { ...p, rows: layers.map((l) => ({ seq: l.seq, quantityLeft: l.quantity, valueLeft: l.value })) })

@@ -225,7 +225,7 @@ export class StockState {
 
   /** Holds exactly these lots for a line instead of what it held; the caller has checked that they are free. */
   holdLots(demand: Demand, lots: ReadonlyMap<string, Decimal>): void {
-    this.#reserve(demand, demand.reserved.times(-1))
+    this.#reserve(demand, demand.reserved.neg())
     this.lotHolds.delete(demandKey(demand.sourceLineId, demand.warehouseId))
     for (const [lotId, quantity] of lots) this.#holdLot(demand, lotId, quantity)
   }
@@ -254,7 +254,7 @@ export class StockState {
     if (!wanted.gt(zero)) return
     const holds = this.lotHolds.get(demandKey(demand.sourceLineId, demand.warehouseId))
     if (!holds) {
-      this.#reserve(demand, wanted.times(-1))
+      this.#reserve(demand, wanted.neg())
       return
     }
     let left = wanted
@@ -263,7 +263,7 @@ export class StockState {
       if (!left.gt(zero)) break
       const most = lots.size > 0 && lots.has(lotId) ? min(lots.get(lotId)!, holds.get(lotId)!) : holds.get(lotId)!
       const given = min(left, most)
-      this.#holdLot(demand, lotId, given.times(-1))
+      this.#holdLot(demand, lotId, given.neg())
       left = left.minus(given)
     }
   }
@@ -400,7 +400,7 @@ export class StockState {
       level.value = level.value.minus(value)
       fromSeq = ++level.lastSeq
     }
-    this.#count(productId, lotId, from, quantity.times(-1))
+    this.#count(productId, lotId, from, quantity.neg())
     if (!within && to.warehouseId !== null) {
       const level = this.level(productId, to.warehouseId)
       const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
