@@ -34,7 +34,7 @@ export function databaseProblem(error: unknown): { problem: Problem; unexpected:
   const code = (error as { code?: unknown }).code
   const lost =
     (typeof code === 'string' && network.has(code) && isFromDatabase(error)) ||
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    /^(Connection terminated|Cannot use a pool after calling end|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
       error.message,
     )
   return lost ? { problem: unavailable(), unexpected: true } : null

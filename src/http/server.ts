@@ -15,6 +15,7 @@ import type { Database } from '../kernel/transaction.ts'
 import type { Permission } from '../permissions.ts'
 import { allow, refuseForeignPages } from './access.ts'
 import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
+import { surviveBrokenConnections } from './broken-connections.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, execute } from './execute.ts'
 import { mountHealth } from './health.ts'
@@ -65,6 +66,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestTimeout: slowestRequest,
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  surviveBrokenConnections(options.db)
   acceptJsonOnly(app)
   app.decorateRequest('principal', null)
   app.decorateRequest('bodyText', '')

@@ -51,7 +51,7 @@ export async function copyDatabase(): Promise<TestDatabase> {
     ownerDb,
     ownerUrl,
     async drop() {
-      await Promise.all([db.end(), ownerDb.end()])
+      await Promise.all([db, ownerDb].map((each) => (each.ended ? null : each.end())))
       await asAdmin(server, (client) => dropDatabase(client, name))
     },
   }
