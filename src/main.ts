@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { apiKeyCommand } from './commands/api-key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { exitCodes, reportFailure } from './commands/outcome.ts'
+import { serveCommand } from './commands/serve.ts'
 import { environmentHelp } from './commands/settings.ts'
+import { userCommand } from './commands/user.ts'
+import { version } from './commands/version.ts'
 
 /** The command line `zapas`: one file per command in commands/. */
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
 
 function program(): Command {
   const zapas = new Command('zapas')
@@ -16,7 +15,8 @@ function program(): Command {
     .version(version)
     .addHelpText('after', environmentHelp)
     .showHelpAfterError('Run it with --help to see how it is used.')
-  zapas.addCommand(migrateCommand())
+  for (const command of [serveCommand(), migrateCommand(), userCommand(), apiKeyCommand()])
+    zapas.addCommand(command)
   for (const command of withSubcommands(zapas)) command.exitOverride()
   return zapas
 }
