@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { open, readFile, rm } from 'node:fs/promises'
 import { type Socket, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Cluster, isAlive, postgresEnvironment } from './cluster.ts'
 
@@ -113,16 +114,20 @@ async function endOf(child: ChildProcess, logFile: string): Promise<string> {
 
 /** Stops PostgreSQL, rolling back what is not committed, and waits until it is gone. */
 export async function stopPostmaster(cluster: Cluster, durable: boolean): Promise<void> {
-  const args = ['stop', '-D', cluster.pgdata, '-m', durable ? 'fast' : 'immediate', '-w', '-t', '120']
-  try {
-    await run(cluster.binaries.pgCtl, args, {
-      ...cluster.user,
-      cwd: cluster.pgdata,
-      env: postgresEnvironment(),
-    })
-  } catch (error) {
-    if ((await findPostmaster(cluster)) !== null) throw error // otherwise it had ended by itself
-  }
+  const running = await findPostmaster(cluster)
+  if (running === null) return
+  if (process.platform === 'win32') return stopByProgram(cluster, durable)
+  // The signal first: should we be killed while we wait, PostgreSQL ends in order all the same.
+  process.kill(running.pid, durable ? 'SIGINT' : 'SIGQUIT')
+  while (await runsHere(running.pid, cluster)) await pause(10)
+}
+
+async function stopByProgram(cluster: Cluster, durable: boolean): Promise<void> {
+  const mode = durable ? 'fast' : 'immediate'
+  await run(cluster.binaries.pgCtl, ['stop', '-D', cluster.pgdata, '-m', mode, '-w', '-t', '120'], {
+    cwd: cluster.pgdata,
+    env: postgresEnvironment(),
+  })
 }
 
 /** A port that is free now; somebody else may still be faster. */
