@@ -1,0 +1,109 @@
+import {
+  type Product,
+  choosePrices,
+  findDefaultWarehouse,
+  findProducts,
+  findWarehouse,
+  toBase,
+  unitOf,
+} from '../../catalogue/index.ts'
+import type { Context } from '../../kernel/context.ts'
+import { type Decimal, decimal, max, one, zero } from '../../kernel/decimal.ts'
+import { ruleBroken } from '../../kernel/problem.ts'
+import { sql, statement } from '../../kernel/sql.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+import { findParty } from '../../parties/index.ts'
+import { type AsOf, type LiveLevel, joinLive, liveColumns, liveFigures } from '../levels/live-levels.ts'
+import type { AvailabilityQuestion } from './schema.ts'
+
+const selectLevels = statement(
+  'live_levels_of_products',
+  { productId: 'uuid', ...liveColumns },
+  (p: AsOf & { companyId: string; warehouseId: string | null; productIds: readonly string[] }) => sql`
+    select l.product_id, ${liveFigures}
+    from stock_levels l join products p on p.company_id = l.company_id and p.id = l.product_id
+    ${joinLive(p)}
+    where l.company_id = ${p.companyId} and l.product_id = any(${p.productIds}::uuid[])
+      and l.warehouse_id = coalesce(${p.warehouseId}::uuid, (
+        select w.id from warehouses w where w.company_id = ${p.companyId} and not w.archived order by w.id limit 1))`,
+)
+
+/** The live figures of products in one warehouse (null: the default one); products that never moved are missing. */
+export async function findLevels(
+  tx: Transaction,
+  ctx: Context,
+  warehouseId: string | null,
+  productIds: readonly string[],
+): Promise<Map<string, LiveLevel>> {
+  const { now, today } = ctx
+  const rows = await tx.all(selectLevels, { companyId: ctx.company.id, warehouseId, productIds, now, today })
+  return new Map(rows.map(({ productId, ...level }) => [productId, level]))
+}
+
+/** Price and availability of many lines at once, as the line grid of a document asks for them: two round trips. */
+export async function findAvailability(tx: Transaction, ctx: Context, question: AvailabilityQuestion) {
+  const companyId = ctx.company.id
+  const { warehouseId, partyId } = question
+  const ids = [...new Set(question.lines.map((line) => line.productId))]
+  const [products, warehouse, party, levels] = await Promise.all([
+    findProducts(tx, companyId, ids),
+    warehouseId === undefined
+      ? findDefaultWarehouse(tx, companyId)
+      : findWarehouse(tx, companyId, warehouseId),
+    partyId === undefined ? null : findParty(tx, companyId, partyId),
+    findLevels(tx, ctx, warehouseId ?? null, ids),
+  ])
+  if (!warehouse) throw ruleBroken('unknown-warehouse', '/warehouseId', 'This warehouse does not exist.')
+  if (partyId !== undefined && !party)
+    throw ruleBroken('unknown-party', '/partyId', 'This party does not exist.')
+  const lines = question.lines.map((line, i) => measured(line, products.get(line.productId), `/lines/${i}`))
+  const currency = question.currency ?? party?.currency ?? ctx.company.currency
+  const prices = await choosePrices(tx, ctx, {
+    side: question.side ?? 'sales',
+    partyId: partyId ?? null,
+    currency,
+    date: question.date ?? ctx.today,
+    priceBookId: question.priceBookId ?? null,
+    lines: lines.map(({ product, unit, quantity }) => ({ productId: product.id, unit, quantity })),
+  })
+  return {
+    warehouseId: warehouse.id,
+    currency,
+    lines: lines.map(({ product, unit, quantity, baseQuantity }, i) => ({
+      productId: product.id,
+      sku: product.sku,
+      unit,
+      quantity,
+      baseUnit: product.unit,
+      baseQuantity,
+      ...figures(product, levels.get(product.id), baseQuantity),
+      price: prices[i]!,
+    })),
+  }
+}
+
+function measured(
+  line: AvailabilityQuestion['lines'][number],
+  product: Product | undefined,
+  pointer: string,
+): { product: Product; unit: string; quantity: Decimal; baseQuantity: Decimal } {
+  if (!product) throw ruleBroken('unknown-product', `${pointer}/productId`, 'This product does not exist.')
+  const unit = unitOf(product, line.unit ?? null, `${pointer}/unit`)
+  const quantity = line.quantity === undefined ? one : decimal(line.quantity)
+  return { product, unit: unit.unit, quantity, baseQuantity: toBase(quantity, unit, `${pointer}/quantity`) }
+}
+
+/** A service is always there and never in stock. */
+function figures(product: Product, level: LiveLevel | undefined, wanted: Decimal) {
+  if (product.type === 'service') {
+    return { onHand: null, available: null, incoming: null, forecast: null, short: zero }
+  }
+  const available = level?.available ?? zero
+  return {
+    onHand: level?.onHand ?? zero,
+    available,
+    incoming: level?.incoming ?? zero,
+    forecast: level?.forecast ?? zero,
+    short: max(wanted.minus(max(available, zero)), zero),
+  }
+}

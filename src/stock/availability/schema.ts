@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import {
+  CurrencyCode,
+  DateText,
+  DecimalOut,
+  Id,
+  PositiveDecimalText,
+  literals,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../../http/schemas.ts'
+
+export const AvailabilityQuestion = object({
+  warehouseId: optional(Type.Unsafe<string>({ ...Id, description: 'Left out: the oldest warehouse.' })),
+  partyId: optional(Id),
+  side: optional(literals(['sales', 'purchase'], { description: 'Whose prices. Left out: sales.' })),
+  currency: optional(
+    Type.Unsafe<string>({ ...CurrencyCode, description: "Left out: the party's, else the company's." }),
+  ),
+  date: optional(Type.Unsafe<string>({ ...DateText, description: 'Left out: today.' })),
+  priceBookId: optional(nullable(Id)),
+  lines: Type.Array(
+    object({
+      productId: Id,
+      unit: optional(text(30, { description: 'Left out: the base unit.' })),
+      quantity: optional(
+        Type.Unsafe<string>({ ...PositiveDecimalText, description: 'In the unit. Left out: 1.' }),
+      ),
+    }),
+    { minItems: 1, maxItems: 500 },
+  ),
+})
+export type AvailabilityQuestion = Static<typeof AvailabilityQuestion>
+
+export const AvailabilityOut = object({
+  warehouseId: Id,
+  currency: CurrencyCode,
+  lines: Type.Array(
+    object({
+      productId: Id,
+      sku: Type.String(),
+      unit: Type.String(),
+      quantity: DecimalOut,
+      baseUnit: Type.String({ description: 'What the figures of the stock are in.' }),
+      baseQuantity: DecimalOut,
+      onHand: nullable(DecimalOut),
+      available: nullable(DecimalOut),
+      incoming: nullable(DecimalOut),
+      forecast: nullable(DecimalOut),
+      short: Type.Unsafe<Static<typeof DecimalOut>>({
+        ...DecimalOut,
+        description: 'What is asked for and not available. The lines are not added up.',
+      }),
+      price: object({
+        price: nullable(DecimalOut),
+        source: literals(['price-book', 'vendor', 'product', 'none']),
+        priceBookId: nullable(Id),
+        priceBookName: nullable(Type.String()),
+        minQuantity: nullable(DecimalOut),
+        pricesIncludeTax: nullable(Type.Boolean()),
+        explanation: Type.String(),
+      }),
+    }),
+    { description: 'In the order of the question.' },
+  ),
+})

@@ -1,0 +1,89 @@
+import { Count } from '../http/count.ts'
+import { type AnyRoute, route } from '../http/route.ts'
+import { page } from '../http/schemas.ts'
+import { findAvailability } from './availability/find-availability.ts'
+import { AvailabilityOut, AvailabilityQuestion } from './availability/schema.ts'
+import { listBalances } from './balances/list-balances.ts'
+import { BalanceOut, BalanceQuery } from './balances/schema.ts'
+import { explainLevel } from './explain/explain-level.ts'
+import { ExplainQuery, ExplanationOut } from './explain/schema.ts'
+import { countLevels, listLevels } from './levels/list-levels.ts'
+import { LevelCountQuery, LevelOut, LevelQuery } from './levels/schema.ts'
+import { listMoves } from './moves/list-moves.ts'
+import { MoveOut, MoveQuery } from './moves/schema.ts'
+
+const tag = 'Stock'
+const permission = 'stock:read'
+
+/** What is where, why, and what may be promised of it. */
+export const stockRoutes: AnyRoute[] = [
+  route({
+    method: 'GET',
+    path: '/stock/levels',
+    summary: 'What is on hand, reserved, available and expected, per product and warehouse',
+    description: 'Searches the products. Sorts by sku, name, onHand, value and id (of the product).',
+    tag,
+    permission,
+    query: LevelQuery,
+    response: page(LevelOut),
+    handle: (tx, { query, ctx }) => listLevels(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/stock/levels/count',
+    summary: 'Count stock levels',
+    tag,
+    permission,
+    query: LevelCountQuery,
+    response: Count,
+    handle: (tx, { query, ctx }) => countLevels(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/stock/levels/explain',
+    summary: 'Why a figure of a level is what it is: the rows that add up to it, and the rule',
+    tag,
+    permission,
+    query: ExplainQuery,
+    response: ExplanationOut,
+    handle: (tx, { query, ctx }) => explainLevel(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/stock/moves',
+    summary: 'The stock ledger, newest first',
+    description:
+      'With productId and warehouseId each row says what was on hand after it. Sorts by id, which is the order in which it was written.',
+    tag,
+    permission,
+    query: MoveQuery,
+    response: page(MoveOut),
+    handle: (tx, { query, ctx }) => listMoves(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/stock/balances',
+    summary: 'Where goods lie: per product, location and lot',
+    description: 'Sorts by sku and location.',
+    tag,
+    permission,
+    query: BalanceQuery,
+    response: page(BalanceOut),
+    handle: (tx, { query, ctx }) => listBalances(tx, ctx, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/stock/availability',
+    summary: 'Price and availability for many lines in one call',
+    description: 'Changes nothing. Asks about one warehouse, the oldest unless one is named.',
+    tag,
+    permission,
+    readOnly: true,
+    body: AvailabilityQuestion,
+    response: AvailabilityOut,
+    example: {
+      body: { lines: [{ productId: '01930000-0000-7000-8000-000000000002', unit: 'box', quantity: '5' }] },
+    },
+    handle: (tx, { body, ctx }) => findAvailability(tx, ctx, body),
+  }),
+]
