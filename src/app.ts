@@ -3,6 +3,7 @@ import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
 import { type AuthOptions, createSignIn, routes as identity } from './identity/index.ts'
+import { routes as invoices } from './invoices/index.ts'
 import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
 import { routes as setup } from './setup/index.ts'
@@ -19,6 +20,7 @@ export const routes: readonly AnyRoute[] = [
   ...stock,
   ...orders,
   ...shipments,
+  ...invoices,
 ]
 
 export interface AppOptions

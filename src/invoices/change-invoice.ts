@@ -1,0 +1,270 @@
+import { toBase } from '../catalogue/index.ts'
+import type { Context } from '../kernel/context.ts'
+import { addDays } from '../kernel/dates.ts'
+import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
+import { roundMoney } from '../kernel/money.ts'
+import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { difference, recordEvents } from '../journal/events.ts'
+import { type InvoiceKind, describeInvoice } from '../kinds.ts'
+import { type DraftLine, buildLines, inUnit, lineTaxes, loadLineData, requireRate } from '../orders/index.ts'
+import { creditAmountOf, creditable, remainingTaxes } from './create-credit.ts'
+import { orderLineAmount } from './create-from-order.ts'
+import { requireDraftInvoice } from './post-invoice.ts'
+import { presentInvoice } from './present-invoice.ts'
+import {
+  type InvoiceLineRow,
+  type InvoiceRow,
+  lockCorrected,
+  lockInvoice,
+  lockOrdersOfInvoice,
+  selectCorrectedLines,
+  selectInvoiceLines,
+  selectOrderLinesOfInvoice,
+} from './records.ts'
+import type { InvoiceChange, InvoiceOut } from './schemas.ts'
+import { type DraftInvoiceLine, invoiceTotals, readTaxes, totalColumns, writeInvoiceLines } from './write-invoice.ts'
+
+const updateDraft = statement(
+  'update_invoice_draft',
+  {},
+  (p: { companyId: string; id: string; row: object }) => sql`
+    update invoices i set date = d.date, due_date = d.due_date, sale_date = d.sale_date, payment_term_days = d.payment_term_days, reference = d.reference,
+      reason = d.reason, notes = d.notes, exchange_rate = d.exchange_rate, discount_percent = d.discount_percent, discount_amount = d.discount_amount,
+      net = d.net, tax = d.tax, gross = d.gross, taxes = d.taxes, base_gross = d.base_gross, advances = d.advances, match_decision = null, version = i.version + 1
+    from json_to_record(${JSON.stringify(p.row)}::json) as d(date date, due_date date, sale_date date, payment_term_days integer, reference text, reason text,
+      notes text, exchange_rate numeric, discount_percent numeric, discount_amount numeric, net numeric, tax numeric, gross numeric, taxes jsonb,
+      base_gross numeric, advances jsonb)
+    where i.company_id = ${p.companyId} and i.id = ${p.id} and i.state = 'draft'`,
+)
+const deleteLines = statement(
+  'delete_invoice_lines',
+  {},
+  (p: { companyId: string; id: string }) => sql`delete from invoice_lines where company_id = ${p.companyId} and invoice_id = ${p.id}`,
+)
+const deleteRow = statement(
+  'delete_invoice',
+  {},
+  (p: { companyId: string; id: string }) => sql`delete from invoices where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
+)
+const setCancelled = statement(
+  'cancel_invoice',
+  {},
+  (p: { companyId: string; id: string }) => sql`
+    update invoices i set state = 'cancelled', version = i.version + 1 where i.company_id = ${p.companyId} and i.id = ${p.id} and i.state = 'draft'`,
+)
+
+/** Changes a draft. Dates stay what they are unless they are given (S34), prices too (S19). */
+export async function changeInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  id: string,
+  change: InvoiceChange,
+  ifMatch: number | null,
+): Promise<ReadBack<InvoiceOut>> {
+  const p = { companyId: ctx.company.id, id }
+  const [, corrected, invoice, oldLines, orderLines, correctedLines] = await Promise.all([
+    tx.all(lockOrdersOfInvoice, p),
+    tx.maybe(lockCorrected, p),
+    tx.maybe(lockInvoice, p),
+    tx.all(selectInvoiceLines, p),
+    tx.all(selectOrderLinesOfInvoice, p),
+    tx.all(selectCorrectedLines, p),
+  ])
+  requireDraftInvoice(kind, invoice, ifMatch)
+  const date = change.date ?? invoice.date
+  const paymentTermDays = change.paymentTermDays ?? invoice.paymentTermDays
+  const moved = change.date !== undefined || change.paymentTermDays !== undefined
+  const dueDate = change.dueDate ?? (moved ? addDays(date, paymentTermDays) : invoice.dueDate)
+  if (dueDate < date) throw ruleBroken('due-date', '/dueDate', `The due date ${dueDate} is before the issue date ${date}.`)
+  const sameRate = change.exchangeRate === undefined && (date === invoice.date || corrected !== null)
+  const head = {
+    ...invoice,
+    taxRounding: invoice.taxRounding as 'document' | 'line',
+    date,
+    dueDate,
+    paymentTermDays,
+    saleDate: change.saleDate === undefined ? invoice.saleDate : change.saleDate,
+    reference: change.reference === undefined ? invoice.reference : change.reference,
+    reason: change.reason === undefined ? invoice.reason : change.reason,
+    notes: change.notes === undefined ? invoice.notes : change.notes,
+    advances: change.advances ?? invoice.advances,
+    exchangeRate: sameRate ? invoice.exchangeRate : await requireRate(tx, ctx, invoice.currency, date, change.exchangeRate),
+    discountPercent: change.discountPercent === undefined ? (change.discountAmount === undefined ? invoice.discountPercent : zero) : decimal(change.discountPercent),
+    discountAmount: change.discountAmount === undefined ? (change.discountPercent === undefined ? invoice.discountAmount : zero) : decimal(change.discountAmount),
+  }
+  const sources = { corrected, correctedLines, orderLines, oldLines }
+  const drafts = change.lines ? await newLines(tx, ctx, kind, head, change.lines, sources) : oldLines.map((line) => kept(line, sources, invoice))
+  const totals = invoiceTotals(head, drafts, corrected ? remainingTaxes(corrected, correctedLines, drafts) : undefined)
+  tx.write(deleteLines, p)
+  const ids = change.lines ? change.lines.map((l) => l.id) : oldLines.map((l) => l.id)
+  writeInvoiceLines(tx, ctx, kind, id, drafts, totals, ids)
+  const columns = totalColumns(ctx, head, totals)
+  tx.write(updateDraft, {
+    ...p,
+    row: {
+      date,
+      due_date: dueDate,
+      sale_date: head.saleDate,
+      payment_term_days: paymentTermDays,
+      reference: head.reference,
+      reason: head.reason,
+      notes: head.notes,
+      exchange_rate: head.exchangeRate,
+      discount_percent: head.discountPercent,
+      discount_amount: head.discountAmount,
+      net: columns.net,
+      tax: columns.tax,
+      gross: columns.gross,
+      taxes: columns.taxes,
+      base_gross: columns.baseGross,
+      advances: head.advances,
+    },
+  })
+  recordEvents(tx, ctx, [
+    { type: `${kind}.changed`, objectKind: kind, objectId: id, ...difference(comparable(invoice, oldLines), comparable({ ...head, gross: totals.gross }, drafts)) },
+  ])
+  return readBack(() => presentInvoice(tx, ctx, kind, id))
+}
+
+interface Sources {
+  readonly corrected: InvoiceRow | null
+  readonly correctedLines: readonly InvoiceLineRow[]
+  readonly orderLines: readonly (Parameters<typeof orderLineAmount>[1] & { id: string })[]
+  readonly oldLines: readonly InvoiceLineRow[]
+}
+
+/** A line that is not touched keeps its amount where that is a part of an earlier document. */
+function kept(line: InvoiceLineRow, sources: Sources, invoice: { minorDigits: number }): DraftInvoiceLine {
+  return { ...asDraft(line), fixedAmount: partAmount(line, line, sources, invoice) }
+}
+
+function asDraft(line: InvoiceLineRow): DraftInvoiceLine {
+  return { ...line, type: line.type as DraftInvoiceLine['type'], taxes: readTaxes(line.taxes) }
+}
+
+/** The amount of a line that is a part of an order or invoice line; undefined where price and quantity decide (R2). */
+function partAmount(
+  line: Pick<InvoiceLineRow, 'type' | 'orderLineId' | 'correctsLineId' | 'amount' | 'baseQuantity'>,
+  price: { unitPrice: Decimal; discountPercent: Decimal },
+  sources: Sources,
+  invoice: { minorDigits: number },
+): Decimal | undefined {
+  if (line.correctsLineId !== null) {
+    const source = sources.correctedLines.find((l) => l.id === line.correctsLineId)
+    return line.type === 'amount' || !source ? line.amount : creditAmountOf(invoice, source, line.baseQuantity)
+  }
+  if (line.type !== 'item' || line.orderLineId === null) return undefined
+  const source = sources.orderLines.find((l) => l.id === line.orderLineId)
+  const same = source?.unitPrice.eq(price.unitPrice) && source.discountPercent.eq(price.discountPercent)
+  return source && same ? orderLineAmount(invoice, source, line.baseQuantity) : undefined
+}
+
+async function newLines(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  head: InvoiceRow & { date: string },
+  inputs: NonNullable<InvoiceChange['lines']>,
+  sources: Sources,
+): Promise<DraftInvoiceLine[]> {
+  const fresh = inputs.flatMap((input, i) => (input.id === undefined ? [{ input, i }] : []))
+  const priced = fresh.map(({ input, i }) => {
+    if (input.quantity === undefined) throw ruleBroken('no-quantity', `/lines/${i}/quantity`, 'Enter a quantity.')
+    const { id: _, amount: __, ...rest } = input
+    return { ...rest, quantity: input.quantity }
+  })
+  const data = await loadLineData(tx, ctx, priced)
+  const made = await buildLines(tx, ctx, priced, data, {
+    side: describeInvoice(kind).side === 'customer' ? 'sales' : 'purchase',
+    partyId: head.partyId,
+    currency: head.currency,
+    date: head.date,
+    priceBookId: null,
+  })
+  return inputs.map((input, i): DraftInvoiceLine => {
+    if (input.id === undefined) return fromScratch(made[fresh.findIndex((f) => f.i === i)]!)
+    const line = sources.oldLines.find((l) => l.id === input.id)
+    if (!line) throw ruleBroken('unknown-line', `/lines/${i}/id`, 'This document has no such line.')
+    return changed(line, input, i, head, sources, data.taxes)
+  })
+}
+
+/** A line that stays, with what was entered for it. */
+function changed(
+  line: InvoiceLineRow,
+  input: NonNullable<InvoiceChange['lines']>[number],
+  index: number,
+  head: InvoiceRow,
+  sources: Sources,
+  taxes: Parameters<typeof lineTaxes>[1],
+): DraftInvoiceLine {
+  const draft = asDraft(line)
+  const unitPrice = input.unitPrice === undefined ? line.unitPrice : decimal(input.unitPrice)
+  const discountPercent = input.discountPercent === undefined ? line.discountPercent : decimal(input.discountPercent)
+  const quantity = input.quantity === undefined ? line.quantity : decimal(input.quantity)
+  const baseQuantity = input.quantity === undefined || line.type !== 'item' ? line.baseQuantity : toBase(quantity, line, `/lines/${index}/quantity`)
+  const corrected = line.correctsLineId === null ? undefined : sources.correctedLines.find((l) => l.id === line.correctsLineId)
+  if (corrected) {
+    const left = creditable(corrected)
+    if (baseQuantity.abs().gt(left.base.abs())) {
+      const most = inUnit(left.base, corrected).toFixed()
+      throw conflict('over-credit', `At most ${most} of ${line.sku ?? line.description} can be credited.`, { limit: most })
+    }
+  }
+  const amount = input.amount === undefined ? line.amount : roundMoney(decimal(input.amount), head.minorDigits)
+  const moved = { ...line, baseQuantity, amount }
+  return {
+    ...draft,
+    description: input.description ?? line.description,
+    quantity,
+    baseQuantity,
+    unitPrice,
+    discountPercent,
+    taxes: input.taxIds === undefined ? draft.taxes : lineTaxes(input.taxIds, taxes, `/lines/${index}/taxIds`),
+    fixedAmount: partAmount(moved, { unitPrice, discountPercent }, sources, head),
+  }
+}
+
+/** A line entered by hand, with no document behind it. */
+export function fromScratch(line: DraftLine): DraftInvoiceLine {
+  const { product: _, priceSource: __, ...rest } = line
+  return { type: 'item', ...rest, sourceLineId: null, orderLineId: null, shipmentLineId: null, correctsLineId: null }
+}
+
+export async function deleteInvoice(tx: Transaction, ctx: Context, kind: InvoiceKind, id: string, ifMatch: number | null): Promise<undefined> {
+  const p = { companyId: ctx.company.id, id }
+  const invoice = await tx.maybe(lockInvoice, p)
+  requireDraftInvoice(kind, invoice, ifMatch)
+  tx.write(deleteRow, p)
+  recordEvents(tx, ctx, [{ type: `${kind}.deleted`, objectKind: kind, objectId: id, before: { partyId: invoice.partyId, gross: invoice.gross } }])
+  return undefined
+}
+
+/** Cancels a draft but keeps it to be seen. A posted document is corrected by a credit. */
+export async function cancelInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  id: string,
+  reason: string | null,
+  ifMatch: number | null,
+): Promise<ReadBack<InvoiceOut>> {
+  const p = { companyId: ctx.company.id, id }
+  const invoice = await tx.maybe(lockInvoice, p)
+  if (!invoice || invoice.kind !== kind) throw notFound(describeInvoice(kind).title)
+  requireDraftInvoice(kind, invoice, ifMatch)
+  tx.write(setCancelled, p)
+  recordEvents(tx, ctx, [{ type: `${kind}.cancelled`, objectKind: kind, objectId: id, before: { state: 'draft' }, after: { state: 'cancelled' }, reason }])
+  return readBack(() => presentInvoice(tx, ctx, kind, id))
+}
+
+function comparable(head: object, lines: readonly { description: string; quantity: unknown; unitPrice: unknown; discountPercent: unknown }[]): object {
+  const { date, dueDate, saleDate, reference, reason, notes, exchangeRate, discountPercent, discountAmount, gross, advances } = head as Record<string, unknown>
+  return {
+    ...{ date, dueDate, saleDate, reference, reason, notes, exchangeRate, discountPercent, discountAmount, gross, advances },
+    lines: lines.map((l) => ({ description: l.description, quantity: l.quantity, unitPrice: l.unitPrice, discountPercent: l.discountPercent })),
+  }
+}

@@ -1,0 +1,54 @@
+import { type Currency, findCurrency, rateOn } from '../../catalogue/index.ts'
+import type { Context } from '../../kernel/context.ts'
+import type { CalendarDate } from '../../kernel/dates.ts'
+import { type Decimal, decimal, fits, zero } from '../../kernel/decimal.ts'
+import { roundMoney } from '../../kernel/money.ts'
+import { ruleBroken } from '../../kernel/problem.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+import { requireRate } from '../../orders/index.ts'
+
+/** Currency and rate of a payment on its date. */
+export interface PaymentMoney {
+  readonly currency: Currency
+  readonly rate: Decimal
+  readonly date: CalendarDate
+}
+
+export async function paymentMoney(
+  tx: Transaction,
+  ctx: Context,
+  code: string,
+  date: CalendarDate,
+  exchangeRate: string | undefined,
+): Promise<PaymentMoney> {
+  const [currency, rate] = await Promise.all([findCurrency(tx, ctx.company.id, code), requireRate(tx, ctx, code, date, exchangeRate)])
+  if (!currency) throw ruleBroken('unknown-currency', '/currency', `The currency ${code} is not known here. Add it under Currencies.`)
+  return { currency, rate, date }
+}
+
+/** An amount that was entered, in a currency's decimals. */
+export function paymentAmount(text: string, currency: Currency, pointer = '/amount'): Decimal {
+  const amount = decimal(text)
+  if (!amount.gt(zero)) throw ruleBroken('no-amount', pointer, 'Enter an amount above zero.')
+  if (!fits(amount, currency.minorDigits)) {
+    throw ruleBroken('too-fine', pointer, `An amount in ${currency.code} has at most ${currency.minorDigits} decimals.`)
+  }
+  return amount
+}
+
+/** How many units of the payment's currency one unit of a document's currency is worth on the payment's date. */
+export async function paymentUnitsPer(tx: Transaction, ctx: Context, documentCurrency: string, money: PaymentMoney): Promise<Decimal | null> {
+  if (documentCurrency === money.currency.code) return null
+  const rate = await rateOn(tx, ctx, documentCurrency, money.date)
+  return rate.div(money.rate)
+}
+
+/** An amount in the document's currency, as the payment's currency sees it. */
+export function toPayment(amount: Decimal, units: Decimal | null, money: PaymentMoney): Decimal {
+  return units === null ? amount : roundMoney(amount.times(units), money.currency.minorDigits)
+}
+
+/** An amount of the payment, as the document's currency sees it. */
+export function toDocument(amount: Decimal, units: Decimal | null, minorDigits: number): Decimal {
+  return units === null ? amount : roundMoney(amount.div(units), minorDigits)
+}

@@ -1,0 +1,63 @@
+import type { Context } from '../../kernel/context.ts'
+import type { Decimal } from '../../kernel/decimal.ts'
+import { newId } from '../../kernel/ids.ts'
+import { roundMoney } from '../../kernel/money.ts'
+import { sql, statement } from '../../kernel/sql.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+import { recordEvents } from '../../journal/events.ts'
+import { takeNumber } from '../../journal/numbering.ts'
+import type { PartySnapshot } from '../../orders/index.ts'
+import type { PaymentMoney } from './convert.ts'
+import { type PlannedAllocation, insertPayment } from './records.ts'
+
+const setPosted = statement(
+  'post_payment',
+  {},
+  (p: { companyId: string; id: string; date: string; now: Date }) => sql`
+    update payments y set state = 'posted', posted_at = ${p.now}, number = ${takeNumber(p.companyId, 'payment', p.date)}
+    where y.company_id = ${p.companyId} and y.id = ${p.id}`,
+)
+
+export interface NewPayment {
+  readonly direction: 'in' | 'out'
+  readonly side: 'customer' | 'vendor'
+  readonly partyId: string
+  readonly party: PartySnapshot
+  readonly amount: Decimal
+  readonly money: PaymentMoney
+  readonly method: string
+  readonly reference: string | null
+  readonly notes: string | null
+  readonly rounding: Decimal
+  readonly planned: readonly PlannedAllocation[]
+}
+
+/** Writes a draft payment and gives its id. */
+export function insertDraft(tx: Transaction, ctx: Context, payment: NewPayment): string {
+  const id = newId()
+  const { money, ...row } = payment
+  tx.write(insertPayment, {
+    rows: [
+      {
+        companyId: ctx.company.id,
+        id,
+        state: 'draft',
+        ...row,
+        currency: money.currency.code,
+        exchangeRate: money.rate,
+        baseAmount: roundMoney(payment.amount.times(money.rate), ctx.company.minorDigits),
+        date: money.date,
+        version: 1,
+        createdAt: ctx.now,
+        createdBy: ctx.actor.name,
+      },
+    ],
+  })
+  return id
+}
+
+/** The payment counts from now on; send it last, it takes the number. */
+export function markPosted(tx: Transaction, ctx: Context, id: string, date: string, after: object): void {
+  recordEvents(tx, ctx, [{ type: 'payment.posted', objectKind: 'payment', objectId: id, before: { state: 'draft' }, after: { state: 'posted', ...after } }])
+  tx.write(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now })
+}
