@@ -1,4 +1,4 @@
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
 import { PostgresDialect } from 'kysely'
@@ -117,6 +117,13 @@ export function authSettings(options: AuthOptions) {
       database: { generateId: 'uuid' },
     },
     telemetry: { enabled: false },
+    onAPIError: {
+      // A refusal is an answer; only faults are told of, and never with what was sent.
+      onError: (error) => {
+        if (!isAPIError(error))
+          options.warn?.(`sign-in: ${error instanceof Error ? error.message : 'unknown fault'}`)
+      },
+    },
     logger: {
       level: 'warn',
       log: (level, message) => {

@@ -36,9 +36,26 @@ export interface Answer {
   readonly json: Json
 }
 
-/** What comes back, read field by field in tests. */
+/** What comes back, with the fields that these tests read. */
 export interface Json {
-  readonly [field: string]: Json & string & number & boolean & readonly Json[]
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly slug: string
+  readonly role: string
+  readonly type: string
+  readonly code: string
+  readonly detail: string
+  readonly version: number
+  readonly permissions: readonly string[]
+  readonly company: Json
+  readonly companies: readonly Json[]
+  readonly items: readonly Json[]
+  readonly nextCursor: string | null
+  readonly key: string
+  readonly oneTimePassword: string
+  readonly mustChangePassword: boolean
+  readonly [field: string]: unknown
 }
 
 export async function startInstallation(
@@ -118,6 +135,6 @@ function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch {
-    return {}
+    return {} as Json
   }
 }

@@ -58,10 +58,10 @@ describe('a first start', () => {
         }),
       ),
     )
-    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409])
+    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409])
     const won = answers.find((answer) => answer.status === 201)!
     expect(won.json).toMatchObject({ company: { slug: 'my-company', name: 'Acme' } })
-    const cookie = await app.signIn(won.json.email!, me.password)
+    const cookie = await app.signIn(won.json.email, me.password)
     expect((await app.call('GET', '/me', { cookie })).json).toMatchObject({
       role: 'owner',
       company: { name: 'Acme', currency: 'EUR', timeZone: 'Europe/Warsaw' },

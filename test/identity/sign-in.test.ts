@@ -122,7 +122,7 @@ describe('wrong passwords', () => {
       expect(await attempt('wrong-password-2')).toBe(401)
       expect(await attempt(owner.password)).toBe(200)
       const many = await Promise.all([1, 2, 3, 4, 5].map((n) => attempt(`wrong-password-${n}`)))
-      expect(many.sort()).toEqual([401, 401, 401, 429, 429])
+      expect(many.toSorted((a, b) => a - b)).toEqual([401, 401, 401, 429, 429])
       expect(await attempt(owner.password)).toBe(429)
       const other = await limited.auth('/sign-in/email', {
         email: 'other@example.com',

@@ -7,7 +7,7 @@ let ownerId: string
 beforeAll(async () => {
   app = await startInstallation()
   cookie = await app.signIn(owner.email, owner.password)
-  ownerId = (await app.call('GET', '/me', { cookie })).json.id!
+  ownerId = (await app.call('GET', '/me', { cookie })).json.id
 })
 afterAll(() => app.close())
 
@@ -26,7 +26,7 @@ describe('users', () => {
     const { oneTimePassword } = made.json
     expect(oneTimePassword).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
 
-    const ewa = await app.signIn('ewa@example.com', oneTimePassword!)
+    const ewa = await app.signIn('ewa@example.com', oneTimePassword)
     expect((await app.call('GET', '/me', { cookie: ewa })).json.mustChangePassword).toBe(true)
     const refused = await app.call('GET', '/companies', { cookie: ewa })
     expect([refused.status, refused.json.code]).toEqual([403, 'password-change-required'])
@@ -58,14 +58,14 @@ describe('users', () => {
       expect(made.json.oneTimePassword).toBe(null)
     }
     const found = await app.call('GET', '/users?q=los', { cookie })
-    expect(found.json.items!.map((user) => user.email)).toEqual(['ewa@example.com'])
+    expect(found.json.items.map((user) => user.email)).toEqual(['ewa@example.com'])
     expect((await app.call('GET', '/users?q=viewer2@', { cookie })).json.items).toHaveLength(1)
     const first = await app.call('GET', '/users?role=viewer&limit=2', { cookie })
-    expect(first.json.items!.map((user) => user.name)).toEqual(['Viewer 1', 'Viewer 2'])
+    expect(first.json.items.map((user) => user.name)).toEqual(['Viewer 1', 'Viewer 2'])
     const rest = await app.call('GET', `/users?role=viewer&limit=2&cursor=${first.json.nextCursor}`, {
       cookie,
     })
-    expect(rest.json.items!.map((user) => user.name)).toEqual(['Viewer 3'])
+    expect(rest.json.items.map((user) => user.name)).toEqual(['Viewer 3'])
     expect(rest.json.nextCursor).toBe(null)
     expect((await app.call('GET', '/users/count?role=viewer', { cookie })).json).toEqual({
       count: 3,
@@ -74,7 +74,7 @@ describe('users', () => {
   })
 
   it('change role at once, with If-Match, and only to what fits', async () => {
-    const [user] = (await app.call('GET', '/users?email=viewer1@example.com', { cookie })).json.items!
+    const [user] = (await app.call('GET', '/users?email=viewer1@example.com', { cookie })).json.items
     const path = `/users/${user!.id}`
     const theirs = await app.signIn('viewer1@example.com', 'some-long-password')
     expect((await app.call('GET', '/me', { cookie: theirs })).json.role).toBe('viewer')
@@ -99,7 +99,7 @@ describe('users', () => {
   })
 
   it('cannot give what they do not have themselves', async () => {
-    const [user] = (await app.call('GET', '/users?email=viewer2@example.com', { cookie })).json.items!
+    const [user] = (await app.call('GET', '/users?email=viewer2@example.com', { cookie })).json.items
     await app.call('PATCH', `/users/${user!.id}`, {
       cookie,
       body: { granted: ['users:write', 'users:read'] },
@@ -144,7 +144,7 @@ describe('users', () => {
   })
 
   it('lose access at once when they are removed, and keep their account', async () => {
-    const [user] = (await app.call('GET', '/users?email=viewer3@example.com', { cookie })).json.items!
+    const [user] = (await app.call('GET', '/users?email=viewer3@example.com', { cookie })).json.items
     const theirs = await app.signIn('viewer3@example.com', 'some-long-password')
     expect((await app.call('GET', '/me', { cookie: theirs })).status).toBe(200)
     expect((await app.call('DELETE', `/users/${user!.id}`, { cookie })).status).toBe(204)
@@ -165,19 +165,19 @@ describe('users', () => {
   })
 
   it('who forgot the password get another and lose their sessions', async () => {
-    const [user] = (await app.call('GET', '/users?email=viewer3@example.com', { cookie })).json.items!
+    const [user] = (await app.call('GET', '/users?email=viewer3@example.com', { cookie })).json.items
     const theirs = await app.signIn('viewer3@example.com', 'some-long-password')
     const given = await app.call('POST', `/users/${user!.id}/one-time-password`, { cookie })
     expect(given.status, given.text).toBe(200)
     expect((await app.call('GET', '/me', { cookie: theirs })).status).toBe(401)
     await expect(app.signIn('viewer3@example.com', 'some-long-password')).rejects.toThrow('401')
-    await app.signIn('viewer3@example.com', given.json.oneTimePassword!)
+    await app.signIn('viewer3@example.com', given.json.oneTimePassword)
   })
 
   it('stand in the audit trail, their passwords do not', async () => {
     const trail = await app.call('GET', '/audit?objectKind=user&limit=200', { cookie })
     expect(trail.status, trail.text).toBe(200)
-    expect(new Set(trail.json.items!.map((entry) => entry.type))).toEqual(
+    expect(new Set(trail.json.items.map((entry) => entry.type))).toEqual(
       new Set(['user.added', 'user.changed', 'user.removed', 'user.password-reset']),
     )
     const events = await app.ownerDb.query(
