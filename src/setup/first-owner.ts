@@ -23,7 +23,7 @@ const takeTurns = statement(
 
 const anyUser = statement(
   'any_user',
-  { exists: 'bool?' },
+  { exists: 'bool' },
   () => sql`select exists (select from auth."user") as exists`,
 )
 
@@ -33,7 +33,7 @@ export function waitForTurn(tx: Transaction): void {
 }
 
 export async function hasUsers(tx: Transaction): Promise<boolean> {
-  return (await tx.one(anyUser, undefined)).exists === true
+  return (await tx.one(anyUser, undefined)).exists
 }
 
 export interface FirstOwner {

@@ -5,11 +5,11 @@ import { type Database, type Transaction, inTransaction } from '../../kernel/tra
 const findKeyRows = statement(
   'find_api_keys',
   {
-    companyId: 'uuid?',
-    id: 'uuid?',
-    name: 'text?',
-    hash: 'text?',
-    role: 'text?',
+    companyId: 'uuid',
+    id: 'uuid',
+    name: 'text',
+    hash: 'text',
+    role: 'text',
     partyId: 'uuid?',
     permissions: 'text[]?',
     lastUsedAt: 'timestamptz?',
@@ -35,8 +35,8 @@ export interface FoundKey {
   readonly revokedAt: Date | null
 }
 
-export async function findKey(tx: Transaction, prefix: string): Promise<FoundKey[]> {
-  return (await tx.all(findKeyRows, { prefix })) as FoundKey[]
+export function findKey(tx: Transaction, prefix: string): Promise<FoundKey[]> {
+  return tx.all(findKeyRows, { prefix })
 }
 
 /** People want to know whether a key is still in use, not the second; so it is written once an hour. */

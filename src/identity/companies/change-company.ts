@@ -114,7 +114,7 @@ const keepDocumentsOut = statement(
   'keep_documents_out',
   { id: 'uuid' },
   (p: { companyId: string }) =>
-    sql`select company_id from companies where company_id = ${p.companyId} for update`,
+    sql`select company_id as id from companies where company_id = ${p.companyId} for update`,
 )
 
 const currencyUse = statement(

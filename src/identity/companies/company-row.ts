@@ -33,7 +33,7 @@ export type CompanyRow = Row<typeof companyColumns>
 
 /** In the order of `companyColumns`. */
 const selectCompany: Sql = sql`
-  select c.company_id, c.slug, c.name, c.currency, c.time_zone, c.country, c.language, c.tax_number, c.address,
+  select c.company_id as id, c.slug, c.name, c.currency, c.time_zone, c.country, c.language, c.tax_number, c.address,
     c.tax_rounding, c.prices_include_tax, c.back_orders, c.sales_tolerance_percent::text,
     c.purchase_tolerance_percent::text, c.overpayment, c.reservation_minutes, c.payment_term_days,
     c.match_price_tolerance_percent::text, c.match_quantity_tolerance_percent::text, m.minor_digits::int,

@@ -1,7 +1,7 @@
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 
-const companyColumns = { id: 'uuid?', slug: 'text?', name: 'text?', demo: 'bool?' } as const
+const companyColumns = { id: 'uuid', slug: 'text', name: 'text', demo: 'bool' } as const
 
 /** A company of the installation. */
 export interface CompanyName {
@@ -14,14 +14,14 @@ export interface CompanyName {
 const allCompanies = statement(
   'all_companies',
   companyColumns,
-  () => sql`select company_id, slug, name, demo from auth.all_companies()`,
+  () => sql`select company_id as id, slug, name, demo from auth.all_companies()`,
 )
 
 const companiesNamed = statement(
   'companies_named',
   companyColumns,
   (p: { slugOrId: string }) => sql`
-    select company_id, slug, name, demo from auth.all_companies()
+    select company_id as id, slug, name, demo from auth.all_companies()
     where slug = ${p.slugOrId}::text or company_id::text = lower(${p.slugOrId}::text)`,
 )
 
@@ -29,13 +29,13 @@ const companiesOfUser = statement(
   'companies_of_user',
   {
     ...companyColumns,
-    role: 'text?',
+    role: 'text',
     partyId: 'uuid?',
-    granted: 'text[]?',
-    denied: 'text[]?',
+    granted: 'text[]',
+    denied: 'text[]',
   },
   (p: { userId: string }) => sql`
-    select company_id, slug, name, demo, role, party_id, granted, denied from auth.memberships_of(${p.userId}::uuid)`,
+    select company_id as id, slug, name, demo, role, party_id, granted, denied from auth.memberships_of(${p.userId}::uuid)`,
 )
 
 /** What a person is in one of his companies. */
@@ -47,15 +47,15 @@ export interface Membership extends CompanyName {
 }
 
 /** Every company of the installation, the oldest first. For jobs and the command line, not for routes. */
-export async function findAllCompanies(tx: Transaction): Promise<CompanyName[]> {
-  return (await tx.all(allCompanies, undefined)) as CompanyName[]
+export function findAllCompanies(tx: Transaction): Promise<CompanyName[]> {
+  return tx.all(allCompanies, undefined)
 }
 
-export async function findCompany(tx: Transaction, slugOrId: string): Promise<CompanyName | null> {
-  return (await tx.maybe(companiesNamed, { slugOrId })) as CompanyName | null
+export function findCompany(tx: Transaction, slugOrId: string): Promise<CompanyName | null> {
+  return tx.maybe(companiesNamed, { slugOrId })
 }
 
 /** The companies of a person, the first joined first. */
-export async function findMemberships(tx: Transaction, userId: string): Promise<Membership[]> {
-  return (await tx.all(companiesOfUser, { userId })) as Membership[]
+export function findMemberships(tx: Transaction, userId: string): Promise<Membership[]> {
+  return tx.all(companiesOfUser, { userId })
 }

@@ -44,7 +44,7 @@ const lockOwnerRows = statement(
   'lock_owners',
   { id: 'uuid' },
   (p: { companyId: string }) => sql`
-    select user_id from memberships where company_id = ${p.companyId} and role = 'owner' order by user_id for update`,
+    select user_id as id from memberships where company_id = ${p.companyId} and role = 'owner' order by user_id for update`,
 )
 
 /**
