@@ -32,7 +32,8 @@ export interface StockReaderOptions {
 
 export function stockReader(name: string, options: StockReaderOptions) {
   const { pairs, lines } = options
-  // A missing level is made first: a zero row can be locked, an absent one cannot.
+  // A missing level is made first: a zero row can be locked, an absent one cannot. The warehouse is locked
+  // with it, so that its rule on negative stock does not change while it is copied.
   const ensure = statement(
     `ensure_levels_${name}`,
     {},
@@ -43,6 +44,7 @@ export function stockReader(name: string, options: StockReaderOptions) {
       where not exists (
         select from stock_levels l
         where l.company_id = w.company_id and l.product_id = pair.product_id and l.warehouse_id = w.id)
+      for share of w
       on conflict do nothing`,
   )
   // The lock of everything on a level. Always in the order of product and warehouse, so that two
@@ -91,13 +93,20 @@ export function stockReader(name: string, options: StockReaderOptions) {
     d.due_on, d.expires_at, d.created_at from stock_demands d`
   const ownDemands = (p: ReaderParams) => sql`
     ${select} where d.company_id = ${p.companyId} and d.source_line_id in (${lines(p)})`
-  const onLevels = (p: ReaderParams) => sql`d.company_id = ${p.companyId} and (d.product_id, d.warehouse_id) in (${pairs(p)})`
+  const onLevels = (p: ReaderParams) =>
+    sql`d.company_id = ${p.companyId} and (d.product_id, d.warehouse_id) in (${pairs(p)})`
+  const ended = (p: ReaderParams) => sql`${select} where ${onLevels(p)} and d.expires_at <= ${p.now}`
+  // What an ended hold sets free belongs to whoever waits for it, before anybody else asks.
+  const waiting = (p: ReaderParams) =>
+    options.waiting
+      ? sql`${select} where ${onLevels(p)} and d.reserved < d.wanted`
+      : sql`${select} where ${onLevels(p)} and d.reserved < d.wanted and exists (
+          select from stock_demands e where e.company_id = d.company_id and e.product_id = d.product_id
+            and e.warehouse_id = d.warehouse_id and e.expires_at <= ${p.now})`
   const demands = statement(`demands_${name}`, demandColumns, (p: ReaderParams) =>
     options.holders
       ? sql`${select} where ${onLevels(p)}`
-      : options.waiting
-        ? sql`${ownDemands(p)} union ${select} where ${onLevels(p)} and (d.reserved < d.wanted or d.expires_at <= ${p.now})`
-        : sql`${ownDemands(p)} union ${select} where ${onLevels(p)} and d.expires_at <= ${p.now}`,
+      : sql`${ownDemands(p)} union ${ended(p)} union ${waiting(p)}`,
   )
   const tracked = (p: ReaderParams) => sql`
     select pair.product_id, pair.warehouse_id from (${pairs(p)}) pair
@@ -121,7 +130,14 @@ export function stockReader(name: string, options: StockReaderOptions) {
   )
   const lots = statement(
     `lots_${name}`,
-    { id: 'uuid', productId: 'uuid', number: 'text', serial: 'bool', expiresOn: 'date?', received: 'numeric' },
+    {
+      id: 'uuid',
+      productId: 'uuid',
+      number: 'text',
+      serial: 'bool',
+      expiresOn: 'date?',
+      received: 'numeric',
+    },
     (p: ReaderParams) => sql`
       select t.id, t.product_id, t.number, t.serial, t.expires_on, t.received from lots t
       where t.company_id = ${p.companyId} and t.product_id in (select pair.product_id from (${tracked(p)}) pair)`,
@@ -138,7 +154,7 @@ export function stockReader(name: string, options: StockReaderOptions) {
     `layers_${name}`,
     { productId: 'uuid', warehouseId: 'uuid', seq: 'bigint', quantity: 'numeric', value: 'numeric' },
     (p: ReaderParams) => sql`
-      select y.product_id, y.warehouse_id, y.seq, y.quantity_left, y.value_left from stock_layers y
+      select y.product_id, y.warehouse_id, y.seq, y.quantity_left as quantity, y.value_left as value from stock_layers y
       where y.company_id = ${p.companyId} and y.quantity_left > 0 and (y.product_id, y.warehouse_id) in (${pairs(p)})
       order by y.seq`,
   )
@@ -151,7 +167,12 @@ export type StockReader = ReturnType<typeof stockReader>
  * Locks the levels of a document and reads what stands on them, in one burst. Send the locks of the
  * documents themselves before: the order is documents, then levels, then the number series.
  */
-export async function loadStock(tx: Transaction, ctx: Context, reader: StockReader, id: string): Promise<StockState> {
+export async function loadStock(
+  tx: Transaction,
+  ctx: Context,
+  reader: StockReader,
+  id: string,
+): Promise<StockState> {
   const p: ReaderParams = { companyId: ctx.company.id, id, now: ctx.now }
   tx.write(reader.ensure, p)
   const [levels, products, demands, lotHolds, balances, lots, locations, layers] = await Promise.all([

@@ -120,16 +120,39 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
       const moves = rows.map(history)
       const method = product.valuation as 'average' | 'fifo'
       const opening = { quantity: zero, value: zero, layers: [] as Layer[] }
-      const { changed, layers } = replay(method, opening, moves, values, product.purchasePrice ?? zero, digits)
+      const { changed, layers } = replay(
+        method,
+        opening,
+        moves,
+        values,
+        product.purchasePrice ?? zero,
+        digits,
+      )
       if (changed.length === 0) continue
       touched.push(...changed.filter((c) => !c.is.eq(c.was)).map((c) => c.id))
       const corrections = changed.flatMap((c) => {
-        const base = { moveId: c.id, productId: pool.productId, warehouseId: pool.warehouseId, invoiceLineId: lineOf.get(c.id) ?? billLine }
+        const base = {
+          moveId: c.id,
+          productId: pool.productId,
+          warehouseId: pool.warehouseId,
+          invoiceLineId: lineOf.get(c.id) ?? billLine,
+        }
         const own = c.is.minus(c.was)
         const covered = c.coveredIs.minus(c.coveredWas)
         return [
-          ...(own.eq(zero) ? [] : [{ ...base, direction: c.direction, valueChange: own, cause: 'bill' as const }]),
-          ...(covered.eq(zero) ? [] : [{ ...base, direction: 'out' as const, valueChange: covered, cause: 'negative-stock' as const }]),
+          ...(own.eq(zero)
+            ? []
+            : [{ ...base, direction: c.direction, valueChange: own, cause: 'bill' as const }]),
+          ...(covered.eq(zero)
+            ? []
+            : [
+                {
+                  ...base,
+                  direction: 'out' as const,
+                  valueChange: covered,
+                  cause: 'negative-stock' as const,
+                },
+              ]),
         ]
       })
       tx.write(insertCorrections, {
@@ -138,7 +161,10 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
       const change = sum(corrections.map((c) => (c.direction === 'in' ? c.valueChange : c.valueChange.neg())))
       if (!change.eq(zero)) tx.write(changePoolValue, { ...p, change })
       if (method === 'fifo') {
-        tx.write(setLayers, { ...p, rows: layers.map((l) => ({ seq: l.seq, quantityLeft: l.quantity, valueLeft: l.value })) })
+        tx.write(setLayers, {
+          ...p,
+          rows: layers.map((l) => ({ seq: l.seq, quantityLeft: l.quantity, valueLeft: l.value })),
+        })
       }
     }
   }

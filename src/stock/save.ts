@@ -3,7 +3,8 @@ import { type Decimal, max, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { insertInto, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { type StockState, levelKey } from './state.ts'
+import { levelKey } from './promises.ts'
+import type { StockState } from './state.ts'
 
 /**
  * Writes what changed in the model: the only writer of the stock tables. Set-based, one statement per
@@ -46,7 +47,16 @@ export const insertCorrections = insertInto('stock_value_corrections', [
   'postedAt',
 ])
 
-const insertLots = insertInto('lots', ['companyId', 'id', 'productId', 'number', 'serial', 'expiresOn', 'received', 'createdAt'])
+const insertLots = insertInto('lots', [
+  'companyId',
+  'id',
+  'productId',
+  'number',
+  'serial',
+  'expiresOn',
+  'received',
+  'createdAt',
+])
 
 interface Rows {
   companyId: string
@@ -125,7 +135,14 @@ const clearLotHolds = statement(
     where h.company_id = ${p.companyId} and h.source_line_id = d.source_line_id and h.warehouse_id = d.warehouse_id`,
 )
 
-const insertLotHolds = insertInto('stock_lot_holds', ['companyId', 'sourceLineId', 'warehouseId', 'lotId', 'productId', 'quantity'])
+const insertLotHolds = insertInto('stock_lot_holds', [
+  'companyId',
+  'sourceLineId',
+  'warehouseId',
+  'lotId',
+  'productId',
+  'quantity',
+])
 
 const saveLayers = statement(
   'save_layers',
@@ -148,7 +165,12 @@ export function saveStock(tx: Transaction, ctx: Context, state: StockState, date
       rows: state.newLots.map((lot) => ({ companyId, ...lot, createdAt: ctx.now })),
     })
   }
-  send(changeLots, [...state.lotReceived].filter(([, received]) => !received.eq(zero)).map(([id, received]) => ({ id, received })))
+  send(
+    changeLots,
+    [...state.lotReceived]
+      .filter(([, received]) => !received.eq(zero))
+      .map(([id, received]) => ({ id, received })),
+  )
   if (state.moves.length > 0) {
     tx.write(insertMoves, { rows: state.moves.map((move) => ({ companyId, ...move, postedAt: ctx.now })) })
   }
@@ -214,7 +236,10 @@ function levelChanges(state: StockState): object[] {
   return changes
 }
 
-function saveBalances(state: StockState, send: (statement: typeof changeLevels, rows: readonly object[]) => void): void {
+function saveBalances(
+  state: StockState,
+  send: (statement: typeof changeLevels, rows: readonly object[]) => void,
+): void {
   const known: object[] = []
   const fresh: object[] = []
   for (const [key, balance] of state.balances) {
@@ -226,7 +251,9 @@ function saveBalances(state: StockState, send: (statement: typeof changeLevels, 
     else known.push({ ...balance, quantity: change })
   }
   // What goes first frees a serial number's only place before it appears at the other.
-  known.sort((a, b) => max((a as { quantity: Decimal }).quantity, zero).cmp(max((b as { quantity: Decimal }).quantity, zero)))
+  known.sort((a, b) =>
+    max((a as { quantity: Decimal }).quantity, zero).cmp(max((b as { quantity: Decimal }).quantity, zero)),
+  )
   send(changeBalances, known)
   send(addBalances, fresh)
 }

@@ -48,7 +48,10 @@ export function fifoIssue(
   let left = quantity
   let value = zero
   let cost = lastCost
-  const order = onlySeq === null ? layers : [...layers.filter((l) => l.seq === onlySeq), ...layers.filter((l) => l.seq !== onlySeq)]
+  const order =
+    onlySeq === null
+      ? layers
+      : [...layers.filter((l) => l.seq === onlySeq), ...layers.filter((l) => l.seq !== onlySeq)]
   for (const layer of order) {
     if (left.eq(zero)) break
     if (layer.quantity.eq(zero)) continue
@@ -73,7 +76,9 @@ export function coverNegative(pool: Pool, quantity: Decimal, value: Decimal, min
   if (!pool.quantity.lt(zero)) return zero
   const missing = pool.quantity.abs()
   const covered = min(missing, quantity)
-  const booked = covered.eq(missing) ? pool.value.abs() : roundMoney(pool.value.abs().times(covered).div(missing), minorDigits)
+  const booked = covered.eq(missing)
+    ? pool.value.abs()
+    : roundMoney(pool.value.abs().times(covered).div(missing), minorDigits)
   const actual = covered.eq(quantity) ? value : roundMoney(value.times(covered).div(quantity), minorDigits)
   return actual.minus(booked)
 }
@@ -129,7 +134,9 @@ export function replay(
   const changed: Revalued[] = []
   const back = new Map<string, Pool>()
   for (const move of moves) {
-    let value = values.get(move.id) ?? (move.rule === 'follows' ? followed(move, values, back, minorDigits) : move.value)
+    let value =
+      values.get(move.id) ??
+      (move.rule === 'follows' ? followed(move, values, back, minorDigits) : move.value)
     let covered = zero
     if (move.direction === 'in') {
       covered = coverNegative(pool, move.quantity, value, minorDigits)
@@ -142,7 +149,10 @@ export function replay(
         layers.push({ seq: move.seq, quantity: rest, value: part })
       }
     } else {
-      const taken = method === 'fifo' ? fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq) : averageIssue(pool, move.quantity, lastCost, minorDigits)
+      const taken =
+        method === 'fifo'
+          ? fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq)
+          : averageIssue(pool, move.quantity, lastCost, minorDigits)
       const all = move.quantity.eq(pool.quantity)
       // Goods that went out of nothing keep the cost of last resort that was known then.
       const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
@@ -153,20 +163,35 @@ export function replay(
     if (!value.eq(move.value)) values.set(move.id, value)
     if (!value.eq(move.value) || !covered.eq(move.covered)) {
       const { id, direction, quantity } = move
-      changed.push({ id, direction, quantity, was: move.value, is: value, coveredWas: move.covered, coveredIs: covered })
+      changed.push({
+        id,
+        direction,
+        quantity,
+        was: move.value,
+        is: value,
+        coveredWas: move.covered,
+        coveredIs: covered,
+      })
     }
   }
   return { changed, pool, layers }
 }
 
 /** A move that follows another is worth its share of it; the last share takes the remainder. */
-function followed(move: HistoryMove, values: ReadonlyMap<string, Decimal>, back: Map<string, Pool>, minorDigits: number): Decimal {
+function followed(
+  move: HistoryMove,
+  values: ReadonlyMap<string, Decimal>,
+  back: Map<string, Pool>,
+  minorDigits: number,
+): Decimal {
   const origin = move.origin
   const whole = origin && values.get(origin.id)
   if (!origin || whole === undefined || whole === null) return move.value
   const done = back.get(origin.id) ?? { quantity: zero, value: zero }
   const ends = done.quantity.plus(move.quantity).eq(origin.quantity)
-  const value = ends ? whole.minus(done.value) : roundMoney(whole.times(move.quantity).div(origin.quantity), minorDigits)
+  const value = ends
+    ? whole.minus(done.value)
+    : roundMoney(whole.times(move.quantity).div(origin.quantity), minorDigits)
   back.set(origin.id, { quantity: done.quantity.plus(move.quantity), value: done.value.plus(value) })
   return value
 }
