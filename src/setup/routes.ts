@@ -17,7 +17,11 @@ export const routes: AnyRoute[] = [
     tag: 'Set-up',
     permission: 'public',
     response: SetupOut,
-    handle: async (tx) => ({ needsOwner: !(await hasUsers(tx)), version: packageJson.version }),
+    // Where customers have logins somebody made them, and theirs may not look at accounts.
+    handle: async (tx, { ctx }) => ({
+      needsOwner: ctx.partyId === null && !(await hasUsers(tx)),
+      version: packageJson.version,
+    }),
   }),
   route({
     method: 'POST',
