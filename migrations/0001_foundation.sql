@@ -122,7 +122,7 @@ end $$;
 -- Who did what, when, before and after: the audit trail and the outbox are one append-only table, written
 -- in the transaction of the change.
 create table events (
-  company_id uuid not null references companies,
+  company_id uuid not null,
   id uuid not null,
   at timestamptz not null,
   actor_type text not null check (actor_type in ('user', 'key', 'system')),
@@ -142,7 +142,7 @@ call secure('events', ledger => true);
 
 -- The first answer of a write, kept in the transaction of that write: a repeat is answered from here.
 create table idempotency_keys (
-  company_id uuid not null references companies,
+  company_id uuid not null,
   key text not null check (length(key) between 1 and 200),
   -- a key belongs to whoever sent it; another person's equal key is another key
   actor_id text not null,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
+import { Changes, routes as documents, withChanges } from './documents/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
 import { type AuthOptions, createSignIn, routes as identity } from './identity/index.ts'
@@ -21,6 +22,7 @@ export const routes: readonly AnyRoute[] = [
   ...orders,
   ...shipments,
   ...invoices,
+  ...documents,
 ]
 
 export interface AppOptions
@@ -43,5 +45,5 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     signInLimits,
     warn: (message) => logger?.warn(message),
   })
-  return buildServer({ routes, ...server, ...signIn })
+  return buildServer({ routes, previewer: { run: withChanges, schema: Changes }, ...server, ...signIn })
 }

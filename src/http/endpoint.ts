@@ -28,12 +28,14 @@ export interface Endpoint {
   readonly responseCheck: Check | null
 }
 
-export function endpoint(route: AnyRoute): Endpoint {
+/** @param changes what the answer to a preview says besides; left out: nothing. */
+export function endpoint(route: AnyRoute, changes?: TSchema): Endpoint {
   const name = `${route.method} ${route.path}`
   const params = pathSchema(route, name)
   const query = querySchema(route, name)
   const body = route.body ? strictSchema(route.body) : null
-  const response = route.response && route.status !== 204 ? plain(route.response) : null
+  const response =
+    route.response && route.status !== 204 ? answerSchema(route, plain(route.response), changes) : null
   return {
     route,
     path: apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1'),
@@ -47,6 +49,11 @@ export function endpoint(route: AnyRoute): Endpoint {
     },
     responseCheck: response ? new Check(response, 'body') : null,
   }
+}
+
+function answerSchema(route: AnyRoute, response: JsonSchema, changes: TSchema | undefined): JsonSchema {
+  if (!route.previewable || !changes) return response
+  return { ...response, properties: { ...(response.properties as object), changes: plain(changes) } }
 }
 
 /** A parameter of the path that the route does not describe is any text. */

@@ -1,7 +1,7 @@
 import { now } from '../kernel/clock.ts'
 import type { Company, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
-import { type Database, type ReadBack, type Transaction, inTransaction } from '../kernel/transaction.ts'
+import { type Database, ReadBack, type Transaction, inTransaction } from '../kernel/transaction.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type KeyedRequest, type StoredAnswer, claim, store } from './idempotency.ts'
 import type { Principal } from './principal.ts'
@@ -26,6 +26,17 @@ export interface Answer extends StoredAnswer {
   readonly replayed: boolean
 }
 
+/**
+ * Runs an operation for a preview and adds what it would change.
+ * @param id of the document that the address names; null when it makes a new one.
+ */
+export type Previewer = (
+  tx: Transaction,
+  ctx: Context,
+  id: string | null,
+  run: () => Promise<unknown>,
+) => Promise<unknown>
+
 /** What the database cost, for the Server-Timing header; filled in whether the operation succeeds or not. */
 export interface Cost {
   roundTrips: number
@@ -33,7 +44,13 @@ export interface Cost {
 }
 
 /** Runs the operation of an endpoint in one transaction of the caller's company. */
-export async function execute(db: Database, endpoint: Endpoint, asked: Asked, cost: Cost): Promise<Answer> {
+export async function execute(
+  db: Database,
+  endpoint: Endpoint,
+  asked: Asked,
+  cost: Cost,
+  previewer: Previewer | null = null,
+): Promise<Answer> {
   const { route } = endpoint
   const moment = now()
   const input: Input<unknown, unknown, unknown> = {
@@ -45,8 +62,12 @@ export async function execute(db: Database, endpoint: Endpoint, asked: Asked, co
     preview: asked.preview,
   }
   const handle = async (tx: Transaction): Promise<unknown> => {
-    failQuietly(tx)
-    return route.handle(tx, input as never)
+    if (!asked.preview || previewer === null) return route.handle(tx, input as never)
+    const id = (asked.params as { id?: string } | undefined)?.id ?? null
+    return previewer(tx, input.ctx, id, async () => {
+      const done = await route.handle(tx, input as never)
+      return done instanceof ReadBack ? done.run() : done
+    })
   }
   const keyed = keyedRequest(endpoint, asked, moment)
   // What the key says prevails over anything that the operation, run beside it, ran into.
@@ -98,19 +119,6 @@ export async function execute(db: Database, endpoint: Endpoint, asked: Asked, co
     return { ...decided.first, replayed: true }
   } finally {
     cost.milliseconds += performance.now() - started
-  }
-}
-
-/**
- * A statement that nobody waits for (a write, the second of two reads) may fail: the transaction keeps the
- * first failure and throws it at the end. Unheard it would end the whole process.
- */
-function failQuietly(tx: Transaction): void {
-  const send = tx.all.bind(tx)
-  tx.all = (statement, params) => {
-    const rows = send(statement, params)
-    rows.catch(() => {})
-    return rows
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -17,7 +18,7 @@ import { allow, refuseForeignPages } from './access.ts'
 import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { surviveBrokenConnections } from './broken-connections.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
-import { type Answer, type Asked, type Cost, execute } from './execute.ts'
+import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly rateLimits?: Partial<RateLimits> | null
   /** For tests: an answer that its schema does not describe is an error. */
   readonly validateResponses?: boolean
+  /** Adds to the answer of a preview what the action would change. */
+  readonly previewer?: { readonly run: Previewer; readonly schema: TSchema }
   readonly logger?: FastifyBaseLogger
   readonly version?: string
   /** Everything that is not the API: the web app. */
@@ -76,7 +79,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply))
   await protectPages(app, options.baseUrl)
 
-  const endpoints = options.routes.map(endpoint)
+  const endpoints = options.routes.map((route) => endpoint(route, options.previewer?.schema))
   refuseDuplicates(endpoints)
   const limits = options.rateLimits === null ? null : { ...usualLimits, ...options.rateLimits }
   const count = await rateCounters(app, limits)
@@ -128,7 +131,7 @@ function mountEndpoint(
       const cost: Cost = { roundTrips: 0, milliseconds: 0 }
       let answer: Answer
       try {
-        answer = await execute(options.db, each, asked, cost)
+        answer = await execute(options.db, each, asked, cost, options.previewer?.run)
       } finally {
         void reply.header('server-timing', serverTiming(cost))
       }

@@ -35,41 +35,79 @@ export async function applyCredit(
   if (!peek || peek.kind !== kind) throw notFound(title)
   const claimIds = input.allocations
     ? input.allocations.map((a) => a.invoiceId)
-    : (await tx.all(selectOpenClaims, { companyId, kind: corrects!, partyId: peek.partyId, currency: peek.currency })).map((c) => c.id)
+    : (
+        await tx.all(selectOpenClaims, {
+          companyId,
+          kind: corrects!,
+          partyId: peek.partyId,
+          currency: peek.currency,
+        })
+      ).map((c) => c.id)
   const locked = await tx.all(lockInvoices, { companyId, ids: [...new Set([id, ...claimIds])] })
   const credit = locked.find((i) => i.id === id)!
   if (ifMatch !== null && ifMatch !== credit.version) throw versionMismatch(credit.version)
-  if (credit.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${credit.state}; only a posted one is applied.`)
+  if (credit.state !== 'posted')
+    throw conflict('wrong-state', `This ${title} is ${credit.state}; only a posted one is applied.`)
   let left = max(credit.gross.minus(credit.settled), zero)
   if (!left.gt(zero)) throw conflict('nothing-left', `Nothing of ${credit.number} is left to apply.`)
   const settlements: Settlement[] = []
   for (const [i, claimId] of claimIds.entries()) {
     const claim = locked.find((c) => c.id === claimId)
     if (!claim || claim.kind !== corrects || claim.partyId !== credit.partyId || claim.state !== 'posted') {
-      throw ruleBroken('unknown-invoice', `/allocations/${i}/invoiceId`, 'This party has no such open document.')
+      throw ruleBroken(
+        'unknown-invoice',
+        `/allocations/${i}/invoiceId`,
+        'This party has no such open document.',
+      )
     }
     if (claim.currency !== credit.currency) {
-      throw ruleBroken('other-currency', `/allocations/${i}/invoiceId`, `${claim.number} is in ${claim.currency}, the credit in ${credit.currency}.`)
+      throw ruleBroken(
+        'other-currency',
+        `/allocations/${i}/invoiceId`,
+        `${claim.number} is in ${claim.currency}, the credit in ${credit.currency}.`,
+      )
     }
-    const already = settlements.filter((s) => 'invoiceId' in s.claim && s.claim.invoiceId === claimId).reduce((all, s) => all.plus(s.claimAmount), zero)
+    const already = settlements
+      .filter((s) => 'invoiceId' in s.claim && s.claim.invoiceId === claimId)
+      .reduce((all, s) => all.plus(s.claimAmount), zero)
     const open = max(claim.gross.minus(claim.settled), zero).minus(already)
     const asked = input.allocations ? decimal(input.allocations[i]!.amount) : min(left, open)
     if (!asked.gt(zero)) {
-      if (input.allocations) throw ruleBroken('no-amount', `/allocations/${i}/amount`, 'Enter an amount above zero.')
+      if (input.allocations)
+        throw ruleBroken('no-amount', `/allocations/${i}/amount`, 'Enter an amount above zero.')
       break
     }
-    if (asked.gt(open)) throw conflict('over-allocation', `At most ${open.toFixed()} ${claim.currency} is open on ${claim.number}.`, { open: open.toFixed() })
-    if (asked.gt(left)) throw conflict('over-allocation', `At most ${left.toFixed()} ${credit.currency} of ${credit.number} is left.`, { left: left.toFixed() })
+    if (asked.gt(open))
+      throw conflict(
+        'over-allocation',
+        `At most ${open.toFixed()} ${claim.currency} is open on ${claim.number}.`,
+        { open: open.toFixed() },
+      )
+    if (asked.gt(left))
+      throw conflict(
+        'over-allocation',
+        `At most ${left.toFixed()} ${credit.currency} of ${credit.number} is left.`,
+        { left: left.toFixed() },
+      )
     left = left.minus(asked)
     settlements.push({
       claim: { invoiceId: claimId },
       by: { creditId: id },
       claimAmount: asked,
       byAmount: asked,
-      exchangeDifference: exchangeDifference(ctx, side, { amount: asked, rate: claim.exchangeRate }, { amount: asked, rate: credit.exchangeRate }),
+      exchangeDifference: exchangeDifference(
+        ctx,
+        side,
+        { amount: asked, rate: claim.exchangeRate },
+        { amount: asked, rate: credit.exchangeRate },
+      ),
     })
   }
-  if (settlements.length === 0) throw conflict('nothing-open', `${credit.party.name} has nothing open in ${credit.currency} to apply it to. Refund it instead.`)
+  if (settlements.length === 0)
+    throw conflict(
+      'nothing-open',
+      `${credit.party.name} has nothing open in ${credit.currency} to apply it to. Refund it instead.`,
+    )
   settle(tx, ctx, ctx.today, settlements)
   recordEvents(tx, ctx, [
     {

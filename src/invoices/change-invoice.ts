@@ -24,7 +24,13 @@ import {
   selectOrderLinesOfInvoice,
 } from './records.ts'
 import type { InvoiceChange, InvoiceOut } from './schemas.ts'
-import { type DraftInvoiceLine, invoiceTotals, readTaxes, totalColumns, writeInvoiceLines } from './write-invoice.ts'
+import {
+  type DraftInvoiceLine,
+  invoiceTotals,
+  readTaxes,
+  totalColumns,
+  writeInvoiceLines,
+} from './write-invoice.ts'
 
 const updateDraft = statement(
   'update_invoice_draft',
@@ -41,12 +47,14 @@ const updateDraft = statement(
 const deleteLines = statement(
   'delete_invoice_lines',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from invoice_lines where company_id = ${p.companyId} and invoice_id = ${p.id}`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from invoice_lines where company_id = ${p.companyId} and invoice_id = ${p.id}`,
 )
 const deleteRow = statement(
   'delete_invoice',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from invoices where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from invoices where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
 )
 const setCancelled = statement(
   'cancel_invoice',
@@ -78,7 +86,8 @@ export async function changeInvoice(
   const paymentTermDays = change.paymentTermDays ?? invoice.paymentTermDays
   const moved = change.date !== undefined || change.paymentTermDays !== undefined
   const dueDate = change.dueDate ?? (moved ? addDays(date, paymentTermDays) : invoice.dueDate)
-  if (dueDate < date) throw ruleBroken('due-date', '/dueDate', `The due date ${dueDate} is before the issue date ${date}.`)
+  if (dueDate < date)
+    throw ruleBroken('due-date', '/dueDate', `The due date ${dueDate} is before the issue date ${date}.`)
   const sameRate = change.exchangeRate === undefined && (date === invoice.date || corrected !== null)
   const head = {
     ...invoice,
@@ -91,13 +100,31 @@ export async function changeInvoice(
     reason: change.reason === undefined ? invoice.reason : change.reason,
     notes: change.notes === undefined ? invoice.notes : change.notes,
     advances: change.advances ?? invoice.advances,
-    exchangeRate: sameRate ? invoice.exchangeRate : await requireRate(tx, ctx, invoice.currency, date, change.exchangeRate),
-    discountPercent: change.discountPercent === undefined ? (change.discountAmount === undefined ? invoice.discountPercent : zero) : decimal(change.discountPercent),
-    discountAmount: change.discountAmount === undefined ? (change.discountPercent === undefined ? invoice.discountAmount : zero) : decimal(change.discountAmount),
+    exchangeRate: sameRate
+      ? invoice.exchangeRate
+      : await requireRate(tx, ctx, invoice.currency, date, change.exchangeRate),
+    discountPercent:
+      change.discountPercent === undefined
+        ? change.discountAmount === undefined
+          ? invoice.discountPercent
+          : zero
+        : decimal(change.discountPercent),
+    discountAmount:
+      change.discountAmount === undefined
+        ? change.discountPercent === undefined
+          ? invoice.discountAmount
+          : zero
+        : decimal(change.discountAmount),
   }
   const sources = { corrected, correctedLines, orderLines, oldLines }
-  const drafts = change.lines ? await newLines(tx, ctx, kind, head, change.lines, sources) : oldLines.map((line) => kept(line, sources, invoice))
-  const totals = invoiceTotals(head, drafts, corrected ? remainingTaxes(corrected, correctedLines, drafts) : undefined)
+  const drafts = change.lines
+    ? await newLines(tx, ctx, kind, head, change.lines, sources)
+    : oldLines.map((line) => kept(line, sources, invoice))
+  const totals = invoiceTotals(
+    head,
+    drafts,
+    corrected ? remainingTaxes(corrected, correctedLines, drafts) : undefined,
+  )
   tx.write(deleteLines, p)
   const ids = change.lines ? change.lines.map((l) => l.id) : oldLines.map((l) => l.id)
   writeInvoiceLines(tx, ctx, kind, id, drafts, totals, ids)
@@ -124,7 +151,12 @@ export async function changeInvoice(
     },
   })
   recordEvents(tx, ctx, [
-    { type: `${kind}.changed`, objectKind: kind, objectId: id, ...difference(comparable(invoice, oldLines), comparable({ ...head, gross: totals.gross }, drafts)) },
+    {
+      type: `${kind}.changed`,
+      objectKind: kind,
+      objectId: id,
+      ...difference(comparable(invoice, oldLines), comparable({ ...head, gross: totals.gross }, drafts)),
+    },
   ])
   return readBack(() => presentInvoice(tx, ctx, kind, id))
 }
@@ -154,7 +186,9 @@ function partAmount(
 ): Decimal | undefined {
   if (line.correctsLineId !== null) {
     const source = sources.correctedLines.find((l) => l.id === line.correctsLineId)
-    return line.type === 'amount' || !source ? line.amount : creditAmountOf(invoice, source, line.baseQuantity)
+    return line.type === 'amount' || !source
+      ? line.amount
+      : creditAmountOf(invoice, source, line.baseQuantity)
   }
   if (line.type !== 'item' || line.orderLineId === null) return undefined
   const source = sources.orderLines.find((l) => l.id === line.orderLineId)
@@ -172,7 +206,8 @@ async function newLines(
 ): Promise<DraftInvoiceLine[]> {
   const fresh = inputs.flatMap((input, i) => (input.id === undefined ? [{ input, i }] : []))
   const priced = fresh.map(({ input, i }) => {
-    if (input.quantity === undefined) throw ruleBroken('no-quantity', `/lines/${i}/quantity`, 'Enter a quantity.')
+    if (input.quantity === undefined)
+      throw ruleBroken('no-quantity', `/lines/${i}/quantity`, 'Enter a quantity.')
     const { id: _, amount: __, ...rest } = input
     return { ...rest, quantity: input.quantity }
   })
@@ -203,18 +238,28 @@ function changed(
 ): DraftInvoiceLine {
   const draft = asDraft(line)
   const unitPrice = input.unitPrice === undefined ? line.unitPrice : decimal(input.unitPrice)
-  const discountPercent = input.discountPercent === undefined ? line.discountPercent : decimal(input.discountPercent)
+  const discountPercent =
+    input.discountPercent === undefined ? line.discountPercent : decimal(input.discountPercent)
   const quantity = input.quantity === undefined ? line.quantity : decimal(input.quantity)
-  const baseQuantity = input.quantity === undefined || line.type !== 'item' ? line.baseQuantity : toBase(quantity, line, `/lines/${index}/quantity`)
-  const corrected = line.correctsLineId === null ? undefined : sources.correctedLines.find((l) => l.id === line.correctsLineId)
+  const baseQuantity =
+    input.quantity === undefined || line.type !== 'item'
+      ? line.baseQuantity
+      : toBase(quantity, line, `/lines/${index}/quantity`)
+  const corrected =
+    line.correctsLineId === null
+      ? undefined
+      : sources.correctedLines.find((l) => l.id === line.correctsLineId)
   if (corrected) {
     const left = creditable(corrected)
     if (baseQuantity.abs().gt(left.base.abs())) {
       const most = inUnit(left.base, corrected).toFixed()
-      throw conflict('over-credit', `At most ${most} of ${line.sku ?? line.description} can be credited.`, { limit: most })
+      throw conflict('over-credit', `At most ${most} of ${line.sku ?? line.description} can be credited.`, {
+        limit: most,
+      })
     }
   }
-  const amount = input.amount === undefined ? line.amount : roundMoney(decimal(input.amount), head.minorDigits)
+  const amount =
+    input.amount === undefined ? line.amount : roundMoney(decimal(input.amount), head.minorDigits)
   const moved = { ...line, baseQuantity, amount }
   return {
     ...draft,
@@ -223,7 +268,8 @@ function changed(
     baseQuantity,
     unitPrice,
     discountPercent,
-    taxes: input.taxIds === undefined ? draft.taxes : lineTaxes(input.taxIds, taxes, `/lines/${index}/taxIds`),
+    taxes:
+      input.taxIds === undefined ? draft.taxes : lineTaxes(input.taxIds, taxes, `/lines/${index}/taxIds`),
     fixedAmount: partAmount(moved, { unitPrice, discountPercent }, sources, head),
   }
 }
@@ -231,15 +277,35 @@ function changed(
 /** A line entered by hand, with no document behind it. */
 export function fromScratch(line: DraftLine): DraftInvoiceLine {
   const { product: _, priceSource: __, ...rest } = line
-  return { type: 'item', ...rest, sourceLineId: null, orderLineId: null, shipmentLineId: null, correctsLineId: null }
+  return {
+    type: 'item',
+    ...rest,
+    sourceLineId: null,
+    orderLineId: null,
+    shipmentLineId: null,
+    correctsLineId: null,
+  }
 }
 
-export async function deleteInvoice(tx: Transaction, ctx: Context, kind: InvoiceKind, id: string, ifMatch: number | null): Promise<undefined> {
+export async function deleteInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  id: string,
+  ifMatch: number | null,
+): Promise<undefined> {
   const p = { companyId: ctx.company.id, id }
   const invoice = await tx.maybe(lockInvoice, p)
   requireDraftInvoice(kind, invoice, ifMatch)
   tx.write(deleteRow, p)
-  recordEvents(tx, ctx, [{ type: `${kind}.deleted`, objectKind: kind, objectId: id, before: { partyId: invoice.partyId, gross: invoice.gross } }])
+  recordEvents(tx, ctx, [
+    {
+      type: `${kind}.deleted`,
+      objectKind: kind,
+      objectId: id,
+      before: { partyId: invoice.partyId, gross: invoice.gross },
+    },
+  ])
   return undefined
 }
 
@@ -257,14 +323,55 @@ export async function cancelInvoice(
   if (!invoice || invoice.kind !== kind) throw notFound(describeInvoice(kind).title)
   requireDraftInvoice(kind, invoice, ifMatch)
   tx.write(setCancelled, p)
-  recordEvents(tx, ctx, [{ type: `${kind}.cancelled`, objectKind: kind, objectId: id, before: { state: 'draft' }, after: { state: 'cancelled' }, reason }])
+  recordEvents(tx, ctx, [
+    {
+      type: `${kind}.cancelled`,
+      objectKind: kind,
+      objectId: id,
+      before: { state: 'draft' },
+      after: { state: 'cancelled' },
+      reason,
+    },
+  ])
   return readBack(() => presentInvoice(tx, ctx, kind, id))
 }
 
-function comparable(head: object, lines: readonly { description: string; quantity: unknown; unitPrice: unknown; discountPercent: unknown }[]): object {
-  const { date, dueDate, saleDate, reference, reason, notes, exchangeRate, discountPercent, discountAmount, gross, advances } = head as Record<string, unknown>
+function comparable(
+  head: object,
+  lines: readonly { description: string; quantity: unknown; unitPrice: unknown; discountPercent: unknown }[],
+): object {
+  const {
+    date,
+    dueDate,
+    saleDate,
+    reference,
+    reason,
+    notes,
+    exchangeRate,
+    discountPercent,
+    discountAmount,
+    gross,
+    advances,
+  } = head as Record<string, unknown>
   return {
-    ...{ date, dueDate, saleDate, reference, reason, notes, exchangeRate, discountPercent, discountAmount, gross, advances },
-    lines: lines.map((l) => ({ description: l.description, quantity: l.quantity, unitPrice: l.unitPrice, discountPercent: l.discountPercent })),
+    ...{
+      date,
+      dueDate,
+      saleDate,
+      reference,
+      reason,
+      notes,
+      exchangeRate,
+      discountPercent,
+      discountAmount,
+      gross,
+      advances,
+    },
+    lines: lines.map((l) => ({
+      description: l.description,
+      quantity: l.quantity,
+      unitPrice: l.unitPrice,
+      discountPercent: l.discountPercent,
+    })),
   }
 }

@@ -5,10 +5,23 @@ import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import { fromBase, toBase, findProducts, unitOf } from '../catalogue/index.ts'
 import { type InvoiceKind, type OrderKind, describeInvoice, describeOrder } from '../kinds.ts'
-import { type OrderLineRow, type OrderRow, inUnit, lockOrder, requireRate, selectOrderLines } from '../orders/index.ts'
+import {
+  type OrderLineRow,
+  type OrderRow,
+  inUnit,
+  lockOrder,
+  requireRate,
+  selectOrderLines,
+} from '../orders/index.ts'
 import { type InvoiceLineRow, selectPostedLinesOfOrder } from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
-import { type DraftInvoiceLine, type InvoiceHead, enteredHead, readTaxes, writeInvoice } from './write-invoice.ts'
+import {
+  type DraftInvoiceLine,
+  type InvoiceHead,
+  enteredHead,
+  readTaxes,
+  writeInvoice,
+} from './write-invoice.ts'
 
 /** An invoice or bill from an order: all that is open, the lines given, or a down payment. */
 export async function createFromOrder(
@@ -29,22 +42,39 @@ export async function createFromOrder(
   const verb = kind === 'invoice' ? 'invoiced' : 'billed'
   if (!order || order.kind !== orderKind) throw notFound(title)
   if (order.state !== 'confirmed' && order.state !== 'closed') {
-    throw conflict('wrong-state', `This ${title} is ${order.state}; only a confirmed or closed one can be ${verb}.`)
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${order.state}; only a confirmed or closed one can be ${verb}.`,
+    )
   }
   const head = await headFromOrder(tx, ctx, order, input)
-  if (input.downPayment) return writeInvoice(tx, ctx, kind, head, downPaymentLines(order, lines, posted, input.downPayment))
+  if (input.downPayment)
+    return writeInvoice(tx, ctx, kind, head, downPaymentLines(order, lines, posted, input.downPayment))
   const units = input.lines?.some((l) => l.unit !== undefined)
-    ? await findProducts(tx, ctx.company.id, [...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : [])))])
+    ? await findProducts(tx, ctx.company.id, [
+        ...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : []))),
+      ])
     : new Map<string, never>()
   const drafts = input.lines
     ? input.lines.map((entry, i) => enteredLine(kind, order, lines, entry, i, units))
-    : lines.filter((line) => due(kind, line, lines).gt(zero)).map((line) => orderLineDraft(order, line, due(kind, line, lines), {}))
-  if (drafts.length === 0) throw conflict('nothing-left', `Nothing is left to ${kind === 'invoice' ? 'invoice' : 'bill'} on this order.`)
+    : lines
+        .filter((line) => due(kind, line, lines).gt(zero))
+        .map((line) => orderLineDraft(order, line, due(kind, line, lines), {}))
+  if (drafts.length === 0)
+    throw conflict(
+      'nothing-left',
+      `Nothing is left to ${kind === 'invoice' ? 'invoice' : 'bill'} on this order.`,
+    )
   requireDue(kind, lines, drafts)
   return writeInvoice(tx, ctx, kind, head, [...drafts, ...deductions(order, posted, drafts)])
 }
 
-async function headFromOrder(tx: Transaction, ctx: Context, order: OrderRow, input: InvoiceFollowUp): Promise<InvoiceHead> {
+async function headFromOrder(
+  tx: Transaction,
+  ctx: Context,
+  order: OrderRow,
+  input: InvoiceFollowUp,
+): Promise<InvoiceHead> {
   const entered = enteredHead(ctx, input, order.paymentTermDays, order.kind === 'sales-order' ? order : {})
   return {
     ...entered,
@@ -83,7 +113,8 @@ export function orderLineDraft(
 ): DraftInvoiceLine {
   const quantity = fromBase(base, line)
   const unitPrice = entered.unitPrice === undefined ? line.unitPrice : decimal(entered.unitPrice)
-  const discountPercent = entered.discountPercent === undefined ? line.discountPercent : decimal(entered.discountPercent)
+  const discountPercent =
+    entered.discountPercent === undefined ? line.discountPercent : decimal(entered.discountPercent)
   const same = unitPrice.eq(line.unitPrice) && discountPercent.eq(line.discountPercent)
   const inBase = quantity === null
   return {
@@ -124,14 +155,23 @@ function enteredLine(
   const line = lines.find((l) => l.id === entry.sourceLineId)
   if (!line) throw ruleBroken('unknown-line', `/lines/${index}/sourceLineId`, 'This order has no such line.')
   const product = line.productId === null ? undefined : products.get(line.productId)
-  const unit = entry.unit === undefined || !product ? line : unitOf(product, entry.unit, `/lines/${index}/unit`)
-  const base = entry.quantity === undefined ? due(kind, line, lines) : toBase(decimal(entry.quantity), unit, `/lines/${index}/quantity`)
-  if (!base.gt(zero)) throw ruleBroken('no-quantity', `/lines/${index}/quantity`, 'Enter a quantity above zero.')
+  const unit =
+    entry.unit === undefined || !product ? line : unitOf(product, entry.unit, `/lines/${index}/unit`)
+  const base =
+    entry.quantity === undefined
+      ? due(kind, line, lines)
+      : toBase(decimal(entry.quantity), unit, `/lines/${index}/quantity`)
+  if (!base.gt(zero))
+    throw ruleBroken('no-quantity', `/lines/${index}/quantity`, 'Enter a quantity above zero.')
   return orderLineDraft(order, line, base, entry)
 }
 
 /** A customer is never invoiced more than is due; a vendor's bill is recorded as it is and matched (three ways). */
-function requireDue(kind: InvoiceKind, lines: readonly OrderLineRow[], drafts: readonly DraftInvoiceLine[]): void {
+function requireDue(
+  kind: InvoiceKind,
+  lines: readonly OrderLineRow[],
+  drafts: readonly DraftInvoiceLine[],
+): void {
   if (kind !== 'invoice') return
   for (const line of lines) {
     const asked = sum(drafts.filter((d) => d.orderLineId === line.id).map((d) => d.baseQuantity))
@@ -161,13 +201,26 @@ function downPaymentLines(
     groups.set(key, { amount: (group?.amount ?? zero).plus(line.amount), line: group?.line ?? line })
   }
   const whole = sum([...groups.values()].map((g) => g.amount))
-  const percent = asked.percent === undefined ? decimal(asked.amount!).times(hundred).div(whole.eq(zero) ? hundred : whole) : decimal(asked.percent)
-  const taken = sum(posted.filter((l) => l.type === 'advance').map((l) => l.amount.minus(l.creditedAmount).minus(l.deductedAmount)))
+  const percent =
+    asked.percent === undefined
+      ? decimal(asked.amount!)
+          .times(hundred)
+          .div(whole.eq(zero) ? hundred : whole)
+      : decimal(asked.percent)
+  const taken = sum(
+    posted
+      .filter((l) => l.type === 'advance')
+      .map((l) => l.amount.minus(l.creditedAmount).minus(l.deductedAmount)),
+  )
   const invoiced = sum(lines.map((l) => l.invoicedAmount))
   const left = whole.minus(taken).minus(invoiced)
   const wanted = roundMoney(whole.times(percent).div(hundred), order.minorDigits)
   if (!wanted.gt(zero) || wanted.gt(left)) {
-    throw ruleBroken('down-payment', '/downPayment', `A down payment is above zero and at most ${left.toFixed()} ${order.currency}, what is not invoiced yet.`)
+    throw ruleBroken(
+      'down-payment',
+      '/downPayment',
+      `A down payment is above zero and at most ${left.toFixed()} ${order.currency}, what is not invoiced yet.`,
+    )
   }
   const label = asked.percent === undefined ? '' : ` ${percent.toFixed()} %`
   return [...groups.values()]
@@ -197,7 +250,11 @@ function downPaymentLines(
 }
 
 /** Down payments are taken off once, as lines of their own, up to what this invoice is worth (S12). */
-export function deductions(order: OrderRow, posted: readonly InvoiceLineRow[], drafts: readonly DraftInvoiceLine[]): DraftInvoiceLine[] {
+export function deductions(
+  order: OrderRow,
+  posted: readonly InvoiceLineRow[],
+  drafts: readonly DraftInvoiceLine[],
+): DraftInvoiceLine[] {
   const lines: DraftInvoiceLine[] = []
   const worth = new Map<string, Decimal>()
   for (const draft of drafts) {

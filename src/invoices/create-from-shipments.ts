@@ -6,8 +6,22 @@ import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import { choosePrices, findAllTaxes, findCurrency, findProducts, toBase } from '../catalogue/index.ts'
 import { findParty } from '../parties/index.ts'
 import { type ShipmentKind, describeInvoice, titles } from '../kinds.ts'
-import { type OrderLineRow, type OrderRow, inUnit, lineTaxes, lockOrder, requireRate, selectOrderLines, snapshot } from '../orders/index.ts'
-import { type ShipmentLineRow, type ShipmentRow, lockShipment, selectShipmentLines } from '../shipments/index.ts'
+import {
+  type OrderLineRow,
+  type OrderRow,
+  inUnit,
+  lineTaxes,
+  lockOrder,
+  requireRate,
+  selectOrderLines,
+  snapshot,
+} from '../orders/index.ts'
+import {
+  type ShipmentLineRow,
+  type ShipmentRow,
+  lockShipment,
+  selectShipmentLines,
+} from '../shipments/index.ts'
 import { deductions, orderLineDraft } from './create-from-order.ts'
 import { selectPostedLinesOfOrder } from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
@@ -53,11 +67,21 @@ export async function createFromShipments(
   )
   const first = shipments[0]!.shipment
   if (shipments.some(({ shipment }) => shipment.partyId !== first.partyId)) {
-    throw ruleBroken('several-parties', '/sourceIds', 'These documents belong to several parties. Invoice each party apart.')
+    throw ruleBroken(
+      'several-parties',
+      '/sourceIds',
+      'These documents belong to several parties. Invoice each party apart.',
+    )
   }
-  const currencies = new Set(orders.map(({ order }) => `${order.currency} ${order.pricesIncludeTax} ${order.taxRounding}`))
+  const currencies = new Set(
+    orders.map(({ order }) => `${order.currency} ${order.pricesIncludeTax} ${order.taxRounding}`),
+  )
   if (currencies.size > 1) {
-    throw ruleBroken('several-currencies', '/sourceIds', 'Their orders differ in currency or in how tax is computed. Invoice them apart.')
+    throw ruleBroken(
+      'several-currencies',
+      '/sourceIds',
+      'Their orders differ in currency or in how tax is computed. Invoice them apart.',
+    )
   }
   const orderLines = new Map(orders.flatMap(({ lines }) => lines.map((l) => [l.id, l] as const)))
   const order = orders[0]?.order ?? null
@@ -72,10 +96,15 @@ export async function createFromShipments(
   }
   for (const [i, entry] of (input.lines ?? []).entries()) {
     if (!drafts.some((d) => d.shipmentLineId === entry.sourceLineId)) {
-      throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'These documents have no such line, or nothing of it is left to invoice.')
+      throw ruleBroken(
+        'unknown-line',
+        `/lines/${i}/sourceLineId`,
+        'These documents have no such line, or nothing of it is left to invoice.',
+      )
     }
   }
-  if (drafts.length === 0) throw conflict('nothing-left', `Nothing of it is left to ${kind === 'invoice' ? 'invoice' : 'bill'}.`)
+  if (drafts.length === 0)
+    throw conflict('nothing-left', `Nothing of it is left to ${kind === 'invoice' ? 'invoice' : 'bill'}.`)
   const advances = orders.flatMap(({ order: of, posted }) => deductions(of, posted, drafts))
   return writeInvoice(tx, ctx, kind, head, [...drafts, ...advances])
 }
@@ -83,7 +112,8 @@ export async function createFromShipments(
 function requirePosted(kind: ShipmentKind, shipment: ShipmentRow | null): ShipmentRow {
   const { title } = titles[kind]
   if (!shipment || shipment.kind !== kind) throw notFound(title)
-  if (shipment.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one is invoiced.`)
+  if (shipment.state !== 'posted')
+    throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one is invoiced.`)
   return shipment
 }
 
@@ -99,7 +129,12 @@ async function headOf(
   const party = await findParty(tx, ctx.company.id, shipment.partyId!)
   if (!party) throw notFound('party')
   const currency = order?.currency ?? party.currency ?? ctx.company.currency
-  const entered = enteredHead(ctx, input, order?.paymentTermDays ?? party.paymentTermDays ?? ctx.company.paymentTermDays, order ?? {})
+  const entered = enteredHead(
+    ctx,
+    input,
+    order?.paymentTermDays ?? party.paymentTermDays ?? ctx.company.paymentTermDays,
+    order ?? {},
+  )
   const [known, exchangeRate] = await Promise.all([
     findCurrency(tx, ctx.company.id, currency),
     requireRate(tx, ctx, currency, entered.date, input.exchangeRate),
@@ -143,15 +178,27 @@ async function lineOf(
   }
   const asked = entry?.quantity === undefined ? left : toBase(decimal(entry.quantity), line)
   if (asked.gt(left)) {
-    throw conflict('over-invoice', `At most ${inUnit(left, line).toFixed()} of ${line.sku} can be invoiced from this document.`, { limit: left.toFixed() })
+    throw conflict(
+      'over-invoice',
+      `At most ${inUnit(left, line).toFixed()} of ${line.sku} can be invoiced from this document.`,
+      { limit: left.toFixed() },
+    )
   }
   if (!asked.gt(zero)) return null
   if (orderLine) {
     const other = taken.get(orderLine.id) ?? zero
     taken.set(orderLine.id, other.plus(asked))
     // Parts of one order line on one invoice follow each other, so that the last takes the remainder.
-    const before = { ...orderLine, invoiced: orderLine.invoiced.plus(other), invoicedAmount: orderLine.invoicedAmount.plus(amountSoFar(head, orderLine, other)) }
-    return { ...orderLineDraft(head, before, asked, entry ?? {}), sourceLineId: line.id, shipmentLineId: line.id }
+    const before = {
+      ...orderLine,
+      invoiced: orderLine.invoiced.plus(other),
+      invoicedAmount: orderLine.invoicedAmount.plus(amountSoFar(head, orderLine, other)),
+    }
+    return {
+      ...orderLineDraft(head, before, asked, entry ?? {}),
+      sourceLineId: line.id,
+      shipmentLineId: line.id,
+    }
   }
   return lineWithoutOrder(tx, ctx, kind, head, line, asked, entry ?? {})
 }
@@ -186,7 +233,12 @@ async function lineWithoutOrder(
   ])
   const product = products.get(line.productId)!
   const price = entry.unitPrice === undefined ? (choices[0]?.price ?? null) : decimal(entry.unitPrice)
-  if (price === null) throw ruleBroken('no-price', '/lines', `There is no price of ${line.sku} in ${head.currency} for this party. Name the line and enter one.`)
+  if (price === null)
+    throw ruleBroken(
+      'no-price',
+      '/lines',
+      `There is no price of ${line.sku} in ${head.currency} for this party. Name the line and enter one.`,
+    )
   return {
     type: 'item',
     productId: line.productId,

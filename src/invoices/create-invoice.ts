@@ -4,7 +4,14 @@ import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { buildLines, loadLineData, requireCurrency, requireParty, requireRate, snapshot } from '../orders/index.ts'
+import {
+  buildLines,
+  loadLineData,
+  requireCurrency,
+  requireParty,
+  requireRate,
+  snapshot,
+} from '../orders/index.ts'
 import { fromScratch } from './change-invoice.ts'
 import { createFromShipments } from './create-from-shipments.ts'
 import type { InvoiceInput, InvoiceOut } from './schemas.ts'
@@ -18,22 +25,46 @@ const selectNumber = statement(
 )
 
 /** A document by hand, or for several deliveries or receipts together. */
-export async function createInvoice(tx: Transaction, ctx: Context, kind: InvoiceKind, input: InvoiceInput): Promise<ReadBack<InvoiceOut>> {
+export async function createInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  input: InvoiceInput,
+): Promise<ReadBack<InvoiceOut>> {
   const { side, title } = describeInvoice(kind)
   if (input.number !== undefined) {
     const taken = await tx.maybe(selectNumber, { companyId: ctx.company.id, kind, number: input.number })
     if (taken) throw conflict('number-exists', `The number ${input.number} exists already.`)
-    throw ruleBroken('number-given', '/number', `A ${title} gets its number when it is posted. Leave it out; change the series under Settings > Numbering.`)
+    throw ruleBroken(
+      'number-given',
+      '/number',
+      `A ${title} gets its number when it is posted. Leave it out; change the series under Settings > Numbering.`,
+    )
   }
   if (input.sourceIds) {
-    if (kind !== 'invoice' && kind !== 'bill') throw ruleBroken('no-sources', '/sourceIds', `A ${title} is made from the document it corrects.`)
+    if (kind !== 'invoice' && kind !== 'bill')
+      throw ruleBroken('no-sources', '/sourceIds', `A ${title} is made from the document it corrects.`)
     if (input.lines) throw ruleBroken('two-ways', '/lines', 'Give source documents or lines, not both.')
-    const { date, dueDate, saleDate, paymentTermDays, reference, reason, notes, exchangeRate, advances } = input
-    return createFromShipments(tx, ctx, kind, input.sourceIds, { date, dueDate, saleDate, paymentTermDays, reference, reason, notes, exchangeRate, advances })
+    const { date, dueDate, saleDate, paymentTermDays, reference, reason, notes, exchangeRate, advances } =
+      input
+    return createFromShipments(tx, ctx, kind, input.sourceIds, {
+      date,
+      dueDate,
+      saleDate,
+      paymentTermDays,
+      reference,
+      reason,
+      notes,
+      exchangeRate,
+      advances,
+    })
   }
   if (!input.partyId) throw ruleBroken('no-party', '/partyId', `Enter the ${side}.`)
   if (!input.lines) throw ruleBroken('no-lines', '/lines', 'Enter at least one line.')
-  const [party, data] = await Promise.all([requireParty(tx, ctx, input.partyId, side), loadLineData(tx, ctx, input.lines)])
+  const [party, data] = await Promise.all([
+    requireParty(tx, ctx, input.partyId, side),
+    loadLineData(tx, ctx, input.lines),
+  ])
   const code = input.currency ?? party.currency ?? ctx.company.currency
   const entered = enteredHead(ctx, input, party.paymentTermDays ?? ctx.company.paymentTermDays)
   const [currency, exchangeRate, lines] = await Promise.all([

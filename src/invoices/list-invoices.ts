@@ -12,7 +12,11 @@ import { invoiceColumns, invoiceFields } from './records.ts'
 const filters = {
   q: listQuery.q,
   state: Type.Optional(literals(['draft', 'posted', 'cancelled'])),
-  paymentStatus: Type.Optional(literals(['open', 'partial', 'paid', 'overdue', 'redeemed', 'unpaid'], { description: 'unpaid: anything with an open amount.' })),
+  paymentStatus: Type.Optional(
+    literals(['open', 'partial', 'paid', 'overdue', 'redeemed', 'unpaid'], {
+      description: 'unpaid: anything with an open amount.',
+    }),
+  ),
   partyId: Type.Optional(Id),
   orderId: Type.Optional(Id),
   correctsId: Type.Optional(Id),
@@ -24,7 +28,12 @@ const filters = {
   to: Type.Optional(DateText),
   dueBefore: Type.Optional(DateText),
 }
-export const InvoiceListQuery = Type.Object({ ...filters, sort: listQuery.sort, cursor: listQuery.cursor, limit: listQuery.limit })
+export const InvoiceListQuery = Type.Object({
+  ...filters,
+  sort: listQuery.sort,
+  cursor: listQuery.cursor,
+  limit: listQuery.limit,
+})
 export const InvoiceCountQuery = Type.Object(filters)
 type Filters = Static<typeof InvoiceCountQuery>
 
@@ -36,7 +45,12 @@ const sorts: Record<string, Sort> = {
   gross: { column: sql`i.gross`, type: 'numeric', notNull: true },
 }
 
-export async function listInvoices(tx: Transaction, ctx: Context, kind: InvoiceKind, query: Static<typeof InvoiceListQuery>) {
+export async function listInvoices(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  query: Static<typeof InvoiceListQuery>,
+) {
   const keyset = new Keyset(query, sorts, sql`i.id`, '-id')
   const rows = await tx.all(
     dynamic(
@@ -52,7 +66,10 @@ export async function listInvoices(tx: Transaction, ctx: Context, kind: InvoiceK
 
 export async function countInvoices(tx: Transaction, ctx: Context, kind: InvoiceKind, query: Filters) {
   const { counted } = await tx.one(
-    dynamic({ counted: 'bigint' }, sql`select count(*) as counted from (select 1 from invoices i where ${where(ctx, kind, query)} limit 10001) capped`),
+    dynamic(
+      { counted: 'bigint' },
+      sql`select count(*) as counted from (select 1 from invoices i where ${where(ctx, kind, query)} limit 10001) capped`,
+    ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }

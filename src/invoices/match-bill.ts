@@ -64,7 +64,10 @@ export async function findDifferences(tx: Transaction, ctx: Context, id: string)
     const billed = line.posted ? line.billed : line.billed.plus(own)
     const gone = line.rejected.gt(line.back) ? line.rejected : line.back
     const received = line.stocked ? line.shipped.minus(gone) : line.ordered.minus(line.cancelled)
-    if (!seen.has(line.orderLineId) && billed.gt(received.times(one.plus(matchQuantityTolerancePercent.div(hundred))))) {
+    if (
+      !seen.has(line.orderLineId) &&
+      billed.gt(received.times(one.plus(matchQuantityTolerancePercent.div(hundred))))
+    ) {
       const unit = (base: Decimal): Decimal => inUnit(base, line)
       differences.push({
         lineId: line.lineId,
@@ -77,7 +80,12 @@ export async function findDifferences(tx: Transaction, ctx: Context, id: string)
     }
     seen.add(line.orderLineId)
     const price = difference(line, matchPriceTolerancePercent)
-    if (price) differences.push({ lineId: line.lineId, ...price, message: `${what}: billed at ${price.billed.toFixed()}, ordered at ${price.ordered.toFixed()}.` })
+    if (price)
+      differences.push({
+        lineId: line.lineId,
+        ...price,
+        message: `${what}: billed at ${price.billed.toFixed()}, ordered at ${price.ordered.toFixed()}.`,
+      })
   }
   if (twin) {
     differences.push({
@@ -94,7 +102,14 @@ export async function findDifferences(tx: Transaction, ctx: Context, id: string)
 
 /** Net price of one unit on the order and on the bill, where they differ by more than the tolerance. */
 function difference(
-  line: { baseQuantity: Decimal; net: Decimal; ordered: Decimal; orderedNet: Decimal; numerator: number; denominator: number },
+  line: {
+    baseQuantity: Decimal
+    net: Decimal
+    ordered: Decimal
+    orderedNet: Decimal
+    numerator: number
+    denominator: number
+  },
   tolerance: Decimal,
 ) {
   if (line.baseQuantity.eq(zero)) return null

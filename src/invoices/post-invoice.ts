@@ -89,21 +89,27 @@ export async function postInvoice(
 ): Promise<ReadBack<InvoiceOut>> {
   const p = { companyId: ctx.company.id, id }
   const description = describeInvoice(kind)
-  const [orders, , corrected, invoice, lines, behind, orderLines, correctedLines, differences] = await Promise.all([
-    tx.all(lockOrdersOfInvoice, p),
-    tx.all(lockShipmentsOfInvoice, p),
-    tx.maybe(lockCorrected, p),
-    tx.maybe(lockInvoice, p),
-    tx.all(selectInvoiceLines, p),
-    tx.all(selectLinesBehind, p),
-    loadOrderLines(tx, ctx.company.id, id),
-    description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
-    kind === 'bill' ? findDifferences(tx, ctx, id) : [],
-  ])
+  const [orders, , corrected, invoice, lines, behind, orderLines, correctedLines, differences] =
+    await Promise.all([
+      tx.all(lockOrdersOfInvoice, p),
+      tx.all(lockShipmentsOfInvoice, p),
+      tx.maybe(lockCorrected, p),
+      tx.maybe(lockInvoice, p),
+      tx.all(selectInvoiceLines, p),
+      tx.all(selectLinesBehind, p),
+      loadOrderLines(tx, ctx.company.id, id),
+      description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
+      kind === 'bill' ? findDifferences(tx, ctx, id) : [],
+    ])
   if (!invoice || invoice.kind !== kind) throw notFound(description.title)
   if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
-  if (invoice.state !== 'draft') throw conflict('wrong-state', `This ${description.title} is ${invoice.state} already${invoice.number ? ` as ${invoice.number}` : ''}.`)
-  if (corrected && corrected.state !== 'posted') throw conflict('wrong-state', `${corrected.number ?? 'The document it corrects'} is ${corrected.state}.`)
+  if (invoice.state !== 'draft')
+    throw conflict(
+      'wrong-state',
+      `This ${description.title} is ${invoice.state} already${invoice.number ? ` as ${invoice.number}` : ''}.`,
+    )
+  if (corrected && corrected.state !== 'posted')
+    throw conflict('wrong-state', `${corrected.number ?? 'The document it corrects'} is ${corrected.state}.`)
   if (differences.length > 0 && !invoice.matchDecision && !accept) {
     throw conflict(
       'bill-differs',
@@ -120,7 +126,10 @@ export async function postInvoice(
     orderLines: new Map(orderLines.map((l) => [l.id, l])),
   }
   const settled = settleAmounts(tx, ctx, loaded)
-  const progress = description.role === 'claim' ? claimProgress(kind, { ...loaded, lines: settled.lines }) : creditProgress({ ...loaded, lines: settled.lines })
+  const progress =
+    description.role === 'claim'
+      ? claimProgress(kind, { ...loaded, lines: settled.lines })
+      : creditProgress({ ...loaded, lines: settled.lines })
   write(tx, ctx, progress)
   for (const order of orders) tx.write(refreshOrder, { companyId: ctx.company.id, id: order.id })
   if (accept && differences.length > 0) tx.write(decide, { ...p, decision: decision(ctx, accept.reason) })
@@ -145,15 +154,28 @@ export async function postInvoice(
 }
 
 /** Accepts what a bill differs in, with a reason, before it is posted. */
-export async function acceptDifferences(tx: Transaction, ctx: Context, id: string, reason: string, ifMatch: number | null): Promise<ReadBack<InvoiceOut>> {
+export async function acceptDifferences(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  reason: string,
+  ifMatch: number | null,
+): Promise<ReadBack<InvoiceOut>> {
   const p = { companyId: ctx.company.id, id }
   const [bill, differences] = await Promise.all([tx.maybe(lockInvoice, p), findDifferences(tx, ctx, id)])
   if (!bill || bill.kind !== 'bill') throw notFound('bill')
   if (ifMatch !== null && ifMatch !== bill.version) throw versionMismatch(bill.version)
-  if (bill.state !== 'draft') throw conflict('wrong-state', `This bill is ${bill.state}; differences are decided on before it is posted.`)
-  if (differences.length === 0) throw conflict('no-differences', 'This bill matches its order and receipt; there is nothing to accept.')
+  if (bill.state !== 'draft')
+    throw conflict(
+      'wrong-state',
+      `This bill is ${bill.state}; differences are decided on before it is posted.`,
+    )
+  if (differences.length === 0)
+    throw conflict('no-differences', 'This bill matches its order and receipt; there is nothing to accept.')
   tx.write(decide, { ...p, decision: decision(ctx, reason) })
-  recordEvents(tx, ctx, [{ type: 'bill.differences-accepted', objectKind: 'bill', objectId: id, after: { differences }, reason }])
+  recordEvents(tx, ctx, [
+    { type: 'bill.differences-accepted', objectKind: 'bill', objectId: id, after: { differences }, reason },
+  ])
   return readBack(() => presentInvoice(tx, ctx, 'bill', id))
 }
 
@@ -165,7 +187,11 @@ function decision(ctx: Context, reason: string): string {
  * Amounts that are parts of earlier lines, seen again under lock: another part may have been posted since
  * the draft was made, and the last part takes the remainder (R6). A price set by hand stays.
  */
-function settleAmounts(tx: Transaction, ctx: Context, loaded: Loaded): { lines: readonly InvoiceLineRow[]; gross: Decimal } {
+function settleAmounts(
+  tx: Transaction,
+  ctx: Context,
+  loaded: Loaded,
+): { lines: readonly InvoiceLineRow[]; gross: Decimal } {
   const { invoice, lines, corrected, correctedLines, orderLines } = loaded
   const taken = new Map<string, { quantity: Decimal; amount: Decimal }>()
   const fixed = lines.map((line): Decimal => {
@@ -174,12 +200,21 @@ function settleAmounts(tx: Transaction, ctx: Context, loaded: Loaded): { lines: 
       const source = correctedLines.find((l) => l.id === line.correctsLineId)
       return source ? creditAmountOf(invoice, source, line.baseQuantity) : line.amount
     }
-    const source = line.orderLineId === null || line.correctsLineId !== null ? undefined : orderLines.get(line.orderLineId)
-    if (!source || !source.unitPrice.eq(line.unitPrice) || !source.discountPercent.eq(line.discountPercent)) return line.amount
+    const source =
+      line.orderLineId === null || line.correctsLineId !== null ? undefined : orderLines.get(line.orderLineId)
+    if (!source || !source.unitPrice.eq(line.unitPrice) || !source.discountPercent.eq(line.discountPercent))
+      return line.amount
     const before = taken.get(source.id) ?? { quantity: zero, amount: zero }
-    const seen = { ...source, invoiced: source.invoiced.plus(before.quantity), invoicedAmount: source.invoicedAmount.plus(before.amount) }
+    const seen = {
+      ...source,
+      invoiced: source.invoiced.plus(before.quantity),
+      invoicedAmount: source.invoicedAmount.plus(before.amount),
+    }
     const amount = orderLineAmount(invoice, seen, line.baseQuantity)
-    taken.set(source.id, { quantity: before.quantity.plus(line.baseQuantity), amount: before.amount.plus(amount) })
+    taken.set(source.id, {
+      quantity: before.quantity.plus(line.baseQuantity),
+      amount: before.amount.plus(amount),
+    })
     return amount
   })
   const unchanged = fixed.every((amount, i) => amount.eq(lines[i]!.amount))
@@ -190,9 +225,18 @@ function settleAmounts(tx: Transaction, ctx: Context, loaded: Loaded): { lines: 
     fixedAmount: fixed[i]!,
   }))
   const rest = corrected ? remainingTaxes(corrected, correctedLines, drafts) : new Map<string, Decimal>()
-  const taxesStand = [...rest].every(([taxId, tax]) => invoice.taxes.some((t) => t.id === taxId && decimal(t.tax).eq(tax)))
+  const taxesStand = [...rest].every(([taxId, tax]) =>
+    invoice.taxes.some((t) => t.id === taxId && decimal(t.tax).eq(tax)),
+  )
   if (unchanged && taxesStand) return { lines, gross: invoice.gross }
-  const totals = computeTotals({ ...invoice, taxRounding: invoice.taxRounding as 'document' | 'line', discountPercent: zero, discountAmount: zero, lines: drafts, fixedTaxes: rest })
+  const totals = computeTotals({
+    ...invoice,
+    taxRounding: invoice.taxRounding as 'document' | 'line',
+    discountPercent: zero,
+    discountAmount: zero,
+    lines: drafts,
+    fixedTaxes: rest,
+  })
   const companyId = ctx.company.id
   tx.write(setAmounts, { companyId, rows: lines.map((l, i) => ({ id: l.id, ...totals.lines[i]! })) })
   tx.write(setTotals, { companyId, id: invoice.id, rows: [totalColumns(ctx, invoice, totals)] })
@@ -213,17 +257,26 @@ function claimProgress(kind: InvoiceKind, { lines, orderLines, behind }: Loaded)
     if (line.type === 'deduction') {
       const advance = line.sourceLineId === null ? undefined : behind.get(line.sourceLineId)
       const left = advance ? advance.amount.minus(advance.creditedAmount).minus(advance.deductedAmount) : zero
-      const amount = line.amount.times(-1)
-      if (amount.gt(left)) throw conflict('over-deduction', `At most ${left.toFixed()} of the down payment is left to take off. Make the invoice again.`, { limit: left.toFixed() })
+      const amount = line.amount.neg()
+      if (amount.gt(left))
+        throw conflict(
+          'over-deduction',
+          `At most ${left.toFixed()} of the down payment is left to take off. Make the invoice again.`,
+          { limit: left.toFixed() },
+        )
       invoice.push({ id: line.sourceLineId!, deductedAmount: amount })
       continue
     }
     if (line.orderLineId !== null) {
       const known = order.get(line.orderLineId) ?? { invoiced: zero, invoicedAmount: zero }
-      order.set(line.orderLineId, { invoiced: known.invoiced.plus(line.baseQuantity), invoicedAmount: known.invoicedAmount.plus(line.amount) })
+      order.set(line.orderLineId, {
+        invoiced: known.invoiced.plus(line.baseQuantity),
+        invoicedAmount: known.invoicedAmount.plus(line.amount),
+      })
     }
     // Bills count on receipts where their value is settled (valueReceipts).
-    if (kind === 'invoice' && line.shipmentLineId !== null) shipment.set(line.shipmentLineId, (shipment.get(line.shipmentLineId) ?? zero).plus(line.baseQuantity))
+    if (kind === 'invoice' && line.shipmentLineId !== null)
+      shipment.set(line.shipmentLineId, (shipment.get(line.shipmentLineId) ?? zero).plus(line.baseQuantity))
   }
   for (const [lineId, { invoiced }] of order) {
     const line = orderLines.get(lineId)!
@@ -246,19 +299,44 @@ function claimProgress(kind: InvoiceKind, { lines, orderLines, behind }: Loaded)
 function creditProgress({ lines, corrected, correctedLines }: Loaded): Progress {
   const order = new Map<string, { credited: Decimal; invoicedAmount: Decimal }>()
   const shipment: { id: string; invoiced: Decimal }[] = []
-  const invoice = new Map<string, { credited: Decimal; creditedAmount: Decimal; creditedTax: Decimal; deductedAmount: Decimal }>()
-  const count = (id: string, change: Partial<{ credited: Decimal; creditedAmount: Decimal; creditedTax: Decimal; deductedAmount: Decimal }>): void => {
-    const known = invoice.get(id) ?? { credited: zero, creditedAmount: zero, creditedTax: zero, deductedAmount: zero }
-    for (const [key, value] of Object.entries(change)) known[key as keyof typeof known] = known[key as keyof typeof known].plus(value)
+  const invoice = new Map<
+    string,
+    { credited: Decimal; creditedAmount: Decimal; creditedTax: Decimal; deductedAmount: Decimal }
+  >()
+  const count = (
+    id: string,
+    change: Partial<{
+      credited: Decimal
+      creditedAmount: Decimal
+      creditedTax: Decimal
+      deductedAmount: Decimal
+    }>,
+  ): void => {
+    const known = invoice.get(id) ?? {
+      credited: zero,
+      creditedAmount: zero,
+      creditedTax: zero,
+      deductedAmount: zero,
+    }
+    for (const [key, value] of Object.entries(change))
+      known[key as keyof typeof known] = known[key as keyof typeof known].plus(value)
     invoice.set(id, known)
   }
   for (const line of lines) {
     if (line.correctsLineId === null) continue
-    count(line.correctsLineId, { credited: line.baseQuantity, creditedAmount: line.amount, creditedTax: line.tax })
-    if (line.type === 'deduction' && line.sourceLineId !== null) count(line.sourceLineId, { deductedAmount: line.amount })
+    count(line.correctsLineId, {
+      credited: line.baseQuantity,
+      creditedAmount: line.amount,
+      creditedTax: line.tax,
+    })
+    if (line.type === 'deduction' && line.sourceLineId !== null)
+      count(line.sourceLineId, { deductedAmount: line.amount })
     if (line.orderLineId !== null && line.type === 'item') {
       const known = order.get(line.orderLineId) ?? { credited: zero, invoicedAmount: zero }
-      order.set(line.orderLineId, { credited: known.credited.plus(line.baseQuantity), invoicedAmount: known.invoicedAmount.minus(line.amount) })
+      order.set(line.orderLineId, {
+        credited: known.credited.plus(line.baseQuantity),
+        invoicedAmount: known.invoicedAmount.minus(line.amount),
+      })
     }
     if (line.shipmentLineId !== null) shipment.push({ id: line.shipmentLineId, invoiced: line.baseQuantity })
   }
@@ -297,16 +375,29 @@ function applyToCorrected(tx: Transaction, ctx: Context, credit: InvoiceRow, cor
   if (!amount.gt(zero)) return
   // One rate on both sides, so there is no exchange difference.
   settle(tx, ctx, credit.date, [
-    { claim: { invoiceId: corrected.id }, by: { creditId: credit.id }, claimAmount: amount, byAmount: amount, exchangeDifference: zero },
+    {
+      claim: { invoiceId: corrected.id },
+      by: { creditId: credit.id },
+      claimAmount: amount,
+      byAmount: amount,
+      exchangeDifference: zero,
+    },
   ])
 }
 
-export function requireDraftInvoice(kind: InvoiceKind, invoice: InvoiceRow | null, ifMatch: number | null): asserts invoice is InvoiceRow {
+export function requireDraftInvoice(
+  kind: InvoiceKind,
+  invoice: InvoiceRow | null,
+  ifMatch: number | null,
+): asserts invoice is InvoiceRow {
   const { title, corrects } = describeInvoice(kind)
   if (!invoice || invoice.kind !== kind) throw notFound(title)
   if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
   if (invoice.state !== 'draft') {
     const way = corrects === null ? ' Correct a posted one by a credit.' : ''
-    throw conflict('wrong-state', `This ${title} is ${invoice.state}; only a draft can be changed or deleted.${way}`)
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${invoice.state}; only a draft can be changed or deleted.${way}`,
+    )
   }
 }

@@ -36,7 +36,12 @@ const selectReturnValue = statement(
 )
 
 /** One invoice, bill or credit as the API answers it. */
-export async function presentInvoice(tx: Transaction, ctx: Context, kind: InvoiceKind, id: string): Promise<InvoiceOut> {
+export async function presentInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  id: string,
+): Promise<InvoiceOut> {
   const p = { companyId: ctx.company.id, id }
   const own = ctx.partyId === null
   const [invoice, lines, money, links, differences, goods] = await Promise.all([
@@ -64,7 +69,10 @@ export async function presentInvoice(tx: Transaction, ctx: Context, kind: Invoic
     netPaid: money.paid.minus(describeInvoice(kind).role === 'claim' ? money.refunded : invoice.refunded),
     openBaseAmount: roundMoney(head.openAmount.times(invoice.exchangeRate), ctx.company.minorDigits),
     exchangeDifference: money.exchangeDifference,
-    priceVariance: goods?.value == null ? null : variance(ctx, invoice, lines, { value: goods.value, baseQuantity: goods.baseQuantity! }),
+    priceVariance:
+      goods?.value == null
+        ? null
+        : variance(ctx, invoice, lines, { value: goods.value, baseQuantity: goods.baseQuantity! }),
     advances: invoice.advances.map((a) => ({ paymentId: a.paymentId, amount: decimal(a.amount) })),
     match:
       differences === null
@@ -76,17 +84,33 @@ export async function presentInvoice(tx: Transaction, ctx: Context, kind: Invoic
           },
     createdBy: invoice.createdBy,
     postedAt: invoice.postedAt,
-    taxes: invoice.taxes.map((t) => ({ ...t, rate: decimal(t.rate), net: decimal(t.net), tax: decimal(t.tax) })),
+    taxes: invoice.taxes.map((t) => ({
+      ...t,
+      rate: decimal(t.rate),
+      net: decimal(t.net),
+      tax: decimal(t.tax),
+    })),
     lines: lines.map(presentLine),
-    actions: offeredActions(describeInvoice(kind), invoice.state, refusals(invoice, lines, differences?.length ?? 0)),
+    actions: offeredActions(
+      describeInvoice(kind),
+      invoice.state,
+      refusals(invoice, lines, differences?.length ?? 0),
+    ),
     links,
   }
 }
 
-function variance(ctx: Context, invoice: InvoiceRow, lines: readonly InvoiceLineRow[], goods: { value: Decimal; baseQuantity: Decimal }): Decimal {
+function variance(
+  ctx: Context,
+  invoice: InvoiceRow,
+  lines: readonly InvoiceLineRow[],
+  goods: { value: Decimal; baseQuantity: Decimal },
+): Decimal {
   const credited = sum(lines.map((l) => l.baseQuantity))
   const share = goods.baseQuantity.eq(zero) ? zero : goods.value.times(credited).div(goods.baseQuantity)
-  return roundMoney(invoice.net.times(invoice.exchangeRate), ctx.company.minorDigits).minus(roundMoney(share, ctx.company.minorDigits))
+  return roundMoney(invoice.net.times(invoice.exchangeRate), ctx.company.minorDigits).minus(
+    roundMoney(share, ctx.company.minorDigits),
+  )
 }
 
 /** What is still to be paid (or redeemed): for a draft less the advances that it will be settled with. */
@@ -163,7 +187,11 @@ function presentLine(line: InvoiceLineRow): InvoiceOut['lines'][number] {
 }
 
 /** Reasons that only the amounts know. */
-function refusals(invoice: InvoiceRow, lines: readonly InvoiceLineRow[], differences: number): Record<string, string | undefined> {
+function refusals(
+  invoice: InvoiceRow,
+  lines: readonly InvoiceLineRow[],
+  differences: number,
+): Record<string, string | undefined> {
   const paid = invoice.settled.gte(max(invoice.gross, zero))
   const all = lines.every((l) => creditable(l).amount.eq(zero) && creditable(l).base.eq(zero))
   const { role } = describeInvoice(invoice.kind as InvoiceKind)
@@ -172,7 +200,15 @@ function refusals(invoice: InvoiceRow, lines: readonly InvoiceLineRow[], differe
     apply: paid ? 'Nothing of it is left to apply.' : undefined,
     'credit-notes': all ? 'It is credited in full.' : undefined,
     'vendor-credits': all ? 'It is credited in full.' : undefined,
-    'accept-differences': differences === 0 ? 'It matches order and receipt.' : invoice.matchDecision ? 'Its differences are accepted already.' : undefined,
-    post: differences > 0 && !invoice.matchDecision ? 'It differs from order or receipt. Decide on the differences first.' : undefined,
+    'accept-differences':
+      differences === 0
+        ? 'It matches order and receipt.'
+        : invoice.matchDecision
+          ? 'Its differences are accepted already.'
+          : undefined,
+    post:
+      differences > 0 && !invoice.matchDecision
+        ? 'It differs from order or receipt. Decide on the differences first.'
+        : undefined,
   }
 }

@@ -67,12 +67,14 @@ interface ById {
 export const selectInvoice = statement(
   'select_invoice',
   invoiceColumns,
-  (p: ById) => sql`select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id}`,
+  (p: ById) =>
+    sql`select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id}`,
 )
 export const lockInvoice = statement(
   'lock_invoice',
   invoiceColumns,
-  (p: ById) => sql`select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id} for update`,
+  (p: ById) =>
+    sql`select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id} for update`,
 )
 /** Several at once, always in the order of their ids. */
 export const lockInvoices = statement(
@@ -151,7 +153,8 @@ const lineFields = sql`l.id, l.invoice_id, l.position, l.type, l.product_id, l.s
 export const selectInvoiceLines = statement(
   'select_invoice_lines',
   invoiceLineColumns,
-  (p: ById) => sql`select ${lineFields} from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id} order by l.position`,
+  (p: ById) =>
+    sql`select ${lineFields} from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id} order by l.position`,
 )
 
 /** The lines that this document's lines correct or deduct. */

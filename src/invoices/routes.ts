@@ -1,6 +1,13 @@
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, page } from '../http/schemas.ts'
-import { type DocumentKind, type InvoiceKind, describeInvoice, invoiceKinds, kinds, permissionFor } from '../kinds.ts'
+import {
+  type DocumentKind,
+  type InvoiceKind,
+  describeInvoice,
+  invoiceKinds,
+  kinds,
+  permissionFor,
+} from '../kinds.ts'
 import { Count, Reason } from '../orders/index.ts'
 import { applyCredit } from './apply-credit.ts'
 import { cancelInvoice, changeInvoice, deleteInvoice } from './change-invoice.ts'
@@ -12,7 +19,16 @@ import { InvoiceCountQuery, InvoiceListQuery, countInvoices, listInvoices } from
 import { paymentRoutes } from './payments/routes.ts'
 import { acceptDifferences, postInvoice } from './post-invoice.ts'
 import { presentInvoice } from './present-invoice.ts'
-import { Allocations, Decision, InvoiceChange, InvoiceFollowUp, InvoiceInput, InvoiceListItem, InvoiceOut, PostInput } from './schemas.ts'
+import {
+  Allocations,
+  Decision,
+  InvoiceChange,
+  InvoiceFollowUp,
+  InvoiceInput,
+  InvoiceListItem,
+  InvoiceOut,
+  PostInput,
+} from './schemas.ts'
 
 function routesOf(kind: InvoiceKind): AnyRoute[] {
   const { path, title, plural, actions, role } = describeInvoice(kind)
@@ -93,7 +109,8 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
       bodyOptional: true,
       response: InvoiceOut,
       previewable: true,
-      handle: (tx, { ctx, params, body, ifMatch }) => postInvoice(tx, ctx, kind, params.id, body?.acceptDifferences ?? null, ifMatch),
+      handle: (tx, { ctx, params, body, ifMatch }) =>
+        postInvoice(tx, ctx, kind, params.id, body?.acceptDifferences ?? null, ifMatch),
     }),
     route({
       method: 'POST',
@@ -106,7 +123,8 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
       bodyOptional: true,
       response: InvoiceOut,
       previewable: true,
-      handle: (tx, { ctx, params, body, ifMatch }) => cancelInvoice(tx, ctx, kind, params.id, body?.reason ?? null, ifMatch),
+      handle: (tx, { ctx, params, body, ifMatch }) =>
+        cancelInvoice(tx, ctx, kind, params.id, body?.reason ?? null, ifMatch),
     }),
   ]
   if (actions['accept-differences']) {
@@ -120,7 +138,8 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
         params: IdParams,
         body: Decision,
         response: InvoiceOut,
-        handle: (tx, { ctx, params, body, ifMatch }) => acceptDifferences(tx, ctx, params.id, body.reason, ifMatch),
+        handle: (tx, { ctx, params, body, ifMatch }) =>
+          acceptDifferences(tx, ctx, params.id, body.reason, ifMatch),
       }),
     )
   }
@@ -138,7 +157,8 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
         bodyOptional: true,
         response: InvoiceOut,
         previewable: true,
-        handle: (tx, { ctx, params, body, ifMatch }) => applyCredit(tx, ctx, kind, params.id, body ?? {}, ifMatch),
+        handle: (tx, { ctx, params, body, ifMatch }) =>
+          applyCredit(tx, ctx, kind, params.id, body ?? {}, ifMatch),
       }),
     )
   }
@@ -168,13 +188,20 @@ function followUpRoutes(kind: InvoiceKind): AnyRoute[] {
       handle: (tx, { ctx, params, body }) => {
         if (role === 'credit') {
           const credit = kind as 'credit-note' | 'vendor-credit'
-          return family === 'invoice' ? createCredit(tx, ctx, credit, params.id, body ?? {}) : createCreditFromReturn(tx, ctx, credit, params.id, body ?? {})
+          return family === 'invoice'
+            ? createCredit(tx, ctx, credit, params.id, body ?? {})
+            : createCreditFromReturn(tx, ctx, credit, params.id, body ?? {})
         }
         const claim = kind as 'invoice' | 'bill'
-        return family === 'order' ? createFromOrder(tx, ctx, claim, params.id, body ?? {}) : createFromShipments(tx, ctx, claim, [params.id], body ?? {})
+        return family === 'order'
+          ? createFromOrder(tx, ctx, claim, params.id, body ?? {})
+          : createFromShipments(tx, ctx, claim, [params.id], body ?? {})
       },
     })
   })
 }
 
-export const invoiceRoutes: AnyRoute[] = [...invoiceKinds.flatMap((kind) => [...routesOf(kind), ...followUpRoutes(kind)]), ...paymentRoutes]
+export const invoiceRoutes: AnyRoute[] = [
+  ...invoiceKinds.flatMap((kind) => [...routesOf(kind), ...followUpRoutes(kind)]),
+  ...paymentRoutes,
+]

@@ -23,13 +23,17 @@ const head = {
   dueDate: optional(DateText),
   saleDate: optional(nullable(DateText)),
   paymentTermDays: optional(Type.Integer({ minimum: 0, maximum: 3650 })),
-  reference: optional(nullable(text(200, { description: "The customer's order number, or the vendor's own document number." }))),
+  reference: optional(
+    nullable(text(200, { description: "The customer's order number, or the vendor's own document number." })),
+  ),
   reason: optional(nullable(text(500))),
   notes: optional(nullable(text(5000))),
   exchangeRate: optional(RateText),
 }
 const Advance = object({ paymentId: Id, amount: PositiveDecimalText })
-const advances = optional(Type.Array(Advance, { maxItems: 50, description: 'Payments on account to settle with at posting.' }))
+const advances = optional(
+  Type.Array(Advance, { maxItems: 50, description: 'Payments on account to settle with at posting.' }),
+)
 
 const SourceLine = object({
   sourceLineId: Id,
@@ -38,7 +42,9 @@ const SourceLine = object({
   unitPrice: optional(DecimalText),
   discountPercent: optional(PositiveDecimalText),
   amount: optional(
-    Type.Union([PositiveDecimalText], { description: "Credits: an amount instead of a quantity, in the document's price mode." }),
+    Type.Union([PositiveDecimalText], {
+      description: "Credits: an amount instead of a quantity, in the document's price mode.",
+    }),
   ),
 })
 export type SourceLine = Static<typeof SourceLine>
@@ -48,9 +54,14 @@ export const InvoiceFollowUp = object({
   ...head,
   advances,
   downPayment: optional(
-    object({ percent: optional(PositiveDecimalText), amount: optional(PositiveDecimalText) }, { description: 'Of an order: a part in advance, in per cent or as a net amount.' }),
+    object(
+      { percent: optional(PositiveDecimalText), amount: optional(PositiveDecimalText) },
+      { description: 'Of an order: a part in advance, in per cent or as a net amount.' },
+    ),
   ),
-  amount: optional(Type.Union([PositiveDecimalText], { description: 'Credits: a gross amount, spread over all lines.' })),
+  amount: optional(
+    Type.Union([PositiveDecimalText], { description: 'Credits: a gross amount, spread over all lines.' }),
+  ),
   lines: optional(Type.Array(SourceLine, { minItems: 1, maxItems: 2000 })),
 })
 export type InvoiceFollowUp = Static<typeof InvoiceFollowUp>
@@ -58,14 +69,22 @@ export type InvoiceFollowUp = Static<typeof InvoiceFollowUp>
 export const InvoiceInput = object({
   ...head,
   advances,
-  number: optional(text(60, { description: 'Numbers are given on posting; one given here is refused with the reason.' })),
+  number: optional(
+    text(60, { description: 'Numbers are given on posting; one given here is refused with the reason.' }),
+  ),
   partyId: optional(Id),
   currency: optional(CurrencyCode),
   pricesIncludeTax: optional(Type.Boolean()),
   taxRounding: optional(literals(['document', 'line'])),
   discountPercent: optional(PositiveDecimalText),
   discountAmount: optional(PositiveDecimalText),
-  sourceIds: optional(Type.Array(Id, { minItems: 1, maxItems: 100, description: 'Delivery or receipt notes of one party to invoice together.' })),
+  sourceIds: optional(
+    Type.Array(Id, {
+      minItems: 1,
+      maxItems: 100,
+      description: 'Delivery or receipt notes of one party to invoice together.',
+    }),
+  ),
   lines: optional(Type.Array(LineInput, { minItems: 1, maxItems: 2000 })),
 })
 export type InvoiceInput = Static<typeof InvoiceInput>
@@ -83,7 +102,11 @@ export const InvoiceChange = object({
         quantity: optional(PositiveDecimalText),
         amount: optional(PositiveDecimalText),
       }),
-      { minItems: 1, maxItems: 2000, description: 'All lines: an id keeps a line and its source, lines without one are new.' },
+      {
+        minItems: 1,
+        maxItems: 2000,
+        description: 'All lines: an id keeps a line and its source, lines without one are new.',
+      },
     ),
   ),
 })
@@ -93,7 +116,9 @@ export const Decision = object({ reason: text(500, { minLength: 1 }) })
 export const PostInput = object({ acceptDifferences: optional(Decision) })
 
 export const Allocations = object({
-  allocations: optional(Type.Array(object({ invoiceId: Id, amount: PositiveDecimalText }), { minItems: 1, maxItems: 200 })),
+  allocations: optional(
+    Type.Array(object({ invoiceId: Id, amount: PositiveDecimalText }), { minItems: 1, maxItems: 200 }),
+  ),
 })
 export type Allocations = Static<typeof Allocations>
 

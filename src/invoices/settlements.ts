@@ -71,7 +71,12 @@ export function exchangeDifference(
 }
 
 /** Writes settlements and what they do to both ends. */
-export function settle(tx: Transaction, ctx: Context, date: CalendarDate, settlements: readonly Settlement[]): void {
+export function settle(
+  tx: Transaction,
+  ctx: Context,
+  date: CalendarDate,
+  settlements: readonly Settlement[],
+): void {
   if (settlements.length === 0) return
   const companyId = ctx.company.id
   tx.write(insertSettlements, {
@@ -120,6 +125,8 @@ export function settle(tx: Transaction, ctx: Context, date: CalendarDate, settle
       by.settled = by.settled.plus(s.byAmount)
     }
   }
-  if (invoices.size > 0) tx.write(changeInvoices, { companyId, rows: [...invoices].map(([id, c]) => ({ id, ...c })) })
-  if (payments.size > 0) tx.write(changePayments, { companyId, rows: [...payments].map(([id, c]) => ({ id, ...c })) })
+  if (invoices.size > 0)
+    tx.write(changeInvoices, { companyId, rows: [...invoices].map(([id, c]) => ({ id, ...c })) })
+  if (payments.size > 0)
+    tx.write(changePayments, { companyId, rows: [...payments].map(([id, c]) => ({ id, ...c })) })
 }

@@ -67,15 +67,33 @@ export async function valueReceipts(
     const orderLine = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
     // Goods of an order were received at the order's rate; only the price may correct them, not the rate.
     const rate = orderLine?.exchangeRate ?? bill.exchangeRate
-    const samePrice = orderLine !== undefined && line.net.times(orderLine.baseQuantity).eq(orderLine.net.times(line.baseQuantity))
+    const samePrice =
+      orderLine !== undefined &&
+      line.net.times(orderLine.baseQuantity).eq(orderLine.net.times(line.baseQuantity))
     const value = roundMoney(line.net.times(rate), digits)
     let done = { quantity: zero, amount: zero }
     for (const receipt of receipts) {
-      if (line.shipmentLineId === null ? receipt.orderLineId !== line.orderLineId : receipt.shipmentLineId !== line.shipmentLineId) continue
-      const part = min(line.baseQuantity.minus(done.quantity), max(receipt.quantity.minus(receipt.invoiced), zero))
+      if (
+        line.shipmentLineId === null
+          ? receipt.orderLineId !== line.orderLineId
+          : receipt.shipmentLineId !== line.shipmentLineId
+      )
+        continue
+      const part = min(
+        line.baseQuantity.minus(done.quantity),
+        max(receipt.quantity.minus(receipt.invoiced), zero),
+      )
       if (!part.gt(zero)) continue
       const right = partOf({ quantity: line.baseQuantity, amount: value }, done, part, digits)
-      const booked = partOf({ quantity: receipt.quantity, amount: receipt.value }, { quantity: receipt.invoiced, amount: roundMoney(receipt.value.times(receipt.invoiced).div(receipt.quantity), digits) }, part, digits)
+      const booked = partOf(
+        { quantity: receipt.quantity, amount: receipt.value },
+        {
+          quantity: receipt.invoiced,
+          amount: roundMoney(receipt.value.times(receipt.invoiced).div(receipt.quantity), digits),
+        },
+        part,
+        digits,
+      )
       done = { quantity: done.quantity.plus(part), amount: done.amount.plus(right) }
       receipt.invoiced = receipt.invoiced.plus(part)
       billed.set(receipt.shipmentLineId, (billed.get(receipt.shipmentLineId) ?? zero).plus(part))
@@ -84,12 +102,24 @@ export async function valueReceipts(
     }
   }
   if (billed.size > 0) {
-    tx.write(addShipmentProgress, { companyId: ctx.company.id, rows: [...billed].map(([id, invoiced]) => ({ id, invoiced })) })
+    tx.write(addShipmentProgress, {
+      companyId: ctx.company.id,
+      rows: [...billed].map(([id, invoiced]) => ({ id, invoiced })),
+    })
   }
   await revalue(tx, ctx, merged(changes))
 }
 
-function receiptLines(rows: readonly { moveId: string; shipmentLineId: string; orderLineId: string | null; quantity: Decimal; value: Decimal; invoiced: Decimal }[]): ReceiptLine[] {
+function receiptLines(
+  rows: readonly {
+    moveId: string
+    shipmentLineId: string
+    orderLineId: string | null
+    quantity: Decimal
+    value: Decimal
+    invoiced: Decimal
+  }[],
+): ReceiptLine[] {
   const lines = new Map<string, ReceiptLine>()
   for (const row of rows) {
     const known = lines.get(row.shipmentLineId)
@@ -108,7 +138,11 @@ function receiptLines(rows: readonly { moveId: string; shipmentLineId: string; o
 
 /** Spreads a correction over the moves of a receipt line (its lots, its rejected part) by quantity. */
 function onMoves(receipt: ReceiptLine, off: Decimal, invoiceLineId: string, digits: number): NewValue[] {
-  const parts = spread(off, receipt.moves.map((m) => m.quantity), digits)
+  const parts = spread(
+    off,
+    receipt.moves.map((m) => m.quantity),
+    digits,
+  )
   return receipt.moves.map((move, i) => {
     move.value = move.value.plus(parts[i]!)
     return { moveId: move.moveId, value: move.value, invoiceLineId }
@@ -119,4 +153,3 @@ function onMoves(receipt: ReceiptLine, off: Decimal, invoiceLineId: string, digi
 function merged(changes: readonly NewValue[]): NewValue[] {
   return [...new Map(changes.map((c) => [c.moveId, c])).values()]
 }
-

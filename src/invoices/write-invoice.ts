@@ -72,11 +72,17 @@ interface Entered {
 }
 
 /** Dates, terms and texts of a new document: as entered, else from where it comes. */
-export function enteredHead(ctx: Context, input: Entered, termDays: number, from: { reference?: string | null } = {}) {
+export function enteredHead(
+  ctx: Context,
+  input: Entered,
+  termDays: number,
+  from: { reference?: string | null } = {},
+) {
   const date = input.date ?? ctx.today
   const paymentTermDays = input.paymentTermDays ?? termDays
   const dueDate = input.dueDate ?? addDays(date, paymentTermDays)
-  if (dueDate < date) throw ruleBroken('due-date', '/dueDate', `The due date ${dueDate} is before the issue date ${date}.`)
+  if (dueDate < date)
+    throw ruleBroken('due-date', '/dueDate', `The due date ${dueDate} is before the issue date ${date}.`)
   return {
     date,
     dueDate,
@@ -89,11 +95,20 @@ export function enteredHead(ctx: Context, input: Entered, termDays: number, from
   }
 }
 
-export function invoiceTotals(head: InvoiceHead, lines: readonly DraftInvoiceLine[], fixedTaxes?: ReadonlyMap<string, Decimal>): Totals {
+export function invoiceTotals(
+  head: InvoiceHead,
+  lines: readonly DraftInvoiceLine[],
+  fixedTaxes?: ReadonlyMap<string, Decimal>,
+): Totals {
   const totals = computeTotals({ ...head, lines, fixedTaxes })
-  if (totals.gross.lt(zero)) throw ruleBroken('negative', '/lines', 'The total would be below zero. Make a credit note instead.')
+  if (totals.gross.lt(zero))
+    throw ruleBroken('negative', '/lines', 'The total would be below zero. Make a credit note instead.')
   if (totals.gross.gte('10000000000000')) {
-    throw ruleBroken('too-large', '/lines', 'The total is above 9,999,999,999,999, the most a document can carry.')
+    throw ruleBroken(
+      'too-large',
+      '/lines',
+      'The total is above 9,999,999,999,999, the most a document can carry.',
+    )
   }
   return totals
 }
@@ -155,7 +170,8 @@ export function writeInvoiceLines(
   totals: Totals,
   ids: readonly (string | undefined)[] = [],
 ): void {
-  if (lines.length === 0) throw ruleBroken('no-lines', '/lines', `A ${describeInvoice(kind).title} needs at least one line.`)
+  if (lines.length === 0)
+    throw ruleBroken('no-lines', '/lines', `A ${describeInvoice(kind).title} needs at least one line.`)
   tx.write(insertInvoiceLines, {
     rows: lines.map(({ fixedAmount: _, ...line }, i) => ({
       companyId: ctx.company.id,
@@ -171,6 +187,8 @@ export function writeInvoiceLines(
 }
 
 /** Taxes as they are stored, back to decimals. */
-export function readTaxes(stored: readonly { id: string; name: string; rate: string; category: string }[]): LineTax[] {
+export function readTaxes(
+  stored: readonly { id: string; name: string; rate: string; category: string }[],
+): LineTax[] {
   return stored.map((t) => ({ ...t, rate: decimal(t.rate) }))
 }

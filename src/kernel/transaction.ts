@@ -50,9 +50,13 @@ export class Transaction {
         throw new Error(`the text of statement ${statement.name} changed; use dynamic()`)
       config.name = statement.name
     }
-    return this.#send(this.#client.query(config)).then((result) =>
+    const rows = this.#send(this.#client.query(config)).then((result) =>
       (result as pg.QueryArrayResult).rows.map((row) => statement.decode(row as unknown[])),
     )
+    // Nobody may be waiting when it fails (a write, the second of two reads): the transaction keeps the
+    // first failure and throws it at the end; unheard it would end the whole process.
+    rows.catch(() => {})
+    return rows
   }
 
   /** The only row, or null. More than one is a fault of the statement. */
@@ -72,7 +76,7 @@ export class Transaction {
   /** Sends a statement without waiting; if it fails, nothing of the transaction is kept. */
   write<P>(statement: Statement<P, unknown>, params: P): void {
     // Seen by settle(); unseen here, a failed write would end the whole process.
-    this.all(statement, params).catch(() => {})
+    void this.all(statement, params)
   }
 
   /** Runs once the commit is durable; not at all if it fails. */

@@ -9,33 +9,68 @@ import { unallocated } from './present-payment.ts'
 import { type PaymentRow, lockPayments } from './records.ts'
 
 /** Payments on account that an invoice is settled with when it is posted (S18b). */
-export function lockPaymentsForAdvances(tx: Transaction, ctx: Context, advances: readonly { paymentId: string }[]): Promise<PaymentRow[]> {
-  return tx.all(lockPayments, { companyId: ctx.company.id, ids: [...new Set(advances.map((a) => a.paymentId))] })
+export function lockPaymentsForAdvances(
+  tx: Transaction,
+  ctx: Context,
+  advances: readonly { paymentId: string }[],
+): Promise<PaymentRow[]> {
+  return tx.all(lockPayments, {
+    companyId: ctx.company.id,
+    ids: [...new Set(advances.map((a) => a.paymentId))],
+  })
 }
 
 /** Refuses an advance that is not this party's, not in the document's currency or not there. */
-export function requireAdvance(document: Pick<InvoiceRow, 'partyId' | 'currency' | 'kind'>, payment: PaymentRow | undefined, amount: string, index: number): PaymentRow {
+export function requireAdvance(
+  document: Pick<InvoiceRow, 'partyId' | 'currency' | 'kind'>,
+  payment: PaymentRow | undefined,
+  amount: string,
+  index: number,
+): PaymentRow {
   const pointer = `/advances/${index}`
   const direction = describeInvoice(document.kind as InvoiceKind).payment
   if (!payment || payment.partyId !== document.partyId || payment.direction !== direction) {
     throw ruleBroken('unknown-payment', `${pointer}/paymentId`, 'This party has no such payment on account.')
   }
   if (payment.currency !== document.currency) {
-    throw ruleBroken('other-currency', `${pointer}/paymentId`, `The payment is in ${payment.currency}, the document in ${document.currency}.`)
+    throw ruleBroken(
+      'other-currency',
+      `${pointer}/paymentId`,
+      `The payment is in ${payment.currency}, the document in ${document.currency}.`,
+    )
   }
   const left = unallocated(payment)
   if (payment.state !== 'posted' || !decimal(amount).gt(zero) || decimal(amount).gt(left)) {
-    throw conflict('over-allocation', `At most ${left.toFixed()} ${payment.currency} of ${payment.number ?? 'this payment'} is left.`, { left: left.toFixed() })
+    throw conflict(
+      'over-allocation',
+      `At most ${left.toFixed()} ${payment.currency} of ${payment.number ?? 'this payment'} is left.`,
+      { left: left.toFixed() },
+    )
   }
   return payment
 }
 
-export function payAdvances(tx: Transaction, ctx: Context, invoice: InvoiceRow, payments: readonly PaymentRow[]): void {
+export function payAdvances(
+  tx: Transaction,
+  ctx: Context,
+  invoice: InvoiceRow,
+  payments: readonly PaymentRow[],
+): void {
   let open = invoice.gross
   const settlements = invoice.advances.map(({ paymentId, amount }, i): Settlement => {
-    const payment = requireAdvance(invoice, payments.find((y) => y.id === paymentId), amount, i)
+    const payment = requireAdvance(
+      invoice,
+      payments.find((y) => y.id === paymentId),
+      amount,
+      i,
+    )
     const wanted = decimal(amount)
-    if (wanted.gt(open)) throw conflict('over-allocation', `The advances are more than the ${invoice.gross.toFixed()} ${invoice.currency} of the invoice.`, { open: open.toFixed() })
+    if (wanted.gt(open))
+      throw conflict(
+        'over-allocation',
+        `The advances are more than the ${invoice.gross.toFixed()} ${invoice.currency} of the invoice.`,
+        { open: open.toFixed() },
+      )
     open = open.minus(wanted)
     return {
       claim: { invoiceId: invoice.id },

@@ -10,16 +10,39 @@ import { type InvoiceRow, lockInvoices } from '../records.ts'
 import { type Settlement, exchangeDifference, settle } from '../settlements.ts'
 import { type PaymentMoney, paymentAmount, paymentMoney, paymentUnitsPer, toPayment } from './convert.ts'
 import { isRefund, presentPayment, refundedBy, unallocated } from './present-payment.ts'
-import { type PaymentRow, type PlannedAllocation, lockPayments, selectAllocations, selectPayment } from './records.ts'
+import {
+  type PaymentRow,
+  type PlannedAllocation,
+  lockPayments,
+  selectAllocations,
+  selectPayment,
+} from './records.ts'
 import type { AllocateInput, PayInput, PaymentChange, PaymentInput, PaymentOut } from './schemas.ts'
 import { insertDraft, markPosted } from './write-payment.ts'
 
 /** A draft payment, with what it shall pay. What it pays beyond that stays as credit of the party. */
-export async function createPayment(tx: Transaction, ctx: Context, input: PaymentInput): Promise<ReadBack<PaymentOut>> {
-  const money = await paymentMoney(tx, ctx, input.currency ?? ctx.company.currency, input.date ?? ctx.today, input.exchangeRate)
-  const claims = await tx.all(lockInvoices, { companyId: ctx.company.id, ids: (input.allocations ?? []).map((a) => a.invoiceId) })
+export async function createPayment(
+  tx: Transaction,
+  ctx: Context,
+  input: PaymentInput,
+): Promise<ReadBack<PaymentOut>> {
+  const money = await paymentMoney(
+    tx,
+    ctx,
+    input.currency ?? ctx.company.currency,
+    input.date ?? ctx.today,
+    input.exchangeRate,
+  )
+  const claims = await tx.all(lockInvoices, {
+    companyId: ctx.company.id,
+    ids: (input.allocations ?? []).map((a) => a.invoiceId),
+  })
   const first = claims[0]
-  const side = first ? describeInvoice(first.kind as InvoiceKind).side : input.direction === 'in' ? 'customer' : 'vendor'
+  const side = first
+    ? describeInvoice(first.kind as InvoiceKind).side
+    : input.direction === 'in'
+      ? 'customer'
+      : 'vendor'
   const party = await requireParty(tx, ctx, input.partyId, side)
   const amount = paymentAmount(input.amount, money.currency)
   const draft = { partyId: party.id, direction: input.direction, side }
@@ -35,7 +58,14 @@ export async function createPayment(tx: Transaction, ctx: Context, input: Paymen
     rounding: zero,
     planned: input.allocations ?? [],
   })
-  recordEvents(tx, ctx, [{ type: 'payment.created', objectKind: 'payment', objectId: id, after: { state: 'draft', partyId: party.id, amount } }])
+  recordEvents(tx, ctx, [
+    {
+      type: 'payment.created',
+      objectKind: 'payment',
+      objectId: id,
+      after: { state: 'draft', partyId: party.id, amount },
+    },
+  ])
   return readBack(() => presentPayment(tx, ctx, id))
 }
 
@@ -54,13 +84,26 @@ async function allocationsOf(
   for (const [i, allocation] of allocations.entries()) {
     const claim = claims.find((c) => c.id === allocation.invoiceId)
     const description = claim && describeInvoice(claim.kind as InvoiceKind)
-    if (!claim || claim.partyId !== payment.partyId || description!.role !== 'claim' || description!.payment !== payment.direction) {
-      throw ruleBroken('unknown-invoice', `/allocations/${i}/invoiceId`, `This party has no such document that a payment ${payment.direction === 'in' ? 'received' : 'made'} could settle.`)
+    if (
+      !claim ||
+      claim.partyId !== payment.partyId ||
+      description!.role !== 'claim' ||
+      description!.payment !== payment.direction
+    ) {
+      throw ruleBroken(
+        'unknown-invoice',
+        `/allocations/${i}/invoiceId`,
+        `This party has no such document that a payment ${payment.direction === 'in' ? 'received' : 'made'} could settle.`,
+      )
     }
     const claimAmount = decimal(allocation.amount)
     const open = max(claim.gross.minus(claim.settled), zero).minus(taken.get(claim.id) ?? zero)
     if (claim.state !== 'posted' || !claimAmount.gt(zero) || claimAmount.gt(open)) {
-      throw conflict('over-allocation', `At most ${open.toFixed()} ${claim.currency} is open on ${claim.number ?? 'this draft'}.`, { open: open.toFixed() })
+      throw conflict(
+        'over-allocation',
+        `At most ${open.toFixed()} ${claim.currency} is open on ${claim.number ?? 'this draft'}.`,
+        { open: open.toFixed() },
+      )
     }
     taken.set(claim.id, (taken.get(claim.id) ?? zero).plus(claimAmount))
     const units = await paymentUnitsPer(tx, ctx, claim.currency, money)
@@ -68,12 +111,20 @@ async function allocationsOf(
   }
   const whole = sum(shares.map((s) => s.byAmount))
   if (whole.gt(available)) {
-    throw conflict('over-allocation', `The allocations take ${whole.toFixed()} ${money.currency.code}; only ${available.toFixed()} is there.`, { left: available.toFixed() })
+    throw conflict(
+      'over-allocation',
+      `The allocations take ${whole.toFixed()} ${money.currency.code}; only ${available.toFixed()} is there.`,
+      { left: available.toFixed() },
+    )
   }
   return shares
 }
 
-function settlementsOf(ctx: Context, payment: PaymentRow, shares: Awaited<ReturnType<typeof allocationsOf>>): Settlement[] {
+function settlementsOf(
+  ctx: Context,
+  payment: PaymentRow,
+  shares: Awaited<ReturnType<typeof allocationsOf>>,
+): Settlement[] {
   return shares.map(({ claim, claimAmount, byAmount }) => ({
     claim: { invoiceId: claim.id },
     by: { paymentId: payment.id },
@@ -89,17 +140,33 @@ function settlementsOf(ctx: Context, payment: PaymentRow, shares: Awaited<Return
 }
 
 /** Locks a payment and the documents it names: documents first, the one order of all locks. */
-async function lockBoth(tx: Transaction, ctx: Context, id: string, allocations: readonly PlannedAllocation[] | null) {
+async function lockBoth(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  allocations: readonly PlannedAllocation[] | null,
+) {
   const companyId = ctx.company.id
   const peek = await tx.maybe(selectPayment, { companyId, id })
   if (!peek) throw notFound('payment')
   const ids = [...new Set((allocations ?? peek.planned).map((a) => a.invoiceId))]
-  const [claims, payments] = await Promise.all([tx.all(lockInvoices, { companyId, ids }), tx.all(lockPayments, { companyId, ids: [id] })])
-  return { payment: payments[0]!, claims }
+  const [claims, payments] = await Promise.all([
+    tx.all(lockInvoices, { companyId, ids }),
+    tx.all(lockPayments, { companyId, ids: [id] }),
+  ])
+  const [payment] = payments
+  // Deleted between the look and the lock.
+  if (!payment) throw notFound('payment')
+  return { payment, claims }
 }
 
 /** Posts a draft payment and allocates it as planned. */
-export async function postPayment(tx: Transaction, ctx: Context, id: string, ifMatch: number | null): Promise<ReadBack<PaymentOut>> {
+export async function postPayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  ifMatch: number | null,
+): Promise<ReadBack<PaymentOut>> {
   const { payment, claims } = await lockBoth(tx, ctx, id, null)
   if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
   if (payment.state !== 'draft') throw conflict('wrong-state', `This payment is ${payment.state} already.`)
@@ -111,27 +178,57 @@ export async function postPayment(tx: Transaction, ctx: Context, id: string, ifM
 }
 
 /** Allocates what is left of a posted payment to open documents of its party. */
-export async function allocatePayment(tx: Transaction, ctx: Context, id: string, input: AllocateInput, ifMatch: number | null): Promise<ReadBack<PaymentOut>> {
+export async function allocatePayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  input: AllocateInput,
+  ifMatch: number | null,
+): Promise<ReadBack<PaymentOut>> {
   const { payment, claims } = await lockBoth(tx, ctx, id, input.allocations)
   if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
-  if (payment.state !== 'posted' || isRefund(payment)) throw conflict('wrong-state', 'Only a posted payment that is no refund can be allocated.')
+  if (payment.state !== 'posted' || isRefund(payment))
+    throw conflict('wrong-state', 'Only a posted payment that is no refund can be allocated.')
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
   const shares = await allocationsOf(tx, ctx, payment, money, unallocated(payment), input.allocations, claims)
   settle(tx, ctx, ctx.today, settlementsOf(ctx, payment, shares))
-  recordEvents(tx, ctx, [{ type: 'payment.allocated', objectKind: 'payment', objectId: id, after: { allocations: input.allocations } }])
+  recordEvents(tx, ctx, [
+    {
+      type: 'payment.allocated',
+      objectKind: 'payment',
+      objectId: id,
+      after: { allocations: input.allocations },
+    },
+  ])
   return readBack(() => presentPayment(tx, ctx, id))
 }
 
 /** Pays back what is left of a payment (an overpayment, a payment on account). */
-export async function refundPayment(tx: Transaction, ctx: Context, id: string, input: PayInput): Promise<ReadBack<PaymentOut>> {
+export async function refundPayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  input: PayInput,
+): Promise<ReadBack<PaymentOut>> {
   const [payment] = await tx.all(lockPayments, { companyId: ctx.company.id, ids: [id] })
   if (!payment) throw notFound('payment')
   const left = unallocated(payment)
-  if (payment.state !== 'posted' || isRefund(payment)) throw conflict('wrong-state', 'Only a posted payment that is no refund itself can be paid back.')
-  if (input.currency !== undefined && input.currency !== payment.currency) throw ruleBroken('other-currency', '/currency', `It is paid back in its own currency, ${payment.currency}.`)
+  if (payment.state !== 'posted' || isRefund(payment))
+    throw conflict('wrong-state', 'Only a posted payment that is no refund itself can be paid back.')
+  if (input.currency !== undefined && input.currency !== payment.currency)
+    throw ruleBroken(
+      'other-currency',
+      '/currency',
+      `It is paid back in its own currency, ${payment.currency}.`,
+    )
   const money = await paymentMoney(tx, ctx, payment.currency, input.date ?? ctx.today, input.exchangeRate)
   const amount = input.amount === undefined ? left : paymentAmount(input.amount, money.currency)
-  if (!amount.gt(zero) || amount.gt(left)) throw conflict('over-refund', `At most ${left.toFixed()} ${payment.currency} of ${payment.number} is left to pay back.`, { left: left.toFixed() })
+  if (!amount.gt(zero) || amount.gt(left))
+    throw conflict(
+      'over-refund',
+      `At most ${left.toFixed()} ${payment.currency} of ${payment.number} is left to pay back.`,
+      { left: left.toFixed() },
+    )
   const side = payment.side as 'customer' | 'vendor'
   const refundId = insertDraft(tx, ctx, {
     direction: payment.direction === 'in' ? 'out' : 'in',
@@ -152,7 +249,12 @@ export async function refundPayment(tx: Transaction, ctx: Context, id: string, i
       by: { paymentId: id },
       claimAmount: amount,
       byAmount: amount,
-      exchangeDifference: exchangeDifference(ctx, side, { amount, rate: money.rate }, { amount, rate: payment.exchangeRate }),
+      exchangeDifference: exchangeDifference(
+        ctx,
+        side,
+        { amount, rate: money.rate },
+        { amount, rate: payment.exchangeRate },
+      ),
     },
   ])
   markPosted(tx, ctx, refundId, money.date, { amount, currency: payment.currency, refunds: payment.number })
@@ -167,7 +269,13 @@ const setCancelled = statement(
 )
 
 /** Cancels a payment: its settlements are undone by opposite ones, and what it paid is open again. */
-export async function cancelPayment(tx: Transaction, ctx: Context, id: string, reason: string | null, ifMatch: number | null): Promise<ReadBack<PaymentOut>> {
+export async function cancelPayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  reason: string | null,
+  ifMatch: number | null,
+): Promise<ReadBack<PaymentOut>> {
   const companyId = ctx.company.id
   const peek = await tx.all(selectAllocations, { companyId, id })
   const documents = peek.flatMap((a) => [a.claimInvoiceId, a.byCreditId]).filter((x) => x !== null)
@@ -181,7 +289,8 @@ export async function cancelPayment(tx: Transaction, ctx: Context, id: string, r
   if (!payment) throw notFound('payment')
   if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
   if (payment.state === 'cancelled') throw conflict('wrong-state', 'This payment is cancelled already.')
-  if (refundedBy(allocations, id)) throw conflict('built-upon', 'It was paid back, all or a part. Cancel that refund first.')
+  if (refundedBy(allocations, id))
+    throw conflict('built-upon', 'It was paid back, all or a part. Cancel that refund first.')
   settle(
     tx,
     ctx,
@@ -189,14 +298,23 @@ export async function cancelPayment(tx: Transaction, ctx: Context, id: string, r
     allocations.map((a) => ({
       claim: a.claimInvoiceId !== null ? { invoiceId: a.claimInvoiceId } : { paymentId: a.claimPaymentId! },
       by: a.byCreditId !== null ? { creditId: a.byCreditId } : { paymentId: a.byPaymentId! },
-      claimAmount: a.claimAmount.times(-1),
-      byAmount: a.byAmount.times(-1),
-      exchangeDifference: a.exchangeDifference.times(-1),
+      claimAmount: a.claimAmount.neg(),
+      byAmount: a.byAmount.neg(),
+      exchangeDifference: a.exchangeDifference.neg(),
       reversesId: a.id,
     })),
   )
   tx.write(setCancelled, { companyId, id })
-  recordEvents(tx, ctx, [{ type: 'payment.cancelled', objectKind: 'payment', objectId: id, before: { state: payment.state }, after: { state: 'cancelled' }, reason }])
+  recordEvents(tx, ctx, [
+    {
+      type: 'payment.cancelled',
+      objectKind: 'payment',
+      objectId: id,
+      before: { state: payment.state },
+      after: { state: 'cancelled' },
+      reason,
+    },
+  ])
   return readBack(() => presentPayment(tx, ctx, id))
 }
 
@@ -213,15 +331,23 @@ const updateDraft = statement(
 const deleteRow = statement(
   'delete_payment',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from payments where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from payments where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
 )
 
-export async function changePayment(tx: Transaction, ctx: Context, id: string, change: PaymentChange, ifMatch: number | null): Promise<ReadBack<PaymentOut>> {
+export async function changePayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  change: PaymentChange,
+  ifMatch: number | null,
+): Promise<ReadBack<PaymentOut>> {
   const { payment, claims } = await lockBoth(tx, ctx, id, change.allocations ?? null)
   requireDraftPayment(payment, ifMatch)
   const currency = change.currency ?? payment.currency
   const date = change.date ?? payment.date
-  const kept = currency === payment.currency && date === payment.date ? payment.exchangeRate.toFixed() : undefined
+  const kept =
+    currency === payment.currency && date === payment.date ? payment.exchangeRate.toFixed() : undefined
   const money = await paymentMoney(tx, ctx, currency, date, change.exchangeRate ?? kept)
   const amount = change.amount === undefined ? payment.amount : paymentAmount(change.amount, money.currency)
   const planned = change.allocations ?? payment.planned
@@ -241,20 +367,39 @@ export async function changePayment(tx: Transaction, ctx: Context, id: string, c
       planned,
     },
   })
-  recordEvents(tx, ctx, [{ type: 'payment.changed', objectKind: 'payment', objectId: id, before: { amount: payment.amount, date: payment.date }, after: { amount, date } }])
+  recordEvents(tx, ctx, [
+    {
+      type: 'payment.changed',
+      objectKind: 'payment',
+      objectId: id,
+      before: { amount: payment.amount, date: payment.date },
+      after: { amount, date },
+    },
+  ])
   return readBack(() => presentPayment(tx, ctx, id))
 }
 
-export async function deletePayment(tx: Transaction, ctx: Context, id: string, ifMatch: number | null): Promise<undefined> {
+export async function deletePayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  ifMatch: number | null,
+): Promise<undefined> {
   const [payment] = await tx.all(lockPayments, { companyId: ctx.company.id, ids: [id] })
   if (!payment) throw notFound('payment')
   requireDraftPayment(payment, ifMatch)
   tx.write(deleteRow, { companyId: ctx.company.id, id })
-  recordEvents(tx, ctx, [{ type: 'payment.deleted', objectKind: 'payment', objectId: id, before: { amount: payment.amount } }])
+  recordEvents(tx, ctx, [
+    { type: 'payment.deleted', objectKind: 'payment', objectId: id, before: { amount: payment.amount } },
+  ])
   return undefined
 }
 
 function requireDraftPayment(payment: PaymentRow, ifMatch: number | null): void {
   if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
-  if (payment.state !== 'draft') throw conflict('wrong-state', `This payment is ${payment.state}; only a draft can be changed or deleted. Cancel a posted one.`)
+  if (payment.state !== 'draft')
+    throw conflict(
+      'wrong-state',
+      `This payment is ${payment.state}; only a draft can be changed or deleted. Cancel a posted one.`,
+    )
 }

@@ -21,8 +21,16 @@ export async function paymentMoney(
   date: CalendarDate,
   exchangeRate: string | undefined,
 ): Promise<PaymentMoney> {
-  const [currency, rate] = await Promise.all([findCurrency(tx, ctx.company.id, code), requireRate(tx, ctx, code, date, exchangeRate)])
-  if (!currency) throw ruleBroken('unknown-currency', '/currency', `The currency ${code} is not known here. Add it under Currencies.`)
+  const [currency, rate] = await Promise.all([
+    findCurrency(tx, ctx.company.id, code),
+    requireRate(tx, ctx, code, date, exchangeRate),
+  ])
+  if (!currency)
+    throw ruleBroken(
+      'unknown-currency',
+      '/currency',
+      `The currency ${code} is not known here. Add it under Currencies.`,
+    )
   return { currency, rate, date }
 }
 
@@ -31,13 +39,22 @@ export function paymentAmount(text: string, currency: Currency, pointer = '/amou
   const amount = decimal(text)
   if (!amount.gt(zero)) throw ruleBroken('no-amount', pointer, 'Enter an amount above zero.')
   if (!fits(amount, currency.minorDigits)) {
-    throw ruleBroken('too-fine', pointer, `An amount in ${currency.code} has at most ${currency.minorDigits} decimals.`)
+    throw ruleBroken(
+      'too-fine',
+      pointer,
+      `An amount in ${currency.code} has at most ${currency.minorDigits} decimals.`,
+    )
   }
   return amount
 }
 
 /** How many units of the payment's currency one unit of a document's currency is worth on the payment's date. */
-export async function paymentUnitsPer(tx: Transaction, ctx: Context, documentCurrency: string, money: PaymentMoney): Promise<Decimal | null> {
+export async function paymentUnitsPer(
+  tx: Transaction,
+  ctx: Context,
+  documentCurrency: string,
+  money: PaymentMoney,
+): Promise<Decimal | null> {
   if (documentCurrency === money.currency.code) return null
   const rate = await rateOn(tx, ctx, documentCurrency, money.date)
   return rate.div(money.rate)

@@ -21,7 +21,12 @@ const filters = {
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
 }
-export const PaymentListQuery = Type.Object({ ...filters, sort: listQuery.sort, cursor: listQuery.cursor, limit: listQuery.limit })
+export const PaymentListQuery = Type.Object({
+  ...filters,
+  sort: listQuery.sort,
+  cursor: listQuery.cursor,
+  limit: listQuery.limit,
+})
 export const PaymentCountQuery = Type.Object(filters)
 type Filters = Static<typeof PaymentCountQuery>
 
@@ -47,7 +52,10 @@ export async function listPayments(tx: Transaction, ctx: Context, query: Static<
 
 export async function countPayments(tx: Transaction, ctx: Context, query: Filters) {
   const { counted } = await tx.one(
-    dynamic({ counted: 'bigint' }, sql`select count(*) as counted from (select 1 from payments y where ${where(ctx, query)} limit 10001) capped`),
+    dynamic(
+      { counted: 'bigint' },
+      sql`select count(*) as counted from (select 1 from payments y where ${where(ctx, query)} limit 10001) capped`,
+    ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }

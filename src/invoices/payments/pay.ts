@@ -6,7 +6,14 @@ import { type ReadBack, type Transaction, readBack } from '../../kernel/transact
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { type InvoiceRow, lockInvoice } from '../records.ts'
 import { exchangeDifference, settle } from '../settlements.ts'
-import { type PaymentMoney, paymentAmount, paymentMoney, paymentUnitsPer, toDocument, toPayment } from './convert.ts'
+import {
+  type PaymentMoney,
+  paymentAmount,
+  paymentMoney,
+  paymentUnitsPer,
+  toDocument,
+  toPayment,
+} from './convert.ts'
 import { presentPayment } from './present-payment.ts'
 import type { PayInput, PaymentOut } from './schemas.ts'
 import { insertDraft, markPosted } from './write-payment.ts'
@@ -24,18 +31,34 @@ interface Share {
  * Pays an invoice or bill, or refunds a credit, and posts the payment at once. Without an amount: all that
  * is open, in whichever currency; in cash to the nearest coin (S18, S26).
  */
-export async function pay(tx: Transaction, ctx: Context, kind: InvoiceKind, id: string, input: PayInput): Promise<ReadBack<PaymentOut>> {
+export async function pay(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  id: string,
+  input: PayInput,
+): Promise<ReadBack<PaymentOut>> {
   const document = await tx.maybe(lockInvoice, { companyId: ctx.company.id, id })
   const { title, role, side, payment: direction } = describeInvoice(kind)
   if (!document || document.kind !== kind) throw notFound(title)
-  if (document.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${document.state}; only a posted one is ${role === 'claim' ? 'paid' : 'refunded'}.`)
+  if (document.state !== 'posted')
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${document.state}; only a posted one is ${role === 'claim' ? 'paid' : 'refunded'}.`,
+    )
   const open = max(document.gross.minus(document.settled), zero)
   if (!open.gt(zero)) {
     throw role === 'claim'
       ? conflict('already-paid', `${document.number} is paid already; nothing is open.`, { open: '0' })
       : conflict('nothing-left', `Nothing of ${document.number} is left to refund.`, { open: '0' })
   }
-  const money = await paymentMoney(tx, ctx, input.currency ?? document.currency, input.date ?? ctx.today, input.exchangeRate)
+  const money = await paymentMoney(
+    tx,
+    ctx,
+    input.currency ?? document.currency,
+    input.date ?? ctx.today,
+    input.exchangeRate,
+  )
   const units = await paymentUnitsPer(tx, ctx, document.currency, money)
   const share = shareOf(ctx, document, open, money, units, input)
   const paymentId = insertDraft(tx, ctx, {
@@ -70,22 +93,36 @@ export async function pay(tx: Transaction, ctx: Context, kind: InvoiceKind, id: 
           exchangeDifference: exchangeDifference(ctx, side, paid, booked),
         },
   ])
-  markPosted(tx, ctx, paymentId, money.date, { amount: share.amount, currency: money.currency.code, pays: document.number })
+  markPosted(tx, ctx, paymentId, money.date, {
+    amount: share.amount,
+    currency: money.currency.code,
+    pays: document.number,
+  })
   return readBack(() => presentPayment(tx, ctx, paymentId))
 }
 
-function shareOf(ctx: Context, document: InvoiceRow, open: Decimal, money: PaymentMoney, units: Decimal | null, input: PayInput): Share {
+function shareOf(
+  ctx: Context,
+  document: InvoiceRow,
+  open: Decimal,
+  money: PaymentMoney,
+  units: Decimal | null,
+  input: PayInput,
+): Share {
   const whole = toPayment(open, units, money)
   const coin = input.method === 'cash' ? money.currency.cashRounding : null
   const due = roundCash(whole, coin)
   const amount = input.amount === undefined ? due : paymentAmount(input.amount, money.currency)
   // In cash what is due is rounded to the coin; the rounding is booked apart and nothing stays open.
-  if (coin !== null && amount.eq(due)) return { amount, claimAmount: open, byAmount: whole, rounding: amount.minus(whole) }
+  if (coin !== null && amount.eq(due))
+    return { amount, claimAmount: open, byAmount: whole, rounding: amount.minus(whole) }
   if (amount.eq(whole)) return { amount, claimAmount: open, byAmount: whole, rounding: zero }
   const claimAmount = toDocument(amount, units, document.minorDigits)
-  if (amount.lt(whole)) return { amount, claimAmount: min(claimAmount, open), byAmount: amount, rounding: zero }
+  if (amount.lt(whole))
+    return { amount, claimAmount: min(claimAmount, open), byAmount: amount, rounding: zero }
   const claims = describeInvoice(document.kind as InvoiceKind).role === 'claim'
-  if (claims && ctx.company.overpayment === 'credit') return { amount, claimAmount: open, byAmount: whole, rounding: zero }
+  if (claims && ctx.company.overpayment === 'credit')
+    return { amount, claimAmount: open, byAmount: whole, rounding: zero }
   const most = `${whole.toFixed(money.currency.minorDigits)} ${money.currency.code}`
   throw conflict(
     'overpayment',

@@ -16,16 +16,30 @@ export const paymentDescription = {
   states: ['draft', 'posted', 'cancelled'],
   actions: {
     post: { verb: 'post', from: ['draft'], to: 'posted', summary: 'Post: the money has moved' },
-    allocate: { verb: 'post', from: ['posted'], to: null, summary: 'Allocate what is left to open documents' },
+    allocate: {
+      verb: 'post',
+      from: ['posted'],
+      to: null,
+      summary: 'Allocate what is left to open documents',
+    },
     refund: { verb: 'post', from: ['posted'], to: null, summary: 'Pay back what is left of it' },
-    cancel: { verb: 'cancel', from: ['draft', 'posted'], to: 'cancelled', summary: 'Cancel: what it paid is open again' },
+    cancel: {
+      verb: 'cancel',
+      from: ['draft', 'posted'],
+      to: 'cancelled',
+      summary: 'Cancel: what it paid is open again',
+    },
   },
   followUps: [],
 } as const
 
 export async function presentPayment(tx: Transaction, ctx: Context, id: string): Promise<PaymentOut> {
   const p = { companyId: ctx.company.id, id }
-  const [payment, allocations, links] = await Promise.all([tx.maybe(selectPayment, p), tx.all(selectAllocations, p), findLinks(tx, ctx, id)])
+  const [payment, allocations, links] = await Promise.all([
+    tx.maybe(selectPayment, p),
+    tx.all(selectAllocations, p),
+    findLinks(tx, ctx, id),
+  ])
   if (!payment) throw notFound('payment')
   const left = unallocated(payment)
   const nothing = left.gt(zero) ? undefined : 'Nothing of it is left.'
@@ -105,6 +119,9 @@ export function isRefund(payment: { side: string; direction: string }): boolean 
   return (payment.side === 'customer') === (payment.direction === 'out')
 }
 
-export function refundedBy(allocations: readonly { byPaymentId: string | null; claimPaymentId: string | null }[], id: string): boolean {
+export function refundedBy(
+  allocations: readonly { byPaymentId: string | null; claimPaymentId: string | null }[],
+  id: string,
+): boolean {
   return allocations.some((a) => a.byPaymentId === id && a.claimPaymentId !== null)
 }

@@ -43,7 +43,8 @@ interface ById {
 export const selectPayment = statement(
   'select_payment',
   paymentColumns,
-  (p: ById) => sql`select ${paymentFields} from payments y where y.company_id = ${p.companyId} and y.id = ${p.id}`,
+  (p: ById) =>
+    sql`select ${paymentFields} from payments y where y.company_id = ${p.companyId} and y.id = ${p.id}`,
 )
 
 /** Payments are locked after invoices, in the order of their ids. */

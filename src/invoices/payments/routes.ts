@@ -2,11 +2,26 @@ import { type AnyRoute, route } from '../../http/route.ts'
 import { IdParams, page } from '../../http/schemas.ts'
 import { describeInvoice, invoiceKinds } from '../../kinds.ts'
 import { Count, Reason } from '../../orders/index.ts'
-import { allocatePayment, cancelPayment, changePayment, createPayment, deletePayment, postPayment, refundPayment } from './allocate.ts'
+import {
+  allocatePayment,
+  cancelPayment,
+  changePayment,
+  createPayment,
+  deletePayment,
+  postPayment,
+  refundPayment,
+} from './allocate.ts'
 import { PaymentCountQuery, PaymentListQuery, countPayments, listPayments } from './list-payments.ts'
 import { pay } from './pay.ts'
 import { paymentDescription, presentPayment } from './present-payment.ts'
-import { AllocateInput, PayInput, PaymentChange, PaymentInput, PaymentListItem, PaymentOut } from './schemas.ts'
+import {
+  AllocateInput,
+  PayInput,
+  PaymentChange,
+  PaymentInput,
+  PaymentListItem,
+  PaymentOut,
+} from './schemas.ts'
 
 const tag = 'payments'
 const one = '/payments/{id}'
@@ -125,7 +140,8 @@ const own: AnyRoute[] = [
     bodyOptional: true,
     response: PaymentOut,
     previewable: true,
-    handle: (tx, { ctx, params, body, ifMatch }) => cancelPayment(tx, ctx, params.id, body?.reason ?? null, ifMatch),
+    handle: (tx, { ctx, params, body, ifMatch }) =>
+      cancelPayment(tx, ctx, params.id, body?.reason ?? null, ifMatch),
   }),
 ]
 
@@ -135,8 +151,12 @@ const followUps: AnyRoute[] = invoiceKinds.map((kind) => {
   return route({
     method: 'POST',
     path: `/${path}/{id}/payments`,
-    summary: role === 'claim' ? `Pay the ${title}: all that is open, or a part` : `Refund the ${title}: all that is left, or a part`,
-    description: 'Posted at once. Without an amount all that is open is paid, in any currency; in cash to the nearest coin.',
+    summary:
+      role === 'claim'
+        ? `Pay the ${title}: all that is open, or a part`
+        : `Refund the ${title}: all that is left, or a part`,
+    description:
+      'Posted at once. Without an amount all that is open is paid, in any currency; in cash to the nearest coin.',
     tag: path,
     permission: 'payment:post',
     params: IdParams,

@@ -19,7 +19,11 @@ import { Offered, PartyOut } from '../../orders/index.ts'
 
 const fields = {
   currency: optional(CurrencyCode),
-  exchangeRate: optional(Type.Union([RateText], { description: "Company currency for one unit of the payment's currency. Left out: the rate of the date." })),
+  exchangeRate: optional(
+    Type.Union([RateText], {
+      description: "Company currency for one unit of the payment's currency. Left out: the rate of the date.",
+    }),
+  ),
   date: optional(DateText),
   method: optional(text(40, { minLength: 1, description: 'bank, cash, card, …' })),
   reference: optional(nullable(text(200))),
@@ -28,19 +32,31 @@ const fields = {
 
 /** A payment of one invoice or bill, or the refund of one credit; posted at once. */
 export const PayInput = object({
-  amount: optional(Type.Union([PositiveDecimalText], { description: 'In the currency of the payment. Left out: all that is open.' })),
+  amount: optional(
+    Type.Union([PositiveDecimalText], {
+      description: 'In the currency of the payment. Left out: all that is open.',
+    }),
+  ),
   ...fields,
 })
 export type PayInput = Static<typeof PayInput>
 
-const Allocation = object({ invoiceId: Id, amount: Type.Union([PositiveDecimalText], { description: 'In the currency of the invoice.' }) })
+const Allocation = object({
+  invoiceId: Id,
+  amount: Type.Union([PositiveDecimalText], { description: 'In the currency of the invoice.' }),
+})
 
 export const PaymentInput = object({
   direction: literals(['in', 'out']),
   partyId: Id,
   amount: PositiveDecimalText,
   ...fields,
-  allocations: optional(Type.Array(Allocation, { maxItems: 500, description: 'What it pays. What is left is credit of the party.' })),
+  allocations: optional(
+    Type.Array(Allocation, {
+      maxItems: 500,
+      description: 'What it pays. What is left is credit of the party.',
+    }),
+  ),
 })
 export type PaymentInput = Static<typeof PaymentInput>
 

@@ -58,6 +58,14 @@ export function insertDraft(tx: Transaction, ctx: Context, payment: NewPayment):
 
 /** The payment counts from now on; send it last, it takes the number. */
 export function markPosted(tx: Transaction, ctx: Context, id: string, date: string, after: object): void {
-  recordEvents(tx, ctx, [{ type: 'payment.posted', objectKind: 'payment', objectId: id, before: { state: 'draft' }, after: { state: 'posted', ...after } }])
+  recordEvents(tx, ctx, [
+    {
+      type: 'payment.posted',
+      objectKind: 'payment',
+      objectId: id,
+      before: { state: 'draft' },
+      after: { state: 'posted', ...after },
+    },
+  ])
   tx.write(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now })
 }
