@@ -71,7 +71,7 @@ export class Keyset {
     this.limit = sql`limit ${this.#size + 1}`
     this.after = empty
     if (query.cursor !== undefined) {
-      const [key, lastId] = decode(query.cursor, this.#sort)
+      const [key, lastId] = decode(query.cursor, this.#sort, sort.type)
       const compare = raw(descending ? '<' : '>')
       if (byId) this.after = sql`and ${id} ${compare} ${lastId}::uuid`
       else if (emptyIsNull && key === '') {
@@ -105,12 +105,29 @@ export class Keyset {
   }
 }
 
-function decode(cursor: string, sort: string): [key: string, id: string] {
+/** What the key of a cursor looks like; a forged one must not reach the database. */
+const keyPatterns: Readonly<Record<Sort['type'], RegExp>> = {
+  text: /^[^\0]*$/,
+  date: /^(\d{4}-\d{2}-\d{2})?$/,
+  numeric: /^(-?\d{1,30}(\.\d{1,30})?)?$/,
+  integer: /^(-?\d{1,9})?$/,
+  uuid: /^[0-9a-f-]{36}$/i,
+  timestamptz: /^(\d{4}-\d{2}-\d{2} [\d:.]{8,15}[+-]\d{2}(:\d{2})?)?$/,
+}
+
+function decode(cursor: string, sort: string, type: Sort['type']): [key: string, id: string] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(parsed) && parsed.length === 3) {
       const [madeFor, key, id] = parsed as unknown[]
-      if (madeFor === sort && typeof key === 'string' && typeof id === 'string' && isId(id)) return [key, id]
+      if (
+        madeFor === sort &&
+        typeof key === 'string' &&
+        typeof id === 'string' &&
+        isId(id) &&
+        keyPatterns[type].test(key)
+      )
+        return [key, id]
     }
   } catch {
     // answered below
