@@ -86,14 +86,24 @@ const order = {
   family: 'order',
   states: ['draft', 'confirmed', 'closed', 'cancelled'],
   actions: {
-    confirm: { verb: 'post', from: ['draft'], to: 'confirmed', summary: 'Confirm: the promise counts from now on' },
+    confirm: {
+      verb: 'post',
+      from: ['draft'],
+      to: 'confirmed',
+      summary: 'Confirm: the promise counts from now on',
+    },
     cancel: {
       verb: 'cancel',
       from: ['draft', 'confirmed'],
       to: 'cancelled',
       summary: 'Cancel what is not delivered or received yet',
     },
-    close: { verb: 'cancel', from: ['confirmed'], to: 'closed', summary: 'Close: the rest is not expected any more' },
+    close: {
+      verb: 'cancel',
+      from: ['confirmed'],
+      to: 'closed',
+      summary: 'Close: the rest is not expected any more',
+    },
     amend: {
       verb: 'post',
       from: ['confirmed'],
@@ -108,7 +118,12 @@ const shipment = {
   states: ['draft', 'posted', 'reversed'],
   actions: {
     post: { verb: 'post', from: ['draft'], to: 'posted', summary: 'Post: the goods have moved' },
-    reverse: { verb: 'cancel', from: ['posted'], to: 'reversed', summary: 'Undo by exactly opposite movements' },
+    reverse: {
+      verb: 'cancel',
+      from: ['posted'],
+      to: 'reversed',
+      summary: 'Undo by exactly opposite movements',
+    },
     reopen: {
       verb: 'cancel',
       from: ['posted'],
@@ -140,8 +155,18 @@ export const kinds = {
     promise: 'reserve',
     shippedName: 'delivered',
     followUps: [
-      { path: 'delivery-notes', kind: 'delivery-note', from: ['confirmed'], summary: 'Deliver what is open, or a part' },
-      { path: 'invoices', kind: 'invoice', from: ['confirmed', 'closed'], summary: 'Invoice what is open, a part, or a down payment' },
+      {
+        path: 'delivery-notes',
+        kind: 'delivery-note',
+        from: ['confirmed'],
+        summary: 'Deliver what is open, or a part',
+      },
+      {
+        path: 'invoices',
+        kind: 'invoice',
+        from: ['confirmed', 'closed'],
+        summary: 'Invoice what is open, a part, or a down payment',
+      },
     ],
   },
   'purchase-order': {
@@ -153,8 +178,18 @@ export const kinds = {
     promise: 'announce',
     shippedName: 'received',
     followUps: [
-      { path: 'receipt-notes', kind: 'receipt-note', from: ['confirmed'], summary: 'Receive what is open, or a part' },
-      { path: 'bills', kind: 'bill', from: ['confirmed', 'closed'], summary: 'Enter the bill for what is open, or a part' },
+      {
+        path: 'receipt-notes',
+        kind: 'receipt-note',
+        from: ['confirmed'],
+        summary: 'Receive what is open, or a part',
+      },
+      {
+        path: 'bills',
+        kind: 'bill',
+        from: ['confirmed', 'closed'],
+        summary: 'Enter the bill for what is open, or a part',
+      },
     ],
   },
   'delivery-note': {
@@ -194,7 +229,9 @@ export const kinds = {
     from: 'customer',
     to: 'line',
     source: { kind: 'delivery-note', counter: 'returned' },
-    followUps: [{ path: 'credit-notes', kind: 'credit-note', from: ['posted'], summary: 'Credit what came back' }],
+    followUps: [
+      { path: 'credit-notes', kind: 'credit-note', from: ['posted'], summary: 'Credit what came back' },
+    ],
   },
   'purchase-return': {
     ...shipment,
@@ -205,7 +242,14 @@ export const kinds = {
     from: 'line',
     to: 'supplier',
     source: { kind: 'receipt-note', counter: 'returned' },
-    followUps: [{ path: 'vendor-credits', kind: 'vendor-credit', from: ['posted'], summary: 'Enter the credit for what went back' }],
+    followUps: [
+      {
+        path: 'vendor-credits',
+        kind: 'vendor-credit',
+        from: ['posted'],
+        summary: 'Enter the credit for what went back',
+      },
+    ],
   },
   'stock-adjustment': {
     ...shipment,
@@ -248,7 +292,12 @@ export const kinds = {
     actions: claimActions,
     followUps: [
       { path: 'payments', kind: 'payment', from: ['posted'], summary: 'Record a payment' },
-      { path: 'credit-notes', kind: 'credit-note', from: ['posted'], summary: 'Credit it, in full or in part' },
+      {
+        path: 'credit-notes',
+        kind: 'credit-note',
+        from: ['posted'],
+        summary: 'Credit it, in full or in part',
+      },
     ],
   },
   bill: {
@@ -274,7 +323,12 @@ export const kinds = {
     },
     followUps: [
       { path: 'payments', kind: 'payment', from: ['posted'], summary: 'Pay it' },
-      { path: 'vendor-credits', kind: 'vendor-credit', from: ['posted'], summary: 'Enter a credit of the vendor' },
+      {
+        path: 'vendor-credits',
+        kind: 'vendor-credit',
+        from: ['posted'],
+        summary: 'Enter a credit of the vendor',
+      },
     ],
   },
   'credit-note': {
@@ -318,7 +372,12 @@ export const shipmentKinds = [
   'stock-adjustment',
   'stock-transfer',
 ] as const satisfies readonly ShipmentKind[]
-export const invoiceKinds = ['invoice', 'bill', 'credit-note', 'vendor-credit'] as const satisfies readonly InvoiceKind[]
+export const invoiceKinds = [
+  'invoice',
+  'bill',
+  'credit-note',
+  'vendor-credit',
+] as const satisfies readonly InvoiceKind[]
 
 export function describeOrder(kind: OrderKind): OrderDescription {
   return kinds[kind]
@@ -363,7 +422,8 @@ export function offeredActions(
       return { name, allowed: false, reason: { code: 'wrong-state', message } }
     }
     const refusal = refusals[name]
-    if (refusal !== undefined) return { name, allowed: false, reason: { code: 'nothing-left', message: refusal } }
+    if (refusal !== undefined)
+      return { name, allowed: false, reason: { code: 'nothing-left', message: refusal } }
     return { name, allowed: true, reason: null }
   }
   return [

@@ -10,7 +10,14 @@ import { type StockState, loadStock, saveStock } from '../stock/index.ts'
 import { totalsOf } from './draft-lines.ts'
 import { promiseLines } from './confirm-order.ts'
 import { inUnit, presentOrder } from './present-order.ts'
-import { type OrderLineRow, type OrderRow, lockOrder, refreshOrder, selectOrderLines, storeTaxTotals } from './records.ts'
+import {
+  type OrderLineRow,
+  type OrderRow,
+  lockOrder,
+  refreshOrder,
+  selectOrderLines,
+  storeTaxTotals,
+} from './records.ts'
 import type { OrderAmendment, OrderOut } from './schemas.ts'
 import { releaseReader } from './stock-of-order.ts'
 
@@ -55,7 +62,10 @@ export async function amendOrder(
   if (!order || order.kind !== kind) throw notFound(description.title)
   if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
   if (order.state !== 'confirmed') {
-    throw conflict('wrong-state', `This ${description.title} is ${order.state}; only a confirmed one is amended. Change a draft by editing it.`)
+    throw conflict(
+      'wrong-state',
+      `This ${description.title} is ${order.state}; only a confirmed one is amended. Change a draft by editing it.`,
+    )
   }
   const head = {
     ...order,
@@ -71,7 +81,11 @@ export async function amendOrder(
     if (entry.quantity !== undefined) setQuantity(line, decimal(entry.quantity), `/lines/${i}/quantity`)
     if (entry.unitPrice !== undefined) {
       if (!line.invoiced.eq(zero)) {
-        throw ruleBroken('invoiced', `/lines/${i}/unitPrice`, 'A part is invoiced at the old price. Correct the invoice by a credit note instead.')
+        throw ruleBroken(
+          'invoiced',
+          `/lines/${i}/unitPrice`,
+          'A part is invoiced at the old price. Correct the invoice by a credit note instead.',
+        )
       }
       line.unitPrice = decimal(entry.unitPrice)
       line.priceSource = 'hand'
@@ -98,15 +112,26 @@ export async function amendOrder(
   })
   const { expectedDate, priority, reference, notes } = head
   const { net, tax, gross } = totals
-  tx.write(updateHead, { ...p, rows: [{ expectedDate, priority, reference, notes, net, tax, gross, taxes: storeTaxTotals(totals.taxes) }] })
+  tx.write(updateHead, {
+    ...p,
+    rows: [
+      { expectedDate, priority, reference, notes, net, tax, gross, taxes: storeTaxTotals(totals.taxes) },
+    ],
+  })
   tx.write(refreshOrder, p)
-  const shown = (of: OrderLineRow[]): object[] => of.map((l) => ({ id: l.id, quantity: l.quantity, unitPrice: l.unitPrice, expectedDate: l.expectedDate }))
+  const shown = (of: OrderLineRow[]): object[] =>
+    of.map((l) => ({ id: l.id, quantity: l.quantity, unitPrice: l.unitPrice, expectedDate: l.expectedDate }))
   recordEvents(tx, ctx, [
     {
       type: `${kind}.amended`,
       objectKind: kind,
       objectId: id,
-      before: { gross: order.gross, priority: order.priority, expectedDate: order.expectedDate, lines: shown(lines) },
+      before: {
+        gross: order.gross,
+        priority: order.priority,
+        expectedDate: order.expectedDate,
+        lines: shown(lines),
+      },
       after: { gross, priority, expectedDate, lines: shown(amended) },
     },
   ])
@@ -119,7 +144,11 @@ function setQuantity(line: OrderLineRow, quantity: Decimal, pointer: string): vo
   const invoiced = line.invoiced.minus(line.credited)
   const done = shipped.gt(invoiced) ? shipped : invoiced
   if (base.lt(done) || !base.gt(zero)) {
-    throw ruleBroken('below-done', pointer, `At least ${inUnit(done, line).toFixed()}: that much is delivered, received or invoiced already.`)
+    throw ruleBroken(
+      'below-done',
+      pointer,
+      `At least ${inUnit(done, line).toFixed()}: that much is delivered, received or invoiced already.`,
+    )
   }
   line.quantity = quantity
   line.baseQuantity = base
@@ -128,7 +157,14 @@ function setQuantity(line: OrderLineRow, quantity: Decimal, pointer: string): vo
 }
 
 /** The promise follows the line: what is more is held, what is less is given back. */
-function follow(ctx: Context, kind: OrderKind, order: OrderRow, was: OrderLineRow, line: OrderLineRow, stock: StockState): void {
+function follow(
+  ctx: Context,
+  kind: OrderKind,
+  order: OrderRow,
+  was: OrderLineRow,
+  line: OrderLineRow,
+  stock: StockState,
+): void {
   if (!line.stocked) return
   const change = line.openQuantity.minus(was.openQuantity)
   if (kind === 'purchase-order') {
@@ -140,7 +176,8 @@ function follow(ctx: Context, kind: OrderKind, order: OrderRow, was: OrderLineRo
     demand.dueOn = line.expectedDate ?? order.expectedDate ?? order.date
     stock.dirtyDemands.add(`${demand.sourceLineId} ${demand.warehouseId}`)
   }
-  if (change.gt(zero)) promiseLines(ctx, order, [{ ...line, openQuantity: change, reservationLineId: null }], stock)
+  if (change.gt(zero))
+    promiseLines(ctx, order, [{ ...line, openQuantity: change, reservationLineId: null }], stock)
   let less = change.neg()
   for (const demand of stock.demandsOf(line.id)) {
     if (!less.gt(zero)) break

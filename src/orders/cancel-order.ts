@@ -42,7 +42,10 @@ export async function endOrder(
   if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
   const action = description.actions[how]!
   if (!action.from.includes(order.state)) {
-    throw conflict('wrong-state', `This ${description.title} is ${order.state}; it cannot be ${how === 'cancel' ? 'cancelled' : 'closed'}.`)
+    throw conflict(
+      'wrong-state',
+      `This ${description.title} is ${order.state}; it cannot be ${how === 'cancel' ? 'cancelled' : 'closed'}.`,
+    )
   }
   const refusal = refusals(kind, lines)['cancel']
   if (how === 'cancel' && order.state === 'confirmed' && refusal) throw conflict('nothing-to-cancel', refusal)
@@ -51,7 +54,8 @@ export async function endOrder(
   if (order.state === 'confirmed') {
     for (const line of lines) {
       if (!line.stocked) continue
-      if (description.promise === 'announce') stock.announce(line.productId!, order.warehouseId, line.openQuantity.neg())
+      if (description.promise === 'announce')
+        stock.announce(line.productId!, order.warehouseId, line.openQuantity.neg())
       const held = stock.demandsOf(line.id)
       for (const demand of held) stock.dropDemand(demand)
       for (const demand of held) stock.allocateWaiting(demand.productId, demand.warehouseId)
@@ -69,7 +73,14 @@ export async function endOrder(
   tx.write(setState, { ...p, state })
   tx.write(refreshOrder, p)
   recordEvents(tx, ctx, [
-    { type: `${kind}.${state}`, objectKind: kind, objectId: id, before: { state: order.state }, after: { state }, reason },
+    {
+      type: `${kind}.${state}`,
+      objectKind: kind,
+      objectId: id,
+      before: { state: order.state },
+      after: { state },
+      reason,
+    },
   ])
   return readBack(() => presentOrder(tx, ctx, kind, id))
 }

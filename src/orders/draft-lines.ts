@@ -1,5 +1,13 @@
 import type { Static } from 'typebox'
-import { type Product, type Tax, choosePrices, findAllTaxes, findProducts, toBase, unitOf } from '../catalogue/index.ts'
+import {
+  type Product,
+  type Tax,
+  choosePrices,
+  findAllTaxes,
+  findProducts,
+  toBase,
+  unitOf,
+} from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import type { CalendarDate } from '../kernel/dates.ts'
 import { type Decimal, decimal, fits, hundred, zero } from '../kernel/decimal.ts'
@@ -39,7 +47,10 @@ export interface Pricing {
 /** The products and taxes of a document's lines, in one burst with whatever else the caller reads. */
 export async function loadLineData(tx: Transaction, ctx: Context, lines: readonly Input[]) {
   const ids = [...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : [])))]
-  const [products, taxes] = await Promise.all([findProducts(tx, ctx.company.id, ids), findAllTaxes(tx, ctx.company.id)])
+  const [products, taxes] = await Promise.all([
+    findProducts(tx, ctx.company.id, ids),
+    findAllTaxes(tx, ctx.company.id),
+  ])
   return { products, taxes }
 }
 
@@ -58,11 +69,17 @@ export async function buildLines(
   const faults = new Faults()
   const drafts = lines.map((line, i) => faults.collect(() => draftLine(line, `/lines/${i}`, data, pricing)))
   faults.throwIfAny()
-  const unpriced = drafts.flatMap((draft, i) => (lines[i]!.unitPrice === undefined && draft!.productId !== null ? [i] : []))
+  const unpriced = drafts.flatMap((draft, i) =>
+    lines[i]!.unitPrice === undefined && draft!.productId !== null ? [i] : [],
+  )
   if (unpriced.length > 0) {
     const choices = await choosePrices(tx, ctx, {
       ...pricing,
-      lines: unpriced.map((i) => ({ productId: drafts[i]!.productId!, unit: drafts[i]!.unit, quantity: drafts[i]!.quantity })),
+      lines: unpriced.map((i) => ({
+        productId: drafts[i]!.productId!,
+        unit: drafts[i]!.unit,
+        quantity: drafts[i]!.quantity,
+      })),
     })
     for (const [j, i] of unpriced.entries()) {
       const choice = choices[j]!
@@ -89,16 +106,25 @@ function draftLine(
     throw ruleBroken('unknown-product', `${pointer}/productId`, 'This product does not exist.')
   }
   if (product?.archived) {
-    throw ruleBroken('archived-product', `${pointer}/productId`, `${product.sku} is archived and not offered on new documents. Unarchive it or choose another.`)
+    throw ruleBroken(
+      'archived-product',
+      `${pointer}/productId`,
+      `${product.sku} is archived and not offered on new documents. Unarchive it or choose another.`,
+    )
   }
   if (!product && !line.description) {
     throw ruleBroken('empty-line', `${pointer}/description`, 'Enter a product or a description.')
   }
   if (!product && line.unitPrice === undefined) {
-    throw ruleBroken('no-price', `${pointer}/unitPrice`, 'Enter a price: a line without a product has none of its own.')
+    throw ruleBroken(
+      'no-price',
+      `${pointer}/unitPrice`,
+      'Enter a price: a line without a product has none of its own.',
+    )
   }
   const quantity = decimal(line.quantity)
-  if (!quantity.gt(zero)) throw ruleBroken('no-quantity', `${pointer}/quantity`, 'Enter a quantity above zero.')
+  if (!quantity.gt(zero))
+    throw ruleBroken('no-quantity', `${pointer}/quantity`, 'Enter a quantity above zero.')
   const discountPercent = decimal(line.discountPercent ?? '0')
   if (discountPercent.gt(hundred)) {
     throw ruleBroken('discount', `${pointer}/discountPercent`, 'A discount is at most 100 per cent.')
@@ -125,10 +151,15 @@ function draftLine(
   }
 }
 
-export function lineTaxes(ids: readonly string[], taxes: ReadonlyMap<string, Tax>, pointer: string): LineTax[] {
+export function lineTaxes(
+  ids: readonly string[],
+  taxes: ReadonlyMap<string, Tax>,
+  pointer: string,
+): LineTax[] {
   return [...new Set(ids)].map((id) => {
     const tax = taxes.get(id)
-    if (!tax || tax.archived) throw ruleBroken('unknown-tax', pointer, 'This tax does not exist or is archived.')
+    if (!tax || tax.archived)
+      throw ruleBroken('unknown-tax', pointer, 'This tax does not exist or is archived.')
     return { id: tax.id, name: tax.name, rate: tax.rate, category: tax.category }
   })
 }
@@ -142,22 +173,42 @@ export interface TotalsHead {
 }
 
 /** Totals of a document, refused when they go beyond what a document can carry. */
-export function totalsOf(head: TotalsHead, lines: readonly { quantity: Decimal; unitPrice: Decimal; discountPercent: Decimal; taxes: readonly LineTax[] }[]): Totals {
+export function totalsOf(
+  head: TotalsHead,
+  lines: readonly {
+    quantity: Decimal
+    unitPrice: Decimal
+    discountPercent: Decimal
+    taxes: readonly LineTax[]
+  }[],
+): Totals {
   if (head.discountPercent.gt(zero) && head.discountAmount.gt(zero)) {
-    throw ruleBroken('two-discounts', '/discountAmount', 'Give the document discount in per cent or as an amount, not both.')
+    throw ruleBroken(
+      'two-discounts',
+      '/discountAmount',
+      'Give the document discount in per cent or as an amount, not both.',
+    )
   }
   if (head.discountPercent.gt(hundred)) {
     throw ruleBroken('discount', '/discountPercent', 'A discount is at most 100 per cent.')
   }
   if (!fits(head.discountAmount, head.minorDigits)) {
-    throw ruleBroken('discount', '/discountAmount', `An amount in this currency has at most ${head.minorDigits} decimals.`)
+    throw ruleBroken(
+      'discount',
+      '/discountAmount',
+      `An amount in this currency has at most ${head.minorDigits} decimals.`,
+    )
   }
   const totals = computeTotals({ ...head, lines })
   if (head.discountAmount.gt(zero) && totals.gross.lt(zero)) {
     throw ruleBroken('discount', '/discountAmount', 'The discount is more than the lines are worth.')
   }
   if (totals.gross.abs().gte('10000000000000')) {
-    throw ruleBroken('too-large', '/lines', 'The total is above 9,999,999,999,999, the most a document can carry.')
+    throw ruleBroken(
+      'too-large',
+      '/lines',
+      'The total is above 9,999,999,999,999, the most a document can carry.',
+    )
   }
   return totals
 }

@@ -10,11 +10,18 @@ import type { PartySnapshot } from './schemas.ts'
 /** What the head of a document needs from the master data. */
 
 /** The party in the role that the document needs. */
-export async function requireParty(tx: Transaction, ctx: Context, id: string, side: 'customer' | 'vendor'): Promise<Party> {
+export async function requireParty(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  side: 'customer' | 'vendor',
+): Promise<Party> {
   const party = await findParty(tx, ctx.company.id, id)
   if (!party) throw ruleBroken('unknown-party', '/partyId', `This ${side} does not exist.`)
-  if (!party[side]) throw ruleBroken('wrong-role', '/partyId', `${party.name} is not a ${side}. Give it that role first.`)
-  if (party.archived) throw ruleBroken('archived-party', '/partyId', `${party.name} is archived. Unarchive it first.`)
+  if (!party[side])
+    throw ruleBroken('wrong-role', '/partyId', `${party.name} is not a ${side}. Give it that role first.`)
+  if (party.archived)
+    throw ruleBroken('archived-party', '/partyId', `${party.name} is archived. Unarchive it first.`)
   return party
 }
 
@@ -22,15 +29,29 @@ export function snapshot(party: Party): PartySnapshot {
   return { name: party.name, taxNumber: party.taxNumber, email: party.email, address: party.address ?? null }
 }
 
-export async function requireWarehouse(tx: Transaction, ctx: Context, id: string | undefined, pointer = '/warehouseId') {
-  const warehouse = id === undefined ? await findDefaultWarehouse(tx, ctx.company.id) : await findWarehouse(tx, ctx.company.id, id)
-  if (!warehouse || warehouse.archived) throw ruleBroken('unknown-warehouse', pointer, 'This warehouse does not exist or is archived.')
+export async function requireWarehouse(
+  tx: Transaction,
+  ctx: Context,
+  id: string | undefined,
+  pointer = '/warehouseId',
+) {
+  const warehouse =
+    id === undefined
+      ? await findDefaultWarehouse(tx, ctx.company.id)
+      : await findWarehouse(tx, ctx.company.id, id)
+  if (!warehouse || warehouse.archived)
+    throw ruleBroken('unknown-warehouse', pointer, 'This warehouse does not exist or is archived.')
   return warehouse
 }
 
 export async function requireCurrency(tx: Transaction, ctx: Context, code: string) {
   const currency = await findCurrency(tx, ctx.company.id, code)
-  if (!currency) throw ruleBroken('unknown-currency', '/currency', `The currency ${code} is not known here. Add it under Currencies.`)
+  if (!currency)
+    throw ruleBroken(
+      'unknown-currency',
+      '/currency',
+      `The currency ${code} is not known here. Add it under Currencies.`,
+    )
   return currency
 }
 

@@ -17,4 +17,13 @@ export {
 } from './records.ts'
 export { Faults, buildLines, lineTaxes, loadLineData, totalsOf, type DraftLine } from './draft-lines.ts'
 export { requireCurrency, requireParty, requireRate, requireWarehouse, snapshot } from './head.ts'
-export { LineInput, Offered, PartyOut, TaxOut, TaxTotalOut, TotalsOut, type PartySnapshot, type OrderInput } from './schemas.ts'
+export {
+  LineInput,
+  Offered,
+  PartyOut,
+  TaxOut,
+  TaxTotalOut,
+  TotalsOut,
+  type PartySnapshot,
+  type OrderInput,
+} from './schemas.ts'

@@ -23,7 +23,12 @@ export const orderFilters = {
   to: Type.Optional(DateText),
   late: Type.Optional(Type.Boolean({ description: 'Open and past the expected date.' })),
 }
-export const OrderListQuery = Type.Object({ ...orderFilters, sort: listQuery.sort, cursor: listQuery.cursor, limit: listQuery.limit })
+export const OrderListQuery = Type.Object({
+  ...orderFilters,
+  sort: listQuery.sort,
+  cursor: listQuery.cursor,
+  limit: listQuery.limit,
+})
 export const OrderCountQuery = Type.Object(orderFilters)
 type Filters = Static<typeof OrderCountQuery>
 
@@ -35,7 +40,12 @@ const sorts: Record<string, Sort> = {
   gross: { column: sql`o.gross`, type: 'numeric', notNull: true },
 }
 
-export async function listOrders(tx: Transaction, ctx: Context, kind: OrderKind, query: Static<typeof OrderListQuery>) {
+export async function listOrders(
+  tx: Transaction,
+  ctx: Context,
+  kind: OrderKind,
+  query: Static<typeof OrderListQuery>,
+) {
   const keyset = new Keyset(query, sorts, sql`o.id`, '-id')
   const rows = await tx.all(
     dynamic(

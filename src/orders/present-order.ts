@@ -4,7 +4,13 @@ import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
 import { type OrderKind, describeOrder, offeredActions } from '../kinds.ts'
-import { type OrderLineRow, type OrderRow, selectLineHolds, selectOrder, selectOrderLines } from './records.ts'
+import {
+  type OrderLineRow,
+  type OrderRow,
+  selectLineHolds,
+  selectOrder,
+  selectOrderLines,
+} from './records.ts'
 import type { OrderOut } from './schemas.ts'
 
 /** A base quantity in the unit of the line; up to 6 decimals where the ratio does not divide evenly. */
@@ -14,7 +20,12 @@ export function inUnit(base: Decimal, unit: { numerator: number; denominator: nu
 }
 
 /** One order as the API answers it, with what is left to do on every line. */
-export async function presentOrder(tx: Transaction, ctx: Context, kind: OrderKind, id: string): Promise<OrderOut> {
+export async function presentOrder(
+  tx: Transaction,
+  ctx: Context,
+  kind: OrderKind,
+  id: string,
+): Promise<OrderOut> {
   const p = { companyId: ctx.company.id, id }
   const [order, lines, holds, links] = await Promise.all([
     tx.maybe(selectOrder, p),
@@ -37,7 +48,12 @@ export async function presentOrder(tx: Transaction, ctx: Context, kind: OrderKin
     discountAmount: order.discountAmount,
     reservationId: order.reservationId,
     createdBy: order.createdBy,
-    taxes: order.taxes.map((t) => ({ ...t, rate: decimal(t.rate), net: decimal(t.net), tax: decimal(t.tax) })),
+    taxes: order.taxes.map((t) => ({
+      ...t,
+      rate: decimal(t.rate),
+      net: decimal(t.net),
+      tax: decimal(t.tax),
+    })),
     lines: lines.map((line) => presentLine(kind, order, line, reserved.get(line.id) ?? zero)),
     actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines)),
     links,
@@ -67,7 +83,12 @@ export function presentHead(order: Omit<OrderRow, 'warehouseName' | 'allowNegati
   }
 }
 
-function presentLine(kind: OrderKind, order: OrderRow, line: OrderLineRow, reserved: Decimal): OrderOut['lines'][number] {
+function presentLine(
+  kind: OrderKind,
+  order: OrderRow,
+  line: OrderLineRow,
+  reserved: Decimal,
+): OrderOut['lines'][number] {
   const unit = (base: Decimal): Decimal => inUnit(base, line)
   const counts = order.state === 'confirmed'
   const open = order.state === 'draft' || counts ? line.openQuantity : zero
@@ -112,7 +133,10 @@ function min3(a: Decimal, b: Decimal): Decimal {
 }
 
 /** Reasons that only the lines know. */
-export function refusals(kind: OrderKind, lines: readonly OrderLineRow[]): Record<string, string | undefined> {
+export function refusals(
+  kind: OrderKind,
+  lines: readonly OrderLineRow[],
+): Record<string, string | undefined> {
   const shipped = kind === 'sales-order' ? 'deliver' : 'receive'
   const invoice = kind === 'sales-order' ? 'invoice' : 'bill'
   const nothingOpen = lines.every((l) => !canShip(l))
@@ -128,11 +152,18 @@ export function refusals(kind: OrderKind, lines: readonly OrderLineRow[]): Recor
 
 /** Something may still be shipped, be it only within the tolerance. */
 export function canShip(line: OrderLineRow): boolean {
-  return line.stocked && line.cancelled.eq(zero) && line.shipped.minus(line.returnedReplace).lt(line.limitQuantity)
+  return (
+    line.stocked && line.cancelled.eq(zero) && line.shipped.minus(line.returnedReplace).lt(line.limitQuantity)
+  )
 }
 
 export function whyNotCancel(kind: OrderKind, lines: readonly OrderLineRow[]): string {
   const done = kind === 'sales-order' ? 'delivered' : 'received'
-  const way = kind === 'sales-order' ? 'Take goods back with a sales return.' : 'Send goods back with a purchase return.'
-  return lines.some((l) => l.shipped.gt(zero)) ? `Everything is ${done} already. ${way}` : 'Nothing is left to cancel.'
+  const way =
+    kind === 'sales-order'
+      ? 'Take goods back with a sales return.'
+      : 'Send goods back with a purchase return.'
+  return lines.some((l) => l.shipped.gt(zero))
+    ? `Everything is ${done} already. ${way}`
+    : 'Nothing is left to cancel.'
 }

@@ -126,7 +126,8 @@ const lineSelect = sql`
 export const selectOrderLines = statement(
   'select_order_lines',
   orderLineColumns,
-  (p: ById) => sql`${lineSelect} where l.company_id = ${p.companyId} and l.order_id = ${p.id} order by l.position`,
+  (p: ById) =>
+    sql`${lineSelect} where l.company_id = ${p.companyId} and l.order_id = ${p.id} order by l.position`,
 )
 
 /** What is held for each line right now; expired reservations do not count (R11). */

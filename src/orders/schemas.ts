@@ -32,7 +32,12 @@ export const TaxTotalOut = object({
   net: DecimalOut,
   tax: DecimalOut,
 })
-export const TotalsOut = object({ net: DecimalOut, tax: DecimalOut, gross: DecimalOut, currency: Type.String() })
+export const TotalsOut = object({
+  net: DecimalOut,
+  tax: DecimalOut,
+  gross: DecimalOut,
+  currency: Type.String(),
+})
 export const PartyOut = object({
   name: Type.String(),
   taxNumber: nullable(Type.String()),
@@ -72,7 +77,9 @@ const orderFields = {
   reference: optional(nullable(text(200))),
   notes: optional(nullable(text(5000))),
   paymentTermDays: optional(Type.Integer({ minimum: 0, maximum: 3650 })),
-  priority: optional(Type.Integer({ minimum: -1000, maximum: 1000, description: 'Higher is served first when goods arrive.' })),
+  priority: optional(
+    Type.Integer({ minimum: -1000, maximum: 1000, description: 'Higher is served first when goods arrive.' }),
+  ),
   backOrders: optional(nullable(Type.Boolean({ description: "Null: the company's setting." }))),
   discountPercent: optional(PositiveDecimalText),
   discountAmount: optional(PositiveDecimalText),
@@ -88,7 +95,13 @@ export type OrderInput = Static<typeof OrderInput>
 export const OrderChange = object({
   partyId: optional(Id),
   ...orderFields,
-  lines: optional(Type.Array(OrderLineInput, { minItems: 1, maxItems: 2000, description: 'All lines: they replace the old ones.' })),
+  lines: optional(
+    Type.Array(OrderLineInput, {
+      minItems: 1,
+      maxItems: 2000,
+      description: 'All lines: they replace the old ones.',
+    }),
+  ),
 })
 export type OrderChange = Static<typeof OrderChange>
 

@@ -7,7 +7,13 @@ import { type ShipmentKind, describeShipment } from '../kinds.ts'
 import { lockOrder, selectOrderLines } from '../orders/index.ts'
 import { loadStock, saveStock } from '../stock/index.ts'
 import { checkLocations, writeShipmentLines } from './create-shipment.ts'
-import { type DraftShipmentLine, type Source, buildShipmentLines, sourceOfOrderLine, sourceOfShipmentLine } from './draft-lines.ts'
+import {
+  type DraftShipmentLine,
+  type Source,
+  buildShipmentLines,
+  sourceOfOrderLine,
+  sourceOfShipmentLine,
+} from './draft-lines.ts'
 import { holdChosenLots } from './hold-lots.ts'
 import { presentShipment } from './present-shipment.ts'
 import { type ShipmentRow, lockOrderOfShipment, lockShipment, selectShipmentLines } from './records.ts'
@@ -27,13 +33,15 @@ const updateDraft = statement(
 const deleteLines = statement(
   'delete_shipment_lines',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from shipment_lines where company_id = ${p.companyId} and shipment_id = ${p.id}`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from shipment_lines where company_id = ${p.companyId} and shipment_id = ${p.id}`,
 )
 
 const deleteRow = statement(
   'delete_shipment',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from shipments where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from shipments where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
 )
 
 /** Changes a draft. Lines, when given, replace the old ones; lots that were chosen are held for the order (S31). */
@@ -46,7 +54,11 @@ export async function changeShipment(
   ifMatch: number | null,
 ): Promise<ReadBack<ShipmentOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [, shipment, oldLines] = await Promise.all([tx.maybe(lockOrderOfShipment, p), tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
+  const [, shipment, oldLines] = await Promise.all([
+    tx.maybe(lockOrderOfShipment, p),
+    tx.maybe(lockShipment, p),
+    tx.all(selectShipmentLines, p),
+  ])
   requireDraft(kind, shipment, ifMatch)
   const row = {
     date: change.date ?? shipment.date,
@@ -81,26 +93,49 @@ export async function changeShipment(
   return readBack(() => presentShipment(tx, ctx, kind, id))
 }
 
-async function newLines(tx: Transaction, ctx: Context, kind: ShipmentKind, shipment: ShipmentRow, change: ShipmentChange): Promise<DraftShipmentLine[]> {
+async function newLines(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  shipment: ShipmentRow,
+  change: ShipmentChange,
+): Promise<DraftShipmentLine[]> {
   const options = { kind, warehouseId: shipment.warehouseId, reason: change.reason ?? shipment.reason }
   if (shipment.sourceShipmentId !== null) {
     const p = { companyId: ctx.company.id, id: shipment.sourceShipmentId }
     const [, sourceLines] = await Promise.all([tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
-    const sources = new Map(sourceLines.map((line): [string, Source] => [line.id, sourceOfShipmentLine(line, kind as 'sales-return' | 'purchase-return')]))
+    const sources = new Map(
+      sourceLines.map((line): [string, Source] => [
+        line.id,
+        sourceOfShipmentLine(line, kind as 'sales-return' | 'purchase-return'),
+      ]),
+    )
     const lines = await buildShipmentLines(tx, ctx, change.lines, { ...options, sources })
-    const placed = lines.map((line, i) => ({ ...line, warehouseId: change.lines![i]!.warehouseId ?? shipment.warehouseId }))
+    const placed = lines.map((line, i) => ({
+      ...line,
+      warehouseId: change.lines![i]!.warehouseId ?? shipment.warehouseId,
+    }))
     await checkLocations(tx, ctx, placed, shipment.warehouseId)
     return placed
   }
   if (shipment.orderId !== null) {
     const p = { companyId: ctx.company.id, id: shipment.orderId }
-    const [, orderLines, stock] = await Promise.all([tx.maybe(lockOrder, p), tx.all(selectOrderLines, p), loadStock(tx, ctx, proposalReader, shipment.orderId)])
+    const [, orderLines, stock] = await Promise.all([
+      tx.maybe(lockOrder, p),
+      tx.all(selectOrderLines, p),
+      loadStock(tx, ctx, proposalReader, shipment.orderId),
+    ])
     const sources = new Map(
       orderLines
         .filter((line) => line.stocked)
         .map((line): [string, Source] => [
           line.id,
-          sourceOfOrderLine(line, kind as 'delivery-note' | 'receipt-note', [{ warehouseId: shipment.warehouseId, quantity: line.openQuantity }], []),
+          sourceOfOrderLine(
+            line,
+            kind as 'delivery-note' | 'receipt-note',
+            [{ warehouseId: shipment.warehouseId, quantity: line.openQuantity }],
+            [],
+          ),
         ]),
     )
     const lines = await buildShipmentLines(tx, ctx, change.lines, { ...options, sources })
@@ -113,27 +148,56 @@ async function newLines(tx: Transaction, ctx: Context, kind: ShipmentKind, shipm
   }
   const lines = await buildShipmentLines(tx, ctx, change.lines, { ...options, sources: null })
   for (const [i, line] of lines.entries()) {
-    if (line.warehouseId !== shipment.warehouseId) throw ruleBroken('warehouse', `/lines/${i}/warehouseId`, 'The line is in another warehouse than the document.')
+    if (line.warehouseId !== shipment.warehouseId)
+      throw ruleBroken(
+        'warehouse',
+        `/lines/${i}/warehouseId`,
+        'The line is in another warehouse than the document.',
+      )
   }
   await checkLocations(tx, ctx, lines, shipment.toWarehouseId ?? shipment.warehouseId)
   return lines
 }
 
-export async function deleteShipment(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string, ifMatch: number | null): Promise<undefined> {
+export async function deleteShipment(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  id: string,
+  ifMatch: number | null,
+): Promise<undefined> {
   const p = { companyId: ctx.company.id, id }
   const shipment = await tx.maybe(lockShipment, p)
   requireDraft(kind, shipment, ifMatch)
   if (shipment.number !== null) {
-    throw conflict('numbered', `${shipment.number} was posted once and keeps its number and its movements. Post it again, or leave it as a draft.`)
+    throw conflict(
+      'numbered',
+      `${shipment.number} was posted once and keeps its number and its movements. Post it again, or leave it as a draft.`,
+    )
   }
   tx.write(deleteRow, p)
-  recordEvents(tx, ctx, [{ type: `${kind}.deleted`, objectKind: kind, objectId: id, before: { partyId: shipment.partyId, date: shipment.date } }])
+  recordEvents(tx, ctx, [
+    {
+      type: `${kind}.deleted`,
+      objectKind: kind,
+      objectId: id,
+      before: { partyId: shipment.partyId, date: shipment.date },
+    },
+  ])
   return undefined
 }
 
-function requireDraft(kind: ShipmentKind, shipment: ShipmentRow | null, ifMatch: number | null): asserts shipment is ShipmentRow {
+function requireDraft(
+  kind: ShipmentKind,
+  shipment: ShipmentRow | null,
+  ifMatch: number | null,
+): asserts shipment is ShipmentRow {
   const { title } = describeShipment(kind)
   if (!shipment || shipment.kind !== kind) throw notFound(title)
   if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
-  if (shipment.state !== 'draft') throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a draft can be changed or deleted.`)
+  if (shipment.state !== 'draft')
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${shipment.state}; only a draft can be changed or deleted.`,
+    )
 }

@@ -6,12 +6,33 @@ import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { type OrderKind, type ShipmentKind, describeOrder, describeShipment, titles } from '../kinds.ts'
-import { type OrderLineRow, type PartySnapshot, canShip, lockOrder, requireParty, requireWarehouse, selectOrderLines, snapshot } from '../orders/index.ts'
+import {
+  type OrderLineRow,
+  type PartySnapshot,
+  canShip,
+  lockOrder,
+  requireParty,
+  requireWarehouse,
+  selectOrderLines,
+  snapshot,
+} from '../orders/index.ts'
 import { type StockState, loadStock, saveStock } from '../stock/index.ts'
-import { type DraftShipmentLine, type Source, buildShipmentLines, sourceOfOrderLine, sourceOfShipmentLine } from './draft-lines.ts'
+import {
+  type DraftShipmentLine,
+  type Source,
+  buildShipmentLines,
+  sourceOfOrderLine,
+  sourceOfShipmentLine,
+} from './draft-lines.ts'
 import { holdChosenLots } from './hold-lots.ts'
 import { presentShipment } from './present-shipment.ts'
-import { type StoredLot, insertShipment, insertShipmentLines, lockShipment, selectShipmentLines } from './records.ts'
+import {
+  type StoredLot,
+  insertShipment,
+  insertShipmentLines,
+  lockShipment,
+  selectShipmentLines,
+} from './records.ts'
 import type { ShipmentFollowUp, ShipmentInput, ShipmentOut } from './schemas.ts'
 import { proposalReader } from './stock-of-shipment.ts'
 
@@ -43,18 +64,31 @@ export async function createFromOrder(
   ])
   const { title } = describeOrder(orderKind)
   if (!order || order.kind !== orderKind) throw notFound(title)
-  if (order.state !== 'confirmed') throw conflict('wrong-state', `This ${title} is ${order.state}; only a confirmed one can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`)
+  if (order.state !== 'confirmed')
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${order.state}; only a confirmed one can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`,
+    )
   const open = orderLines.filter(canShip)
-  if (open.length === 0) throw conflict('nothing-left', kind === 'delivery-note' ? 'Nothing is left to deliver.' : 'Nothing is left to receive.')
+  if (open.length === 0)
+    throw conflict(
+      'nothing-left',
+      kind === 'delivery-note' ? 'Nothing is left to deliver.' : 'Nothing is left to receive.',
+    )
   const sources = new Map(
     orderLines
       .filter((line) => line.stocked)
-      .map((line): [string, Source] => [line.id, sourceOf(kind, line, order.warehouseId, order.allowNegative, stock)]),
+      .map((line): [string, Source] => [
+        line.id,
+        sourceOf(kind, line, order.warehouseId, order.allowNegative, stock),
+      ]),
   )
-  const proposed = input.lines
-    ? sources
-    : new Map([...sources].filter(([, s]) => s.open.gt(zero)))
-  if (proposed.size === 0) throw conflict('nothing-left', 'Nothing is left that is open; name the lines to go beyond what was ordered.')
+  const proposed = input.lines ? sources : new Map([...sources].filter(([, s]) => s.open.gt(zero)))
+  if (proposed.size === 0)
+    throw conflict(
+      'nothing-left',
+      'Nothing is left that is open; name the lines to go beyond what was ordered.',
+    )
   const lines = await buildShipmentLines(tx, ctx, input.lines, {
     kind,
     warehouseId: input.warehouseId ?? order.warehouseId,
@@ -86,20 +120,31 @@ function sourceOf(
   mayGoNegative: boolean,
   stock: StockState,
 ): Source {
-  if (kind === 'receipt-note') return sourceOfOrderLine(line, kind, [{ warehouseId, quantity: line.openQuantity }], [])
+  if (kind === 'receipt-note')
+    return sourceOfOrderLine(line, kind, [{ warehouseId, quantity: line.openQuantity }], [])
   const demands = stock.demandsOf(line.id)
   const held = sum(demands.map((d) => d.reserved))
   const lots: StoredLot[] = demands.flatMap((d) =>
-    [...(stock.lotHolds.get(`${d.sourceLineId} ${d.warehouseId}`) ?? new Map<string, Decimal>())].map(([lotId, quantity]) => {
-      const lot = stock.lots.get(lotId)!
-      return { lotId, number: lot.number, expiresOn: lot.expiresOn, quantity: quantity.toFixed() }
-    }),
+    [...(stock.lotHolds.get(`${d.sourceLineId} ${d.warehouseId}`) ?? new Map<string, Decimal>())].map(
+      ([lotId, quantity]) => {
+        const lot = stock.lots.get(lotId)!
+        return { lotId, number: lot.number, expiresOn: lot.expiresOn, quantity: quantity.toFixed() }
+      },
+    ),
   )
   const places = demands
     .filter((d) => (held.gt(zero) && !mayGoNegative ? d.reserved : d.wanted).gt(zero))
-    .map((d) => ({ warehouseId: d.warehouseId, quantity: held.gt(zero) && !mayGoNegative ? d.reserved : d.wanted }))
+    .map((d) => ({
+      warehouseId: d.warehouseId,
+      quantity: held.gt(zero) && !mayGoNegative ? d.reserved : d.wanted,
+    }))
     .sort((a, b) => Number(b.warehouseId === warehouseId) - Number(a.warehouseId === warehouseId))
-  const source = sourceOfOrderLine(line, kind, places.length > 0 ? places : [{ warehouseId, quantity: line.openQuantity }], lots)
+  const source = sourceOfOrderLine(
+    line,
+    kind,
+    places.length > 0 ? places : [{ warehouseId, quantity: line.openQuantity }],
+    lots,
+  )
   // What waits for stock is not proposed: only what is held can go out now.
   return held.gt(zero) && held.lt(line.openQuantity) && !mayGoNegative ? { ...source, open: held } : source
 }
@@ -117,8 +162,11 @@ export async function createFromShipment(
   const [source, sourceLines] = await Promise.all([tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
   const { title } = titles[sourceKind]
   if (!source || source.kind !== sourceKind) throw notFound(title)
-  if (source.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${source.state}; goods come back from a posted one.`)
-  const sources = new Map(sourceLines.map((line): [string, Source] => [line.id, sourceOfShipmentLine(line, kind)]))
+  if (source.state !== 'posted')
+    throw conflict('wrong-state', `This ${title} is ${source.state}; goods come back from a posted one.`)
+  const sources = new Map(
+    sourceLines.map((line): [string, Source] => [line.id, sourceOfShipmentLine(line, kind)]),
+  )
   const open = input.lines ? sources : new Map([...sources].filter(([, s]) => s.open.gt(zero)))
   if (open.size === 0) throw conflict('nothing-left', `Everything of this ${title} is back already.`)
   const lines = await buildShipmentLines(tx, ctx, input.lines, {
@@ -128,7 +176,10 @@ export async function createFromShipment(
     reason: input.reason ?? null,
   })
   await checkLocations(tx, ctx, lines, input.warehouseId ?? source.warehouseId)
-  const moved = input.warehouseId === undefined ? lines : lines.map((l, i) => ({ ...l, warehouseId: input.lines?.[i]?.warehouseId ?? input.warehouseId! }))
+  const moved =
+    input.warehouseId === undefined
+      ? lines
+      : lines.map((l, i) => ({ ...l, warehouseId: input.lines?.[i]?.warehouseId ?? input.warehouseId! }))
   const head: Head = {
     partyId: source.partyId,
     party: source.party,
@@ -143,26 +194,45 @@ export async function createFromShipment(
 }
 
 /** A draft made by hand: adjustments, transfers, and deliveries, receipts or returns without an order. */
-export async function createShipment(tx: Transaction, ctx: Context, kind: ShipmentKind, input: ShipmentInput): Promise<ReadBack<ShipmentOut>> {
+export async function createShipment(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  input: ShipmentInput,
+): Promise<ReadBack<ShipmentOut>> {
   const description = describeShipment(kind)
   if (input.sourceId !== undefined) {
-    if (kind === 'delivery-note' || kind === 'receipt-note') return createFromOrder(tx, ctx, kind, input.sourceId, followUp(input))
-    if (kind === 'sales-return' || kind === 'purchase-return') return createFromShipment(tx, ctx, kind, input.sourceId, followUp(input))
+    if (kind === 'delivery-note' || kind === 'receipt-note')
+      return createFromOrder(tx, ctx, kind, input.sourceId, followUp(input))
+    if (kind === 'sales-return' || kind === 'purchase-return')
+      return createFromShipment(tx, ctx, kind, input.sourceId, followUp(input))
     throw ruleBroken('no-source', '/sourceId', `A ${description.title} is not made from another document.`)
   }
   if (!input.lines) throw ruleBroken('no-lines', '/lines', 'Enter at least one line.')
   const transfer = kind === 'stock-transfer'
-  if (description.side === null && input.partyId) throw ruleBroken('no-party', '/partyId', `A ${description.title} has no party.`)
-  if (description.side !== null && !input.partyId) throw ruleBroken('no-party', '/partyId', `Enter the ${description.side}.`)
+  if (description.side === null && input.partyId)
+    throw ruleBroken('no-party', '/partyId', `A ${description.title} has no party.`)
+  if (description.side !== null && !input.partyId)
+    throw ruleBroken('no-party', '/partyId', `Enter the ${description.side}.`)
   const [party, warehouse, target] = await Promise.all([
     description.side !== null ? requireParty(tx, ctx, input.partyId!, description.side) : null,
     requireWarehouse(tx, ctx, input.warehouseId),
     transfer ? requireWarehouse(tx, ctx, input.toWarehouseId ?? input.warehouseId, '/toWarehouseId') : null,
   ])
-  const lines = await buildShipmentLines(tx, ctx, input.lines, { kind, warehouseId: warehouse.id, sources: null, reason: input.reason ?? null })
+  const lines = await buildShipmentLines(tx, ctx, input.lines, {
+    kind,
+    warehouseId: warehouse.id,
+    sources: null,
+    reason: input.reason ?? null,
+  })
   // All lines of these documents are in the one warehouse of the head.
   for (const [i, line] of lines.entries()) {
-    if (line.warehouseId !== warehouse.id) throw ruleBroken('warehouse', `/lines/${i}/warehouseId`, 'The line is in another warehouse than the document.')
+    if (line.warehouseId !== warehouse.id)
+      throw ruleBroken(
+        'warehouse',
+        `/lines/${i}/warehouseId`,
+        'The line is in another warehouse than the document.',
+      )
   }
   if (transfer) checkTransfer(lines, warehouse.id, target!.id, input)
   await checkLocations(tx, ctx, lines, target?.id ?? warehouse.id)
@@ -184,17 +254,31 @@ function followUp(input: ShipmentInput): ShipmentFollowUp {
   return { date, reference, carrier, tracking, reason, notes, warehouseId, lines }
 }
 
-function checkTransfer(lines: readonly DraftShipmentLine[], from: string, to: string, input: ShipmentInput): void {
+function checkTransfer(
+  lines: readonly DraftShipmentLine[],
+  from: string,
+  to: string,
+  input: ShipmentInput,
+): void {
   if (from !== to) {
     if (input.viaTransit && input.takeReservations) {
-      throw ruleBroken('transit-reservations', '/takeReservations', 'Goods in transit cannot be held for an order. Transfer them in one step.')
+      throw ruleBroken(
+        'transit-reservations',
+        '/takeReservations',
+        'Goods in transit cannot be held for an order. Transfer them in one step.',
+      )
     }
     return
   }
-  if (input.viaTransit) throw ruleBroken('same-warehouse', '/viaTransit', 'Within one warehouse goods are not in transit.')
+  if (input.viaTransit)
+    throw ruleBroken('same-warehouse', '/viaTransit', 'Within one warehouse goods are not in transit.')
   for (const [i, line] of lines.entries()) {
     if (line.toLocationId === null || line.toLocationId === line.locationId) {
-      throw ruleBroken('same-place', `/lines/${i}/toLocationId`, 'Within one warehouse, name another location to move to.')
+      throw ruleBroken(
+        'same-place',
+        `/lines/${i}/toLocationId`,
+        'Within one warehouse, name another location to move to.',
+      )
     }
   }
 }
@@ -207,17 +291,33 @@ const selectWarehousesOfLocations = statement(
 )
 
 /** Locations named on lines belong to the warehouses of the document. */
-export async function checkLocations(tx: Transaction, ctx: Context, lines: readonly DraftShipmentLine[], toWarehouseId: string): Promise<void> {
+export async function checkLocations(
+  tx: Transaction,
+  ctx: Context,
+  lines: readonly DraftShipmentLine[],
+  toWarehouseId: string,
+): Promise<void> {
   const ids = lines.flatMap((l) => [l.locationId, l.toLocationId]).filter((id) => id !== null)
   if (ids.length === 0) return
-  const locations = await tx.all(selectWarehousesOfLocations, { companyId: ctx.company.id, ids: [...new Set(ids)] })
+  const locations = await tx.all(selectWarehousesOfLocations, {
+    companyId: ctx.company.id,
+    ids: [...new Set(ids)],
+  })
   const warehouseOf = new Map(locations.map((l) => [l.id, l.warehouseId]))
   for (const [i, line] of lines.entries()) {
     if (line.locationId !== null && warehouseOf.get(line.locationId) !== line.warehouseId) {
-      throw ruleBroken('location', `/lines/${i}/locationId`, 'This location is not in the warehouse of the line.')
+      throw ruleBroken(
+        'location',
+        `/lines/${i}/locationId`,
+        'This location is not in the warehouse of the line.',
+      )
     }
     if (line.toLocationId !== null && warehouseOf.get(line.toLocationId) !== toWarehouseId) {
-      throw ruleBroken('location', `/lines/${i}/toLocationId`, 'This location is not in the warehouse that the goods go to.')
+      throw ruleBroken(
+        'location',
+        `/lines/${i}/toLocationId`,
+        'This location is not in the warehouse that the goods go to.',
+      )
     }
   }
 }
@@ -263,10 +363,23 @@ function writeShipment(
   return readBack(() => presentShipment(tx, ctx, kind, id))
 }
 
-export function writeShipmentLines(tx: Transaction, ctx: Context, shipmentId: string, lines: readonly DraftShipmentLine[]): void {
-  if (lines.length === 0) throw new Problem(422, 'no-lines', 'Enter at least one line.', { errors: [{ pointer: '/lines', message: 'at least one' }] })
+export function writeShipmentLines(
+  tx: Transaction,
+  ctx: Context,
+  shipmentId: string,
+  lines: readonly DraftShipmentLine[],
+): void {
+  if (lines.length === 0)
+    throw new Problem(422, 'no-lines', 'Enter at least one line.', {
+      errors: [{ pointer: '/lines', message: 'at least one' }],
+    })
   tx.write(insertShipmentLines, {
-    rows: lines.map((line, i) => ({ companyId: ctx.company.id, id: newId(), shipmentId, position: i + 1, ...line })),
+    rows: lines.map((line, i) => ({
+      companyId: ctx.company.id,
+      id: newId(),
+      shipmentId,
+      position: i + 1,
+      ...line,
+    })),
   })
 }
-

@@ -79,12 +79,18 @@ export function sourceOfOrderLine(
   }
 }
 
-export function sourceOfShipmentLine(line: ShipmentLineRow, kind: 'sales-return' | 'purchase-return'): Source {
+export function sourceOfShipmentLine(
+  line: ShipmentLineRow,
+  kind: 'sales-return' | 'purchase-return',
+): Source {
   const moved = line.baseQuantity.plus(line.rejectedBaseQuantity)
   const most = moved.minus(line.returned)
   const verb = kind === 'sales-return' ? 'delivered' : 'received'
   // Rejected goods are the natural source of a purchase return: they go first.
-  const rejectedOpen = min(most, line.rejectedBaseQuantity.minus(min(line.returned, line.rejectedBaseQuantity)))
+  const rejectedOpen = min(
+    most,
+    line.rejectedBaseQuantity.minus(min(line.returned, line.rejectedBaseQuantity)),
+  )
   return {
     id: line.id,
     orderLineId: line.orderLineId,
@@ -119,15 +125,25 @@ export async function buildShipmentLines(
   options: Options,
 ): Promise<DraftShipmentLine[]> {
   const entered = inputs ?? []
-  const ids = [...entered.flatMap((l) => (l.productId ? [l.productId] : [])), ...[...(options.sources?.values() ?? [])].map((s) => s.productId)]
-  const lotIds = entered.flatMap((l) => [...(l.lotId ? [l.lotId] : []), ...(l.lots ?? []).flatMap((t) => (t.lotId ? [t.lotId] : []))])
+  const ids = [
+    ...entered.flatMap((l) => (l.productId ? [l.productId] : [])),
+    ...[...(options.sources?.values() ?? [])].map((s) => s.productId),
+  ]
+  const lotIds = entered.flatMap((l) => [
+    ...(l.lotId ? [l.lotId] : []),
+    ...(l.lots ?? []).flatMap((t) => (t.lotId ? [t.lotId] : [])),
+  ])
   const [products, lots] = await Promise.all([
     findProducts(tx, ctx.company.id, [...new Set(ids)]),
     findLots(tx, ctx.company.id, [...new Set(lotIds)]),
   ])
-  const lotsById = new Map([...lots].map(([id, lot]) => [id, { number: lot.number, expiresOn: lot.expiresOn }]))
+  const lotsById = new Map(
+    [...lots].map(([id, lot]) => [id, { number: lot.number, expiresOn: lot.expiresOn }]),
+  )
   if (inputs === undefined) {
-    return [...options.sources!.values()].flatMap((source) => openLines(source, options, products.get(source.productId)!))
+    return [...options.sources!.values()].flatMap((source) =>
+      openLines(source, options, products.get(source.productId)!),
+    )
   }
   const faults = new Faults()
   const lines = entered.map((input, i) =>
@@ -171,7 +187,13 @@ function inEnteredUnit(base: Decimal, unit: Source['unit'], baseUnit: string) {
   const quantity = fromBase(base, unit)
   return quantity === null
     ? { quantity: base, baseQuantity: base, unit: baseUnit, numerator: 1, denominator: 1 }
-    : { quantity, baseQuantity: base, unit: unit.unit, numerator: unit.numerator, denominator: unit.denominator }
+    : {
+        quantity,
+        baseQuantity: base,
+        unit: unit.unit,
+        numerator: unit.numerator,
+        denominator: unit.denominator,
+      }
 }
 
 function commonOf(source: Source, options: Options, warehouseId: string) {
@@ -195,17 +217,29 @@ function enteredLine(
 ): DraftShipmentLine {
   const source = input.sourceLineId ? options.sources?.get(input.sourceLineId) : undefined
   if (options.sources && !source) {
-    throw ruleBroken('unknown-line', `${pointer}/sourceLineId`, 'The source document has no such line to take from.')
+    throw ruleBroken(
+      'unknown-line',
+      `${pointer}/sourceLineId`,
+      'The source document has no such line to take from.',
+    )
   }
   const productId = source?.productId ?? input.productId
   const product = productId ? products.get(productId) : undefined
   if (!product) throw ruleBroken('unknown-product', `${pointer}/productId`, 'This product does not exist.')
   if (product.type !== 'stocked') {
-    throw ruleBroken('service', `${pointer}/productId`, `${product.sku} is a service; it does not move through stock.`)
+    throw ruleBroken(
+      'service',
+      `${pointer}/productId`,
+      `${product.sku} is a service; it does not move through stock.`,
+    )
   }
-  const unit = input.unit !== undefined || !source ? unitOf(product, input.unit ?? null, `${pointer}/unit`) : source.unit
+  const unit =
+    input.unit !== undefined || !source ? unitOf(product, input.unit ?? null, `${pointer}/unit`) : source.unit
   const adjustment = options.kind === 'stock-adjustment'
-  const counted = adjustment && input.countedQuantity !== undefined ? toBase(decimal(input.countedQuantity), unit, `${pointer}/countedQuantity`) : null
+  const counted =
+    adjustment && input.countedQuantity !== undefined
+      ? toBase(decimal(input.countedQuantity), unit, `${pointer}/countedQuantity`)
+      : null
   const quantity = adjustment ? changeOf(input, counted, pointer) : decimal(input.quantity ?? '0')
   const rejected = toBase(decimal(input.rejectedQuantity ?? '0'), unit, `${pointer}/rejectedQuantity`)
   if (rejected.gt(zero) && options.kind !== 'receipt-note') {
@@ -248,12 +282,21 @@ function enteredLine(
 
 function changeOf(input: ShipmentLineInput, counted: Decimal | null, pointer: string): Decimal {
   if (counted !== null && input.quantityChange !== undefined) {
-    throw ruleBroken('two-quantities', `${pointer}/quantityChange`, 'Give the change or what was counted, not both.')
+    throw ruleBroken(
+      'two-quantities',
+      `${pointer}/quantityChange`,
+      'Give the change or what was counted, not both.',
+    )
   }
   // What a count changes is known at posting: a count fixes the quantity, it is not a fixed difference (S21).
   if (counted !== null) return zero
   const change = decimal(input.quantityChange ?? '0')
-  if (change.eq(zero)) throw ruleBroken('no-quantity', `${pointer}/quantityChange`, 'Enter the change (not zero) or what was counted.')
+  if (change.eq(zero))
+    throw ruleBroken(
+      'no-quantity',
+      `${pointer}/quantityChange`,
+      'Enter the change (not zero) or what was counted.',
+    )
   return change
 }
 
@@ -267,36 +310,68 @@ function lotsOf(
   lotsById: ReadonlyMap<string, { number: string; expiresOn: string | null }>,
 ): StoredLot[] {
   const given: StoredLot[] = []
-  const add = (lotId: string | null, number: string | undefined, expiresOn: string | null, quantity: string, at: string): void => {
+  const add = (
+    lotId: string | null,
+    number: string | undefined,
+    expiresOn: string | null,
+    quantity: string,
+    at: string,
+  ): void => {
     const known = lotId === null ? null : lotsById.get(lotId)
     if (lotId !== null && !known) throw ruleBroken('unknown-lot', at, 'This lot does not exist.')
     if (lotId === null && !number) throw ruleBroken('unknown-lot', at, 'Enter the number of the lot.')
-    given.push({ lotId, number: known?.number ?? number!, expiresOn: expiresOn ?? known?.expiresOn ?? null, quantity })
+    given.push({
+      lotId,
+      number: known?.number ?? number!,
+      expiresOn: expiresOn ?? known?.expiresOn ?? null,
+      quantity,
+    })
   }
   if (input.lotId) add(input.lotId, undefined, null, baseQuantity.toFixed(), `${pointer}/lotId`)
-  for (const [i, lot] of (input.lots ?? []).entries()) add(lot.lotId ?? null, lot.number, lot.expiresOn ?? null, lot.quantity, `${pointer}/lots/${i}`)
-  for (const [i, serial] of (input.serials ?? []).entries()) add(null, serial, null, '1', `${pointer}/serials/${i}`)
+  for (const [i, lot] of (input.lots ?? []).entries())
+    add(lot.lotId ?? null, lot.number, lot.expiresOn ?? null, lot.quantity, `${pointer}/lots/${i}`)
+  for (const [i, serial] of (input.serials ?? []).entries())
+    add(null, serial, null, '1', `${pointer}/serials/${i}`)
   if (given.length === 0) return []
-  if (product.tracking === 'none') throw ruleBroken('not-tracked', `${pointer}/lots`, `${product.sku} is not tracked by lot or serial number.`)
+  if (product.tracking === 'none')
+    throw ruleBroken(
+      'not-tracked',
+      `${pointer}/lots`,
+      `${product.sku} is not tracked by lot or serial number.`,
+    )
   const numbers = new Set<string>()
   for (const lot of given) {
-    if (numbers.has(lot.number)) throw ruleBroken('serial-twice', `${pointer}/serials`, `${lot.number} stands twice on this line.`)
+    if (numbers.has(lot.number))
+      throw ruleBroken('serial-twice', `${pointer}/serials`, `${lot.number} stands twice on this line.`)
     numbers.add(lot.number)
     if (product.tracking === 'serial' && lot.quantity !== '1') {
-      throw ruleBroken('serial-quantity', `${pointer}/lots`, `${lot.number} is a serial number: its quantity is 1.`)
+      throw ruleBroken(
+        'serial-quantity',
+        `${pointer}/lots`,
+        `${lot.number} is a serial number: its quantity is 1.`,
+      )
     }
   }
   const total = given.reduce((sum, lot) => sum.plus(decimal(lot.quantity)), zero)
   const counts = kinds[kind].family === 'shipment' && baseQuantity.gt(zero)
   if (counts && !total.eq(baseQuantity)) {
     const what = product.tracking === 'serial' ? 'serial numbers' : 'lots'
-    throw ruleBroken('lots-do-not-add-up', `${pointer}/lots`, `The ${what} add up to ${total.toFixed()}, the line says ${baseQuantity.toFixed()}.`)
+    throw ruleBroken(
+      'lots-do-not-add-up',
+      `${pointer}/lots`,
+      `The ${what} add up to ${total.toFixed()}, the line says ${baseQuantity.toFixed()}.`,
+    )
   }
   return given
 }
 
 /** Over all lines of the document together: two lines of one source share its limit. */
-function checkLimits(lines: readonly DraftShipmentLine[], options: Options, products: ReadonlyMap<string, Product>, faults: Faults): void {
+function checkLimits(
+  lines: readonly DraftShipmentLine[],
+  options: Options,
+  products: ReadonlyMap<string, Product>,
+  faults: Faults,
+): void {
   const taken = new Map<string, Decimal>()
   const serials = new Map<string, number>()
   for (const [i, line] of lines.entries()) {
@@ -309,6 +384,7 @@ function checkLimits(lines: readonly DraftShipmentLine[], options: Options, prod
     const source = options.sources!.get(line.sourceLineId)!
     const total = (taken.get(source.id) ?? zero).plus(line.baseQuantity).plus(line.rejectedBaseQuantity)
     taken.set(source.id, total)
-    if (total.gt(source.most)) faults.add(`/lines/${i}/quantity`, source.limit(inUnit(source.most, source.unit).toFixed()))
+    if (total.gt(source.most))
+      faults.add(`/lines/${i}/quantity`, source.limit(inUnit(source.most, source.unit).toFixed()))
   }
 }

@@ -35,18 +35,35 @@ export function holdChosenLots(stock: StockState, lines: readonly DraftShipmentL
 
 /** The lot that a line names, which must exist to go out. */
 export function requireLot(stock: StockState, productId: string, stored: StoredLot): Lot {
-  const lot = stored.lotId === null ? stock.lotByNumber(productId, stored.number) : (stock.lots.get(stored.lotId) ?? null)
+  const lot =
+    stored.lotId === null
+      ? stock.lotByNumber(productId, stored.number)
+      : (stock.lots.get(stored.lotId) ?? null)
   if (!lot) throw ruleBroken('unknown-lot', '/lines', `${stored.number} is not known for this product.`)
   return lot
 }
 
 /** A lot may go to a customer: not expired, there, and not held for somebody else. */
-export function requireFree(stock: StockState, lot: Lot, warehouseId: string, quantity: Decimal, orderLineId: string | null): void {
+export function requireFree(
+  stock: StockState,
+  lot: Lot,
+  warehouseId: string,
+  quantity: Decimal,
+  orderLineId: string | null,
+): void {
   if (stock.expired(lot)) {
-    throw conflict('lot-expired', `${lot.number} expired on ${lot.expiresOn}. It cannot go to a customer; return it to the supplier or write it off.`)
+    throw conflict(
+      'lot-expired',
+      `${lot.number} expired on ${lot.expiresOn}. It cannot go to a customer; return it to the supplier or write it off.`,
+    )
   }
   const free = stock.lotFree(lot.id, warehouseId, orderLineId)
   if (free.gte(quantity) || stock.level(lot.productId, warehouseId).allowNegative) return
-  const what = lot.serial ? `Serial number ${lot.number}` : `${free.lt(zero) ? '0' : free.toFixed()} of lot ${lot.number}`
-  throw conflict('lot-not-available', `${what} is ${lot.serial ? 'not free here: it is elsewhere or held for another order' : `free here, ${quantity.toFixed()} needed`}.`)
+  const what = lot.serial
+    ? `Serial number ${lot.number}`
+    : `${free.lt(zero) ? '0' : free.toFixed()} of lot ${lot.number}`
+  throw conflict(
+    'lot-not-available',
+    `${what} is ${lot.serial ? 'not free here: it is elsewhere or held for another order' : `free here, ${quantity.toFixed()} needed`}.`,
+  )
 }

@@ -21,7 +21,12 @@ const filters = {
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
 }
-export const ShipmentListQuery = Type.Object({ ...filters, sort: listQuery.sort, cursor: listQuery.cursor, limit: listQuery.limit })
+export const ShipmentListQuery = Type.Object({
+  ...filters,
+  sort: listQuery.sort,
+  cursor: listQuery.cursor,
+  limit: listQuery.limit,
+})
 export const ShipmentCountQuery = Type.Object(filters)
 type Filters = Static<typeof ShipmentCountQuery>
 
@@ -31,7 +36,12 @@ const sorts: Record<string, Sort> = {
   number: { column: sql`s.number`, type: 'text' },
 }
 
-export async function listShipments(tx: Transaction, ctx: Context, kind: ShipmentKind, query: Static<typeof ShipmentListQuery>) {
+export async function listShipments(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  query: Static<typeof ShipmentListQuery>,
+) {
   const keyset = new Keyset(query, sorts, sql`s.id`, '-id')
   const rows = await tx.all(
     dynamic(
@@ -47,7 +57,10 @@ export async function listShipments(tx: Transaction, ctx: Context, kind: Shipmen
 
 export async function countShipments(tx: Transaction, ctx: Context, kind: ShipmentKind, query: Filters) {
   const { counted } = await tx.one(
-    dynamic({ counted: 'bigint' }, sql`select count(*) as counted from (select 1 from shipments s where ${where(ctx, kind, query)} limit 10001) capped`),
+    dynamic(
+      { counted: 'bigint' },
+      sql`select count(*) as counted from (select 1 from shipments s where ${where(ctx, kind, query)} limit 10001) capped`,
+    ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }

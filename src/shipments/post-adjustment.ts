@@ -19,11 +19,13 @@ export function postAdjustment(posting: Posting, effects: Effects): void {
     if (settled !== line) effects.settled.push(settled)
     if (settled.baseQuantity.eq(zero)) continue
     if (settled.baseQuantity.gt(zero)) {
-      const to = line.locationId === null ? stock.place('stock', line.warehouseId) : stock.location(line.locationId)
+      const to =
+        line.locationId === null ? stock.place('stock', line.warehouseId) : stock.location(line.locationId)
       const cost = line.unitCost ?? currentCost(posting, line) ?? stock.product(line.productId).purchasePrice
       if (cost === null) throw missingCost(line)
       let done = zero
-      const upTo = (quantity: Decimal): Decimal => roundMoney(cost.times(quantity), posting.ctx.company.minorDigits)
+      const upTo = (quantity: Decimal): Decimal =>
+        roundMoney(cost.times(quantity), posting.ctx.company.minorDigits)
       for (const part of partsOf(posting, settled, true)) {
         stock.move({
           productId: line.productId,
@@ -51,23 +53,36 @@ export function postAdjustment(posting: Posting, effects: Effects): void {
 }
 
 function typeOf(posting: Posting, line: ShipmentLineRow): 'stock' | 'quarantine' {
-  return line.locationId !== null && posting.stock.location(line.locationId).type === 'quarantine' ? 'quarantine' : 'stock'
+  return line.locationId !== null && posting.stock.location(line.locationId).type === 'quarantine'
+    ? 'quarantine'
+    : 'stock'
 }
 
 /** A count fixes the quantity; the change is what the stock differs from it at this moment (S21). */
 function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   const { stock } = posting
   if (stock.product(line.productId).tracking !== 'none' && line.lots.length !== 1) {
-    throw ruleBroken('lots-missing', `/lines/${line.position - 1}/lots`, `Count ${line.sku} lot by lot: one line for each.`)
+    throw ruleBroken(
+      'lots-missing',
+      `/lines/${line.position - 1}/lots`,
+      `Count ${line.sku} lot by lot: one line for each.`,
+    )
   }
   const lot = line.lots[0]
-  const lotId = lot === undefined ? null : (lot.lotId ?? stock.lotByNumber(line.productId, lot.number)?.id ?? '')
+  const lotId =
+    lot === undefined ? null : (lot.lotId ?? stock.lotByNumber(line.productId, lot.number)?.id ?? '')
   let there = zero
-  if (lot === undefined && line.locationId === null) there = stock.level(line.productId, line.warehouseId).onHand
+  if (lot === undefined && line.locationId === null)
+    there = stock.level(line.productId, line.warehouseId).onHand
   else {
     for (const b of stock.balances.values()) {
       if (b.productId !== line.productId || b.warehouseId !== line.warehouseId || b.lotId !== lotId) continue
-      if (line.locationId === null ? stock.location(b.locationId).type === 'stock' : b.locationId === line.locationId) there = there.plus(b.quantity)
+      if (
+        line.locationId === null
+          ? stock.location(b.locationId).type === 'stock'
+          : b.locationId === line.locationId
+      )
+        there = there.plus(b.quantity)
     }
   }
   const change = line.countedQuantity!.minus(there)
@@ -81,7 +96,12 @@ function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   }
 }
 
-function requireThere(posting: Posting, line: ShipmentLineRow, lotId: string | null, quantity: Decimal): void {
+function requireThere(
+  posting: Posting,
+  line: ShipmentLineRow,
+  lotId: string | null,
+  quantity: Decimal,
+): void {
   const { stock } = posting
   const level = stock.level(line.productId, line.warehouseId)
   if (level.allowNegative) return
@@ -89,7 +109,13 @@ function requireThere(posting: Posting, line: ShipmentLineRow, lotId: string | n
   if (lotId !== null || line.locationId !== null) {
     for (const b of stock.balances.values()) {
       const same = b.productId === line.productId && b.warehouseId === line.warehouseId && b.lotId === lotId
-      if (same && (line.locationId === null ? stock.location(b.locationId).type === 'stock' : b.locationId === line.locationId)) there = there.plus(b.quantity)
+      if (
+        same &&
+        (line.locationId === null
+          ? stock.location(b.locationId).type === 'stock'
+          : b.locationId === line.locationId)
+      )
+        there = there.plus(b.quantity)
     }
   }
   if (quantity.lte(there)) return

@@ -27,7 +27,10 @@ export function postReceipt(posting: Posting, effects: Effects): void {
         [rejected, 'quarantine'],
       ] as const) {
         if (!quantity.gt(zero)) continue
-        const to = type === 'stock' && line.locationId !== null ? stock.location(line.locationId) : stock.place(type, line.warehouseId)
+        const to =
+          type === 'stock' && line.locationId !== null
+            ? stock.location(line.locationId)
+            : stock.place(type, line.warehouseId)
         stock.move({
           productId: line.productId,
           lotId: part.lot?.id ?? null,
@@ -51,7 +54,10 @@ export function postReceipt(posting: Posting, effects: Effects): void {
       if (posting.order?.state === 'confirmed') {
         stock.announce(line.productId, orderWarehouse(posting, line), after.minus(before))
       }
-      const ahead = min(max(orderLine.invoiced.minus(orderLine.credited).minus(orderLine.shipped), zero), whole)
+      const ahead = min(
+        max(orderLine.invoiced.minus(orderLine.credited).minus(orderLine.shipped), zero),
+        whole,
+      )
       if (ahead.gt(zero)) effects.invoicedLines.push({ id: line.id, invoiced: ahead })
     }
     stock.allocateWaiting(line.productId, line.warehouseId)
@@ -64,7 +70,10 @@ export function orderWarehouse(posting: Posting, line: ShipmentLineRow): string 
 }
 
 function openAfter(line: OrderLineRow, shipped: Decimal): Decimal {
-  return max(line.baseQuantity.minus(line.cancelled).minus(line.shipped).minus(shipped).plus(line.returnedReplace), zero)
+  return max(
+    line.baseQuantity.minus(line.cancelled).minus(line.shipped).minus(shipped).plus(line.returnedReplace),
+    zero,
+  )
 }
 
 /**
@@ -83,7 +92,9 @@ function valueOf(
     const before = orderLine.shipped.plus(effects.order.get(orderLine.id)?.['shipped'] ?? zero)
     const billed = orderLine.invoiced.minus(orderLine.credited)
     // Amounts of invoices are kept in the document's price mode; stock is worth the net.
-    const billedNet = orderLine.amount.eq(zero) ? zero : orderLine.invoicedAmount.times(orderLine.net).div(orderLine.amount)
+    const billedNet = orderLine.amount.eq(zero)
+      ? zero
+      : orderLine.invoicedAmount.times(orderLine.net).div(orderLine.amount)
     const upTo = (quantity: Decimal): Decimal => {
       const byBill = billed.gt(orderLine.shipped) ? min(quantity, billed) : zero
       const byOrder = quantity.minus(byBill)
@@ -94,7 +105,8 @@ function valueOf(
     }
     return (from, quantity) => upTo(before.plus(from).plus(quantity)).minus(upTo(before.plus(from)))
   }
-  const cost = line.unitCost ?? currentCost(posting, line) ?? posting.stock.product(line.productId).purchasePrice
+  const cost =
+    line.unitCost ?? currentCost(posting, line) ?? posting.stock.product(line.productId).purchasePrice
   if (cost === null) throw missingCost(line)
   const upTo = (quantity: Decimal): Decimal => roundMoney(cost.times(quantity), digits)
   return (from, quantity) => upTo(from.plus(quantity)).minus(upTo(from))
@@ -114,4 +126,3 @@ export function missingCost(line: ShipmentLineRow): Error {
     `There is no stock of ${line.sku} to take a cost from. Enter what one ${line.unit} costs.`,
   )
 }
-

@@ -68,13 +68,20 @@ function valuePieces(
     const before = taken.get(move.id) ?? { quantity: move.returnedQuantity, value: move.returnedValue }
     const quantity = min(left, move.quantity.minus(before.quantity))
     if (!quantity.gt(zero)) continue
-    const value = partOf({ quantity: move.quantity, amount: move.value }, { quantity: before.quantity, amount: before.value }, quantity, digits)
+    const value = partOf(
+      { quantity: move.quantity, amount: move.value },
+      { quantity: before.quantity, amount: before.value },
+      quantity,
+      digits,
+    )
     taken.set(move.id, { quantity: before.quantity.plus(quantity), value: before.value.plus(value) })
     pieces.push({ quantity, value, move })
     left = left.minus(quantity)
   }
   if (left.gt(zero)) {
-    const what = part.lot ? `${part.lot.number} did not go out with this delivery, or is back already.` : 'More comes back than went out.'
+    const what = part.lot
+      ? `${part.lot.number} did not go out with this delivery, or is back already.`
+      : 'More comes back than went out.'
     throw conflict('not-delivered', what)
   }
   return pieces
@@ -91,7 +98,11 @@ export function postPurchaseReturn(posting: Posting, effects: Effects): void {
       const inQuarantine = quarantineShare(posting, line, part)
       const fromStock = part.quantity.minus(inQuarantine)
       if (fromStock.gt(zero)) requireFreeStock(posting, line, fromStock)
-      if (inQuarantine.gt(zero)) moveOut(posting, line, { ...part, quantity: inQuarantine }, supplier, { type: 'quarantine', layerSeq })
+      if (inQuarantine.gt(zero))
+        moveOut(posting, line, { ...part, quantity: inQuarantine }, supplier, {
+          type: 'quarantine',
+          layerSeq,
+        })
       if (fromStock.gt(zero)) moveOut(posting, line, { ...part, quantity: fromStock }, supplier, { layerSeq })
     }
     countReturn(posting, line, effects)
@@ -99,12 +110,20 @@ export function postPurchaseReturn(posting: Posting, effects: Effects): void {
 }
 
 /** How much of a part lies in quarantine and is taken from there. */
-function quarantineShare(posting: Posting, line: ShipmentLineRow, part: { lot: Lot | null; quantity: Decimal }): Decimal {
+function quarantineShare(
+  posting: Posting,
+  line: ShipmentLineRow,
+  part: { lot: Lot | null; quantity: Decimal },
+): Decimal {
   const { stock } = posting
-  if (line.locationId !== null) return stock.location(line.locationId).type === 'quarantine' ? part.quantity : zero
+  if (line.locationId !== null)
+    return stock.location(line.locationId).type === 'quarantine' ? part.quantity : zero
   let there = zero
   for (const b of stock.balances.values()) {
-    const same = b.productId === line.productId && b.warehouseId === line.warehouseId && b.lotId === (part.lot?.id ?? null)
+    const same =
+      b.productId === line.productId &&
+      b.warehouseId === line.warehouseId &&
+      b.lotId === (part.lot?.id ?? null)
     if (same && stock.location(b.locationId).type === 'quarantine') there = there.plus(b.quantity)
   }
   const source = line.sourceLineId === null ? undefined : posting.sourceLines.get(line.sourceLineId)
@@ -129,7 +148,9 @@ function requireFreeStock(posting: Posting, line: ShipmentLineRow, quantity: Dec
 function requireReturnable(posting: Posting, line: ShipmentLineRow, effects: Effects): void {
   if (line.sourceLineId === null) return
   const source = posting.sourceLines.get(line.sourceLineId)!
-  const already = effects.source.filter((s) => s.id === source.id).reduce((all, s) => all.plus(s.returned ?? zero), source.returned)
+  const already = effects.source
+    .filter((s) => s.id === source.id)
+    .reduce((all, s) => all.plus(s.returned ?? zero), source.returned)
   const moved = source.baseQuantity.plus(source.rejectedBaseQuantity)
   const most = max(moved.minus(already), zero)
   if (line.baseQuantity.lte(most)) return
@@ -151,7 +172,13 @@ function countReturn(posting: Posting, line: ShipmentLineRow, effects: Effects):
 }
 
 /** What is open again on an order line is promised again; on an ended order it is not expected any more. */
-export function promiseAgain(posting: Posting, orderLine: OrderLineRow, line: ShipmentLineRow, quantity: Decimal, effects: Effects): void {
+export function promiseAgain(
+  posting: Posting,
+  orderLine: OrderLineRow,
+  line: ShipmentLineRow,
+  quantity: Decimal,
+  effects: Effects,
+): void {
   const { stock, order, ctx } = posting
   const open = (counters: Record<string, Decimal>): Decimal =>
     max(

@@ -30,7 +30,10 @@ import type { ShipmentOut, TransferReceipt } from './schemas.ts'
 import { holdersReader, inflowReader, outflowReader } from './stock-of-shipment.ts'
 import { undoShipment } from './undo-shipment.ts'
 
-const post: Record<ShipmentKind, { reader: StockReader; decide: (posting: Posting, effects: Effects) => void }> = {
+const post: Record<
+  ShipmentKind,
+  { reader: StockReader; decide: (posting: Posting, effects: Effects) => void }
+> = {
   'delivery-note': { reader: outflowReader, decide: postDelivery },
   'receipt-note': { reader: inflowReader, decide: postReceipt },
   'sales-return': { reader: inflowReader, decide: postSalesReturn },
@@ -91,20 +94,27 @@ const selectLaterCounts = statement(
 )
 
 /** Locks the chain from its root, then the levels, and reads what posting decides on: one burst. */
-async function loadPosting(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string, reader: StockReader) {
+async function loadPosting(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  id: string,
+  reader: StockReader,
+) {
   const p = { companyId: ctx.company.id, id }
-  const [order, source, shipment, lines, orderLines, sourceLines, stock, sourceMoves, warehouses, counts] = await Promise.all([
-    tx.maybe(lockOrderOfShipment, p),
-    tx.maybe(lockSourceOfShipment, p),
-    tx.maybe(lockShipment, p),
-    tx.all(selectShipmentLines, p),
-    tx.all(selectOrderLinesOfShipment, p),
-    tx.all(selectSourceLines, p),
-    loadStock(tx, ctx, reader, id),
-    tx.all(selectSourceMoves, p),
-    tx.all(selectOrderWarehouse, p),
-    tx.all(selectLaterCounts, p),
-  ])
+  const [order, source, shipment, lines, orderLines, sourceLines, stock, sourceMoves, warehouses, counts] =
+    await Promise.all([
+      tx.maybe(lockOrderOfShipment, p),
+      tx.maybe(lockSourceOfShipment, p),
+      tx.maybe(lockShipment, p),
+      tx.all(selectShipmentLines, p),
+      tx.all(selectOrderLinesOfShipment, p),
+      tx.all(selectSourceLines, p),
+      loadStock(tx, ctx, reader, id),
+      tx.all(selectSourceMoves, p),
+      tx.all(selectOrderWarehouse, p),
+      tx.all(selectLaterCounts, p),
+    ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const posting: Posting = {
     ctx,
@@ -122,15 +132,33 @@ async function loadPosting(tx: Transaction, ctx: Context, kind: ShipmentKind, id
 }
 
 /** Posts a draft: the goods have moved, and everything that follows from it is written with it. */
-export async function postShipment(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string, ifMatch: number | null): Promise<ReadBack<ShipmentOut>> {
+export async function postShipment(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  id: string,
+  ifMatch: number | null,
+): Promise<ReadBack<ShipmentOut>> {
   const { posting, source, laterCount } = await loadPosting(tx, ctx, kind, id, post[kind].reader)
   const { shipment, order } = posting
   const { title } = describeShipment(kind)
   if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
-  if (shipment.state !== 'draft') throw conflict('wrong-state', `This ${title} is ${shipment.state} already${shipment.number ? ` as ${shipment.number}` : ''}.`)
+  if (shipment.state !== 'draft')
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${shipment.state} already${shipment.number ? ` as ${shipment.number}` : ''}.`,
+    )
   const ships = kind === 'delivery-note' || kind === 'receipt-note'
-  if (ships && order && order.state !== 'confirmed') throw conflict('wrong-state', `Order ${order.number} is ${order.state}; nothing more of it can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`)
-  if (source && source.state !== 'posted') throw conflict('wrong-state', `${source.number} is ${source.state}; goods come back from a posted document.`)
+  if (ships && order && order.state !== 'confirmed')
+    throw conflict(
+      'wrong-state',
+      `Order ${order.number} is ${order.state}; nothing more of it can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`,
+    )
+  if (source && source.state !== 'posted')
+    throw conflict(
+      'wrong-state',
+      `${source.number} is ${source.state}; goods come back from a posted document.`,
+    )
   if (laterCount) {
     throw conflict(
       'counted-later',
@@ -157,14 +185,22 @@ export async function endShipment(
   ifMatch: number | null,
 ): Promise<ReadBack<ShipmentOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [{ posting, laterCount }, moves] = await Promise.all([loadPosting(tx, ctx, kind, id, holdersReader), tx.all(selectMovesOfShipment, p)])
+  const [{ posting, laterCount }, moves] = await Promise.all([
+    loadPosting(tx, ctx, kind, id, holdersReader),
+    tx.all(selectMovesOfShipment, p),
+  ])
   const { shipment, lines } = posting
   const { title } = describeShipment(kind)
   if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
-  if (shipment.state !== 'posted') throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one can be undone.`)
+  if (shipment.state !== 'posted')
+    throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one can be undone.`)
   const why = whyNotUndo(shipment, lines)
   if (why !== undefined) throw conflict('built-upon', why)
-  if (laterCount) throw conflict('counted-later', `${laterCount.sku} was counted on ${laterCount.date} (${laterCount.number}); what moved before that date stands.`)
+  if (laterCount)
+    throw conflict(
+      'counted-later',
+      `${laterCount.sku} was counted on ${laterCount.date} (${laterCount.number}); what moved before that date stands.`,
+    )
   const effects = new Effects()
   undoShipment(posting, moves, effects)
   write(tx, ctx, posting, effects)
@@ -175,13 +211,23 @@ export async function endShipment(
 }
 
 /** Goods in transit arrive. */
-export async function receiveShipment(tx: Transaction, ctx: Context, id: string, input: TransferReceipt | undefined, ifMatch: number | null): Promise<ReadBack<ShipmentOut>> {
+export async function receiveShipment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  input: TransferReceipt | undefined,
+  ifMatch: number | null,
+): Promise<ReadBack<ShipmentOut>> {
   const kind = 'stock-transfer'
   const p = { companyId: ctx.company.id, id }
-  const [{ posting }, moves] = await Promise.all([loadPosting(tx, ctx, kind, id, inflowReader), tx.all(selectMovesOfShipment, p)])
+  const [{ posting }, moves] = await Promise.all([
+    loadPosting(tx, ctx, kind, id, inflowReader),
+    tx.all(selectMovesOfShipment, p),
+  ])
   const { shipment, lines } = posting
   if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
-  if (shipment.state !== 'posted' || !shipment.viaTransit) throw conflict('wrong-state', 'Nothing of this transfer is in transit.')
+  if (shipment.state !== 'posted' || !shipment.viaTransit)
+    throw conflict('wrong-state', 'Nothing of this transfer is in transit.')
   const quantities = new Map<string, Decimal>()
   for (const line of lines) {
     const rest = line.baseQuantity.minus(line.received)
@@ -192,7 +238,11 @@ export async function receiveShipment(tx: Transaction, ctx: Context, id: string,
     if (!line) throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'This transfer has no such line.')
     const quantity = decimal(entry.quantity).times(decimal(line.numerator)).div(decimal(line.denominator))
     const rest = line.baseQuantity.minus(line.received).minus(quantities.get(line.id) ?? zero)
-    if (quantity.gt(rest)) throw conflict('over-quantity', `At most ${inUnit(rest, line).toFixed()} of ${line.sku} are in transit.`)
+    if (quantity.gt(rest))
+      throw conflict(
+        'over-quantity',
+        `At most ${inUnit(rest, line).toFixed()} of ${line.sku} are in transit.`,
+      )
     quantities.set(line.id, (quantities.get(line.id) ?? zero).plus(quantity))
   }
   if (quantities.size === 0) throw conflict('nothing-left', 'Everything of this transfer has arrived.')
@@ -213,10 +263,16 @@ function write(tx: Transaction, ctx: Context, posting: Posting, effects: Effects
   if (effects.settled.length > 0) {
     tx.write(settleLines, {
       companyId,
-      rows: effects.settled.map(({ id, quantity, baseQuantity, lots }) => ({ id, quantity, baseQuantity, lots })),
+      rows: effects.settled.map(({ id, quantity, baseQuantity, lots }) => ({
+        id,
+        quantity,
+        baseQuantity,
+        lots,
+      })),
     })
   }
-  if (posting.shipment.orderId !== null && effects.orderProgress.length > 0) tx.write(refreshOrder, { companyId, id: posting.shipment.orderId })
+  if (posting.shipment.orderId !== null && effects.orderProgress.length > 0)
+    tx.write(refreshOrder, { companyId, id: posting.shipment.orderId })
 }
 
 /** One row per line: an update joined to two rows of one id would take only one of them. */
@@ -234,9 +290,22 @@ function summed(rows: readonly { id: string; returned?: Decimal; invoiced?: Deci
   return [...byId.values()]
 }
 
-function event(tx: Transaction, ctx: Context, posting: Posting, what: string, before: string, after: string, reason: string | null): void {
+function event(
+  tx: Transaction,
+  ctx: Context,
+  posting: Posting,
+  what: string,
+  before: string,
+  after: string,
+  reason: string | null,
+): void {
   const { shipment } = posting
-  const movements = posting.stock.moves.map((m) => ({ productId: m.productId, quantity: m.quantity, value: m.value, reverses: m.reversesId !== null }))
+  const movements = posting.stock.moves.map((m) => ({
+    productId: m.productId,
+    quantity: m.quantity,
+    value: m.value,
+    reverses: m.reversesId !== null,
+  }))
   recordEvents(tx, ctx, [
     {
       type: `${shipment.kind}.${what}`,

@@ -28,7 +28,8 @@ export function postTransfer(posting: Posting, _effects: Effects): void {
     for (const demand of along) {
       stock.want({ ...demand, warehouseId: shipment.toWarehouseId! })
     }
-    if (!shipment.viaTransit && to.type === 'stock' && !(within && type === 'stock')) stock.allocateWaiting(line.productId, shipment.toWarehouseId!)
+    if (!shipment.viaTransit && to.type === 'stock' && !(within && type === 'stock'))
+      stock.allocateWaiting(line.productId, shipment.toWarehouseId!)
   }
 }
 
@@ -39,7 +40,9 @@ function requireFree(posting: Posting, line: ShipmentLineRow): void {
   const most = max(level.onHand.minus(held), zero)
   if (line.baseQuantity.lte(most)) return
   const name = posting.warehouseNames.get(line.warehouseId) ?? 'this warehouse'
-  const kept = held.gt(zero) ? `, ${inUnit(held, line).toFixed()} of them held for orders; take their reservations along to move more` : ''
+  const kept = held.gt(zero)
+    ? `, ${inUnit(held, line).toFixed()} of them held for orders; take their reservations along to move more`
+    : ''
   throw conflict(
     'not-available',
     `At most ${inUnit(most, line).toFixed()} of ${line.sku} can be transferred: ${inUnit(level.onHand, line).toFixed()} on hand in ${name}${kept}.`,
@@ -52,7 +55,11 @@ function requireThere(posting: Posting, line: ShipmentLineRow, type: 'stock' | '
   const level = stock.level(line.productId, line.warehouseId)
   const there = type === 'stock' ? level.onHand : level.quarantined
   if (line.baseQuantity.lte(there)) return
-  throw conflict('not-on-hand', `Only ${inUnit(max(there, zero), line).toFixed()} of ${line.sku} are there.`, { onHand: there.toFixed() })
+  throw conflict(
+    'not-on-hand',
+    `Only ${inUnit(max(there, zero), line).toFixed()} of ${line.sku} are there.`,
+    { onHand: there.toFixed() },
+  )
 }
 
 /** What goes beyond the free goods is held for somebody: those promises move to the other warehouse. */
@@ -64,7 +71,12 @@ function takeAlong(posting: Posting, line: ShipmentLineRow) {
   const holders = [...stock.demands.values()].filter(
     (d) => d.productId === line.productId && d.warehouseId === line.warehouseId && d.reserved.gt(zero),
   )
-  holders.sort((a, b) => b.priority - a.priority || a.dueOn.localeCompare(b.dueOn) || a.createdAt.getTime() - b.createdAt.getTime())
+  holders.sort(
+    (a, b) =>
+      b.priority - a.priority ||
+      a.dueOn.localeCompare(b.dueOn) ||
+      a.createdAt.getTime() - b.createdAt.getTime(),
+  )
   for (const demand of holders) {
     if (!left.gt(zero)) break
     const quantity = min(left, demand.reserved)
@@ -77,29 +89,48 @@ function takeAlong(posting: Posting, line: ShipmentLineRow) {
 }
 
 /** Goods in transit arrive, all or a part; the rest stays in transit and visible. */
-export function receiveTransfer(posting: Posting, quantities: ReadonlyMap<string, Decimal>, effects: Effects): void {
+export function receiveTransfer(
+  posting: Posting,
+  quantities: ReadonlyMap<string, Decimal>,
+  effects: Effects,
+): void {
   const { stock, shipment, ctx } = posting
   const transit = stock.place('transit')
   for (const line of posting.lines) {
     const quantity = quantities.get(line.id)
     if (!quantity?.gt(zero)) continue
     let left = quantity
-    const to = line.toLocationId === null ? stock.place('stock', shipment.toWarehouseId) : stock.location(line.toLocationId)
+    const to =
+      line.toLocationId === null
+        ? stock.place('stock', shipment.toWarehouseId)
+        : stock.location(line.toLocationId)
     // The counter of the line tells how far its movements have arrived already, in their order.
     let before = line.received
-    for (const move of posting.sourceMoves.filter((m): m is MoveRow => m.shipmentLineId === line.id && m.toLocationId === transit.id)) {
+    for (const move of posting.sourceMoves.filter(
+      (m): m is MoveRow => m.shipmentLineId === line.id && m.toLocationId === transit.id,
+    )) {
       const gone = min(before, move.quantity)
       before = before.minus(gone)
       const part = min(left, move.quantity.minus(gone))
       if (!part.gt(zero)) continue
-      const arrived = partOf({ quantity: move.quantity, amount: move.value }, { quantity: zero, amount: zero }, gone, ctx.company.minorDigits)
+      const arrived = partOf(
+        { quantity: move.quantity, amount: move.value },
+        { quantity: zero, amount: zero },
+        gone,
+        ctx.company.minorDigits,
+      )
       stock.move({
         productId: line.productId,
         lotId: move.lotId,
         from: transit,
         to,
         quantity: part,
-        valueIn: partOf({ quantity: move.quantity, amount: move.value }, { quantity: gone, amount: arrived }, part, ctx.company.minorDigits),
+        valueIn: partOf(
+          { quantity: move.quantity, amount: move.value },
+          { quantity: gone, amount: arrived },
+          part,
+          ctx.company.minorDigits,
+        ),
         date: ctx.today,
         shipmentId: shipment.id,
         shipmentLineId: line.id,

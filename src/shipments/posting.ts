@@ -12,7 +12,14 @@ export interface Posting {
   readonly ctx: Context
   readonly shipment: ShipmentRow
   readonly lines: readonly ShipmentLineRow[]
-  readonly order: { readonly state: string; readonly number: string | null; readonly exchangeRate: Decimal; readonly priority: number; readonly date: string; readonly expectedDate: string | null } | null
+  readonly order: {
+    readonly state: string
+    readonly number: string | null
+    readonly exchangeRate: Decimal
+    readonly priority: number
+    readonly date: string
+    readonly expectedDate: string | null
+  } | null
   /** Where the order announces or holds its goods; null without an order. */
   readonly orderWarehouseId: string | null
   readonly orderLines: ReadonlyMap<string, OrderLineRow>
@@ -26,7 +33,8 @@ export interface Posting {
 export class Effects {
   readonly order = new Map<string, Record<string, Decimal>>()
   readonly source: ShipmentLineProgress[] = []
-  readonly settled: { id: string; quantity: Decimal; baseQuantity: Decimal; lots: readonly StoredLot[] }[] = []
+  readonly settled: { id: string; quantity: Decimal; baseQuantity: Decimal; lots: readonly StoredLot[] }[] =
+    []
   readonly invoicedLines: ShipmentLineProgress[] = []
 
   /** Adds to a counter of an order line; several shipment lines may come from one. */
@@ -43,18 +51,30 @@ export class Effects {
 }
 
 /** The parts of a line that move apart: by lot, or as a whole. Lots that come in new are made here. */
-export function partsOf(posting: Posting, line: ShipmentLineRow, incoming: boolean): { lot: Lot | null; quantity: Decimal }[] {
+export function partsOf(
+  posting: Posting,
+  line: ShipmentLineRow,
+  incoming: boolean,
+): { lot: Lot | null; quantity: Decimal }[] {
   const { stock } = posting
   const product = stock.product(line.productId)
   const quantity = line.baseQuantity.abs().plus(line.rejectedBaseQuantity)
   if (product.tracking === 'none') return [{ lot: null, quantity }]
   if (line.lots.length === 0) {
     const what = product.tracking === 'serial' ? 'serial numbers' : 'lots'
-    throw ruleBroken('lots-missing', `/lines/${line.position - 1}/lots`, `Enter the ${what} of ${line.sku}: ${quantity.toFixed()} ${line.unit} in all.`)
+    throw ruleBroken(
+      'lots-missing',
+      `/lines/${line.position - 1}/lots`,
+      `Enter the ${what} of ${line.sku}: ${quantity.toFixed()} ${line.unit} in all.`,
+    )
   }
   const total = sum(line.lots.map((l) => decimal(l.quantity)))
   if (!total.eq(quantity)) {
-    throw ruleBroken('lots-do-not-add-up', `/lines/${line.position - 1}/lots`, `The lots of ${line.sku} add up to ${total.toFixed()}, the line says ${quantity.toFixed()}.`)
+    throw ruleBroken(
+      'lots-do-not-add-up',
+      `/lines/${line.position - 1}/lots`,
+      `The lots of ${line.sku} add up to ${total.toFixed()}, the line says ${quantity.toFixed()}.`,
+    )
   }
   return line.lots.map((stored) => ({
     lot: incoming ? incomingLot(posting, line, stored) : requireLot(stock, line.productId, stored),
@@ -66,16 +86,29 @@ export function partsOf(posting: Posting, line: ShipmentLineRow, incoming: boole
 function incomingLot(posting: Posting, line: ShipmentLineRow, stored: StoredLot): Lot {
   const { stock, shipment } = posting
   const serial = stock.product(line.productId).tracking === 'serial'
-  const known = stored.lotId === null ? stock.lotByNumber(line.productId, stored.number) : (stock.lots.get(stored.lotId) ?? null)
+  const known =
+    stored.lotId === null
+      ? stock.lotByNumber(line.productId, stored.number)
+      : (stock.lots.get(stored.lotId) ?? null)
   if (known) {
     const fresh = shipment.kind === 'receipt-note' || shipment.kind === 'stock-adjustment'
     const here = stock.lotReceived.get(known.id) ?? zero
     if (serial && fresh && known.received.plus(here).gt(zero)) {
-      throw conflict('serial-known', `Serial number ${known.number} came in before. It may come back by a sales return only.`)
+      throw conflict(
+        'serial-known',
+        `Serial number ${known.number} came in before. It may come back by a sales return only.`,
+      )
     }
     return known
   }
-  const lot: Lot = { id: newId(), productId: line.productId, number: stored.number, serial, expiresOn: stored.expiresOn, received: zero }
+  const lot: Lot = {
+    id: newId(),
+    productId: line.productId,
+    number: stored.number,
+    serial,
+    expiresOn: stored.expiresOn,
+    received: zero,
+  }
   stock.addLot(lot)
   return lot
 }
@@ -109,7 +142,13 @@ export function moveOut(
 }
 
 /** Refuses goods that are not there or are held for others; says how many may go. */
-export function requireGoods(posting: Posting, line: ShipmentLineRow, quantity: Decimal, own: Decimal, verb: string): void {
+export function requireGoods(
+  posting: Posting,
+  line: ShipmentLineRow,
+  quantity: Decimal,
+  own: Decimal,
+  verb: string,
+): void {
   const { stock } = posting
   const level = stock.level(line.productId, line.warehouseId)
   if (level.allowNegative) return
@@ -124,11 +163,20 @@ export function requireGoods(posting: Posting, line: ShipmentLineRow, quantity: 
 }
 
 /** Over-quantity, judged over all receipts and deliveries together (S02). */
-export function requireWithinTolerance(posting: Posting, line: ShipmentLineRow, quantity: Decimal, effects: Effects): void {
+export function requireWithinTolerance(
+  posting: Posting,
+  line: ShipmentLineRow,
+  quantity: Decimal,
+  effects: Effects,
+): void {
   const orderLine = line.orderLineId === null ? undefined : posting.orderLines.get(line.orderLineId)
   if (!orderLine) return
-  const shipped = orderLine.shipped.minus(orderLine.returnedReplace).plus(effects.order.get(orderLine.id)?.['shipped'] ?? zero)
-  const most = orderLine.cancelled.gt(zero) ? orderLine.openQuantity : max(orderLine.limitQuantity.minus(shipped), zero)
+  const shipped = orderLine.shipped
+    .minus(orderLine.returnedReplace)
+    .plus(effects.order.get(orderLine.id)?.['shipped'] ?? zero)
+  const most = orderLine.cancelled.gt(zero)
+    ? orderLine.openQuantity
+    : max(orderLine.limitQuantity.minus(shipped), zero)
   if (quantity.lte(most)) return
   const verb = posting.shipment.kind === 'delivery-note' ? 'delivered' : 'received'
   throw conflict(
@@ -145,11 +193,15 @@ export function postDelivery(posting: Posting, effects: Effects): void {
   for (const line of posting.lines) {
     const quantity = line.baseQuantity
     requireWithinTolerance(posting, line, quantity, effects)
-    const demand = line.orderLineId === null ? undefined : stock.demandsOf(line.orderLineId).find((d) => d.warehouseId === line.warehouseId)
+    const demand =
+      line.orderLineId === null
+        ? undefined
+        : stock.demandsOf(line.orderLineId).find((d) => d.warehouseId === line.warehouseId)
     const chosen = withLots(posting, line, demand?.reserved ?? zero)
     requireGoods(posting, line, quantity, demand?.reserved ?? zero, 'delivered')
     const parts = partsOf(posting, chosen, false)
-    for (const part of parts) if (part.lot) requireFree(stock, part.lot, line.warehouseId, part.quantity, line.orderLineId)
+    for (const part of parts)
+      if (part.lot) requireFree(stock, part.lot, line.warehouseId, part.quantity, line.orderLineId)
     const lots = new Map(parts.flatMap((part) => (part.lot ? [[part.lot.id, part.quantity] as const] : [])))
     if (line.orderLineId !== null) stock.fulfil(line.orderLineId, line.warehouseId, quantity, lots)
     for (const part of parts) moveOut(posting, line, part, customer)

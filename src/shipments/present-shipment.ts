@@ -5,11 +5,22 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
 import { type ShipmentKind, describeShipment, offeredActions } from '../kinds.ts'
 import { inUnit } from '../orders/index.ts'
-import { type ShipmentLineRow, type ShipmentRow, selectLineValues, selectShipment, selectShipmentLines } from './records.ts'
+import {
+  type ShipmentLineRow,
+  type ShipmentRow,
+  selectLineValues,
+  selectShipment,
+  selectShipmentLines,
+} from './records.ts'
 import type { ShipmentOut } from './schemas.ts'
 
 /** One shipment as the API answers it. */
-export async function presentShipment(tx: Transaction, ctx: Context, kind: ShipmentKind, id: string): Promise<ShipmentOut> {
+export async function presentShipment(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  id: string,
+): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
   const [shipment, lines, values, links] = await Promise.all([
@@ -29,7 +40,9 @@ export async function presentShipment(tx: Transaction, ctx: Context, kind: Shipm
     createdBy: shipment.createdBy,
     postedAt: shipment.postedAt,
     value: shipment.state === 'posted' && ctx.partyId === null ? sum(values.map((v) => v.value)) : null,
-    lines: lines.map((line) => presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null)),
+    lines: lines.map((line) =>
+      presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null),
+    ),
     actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines)),
     links,
   }
@@ -57,7 +70,11 @@ export function presentShipmentHead(shipment: ShipmentRow) {
   }
 }
 
-function presentLine(kind: ShipmentKind, line: ShipmentLineRow, value: Decimal | null): ShipmentOut['lines'][number] {
+function presentLine(
+  kind: ShipmentKind,
+  line: ShipmentLineRow,
+  value: Decimal | null,
+): ShipmentOut['lines'][number] {
   const unit = (base: Decimal): Decimal => inUnit(base, line)
   return {
     id: line.id,
@@ -91,11 +108,16 @@ function presentLine(kind: ShipmentKind, line: ShipmentLineRow, value: Decimal |
 }
 
 export function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): boolean {
-  return shipment.state === 'posted' && shipment.viaTransit && lines.some((l) => l.received.lt(l.baseQuantity))
+  return (
+    shipment.state === 'posted' && shipment.viaTransit && lines.some((l) => l.received.lt(l.baseQuantity))
+  )
 }
 
 /** Reasons that only the lines know. */
-export function refusals(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): Record<string, string | undefined> {
+export function refusals(
+  shipment: ShipmentRow,
+  lines: readonly ShipmentLineRow[],
+): Record<string, string | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
   const allInvoiced = lines.every((l) => l.invoiced.gte(l.baseQuantity.minus(l.returned)))
   const undo = whyNotUndo(shipment, lines)
@@ -111,12 +133,14 @@ export function refusals(shipment: ShipmentRow, lines: readonly ShipmentLineRow[
 
 /** A shipment that others build on is not undone under them. */
 export function whyNotUndo(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): string | undefined {
-  if (lines.some((l) => !l.returned.eq('0'))) return 'Goods of it came back or went back. Reverse those returns first.'
+  if (lines.some((l) => !l.returned.eq('0')))
+    return 'Goods of it came back or went back. Reverse those returns first.'
   if (lines.some((l) => !l.invoiced.eq('0'))) {
     return shipment.kind === 'receipt-note' || shipment.kind === 'purchase-return'
       ? 'Its goods are billed. Enter a vendor credit or a return instead.'
       : 'It is invoiced. Take goods back with a return and a credit note instead.'
   }
-  if (shipment.viaTransit && lines.some((l) => !l.received.eq('0'))) return 'Goods of it arrived already. Transfer them back instead.'
+  if (shipment.viaTransit && lines.some((l) => !l.received.eq('0')))
+    return 'Goods of it arrived already. Transfer them back instead.'
   return undefined
 }

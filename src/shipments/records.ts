@@ -48,13 +48,23 @@ interface ById {
 export const selectShipment = statement(
   'select_shipment',
   shipmentColumns,
-  (p: ById) => sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id}`,
+  (p: ById) =>
+    sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id}`,
 )
 
 // The chain is locked from its root: the order, then the shipment that goods come back from, then this one.
 export const lockOrderOfShipment = statement(
   'lock_order_of_shipment',
-  { id: 'uuid', kind: 'text', state: 'text', exchangeRate: 'numeric', number: 'text?', priority: 'int', date: 'date', expectedDate: 'date?' },
+  {
+    id: 'uuid',
+    kind: 'text',
+    state: 'text',
+    exchangeRate: 'numeric',
+    number: 'text?',
+    priority: 'int',
+    date: 'date',
+    expectedDate: 'date?',
+  },
   (p: ById) => sql`
     select o.id, o.kind, o.state, o.exchange_rate, o.number, o.priority, o.date, o.expected_date from orders o
     where o.company_id = ${p.companyId}
@@ -73,7 +83,8 @@ export const lockSourceOfShipment = statement(
 export const lockShipment = statement(
   'lock_shipment',
   shipmentColumns,
-  (p: ById) => sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id} for update`,
+  (p: ById) =>
+    sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id} for update`,
 )
 
 export const shipmentLineColumns = {
@@ -114,7 +125,8 @@ const lineFields = sql`l.id, l.shipment_id, l.position, l.product_id, l.sku, l.d
 export const selectShipmentLines = statement(
   'select_shipment_lines',
   shipmentLineColumns,
-  (p: ById) => sql`select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} order by l.position`,
+  (p: ById) =>
+    sql`select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} order by l.position`,
 )
 
 /** The lines that the lines of a return come from. */
@@ -272,7 +284,10 @@ export const addShipmentProgress = statement(
 export const settleLines = statement(
   'settle_shipment_lines',
   {},
-  (p: { companyId: string; rows: readonly { id: string; quantity: Decimal; baseQuantity: Decimal; lots: readonly StoredLot[] }[] }) => sql`
+  (p: {
+    companyId: string
+    rows: readonly { id: string; quantity: Decimal; baseQuantity: Decimal; lots: readonly StoredLot[] }[]
+  }) => sql`
     update shipment_lines l set quantity = d.quantity, base_quantity = d.base_quantity, lots = d.lots
     from json_to_recordset(${rowsParameter(p.rows)}::json) as d(id uuid, quantity numeric, base_quantity numeric, lots jsonb)
     where l.company_id = ${p.companyId} and l.id = d.id`,

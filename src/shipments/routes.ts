@@ -1,13 +1,28 @@
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, page } from '../http/schemas.ts'
-import { type OrderKind, type ShipmentKind, describeOrder, describeShipment, permissionFor, shipmentKinds, titles } from '../kinds.ts'
+import {
+  type OrderKind,
+  type ShipmentKind,
+  describeOrder,
+  describeShipment,
+  permissionFor,
+  shipmentKinds,
+  titles,
+} from '../kinds.ts'
 import { Count, Reason } from '../orders/index.ts'
 import { changeShipment, deleteShipment } from './change-shipment.ts'
 import { createFromOrder, createFromShipment, createShipment } from './create-shipment.ts'
 import { ShipmentCountQuery, ShipmentListQuery, countShipments, listShipments } from './list-shipments.ts'
 import { endShipment, postShipment, receiveShipment } from './post-shipment.ts'
 import { presentShipment } from './present-shipment.ts'
-import { ShipmentChange, ShipmentFollowUp, ShipmentInput, ShipmentListItem, ShipmentOut, TransferReceipt } from './schemas.ts'
+import {
+  ShipmentChange,
+  ShipmentFollowUp,
+  ShipmentInput,
+  ShipmentListItem,
+  ShipmentOut,
+  TransferReceipt,
+} from './schemas.ts'
 
 function routesOf(kind: ShipmentKind): AnyRoute[] {
   const { path, title, plural, actions } = describeShipment(kind)
@@ -100,7 +115,8 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
         bodyOptional: true,
         response: ShipmentOut,
         previewable: true,
-        handle: (tx, { ctx, params, body, ifMatch }) => endShipment(tx, ctx, kind, params.id, how, body?.reason ?? null, ifMatch),
+        handle: (tx, { ctx, params, body, ifMatch }) =>
+          endShipment(tx, ctx, kind, params.id, how, body?.reason ?? null, ifMatch),
       }),
     ),
   ]
@@ -129,7 +145,11 @@ function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
   const { source, path } = describeShipment(kind)
   if (source === null) return []
   const from = titles[source.kind]
-  const offered = (source.kind === 'sales-order' || source.kind === 'purchase-order' ? describeOrder(source.kind as OrderKind) : describeShipment(source.kind as ShipmentKind)).followUps
+  const offered = (
+    source.kind === 'sales-order' || source.kind === 'purchase-order'
+      ? describeOrder(source.kind as OrderKind)
+      : describeShipment(source.kind as ShipmentKind)
+  ).followUps
   return [
     route({
       method: 'POST',
@@ -152,4 +172,7 @@ function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
   ]
 }
 
-export const shipmentRoutes: AnyRoute[] = shipmentKinds.flatMap((kind) => [...routesOf(kind), ...followUpRoutes(kind)])
+export const shipmentRoutes: AnyRoute[] = shipmentKinds.flatMap((kind) => [
+  ...routesOf(kind),
+  ...followUpRoutes(kind),
+])

@@ -24,7 +24,11 @@ const LotInput = object({
 })
 
 export const ShipmentLineInput = object({
-  sourceLineId: optional(Type.Union([Id, Type.Null()], { description: 'The order line, or the shipment line that goods come back from.' })),
+  sourceLineId: optional(
+    Type.Union([Id, Type.Null()], {
+      description: 'The order line, or the shipment line that goods come back from.',
+    }),
+  ),
   productId: optional(nullable(Id)),
   quantity: optional(PositiveDecimalText),
   unit: optional(text(30)),
@@ -32,7 +36,9 @@ export const ShipmentLineInput = object({
   quantityChange: optional(DecimalText),
   countedQuantity: optional(PositiveDecimalText),
   unitCost: optional(
-    Type.Union([PositiveDecimalText, Type.Null()], { description: 'Company currency per base unit, for goods that come in without an order.' }),
+    Type.Union([PositiveDecimalText, Type.Null()], {
+      description: 'Company currency per base unit, for goods that come in without an order.',
+    }),
   ),
   reason: optional(nullable(text(500))),
   disposition: optional(literals(['restock', 'quarantine', 'scrap'])),
@@ -70,8 +76,12 @@ export const ShipmentInput = object({
   partyId: optional(nullable(Id)),
   warehouseId: optional(Id),
   toWarehouseId: optional(nullable(Id)),
-  viaTransit: optional(Type.Boolean({ description: 'Transfers: goods are in transit until they are received.' })),
-  takeReservations: optional(Type.Boolean({ description: 'Transfers: reserved goods move with their reservations.' })),
+  viaTransit: optional(
+    Type.Boolean({ description: 'Transfers: goods are in transit until they are received.' }),
+  ),
+  takeReservations: optional(
+    Type.Boolean({ description: 'Transfers: reserved goods move with their reservations.' }),
+  ),
   lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000 })),
 })
 export type ShipmentInput = Static<typeof ShipmentInput>
@@ -79,12 +89,20 @@ export type ShipmentInput = Static<typeof ShipmentInput>
 export const ShipmentChange = object({
   ...head,
   takeReservations: optional(Type.Boolean()),
-  lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000, description: 'All lines: they replace the old ones.' })),
+  lines: optional(
+    Type.Array(ShipmentLineInput, {
+      minItems: 1,
+      maxItems: 2000,
+      description: 'All lines: they replace the old ones.',
+    }),
+  ),
 })
 export type ShipmentChange = Static<typeof ShipmentChange>
 
 export const TransferReceipt = object({
-  lines: optional(Type.Array(object({ sourceLineId: Id, quantity: PositiveDecimalText }), { minItems: 1, maxItems: 2000 })),
+  lines: optional(
+    Type.Array(object({ sourceLineId: Id, quantity: PositiveDecimalText }), { minItems: 1, maxItems: 2000 }),
+  ),
 })
 export type TransferReceipt = Static<typeof TransferReceipt>
 

@@ -24,7 +24,13 @@ export const outflowReader = stockReader('outflow', { pairs, lines, waiting: fal
 /** Goods come in or come free: waiting lines get them. */
 export const inflowReader = stockReader('inflow', { pairs, lines, waiting: true, goods: true })
 /** Goods may go that are held: everyone who holds some is loaded. */
-export const holdersReader = stockReader('holders', { pairs, lines, waiting: true, holders: true, goods: true })
+export const holdersReader = stockReader('holders', {
+  pairs,
+  lines,
+  waiting: true,
+  holders: true,
+  goods: true,
+})
 
 /** For a draft made from an order: what is held for its lines, to propose places and lots. */
 const orderPairs = (p: { companyId: string; id: string }) => sql`
@@ -36,4 +42,9 @@ const orderPairs = (p: { companyId: string; id: string }) => sql`
   where l.company_id = ${p.companyId} and l.order_id = ${p.id}`
 const orderLines = (p: { companyId: string; id: string }) => sql`
   select l.id from order_lines l where l.company_id = ${p.companyId} and l.order_id = ${p.id}`
-export const proposalReader = stockReader('proposal', { pairs: orderPairs, lines: orderLines, waiting: false, goods: true })
+export const proposalReader = stockReader('proposal', {
+  pairs: orderPairs,
+  lines: orderLines,
+  waiting: false,
+  goods: true,
+})

@@ -17,7 +17,8 @@ export function undoShipment(posting: Posting, moves: readonly MoveRow[], effect
     const line = lines.get(move.shipmentLineId)!
     const from = stock.location(move.toLocationId)
     const to = stock.location(move.fromLocationId)
-    if (from.type === 'stock' && from.warehouseId !== null && from.warehouseId !== to.warehouseId) requireFree(posting, line, from.warehouseId, move.quantity)
+    if (from.type === 'stock' && from.warehouseId !== null && from.warehouseId !== to.warehouseId)
+      requireFree(posting, line, from.warehouseId, move.quantity)
     stock.move({
       productId: move.productId,
       lotId: move.lotId,
@@ -36,7 +37,8 @@ export function undoShipment(posting: Posting, moves: readonly MoveRow[], effect
   for (const line of posting.lines) {
     uncount(posting, line, effects)
     stock.allocateWaiting(line.productId, line.warehouseId)
-    if (shipment.toWarehouseId !== null && shipment.toWarehouseId !== line.warehouseId) stock.shedHolds(line.productId, shipment.toWarehouseId)
+    if (shipment.toWarehouseId !== null && shipment.toWarehouseId !== line.warehouseId)
+      stock.shedHolds(line.productId, shipment.toWarehouseId)
   }
 }
 
@@ -69,7 +71,8 @@ function uncount(posting: Posting, line: ShipmentLineRow, effects: Effects): voi
   const kind = shipment.kind
   const whole = line.baseQuantity.plus(line.rejectedBaseQuantity)
   const returns = kind === 'sales-return' || kind === 'purchase-return'
-  if (returns && line.sourceLineId !== null) effects.source.push({ id: line.sourceLineId, returned: whole.neg() })
+  if (returns && line.sourceLineId !== null)
+    effects.source.push({ id: line.sourceLineId, returned: whole.neg() })
   const orderLine = line.orderLineId === null ? undefined : posting.orderLines.get(line.orderLineId)
   if (!orderLine) return
   if (kind === 'delivery-note' || kind === 'receipt-note') {
