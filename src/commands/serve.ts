@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
+import { createLogger } from '../http/logger.ts'
 import { firstStart } from '../setup/index.ts'
 import { exitCodes } from './outcome.ts'
 import { type Settings, readSettings } from './settings.ts'
@@ -98,12 +99,9 @@ function portOf(app: FastifyInstance): number {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** JSON lines for whoever collects logs; a person at a terminal is told what matters and no more. */
+/** Every request for whoever collects logs; a person at a terminal is told what matters and no more. */
 function logger({ logLevel }: Settings): Logger {
-  return pino({
-    level: logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
-    redact: ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization', 'headers.cookie'],
-  })
+  return createLogger(logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'))
 }
 
 function announce(log: Logger, text: string): void {

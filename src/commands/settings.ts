@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { UsageError } from './outcome.ts'
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+type LogLevel = (typeof logLevels)[number]
+
 /** What the environment says. Read here and nowhere else. */
 export interface Settings {
   readonly port: number
@@ -15,7 +18,7 @@ export interface Settings {
   readonly ownerEmail: string | undefined
   readonly ownerPassword: string | undefined
   readonly demo: boolean
-  readonly logLevel: string | undefined
+  readonly logLevel: LogLevel | undefined
 }
 
 /** The environment variables, for --help. */
@@ -32,7 +35,7 @@ Environment:
   ZAPAS_OWNER_EMAIL     of the first owner, with
   ZAPAS_OWNER_PASSWORD  (default: asked for in the browser)
   ZAPAS_DEMO=1          loads the demo company at start
-  ZAPAS_LOG_LEVEL       trace, debug, info, warn, error (default info; in a terminal warn)
+  ZAPAS_LOG_LEVEL       debug, info, warn, error, silent (default info; in a terminal warn)
 
 Exit codes: 0 done, 1 refused or differences found, 2 wrong usage.`
 
@@ -51,7 +54,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     // Spaces may belong to a password.
     ownerPassword: env.ZAPAS_OWNER_PASSWORD || undefined,
     demo: ['1', 'true', 'yes'].includes((text('ZAPAS_DEMO') ?? '').toLowerCase()),
-    logLevel: text('ZAPAS_LOG_LEVEL'),
+    logLevel: logLevelOf(text('ZAPAS_LOG_LEVEL')),
   }
 }
 
@@ -66,4 +69,10 @@ function currencyOf(text: string | undefined): string | undefined {
   const code = text?.toUpperCase()
   if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
   throw new UsageError(`ZAPAS_CURRENCY is "${text}"; it is an ISO 4217 code of three letters, such as EUR.`)
+}
+
+function logLevelOf(text: string | undefined): LogLevel | undefined {
+  const level = logLevels.find((each) => each === text?.toLowerCase())
+  if (text === undefined || level !== undefined) return level
+  throw new UsageError(`ZAPAS_LOG_LEVEL is "${text}"; it is one of ${logLevels.join(', ')}.`)
 }

@@ -60,6 +60,9 @@ function pool(url: string, options: ConnectOptions, settings: readonly string[])
     onConnect,
   })
   made.on('error', (error) => options.onError?.(error))
+  // A connection that breaks while it is in use fails the statement under way; the event of its own, unheard,
+  // would end the process.
+  made.on('connect', (client) => client.on('error', () => {}))
   return made
 }
 
