@@ -6,19 +6,21 @@ import { difference, recordEvents } from '../journal/events.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import { prepareOrder, writeLines } from './create-order.ts'
 import { presentOrder } from './present-order.ts'
-import { type OrderRow, lockOrder, selectOrderLines, storeTaxTotals } from './records.ts'
+import { type OrderLineRow, type OrderRow, lockOrder, selectOrderLines, storeTaxTotals } from './records.ts'
 import type { OrderChange, OrderInput, OrderOut } from './schemas.ts'
 
 const deleteLines = statement(
   'delete_order_lines',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from order_lines where company_id = ${p.companyId} and order_id = ${p.id}`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from order_lines where company_id = ${p.companyId} and order_id = ${p.id}`,
 )
 
 const deleteOrderRow = statement(
   'delete_order',
   {},
-  (p: { companyId: string; id: string }) => sql`delete from orders where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
+  (p: { companyId: string; id: string }) =>
+    sql`delete from orders where company_id = ${p.companyId} and id = ${p.id} and state = 'draft'`,
 )
 
 const updateDraft = statement(
@@ -50,13 +52,17 @@ export async function changeOrder(
   const p = { companyId: ctx.company.id, id }
   const [order, oldLines] = await Promise.all([tx.maybe(lockOrder, p), tx.all(selectOrderLines, p)])
   requireDraft(kind, order, ifMatch)
-  const keepsRate = change.exchangeRate === undefined && (change.currency ?? order.currency) === order.currency
+  const keepsRate =
+    change.exchangeRate === undefined && (change.currency ?? order.currency) === order.currency
   const input: OrderInput = {
     partyId: change.partyId ?? order.partyId,
     warehouseId: change.warehouseId ?? order.warehouseId,
     currency: change.currency ?? order.currency,
     // The rate follows the date; a rate entered by hand would have to be entered again with a new date.
-    exchangeRate: keepsRate && (change.orderDate ?? order.date) === order.date ? order.exchangeRate.toFixed() : change.exchangeRate,
+    exchangeRate:
+      keepsRate && (change.orderDate ?? order.date) === order.date
+        ? order.exchangeRate.toFixed()
+        : change.exchangeRate,
     pricesIncludeTax: change.pricesIncludeTax ?? order.pricesIncludeTax,
     taxRounding: change.taxRounding ?? (order.taxRounding as 'document' | 'line'),
     priceBookId: change.priceBookId === undefined ? order.priceBookId : change.priceBookId,
@@ -67,8 +73,12 @@ export async function changeOrder(
     paymentTermDays: change.paymentTermDays ?? order.paymentTermDays,
     priority: change.priority ?? order.priority,
     backOrders: change.backOrders === undefined ? order.backOrders : change.backOrders,
-    discountPercent: change.discountPercent ?? (change.discountAmount === undefined ? order.discountPercent.toFixed() : undefined),
-    discountAmount: change.discountAmount ?? (change.discountPercent === undefined ? order.discountAmount.toFixed() : undefined),
+    discountPercent:
+      change.discountPercent ??
+      (change.discountAmount === undefined ? order.discountPercent.toFixed() : undefined),
+    discountAmount:
+      change.discountAmount ??
+      (change.discountPercent === undefined ? order.discountAmount.toFixed() : undefined),
     lines:
       change.lines ??
       oldLines.map((line) => ({
@@ -84,61 +94,124 @@ export async function changeOrder(
       })),
   }
   const { head, lines, totals } = await prepareOrder(tx, ctx, kind, input)
-  const keepsReservation = order.reservationId !== null && lines.length === oldLines.length
   tx.write(deleteLines, p)
-  writeLines(
-    tx,
-    ctx,
-    kind,
-    id,
-    input,
-    lines,
-    totals,
-    keepsReservation
-      ? { reservationId: order.reservationId!, lineIds: oldLines.map((l) => l.reservationLineId ?? '').filter((x) => x !== '') }
-      : null,
-  )
-  const row = { ...head, net: totals.net, tax: totals.tax, gross: totals.gross, taxes: storeTaxTotals(totals.taxes) }
+  const from =
+    order.reservationId === null
+      ? null
+      : { reservationId: order.reservationId, lineIds: keptHolds(oldLines, lines) }
+  writeLines(tx, ctx, kind, id, input, lines, totals, from)
+  const row = {
+    ...head,
+    net: totals.net,
+    tax: totals.tax,
+    gross: totals.gross,
+    taxes: storeTaxTotals(totals.taxes),
+  }
   tx.write(updateDraft, { ...p, row: snakeRow(row) })
   recordEvents(tx, ctx, [
-    { type: `${kind}.changed`, objectKind: kind, objectId: id, ...difference(comparable(order, oldLines), comparable(row, lines)) },
+    {
+      type: `${kind}.changed`,
+      objectKind: kind,
+      objectId: id,
+      ...difference(comparable(order, oldLines), comparable(row, lines)),
+    },
   ])
   return readBack(() => presentOrder(tx, ctx, kind, id))
 }
 
-export async function deleteOrder(tx: Transaction, ctx: Context, kind: OrderKind, id: string, ifMatch: number | null): Promise<undefined> {
+/** New lines of the same products keep what a reservation holds for the order; by index of the new lines. */
+function keptHolds(
+  old: readonly OrderLineRow[],
+  lines: readonly { readonly productId: string | null }[],
+): (string | null)[] {
+  const unused = old.filter((line) => line.reservationLineId !== null)
+  return lines.map(({ productId }) => {
+    const found = unused.findIndex((line) => line.productId === productId)
+    return found < 0 ? null : unused.splice(found, 1)[0]!.reservationLineId
+  })
+}
+
+export async function deleteOrder(
+  tx: Transaction,
+  ctx: Context,
+  kind: OrderKind,
+  id: string,
+  ifMatch: number | null,
+): Promise<undefined> {
   const p = { companyId: ctx.company.id, id }
   const order = await tx.maybe(lockOrder, p)
   requireDraft(kind, order, ifMatch)
   tx.write(deleteOrderRow, p)
   recordEvents(tx, ctx, [
-    { type: `${kind}.deleted`, objectKind: kind, objectId: id, before: { partyId: order.partyId, gross: order.gross } },
+    {
+      type: `${kind}.deleted`,
+      objectKind: kind,
+      objectId: id,
+      before: { partyId: order.partyId, gross: order.gross },
+    },
   ])
   return undefined
 }
 
-function requireDraft(kind: OrderKind, order: OrderRow | null, ifMatch: number | null): asserts order is OrderRow {
+function requireDraft(
+  kind: OrderKind,
+  order: OrderRow | null,
+  ifMatch: number | null,
+): asserts order is OrderRow {
   const { title } = describeOrder(kind)
   if (!order || order.kind !== kind) throw notFound(title)
   if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
   if (order.state !== 'draft') {
-    throw conflict('wrong-state', `This ${title} is ${order.state}; only a draft can be changed or deleted. Amend a confirmed one.`)
+    throw conflict(
+      'wrong-state',
+      `This ${title} is ${order.state}; only a draft can be changed or deleted. Amend a confirmed one.`,
+    )
   }
 }
 
 function snakeRow(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([k, v]) => [k.replace(/[A-Z]/g, (c) => '_' + c.toLowerCase()), v]))
+  return Object.fromEntries(
+    Object.entries(row).map(([k, v]) => [k.replace(/[A-Z]/g, (c) => '_' + c.toLowerCase()), v]),
+  )
 }
 
 /** The fields that the audit compares. */
 function comparable(
   head: Record<string, unknown>,
-  lines: readonly { description: string; quantity: unknown; unit: string; unitPrice: unknown; discountPercent: unknown }[],
+  lines: readonly {
+    description: string
+    quantity: unknown
+    unit: string
+    unitPrice: unknown
+    discountPercent: unknown
+  }[],
 ): object {
-  const { partyId, warehouseId, currency, exchangeRate, date, expectedDate, reference, notes, priority, backOrders } = head
+  const {
+    partyId,
+    warehouseId,
+    currency,
+    exchangeRate,
+    date,
+    expectedDate,
+    reference,
+    notes,
+    priority,
+    backOrders,
+  } = head
   const { discountPercent, discountAmount, gross } = head
   return {
-    ...{ partyId, warehouseId, currency, exchangeRate, date, expectedDate, reference, notes, priority, backOrders },
+    ...{
+      partyId,
+      warehouseId,
+      currency,
+      exchangeRate,
+      date,
+      expectedDate,
+      reference,
+      notes,
+      priority,
+      backOrders,
+    },
     ...{ discountPercent, discountAmount, gross },
     lines: lines.map((l) => ({
       description: l.description,

@@ -1,12 +1,12 @@
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, max, zero } from '../kernel/decimal.ts'
+import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { Problem, conflict, notFound, versionMismatch } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
-import { type StockState, loadStock, saveStock } from '../stock/index.ts'
+import { type StockState, loadStock, markOrdered, saveStock } from '../stock/index.ts'
 import { inUnit, presentOrder } from './present-order.ts'
 import { type OrderLineRow, type OrderRow, lockOrder, selectOrderLines } from './records.ts'
 import type { OrderOut } from './schemas.ts'
@@ -43,14 +43,24 @@ export async function confirmOrder(
   if (!order || order.kind !== kind) throw notFound(description.title)
   if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
   if (order.state !== 'draft') {
-    throw conflict('wrong-state', `This ${description.title} is ${order.state} already${order.number ? ` as ${order.number}` : ''}.`)
+    throw conflict(
+      'wrong-state',
+      `This ${description.title} is ${order.state} already${order.number ? ` as ${order.number}` : ''}.`,
+    )
   }
   if (description.promise === 'announce') {
-    for (const line of lines) if (line.stocked) stock.announce(line.productId!, order.warehouseId, line.openQuantity)
+    for (const line of lines)
+      if (line.stocked) stock.announce(line.productId!, order.warehouseId, line.openQuantity)
   } else {
     promiseLines(ctx, order, lines, stock)
   }
   saveStock(tx, ctx, stock)
+  if (order.reservationId !== null) {
+    const taken = lines.flatMap((l) =>
+      l.reservationLineId === null ? [] : [{ id: l.reservationLineId, quantity: l.openQuantity }],
+    )
+    markOrdered(tx, ctx, order.reservationId, id, taken)
+  }
   recordEvents(tx, ctx, [
     {
       type: `${kind}.confirmed`,
@@ -68,32 +78,43 @@ export async function confirmOrder(
  * Holds goods for the lines of a sales order. A line that came from a reservation takes that hold over.
  * @throws 409 naming every line that is short, where back orders are refused.
  */
-export function promiseLines(ctx: Context, order: OrderRow, lines: readonly OrderLineRow[], stock: StockState): void {
-  for (const line of lines) {
-    if (line.reservationLineId === null) continue
-    for (const held of stock.demandsOf(line.reservationLineId)) stock.dropDemand(held)
-  }
+export function promiseLines(
+  ctx: Context,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  stock: StockState,
+): void {
+  const moved = new Map<string, { warehouseId: string; quantity: Decimal }[]>()
+  for (const line of lines) moved.set(line.id, takeOver(order, line, stock))
   const short: { pointer: string; message: string; available: Decimal }[] = []
   const mayWait = (order.backOrders ?? ctx.company.backOrders) || order.allowNegative
   for (const [i, line] of lines.entries()) {
     if (!line.stocked || !line.openQuantity.gt(zero)) continue
+    const promise = (warehouseId: string, wanted: Decimal) =>
+      stock.want({
+        sourceLineId: line.id,
+        warehouseId,
+        productId: line.productId!,
+        type: 'order',
+        wanted,
+        priority: order.priority,
+        dueOn: line.expectedDate ?? order.expectedDate ?? order.date,
+        expiresAt: null,
+        createdAt: ctx.now,
+      })
+    let rest = line.openQuantity
+    for (const { warehouseId, quantity } of moved.get(line.id)!) {
+      promise(warehouseId, quantity)
+      rest = rest.minus(quantity)
+    }
+    if (!rest.gt(zero)) continue
     const before = max(stock.available(line.productId!, order.warehouseId), zero)
-    const demand = stock.want({
-      sourceLineId: line.id,
-      warehouseId: order.warehouseId,
-      productId: line.productId!,
-      type: 'order',
-      wanted: line.openQuantity,
-      priority: order.priority,
-      dueOn: line.expectedDate ?? order.expectedDate ?? order.date,
-      expiresAt: null,
-      createdAt: ctx.now,
-    })
+    const demand = promise(order.warehouseId, rest)
     if (demand.reserved.lt(demand.wanted) && !mayWait) {
       const available = inUnit(before, line).toFixed()
       short.push({
         pointer: `/lines/${i}/quantity`,
-        message: `Only ${available} of ${line.sku} available in ${order.warehouseName}, ${inUnit(line.openQuantity, line).toFixed()} needed.`,
+        message: `Only ${available} of ${line.sku} available in ${order.warehouseName}, ${inUnit(rest, line).toFixed()} needed.`,
         available: before,
       })
     }
@@ -101,8 +122,37 @@ export function promiseLines(ctx: Context, order: OrderRow, lines: readonly Orde
   const [first] = short
   if (!first) return
   const more = short.length > 1 ? ` (and ${short.length - 1} more lines are short)` : ''
-  throw new Problem(409, 'not-available', `${first.message}${more} Lower the quantity, or allow back orders on this order.`, {
-    errors: short.map(({ pointer, message }) => ({ pointer, message })),
-    facts: { available: first.available.toFixed() },
-  })
+  throw new Problem(
+    409,
+    'not-available',
+    `${first.message}${more} Lower the quantity, or allow back orders on this order.`,
+    {
+      errors: short.map(({ pointer, message }) => ({ pointer, message })),
+      facts: { available: first.available.toFixed() },
+    },
+  )
+}
+
+/**
+ * Frees what a reservation held for a line, so that the line can hold it instead.
+ * @returns what of it a transfer had taken to other warehouses: the line wants it from there.
+ */
+function takeOver(
+  order: OrderRow,
+  line: OrderLineRow,
+  stock: StockState,
+): { warehouseId: string; quantity: Decimal }[] {
+  if (line.reservationLineId === null) return []
+  const elsewhere: { warehouseId: string; quantity: Decimal }[] = []
+  let left = line.openQuantity
+  for (const held of stock.demandsOf(line.reservationLineId)) {
+    const { warehouseId } = held
+    const part = min(left, held.wanted)
+    const quantity = min(part, held.reserved)
+    stock.unhold(held, part)
+    stock.lower(held, part)
+    left = left.minus(part)
+    if (warehouseId !== order.warehouseId && quantity.gt(zero)) elsewhere.push({ warehouseId, quantity })
+  }
+  return elsewhere
 }

@@ -14,7 +14,7 @@ import type { OrderInput, OrderOut } from './schemas.ts'
 /** Lines that a reservation turns into an order keep the hold: by index of the input's lines. */
 export interface FromReservation {
   readonly reservationId: string
-  readonly lineIds: readonly string[]
+  readonly lineIds: readonly (string | null)[]
 }
 
 /** Makes a draft. It promises nothing until it is confirmed and has no number until then (R15). */
@@ -51,7 +51,12 @@ export async function createOrder(
   })
   writeLines(tx, ctx, kind, id, input, lines, totals, from)
   recordEvents(tx, ctx, [
-    { type: `${kind}.created`, objectKind: kind, objectId: id, after: { state: 'draft', partyId: input.partyId, gross: totals.gross } },
+    {
+      type: `${kind}.created`,
+      objectKind: kind,
+      objectId: id,
+      after: { state: 'draft', partyId: input.partyId, gross: totals.gross },
+    },
   ])
   return readBack(() => presentOrder(tx, ctx, kind, id))
 }
@@ -111,7 +116,8 @@ export function writeLines(
   totals: Totals,
   from: FromReservation | null,
 ): void {
-  const tolerance = kind === 'sales-order' ? ctx.company.salesTolerancePercent : ctx.company.purchaseTolerancePercent
+  const tolerance =
+    kind === 'sales-order' ? ctx.company.salesTolerancePercent : ctx.company.purchaseTolerancePercent
   tx.write(insertOrderLines, {
     rows: lines.map(({ product, ...line }, i) => ({
       companyId: ctx.company.id,
@@ -125,7 +131,8 @@ export function writeLines(
       net: totals.lines[i]!.net,
       tax: totals.lines[i]!.tax,
       expectedDate: input.lines[i]!.expectedDate ?? null,
-      tolerancePercent: input.lines[i]!.tolerancePercent ?? product?.tolerancePercent ?? (line.stocked ? tolerance : zero),
+      tolerancePercent:
+        input.lines[i]!.tolerancePercent ?? product?.tolerancePercent ?? (line.stocked ? tolerance : zero),
       reservationLineId: from?.lineIds[i] ?? null,
       ...nothingDone,
     })),

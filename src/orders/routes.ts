@@ -8,11 +8,15 @@ import { changeOrder, deleteOrder } from './change-order.ts'
 import { confirmOrder } from './confirm-order.ts'
 import { createOrder } from './create-order.ts'
 import { OrderCountQuery, OrderListQuery, countOrders, listOrders } from './list-orders.ts'
+import { reservationOrderRoutes } from './order-reservation.ts'
 import { presentOrder } from './present-order.ts'
 import { OrderAmendment, OrderChange, OrderInput, OrderListItem, OrderOut } from './schemas.ts'
 
 export const Reason = object({ reason: optional(text(500, { description: 'Kept in the history.' })) })
-export const Count = object({ count: Type.Integer(), capped: Type.Boolean({ description: 'True: there are more than 10,000.' }) })
+export const Count = object({
+  count: Type.Integer(),
+  capped: Type.Boolean({ description: 'True: there are more than 10,000.' }),
+})
 
 function routesOf(kind: OrderKind): AnyRoute[] {
   const { path, title, plural, actions } = describeOrder(kind)
@@ -122,11 +126,12 @@ function routesOf(kind: OrderKind): AnyRoute[] {
         bodyOptional: true,
         response: OrderOut,
         previewable: true,
-        handle: (tx, { ctx, params, body, ifMatch }) => endOrder(tx, ctx, kind, params.id, how, body?.reason ?? null, ifMatch),
+        handle: (tx, { ctx, params, body, ifMatch }) =>
+          endOrder(tx, ctx, kind, params.id, how, body?.reason ?? null, ifMatch),
       }),
     ),
   ]
   return routes
 }
 
-export const orderRoutes: AnyRoute[] = orderKinds.flatMap(routesOf)
+export const orderRoutes: AnyRoute[] = [...orderKinds.flatMap(routesOf), ...reservationOrderRoutes]

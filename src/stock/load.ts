@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/context.ts'
-import { type Sql, sql, statement } from '../kernel/sql.ts'
+import { type Sql, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Demand, Location, LotHold } from './records.ts'
 import { StockState } from './state.ts'
@@ -10,6 +10,8 @@ export interface ReaderParams {
   /** The document, order or reservation whose lines are meant. */
   readonly id: string
   readonly now: Date
+  /** Levels that are named one by one, as json [{product_id, warehouse_id}]; empty unless asked for so. */
+  readonly levels: string
 }
 
 /**
@@ -167,13 +169,43 @@ export type StockReader = ReturnType<typeof stockReader>
  * Locks the levels of a document and reads what stands on them, in one burst. Send the locks of the
  * documents themselves before: the order is documents, then levels, then the number series.
  */
-export async function loadStock(
+export function loadStock(
   tx: Transaction,
   ctx: Context,
   reader: StockReader,
   id: string,
 ): Promise<StockState> {
-  const p: ReaderParams = { companyId: ctx.company.id, id, now: ctx.now }
+  return load(tx, ctx, reader, { companyId: ctx.company.id, id, now: ctx.now, levels: '[]' })
+}
+
+const levelsReader = stockReader('levels', {
+  pairs: (p) =>
+    sql`select d.product_id, d.warehouse_id from json_to_recordset(${p.levels}::json) as d(product_id uuid, warehouse_id uuid)`,
+  lines: () => sql`select null::uuid where false`,
+  waiting: true,
+  goods: false,
+})
+
+/** Locks these levels and reads what is promised on them, for work that no single document is the cause of. */
+export function loadLevels(
+  tx: Transaction,
+  ctx: Context,
+  levels: readonly { readonly productId: string; readonly warehouseId: string }[],
+): Promise<StockState> {
+  return load(tx, ctx, levelsReader, {
+    companyId: ctx.company.id,
+    id: ctx.company.id,
+    now: ctx.now,
+    levels: rowsParameter(levels),
+  })
+}
+
+async function load(
+  tx: Transaction,
+  ctx: Context,
+  reader: StockReader,
+  p: ReaderParams,
+): Promise<StockState> {
   tx.write(reader.ensure, p)
   const [levels, products, demands, lotHolds, balances, lots, locations, layers] = await Promise.all([
     tx.all(reader.lock, p),

@@ -247,6 +247,12 @@ export class StockPromises {
     if (demand.reserved.gt(demand.wanted)) this.unhold(demand, demand.reserved.minus(demand.wanted))
   }
 
+  /** Lets what a demand holds end at a moment. */
+  holdUntil(demand: Demand, end: Date): void {
+    demand.expiresAt = end
+    this.dirtyDemands.add(demandKey(demand.sourceLineId, demand.warehouseId))
+  }
+
   dropDemand(demand: Demand): void {
     this.unhold(demand, demand.reserved)
     this.lower(demand, demand.wanted)

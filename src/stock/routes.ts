@@ -11,12 +11,13 @@ import { countLevels, listLevels } from './levels/list-levels.ts'
 import { LevelCountQuery, LevelOut, LevelQuery } from './levels/schema.ts'
 import { listMoves } from './moves/list-moves.ts'
 import { MoveOut, MoveQuery } from './moves/schema.ts'
+import { reservationRoutes } from './reservations/routes.ts'
 
 const tag = 'Stock'
 const permission = 'stock:read'
 
-/** What is where, why, and what may be promised of it. */
-export const stockRoutes: AnyRoute[] = [
+/** What is where, why, what may be promised of it, and what is held for whom. */
+export const routes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/stock/levels',
@@ -86,4 +87,5 @@ export const stockRoutes: AnyRoute[] = [
     },
     handle: (tx, { body, ctx }) => findAvailability(tx, ctx, body),
   }),
+  ...reservationRoutes,
 ]
