@@ -1,3 +1,4 @@
+import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered, CallOptions } from './api.ts'
 import { type Shop, openShop } from './shop.ts'
 import type { TestAppOptions } from './test-app.ts'
@@ -11,7 +12,12 @@ export interface Trade extends Shop {
   /** A draft made from another document: `follow('sales-orders', order, 'invoices', part(order, '2'))`. */
   follow(from: string, document: { readonly id: string }, to: string, body?: unknown): Promise<Answered>
   /** The same, posted. */
-  followAndPost(from: string, document: { readonly id: string }, to: string, body?: unknown): Promise<Answered>
+  followAndPost(
+    from: string,
+    document: { readonly id: string },
+    to: string,
+    body?: unknown,
+  ): Promise<Answered>
   receive(purchaseOrder: Answered, body?: unknown): Promise<Answered>
   /** Takes goods of a delivery back. */
   takeBack(delivery: Answered, body?: unknown): Promise<Answered>
@@ -35,13 +41,30 @@ export interface Problem extends Answered {
 }
 
 /** Body of a follow-up that takes a part: the same quantity of each line, or one quantity per line. */
-export function part(document: Answered, quantity: string | readonly (string | null)[], more: object = {}): object {
+export function part(
+  document: Answered,
+  quantity: string | readonly (string | null)[],
+  more: object = {},
+): object {
   return {
     lines: document.lines.flatMap((line, i) => {
       const taken = typeof quantity === 'string' ? quantity : (quantity[i] ?? null)
       return taken === null ? [] : [{ sourceLineId: line.id, quantity: taken, ...more }]
     }),
   }
+}
+
+/**
+ * Figures as people write them, '66.00', in the text in which the API writes decimals, '66': so that a test
+ * can say the figures of its scenario and compare them exactly. Goes through objects and lists.
+ */
+export function exact<T>(figures: T): T {
+  if (Array.isArray(figures)) return figures.map((each: unknown) => exact(each)) as T
+  if (typeof figures === 'string')
+    return (/^-?\d+\.\d+$/.test(figures) ? decimal(figures).toFixed() : figures) as T
+  if (figures === null || typeof figures !== 'object' || Object.getPrototypeOf(figures) !== Object.prototype)
+    return figures
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, exact(value)])) as T
 }
 
 /** Some fields of a document or a line, in the order asked for. */
@@ -57,7 +80,12 @@ export async function openTrade(options: TestAppOptions = {}): Promise<Trade> {
     const draft = await follow(from, document, to, body)
     return act(`/${to}/${draft.id}/post`)
   }
-  const promise = async (path: string, partyId: string, lines: readonly object[], head: object): Promise<Answered> => {
+  const promise = async (
+    path: string,
+    partyId: string,
+    lines: readonly object[],
+    head: object,
+  ): Promise<Answered> => {
     const draft = await api('POST', path, { partyId, warehouseId, ...head, lines })
     return act(`${path}/${draft.id}/confirm`)
   }
@@ -78,7 +106,9 @@ export async function openTrade(options: TestAppOptions = {}): Promise<Trade> {
     async refused(path, body, { method = 'POST', ...more } = {}) {
       const { status, text, json } = await shop.send<Problem>(method, path, body, more)
       if (status < 400 || status >= 500 || !json.code || !json.detail) {
-        throw new Error(`${method} ${path} answered ${status}, not a refusal in words: ${text.slice(0, 1000)}`)
+        throw new Error(
+          `${method} ${path} answered ${status}, not a refusal in words: ${text.slice(0, 1000)}`,
+        )
       }
       return json
     },
