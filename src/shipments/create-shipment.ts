@@ -75,12 +75,13 @@ export async function createFromOrder(
       'nothing-left',
       kind === 'delivery-note' ? 'Nothing is left to deliver.' : 'Nothing is left to receive.',
     )
+  const somethingHeld = orderLines.some((line) => heldFor(line, stock).gt(zero))
   const sources = new Map(
     orderLines
       .filter((line) => line.stocked)
       .map((line): [string, Source] => [
         line.id,
-        sourceOf(kind, line, order.warehouseId, order.allowNegative, stock),
+        sourceOf(kind, line, order.warehouseId, order.allowNegative, stock, somethingHeld),
       ]),
   )
   const proposed = input.lines ? sources : new Map([...sources].filter(([, s]) => s.open.gt(zero)))
@@ -119,11 +120,12 @@ function sourceOf(
   warehouseId: string,
   mayGoNegative: boolean,
   stock: StockState,
+  somethingHeld: boolean,
 ): Source {
   if (kind === 'receipt-note')
     return sourceOfOrderLine(line, kind, [{ warehouseId, quantity: line.openQuantity }], [])
   const demands = stock.demandsOf(line.id)
-  const held = sum(demands.map((d) => d.reserved))
+  const held = heldFor(line, stock)
   const lots: StoredLot[] = demands.flatMap((d) =>
     [...(stock.lotHolds.get(`${d.sourceLineId} ${d.warehouseId}`) ?? new Map<string, Decimal>())].map(
       ([lotId, quantity]) => {
@@ -145,8 +147,13 @@ function sourceOf(
     places.length > 0 ? places : [{ warehouseId, quantity: line.openQuantity }],
     lots,
   )
-  // What waits for stock is not proposed: only what is held can go out now.
-  return held.gt(zero) && held.lt(line.openQuantity) && !mayGoNegative ? { ...source, open: held } : source
+  // What waits for stock is not proposed, be it a whole line: only what is held can go out now. Where
+  // nothing is held at all everything is proposed, and posting says what is missing.
+  return somethingHeld && held.lt(line.openQuantity) && !mayGoNegative ? { ...source, open: held } : source
+}
+
+function heldFor(line: OrderLineRow, stock: StockState): Decimal {
+  return sum(stock.demandsOf(line.id).map((d) => d.reserved))
 }
 
 /** A draft return made from a delivery or receipt: all that can still come or go back, or the lines given. */
