@@ -15,7 +15,7 @@ OSPWAVC GET    /setup
 OSPWAVC POST   /setup/owner
 
 OSPWAVC GET    /companies
-OSPWAVC POST   /companies
+O...... POST   /companies
 
 OSPWAVC GET    /me
 
@@ -299,6 +299,16 @@ O...A.. POST   /bills/{id}/payments
 O...A.. POST   /credit-notes/{id}/payments
 
 O...A.. POST   /vendor-credits/{id}/payments
+
+OSPWAVC GET    /documents/{id}/chain
+OSPWAVC GET    /documents/{id}/explain
+
+OSPWAVC GET    /search
+
+OSPWAVC GET    /views
+OSPWAVC POST   /views
+OSPWAVC PATCH  /views/{id}
+OSPWAVC DELETE /views/{id}
 `
 
 const letters = 'OSPWAVC'

@@ -22,16 +22,14 @@ export {
   type CompanyName,
   type Membership,
   findAllCompanies,
-  findCompany,
   findMemberships,
 } from './companies/find-companies.ts'
 export { loadCompany, readCompany } from './companies/load-company.ts'
 export { CompanyNameOut, Language, Slug, TimeZone } from './companies/schema.ts'
-export { checkPassword } from './passwords.ts'
 export { forgetPrincipals } from './principal-cache.ts'
 export { isSignedIn } from './signed-in.ts'
 export { addAccount } from './users/add-account.ts'
-export { changeMembership, removeMember } from './users/change-membership.ts'
+export { changeMembership } from './users/change-membership.ts'
 export { addMember, createUser } from './users/create-user.ts'
 export { giveOneTimePassword } from './users/give-one-time-password.ts'
 export { listUsers } from './users/list-users.ts'

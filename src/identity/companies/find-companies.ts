@@ -17,14 +17,6 @@ const allCompanies = statement(
   () => sql`select company_id as id, slug, name, demo from auth.all_companies()`,
 )
 
-const companiesNamed = statement(
-  'companies_named',
-  companyColumns,
-  (p: { slugOrId: string }) => sql`
-    select company_id as id, slug, name, demo from auth.all_companies()
-    where slug = ${p.slugOrId}::text or company_id::text = lower(${p.slugOrId}::text)`,
-)
-
 const companiesOfUser = statement(
   'companies_of_user',
   {
@@ -49,10 +41,6 @@ export interface Membership extends CompanyName {
 /** Every company of the installation, the oldest first. For jobs and the command line, not for routes. */
 export function findAllCompanies(tx: Transaction): Promise<CompanyName[]> {
   return tx.all(allCompanies, undefined)
-}
-
-export function findCompany(tx: Transaction, slugOrId: string): Promise<CompanyName | null> {
-  return tx.maybe(companiesNamed, { slugOrId })
 }
 
 /** The companies of a person, the first joined first. */
