@@ -275,6 +275,7 @@ create index invoices_list on invoices (company_id, kind, id);
 create index invoices_by_date on invoices (company_id, kind, date, id);
 create index invoices_of_party on invoices (company_id, party_id, id);
 create index invoices_of_order on invoices (company_id, order_id) where order_id is not null;
+create index invoices_of_source_shipment on invoices (company_id, source_shipment_id) where source_shipment_id is not null;
 create index invoices_of_corrected on invoices (company_id, corrects_id) where corrects_id is not null;
 create index invoices_open on invoices (company_id, kind, due_date, id) where state = 'posted' and settled < gross;
 call secure('invoices');

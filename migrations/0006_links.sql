@@ -27,9 +27,14 @@ create view document_links with (security_invoker = true) as
   union all
   select company_id, corrects_id, id, 'credited by' from invoices where corrects_id is not null
   union all
-  select company_id, coalesce(claim_invoice_id, claim_payment_id), coalesce(by_credit_id, by_payment_id),
-      case when by_payment_id is not null and claim_invoice_id is not null then 'paid by' when claim_payment_id is not null then 'refunds' else 'settled by' end
-    from settlements;
+  -- one branch for each pair of ends, so that every search for an end walks that end's own index
+  select company_id, claim_invoice_id, by_payment_id, 'paid by' from settlements where claim_invoice_id is not null and by_payment_id is not null
+  union all
+  select company_id, claim_invoice_id, by_credit_id, 'settled by' from settlements where claim_invoice_id is not null and by_credit_id is not null
+  union all
+  select company_id, claim_payment_id, by_credit_id, 'refunds' from settlements where claim_payment_id is not null and by_credit_id is not null
+  union all
+  select company_id, claim_payment_id, by_payment_id, 'refunds' from settlements where claim_payment_id is not null and by_payment_id is not null;
 
 grant select on documents, document_links to zapas_app, zapas_portal;
 

@@ -24,6 +24,8 @@ export function openDatabase(url: string, options: ConnectOptions = {}): Databas
     `statement_timeout=${statementTimeoutMs}`,
     'lock_timeout=10000',
     'idle_in_transaction_session_timeout=60000',
+    // Statements here find rows by key; compiling them costs more than running them.
+    'jit=off',
   ])
 }
 

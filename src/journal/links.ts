@@ -24,7 +24,10 @@ const neighbours = statement(
       select l.from_id, 'source', l.relation from document_links l where l.company_id = ${p.companyId} and l.to_id = ${p.id}
     )
     select d.kind, d.id, d.number, d.state, near.direction, near.relation
-    from near join documents d on d.company_id = ${p.companyId} and d.id = near.id
+    from near cross join lateral (
+      select x.kind, x.id, x.number, x.state from documents x where x.company_id = ${p.companyId} and x.id = near.id
+      limit 1 -- a key of each table in turn; joined as a whole, all documents would be read
+    ) d
     order by d.id`,
 )
 
@@ -86,7 +89,9 @@ const chainNodes = statement(
   },
   (p: { companyId: string; ids: string[] }) => sql`
     select d.id, d.kind, d.number, d.state, d.date, d.party_id, d.amount, d.currency
-    from documents d where d.company_id = ${p.companyId} and d.id = any(${p.ids}::uuid[]) order by d.id`,
+    from unnest(${p.ids}::uuid[]) as wanted(id) cross join lateral (
+      select * from documents x where x.company_id = ${p.companyId} and x.id = wanted.id limit 1
+    ) d order by d.id`,
 )
 
 export async function findChain(tx: Transaction, ctx: Context, id: string) {

@@ -217,6 +217,9 @@ async function runOnce<T>(
 function opening(scope: Scope, readOnly: boolean): string {
   const begin = readOnly ? 'begin read only' : 'begin'
   const parts = [begin]
+  // An operation finds its rows by key, so one plan serves all parameters: planning a statement anew costs
+  // several times what running it does. Lists are read with the plan that fits what is asked.
+  if (!readOnly) parts.push('set local plan_cache_mode = force_generic_plan')
   if (scope.companyId !== null) parts.push(`set local zapas.company = '${checked(scope.companyId)}'`)
   if (scope.partyId != null) {
     parts.push(`set local zapas.party = '${checked(scope.partyId)}'`, 'set local role zapas_portal')
