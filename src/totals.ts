@@ -89,9 +89,9 @@ export function computeTotals(input: TotalsInput): Totals {
             : amount.times(tax.rate).div(hundred), // R3
           minorDigits,
         )
-      const weights = group.lines.map((i) => amounts[i]!)
+      const bases = group.lines.map((i) => amounts[i]!)
       const parts =
-        input.taxRounding === 'line' ? weights.map(of) : spread(of(sum(weights)), weights, minorDigits)
+        input.taxRounding === 'line' ? bases.map(of) : settled(of(sum(bases)), bases.map(of), bases)
       const known = taxTotals.get(tax.id) ?? { tax, amount: zero, lines: new Set<number>() }
       known.amount = known.amount.plus(sum(parts))
       for (const [j, i] of group.lines.entries()) {
@@ -135,6 +135,18 @@ export function computeTotals(input: TotalsInput): Totals {
   }
 }
 
+/**
+ * Parts that add up to a total (R5): what rounding left goes to the biggest line. Each part is computed from
+ * its own line and not as a share of the total: where lines nearly cancel each other out (100.00 and -99.95)
+ * shares of the rounded total would be far from what the lines are.
+ */
+function settled(total: Decimal, parts: readonly Decimal[], bases: readonly Decimal[]): Decimal[] {
+  let biggest = 0
+  for (const [i, base] of bases.entries()) if (base.abs().gt(bases[biggest]!.abs())) biggest = i
+  const off = total.minus(sum(parts))
+  return parts.map((part, i) => (i === biggest ? part.plus(off) : part))
+}
+
 /** Brings a tax to its right total; the difference of a cent goes to the biggest line. */
 function settle(
   known: { amount: Decimal; lines: Set<number> },
@@ -155,11 +167,12 @@ function discounted(input: TotalsInput, before: Decimal[]): { amounts: Decimal[]
   const open = input.lines.map((line, i) => (line.fixedAmount === undefined ? before[i]! : zero))
   const whole = sum(open)
   const percent = input.discountPercent ?? zero
-  const discount = percent.gt(zero)
-    ? roundMoney(whole.times(percent).div(hundred), input.minorDigits)
-    : (input.discountAmount ?? zero)
+  const of = (amount: Decimal): Decimal => roundMoney(amount.times(percent).div(hundred), input.minorDigits)
+  const discount = percent.gt(zero) ? of(whole) : (input.discountAmount ?? zero)
   if (discount.eq(zero)) return { amounts: before, discount: zero }
-  const parts = spread(discount, open, input.minorDigits)
+  const parts = percent.gt(zero)
+    ? settled(discount, open.map(of), open)
+    : spread(discount, open, input.minorDigits)
   return { amounts: before.map((amount, i) => amount.minus(parts[i]!)), discount }
 }
 

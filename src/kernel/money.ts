@@ -1,4 +1,4 @@
-import { type Decimal, decimal, round, sum, zero } from './decimal.ts'
+import { type Decimal, decimal, max, min, round, sum, zero } from './decimal.ts'
 
 /**
  * Rounds an amount to a currency's minor digits, half away from zero (R1).
@@ -26,7 +26,8 @@ export function spread(amount: Decimal, weights: readonly Decimal[], minorDigits
 
 /**
  * The part of a line's amount that belongs to a part of its quantity (R6). The last part takes the
- * remainder, so that all parts add up to the line whatever the rounding.
+ * remainder, so that all parts add up to the line whatever the rounding. A part in between takes no more
+ * than is left: half a cent rounded up nine times must not leave a last part below zero.
  * @param done what earlier parts took: their quantity and their amount.
  */
 export function partOf(
@@ -35,13 +36,15 @@ export function partOf(
   quantity: Decimal,
   minorDigits: number,
 ): Decimal {
-  if (done.quantity.plus(quantity).gte(line.quantity)) {
-    const beyond = done.quantity.plus(quantity).minus(line.quantity)
-    const rest = line.amount.minus(done.amount)
-    if (beyond.eq(zero)) return rest
-  }
   if (line.quantity.eq(zero)) return zero
-  return roundMoney(line.amount.times(quantity).div(line.quantity), minorDigits)
+  const part = roundMoney(line.amount.times(quantity).div(line.quantity), minorDigits)
+  // Quantities of a line that takes something off (a down payment on a final invoice) are negative.
+  const left = line.quantity.minus(done.quantity).minus(quantity)
+  const beyond = left.times(line.quantity).lt(zero)
+  if (beyond) return part
+  const rest = line.amount.minus(done.amount)
+  if (left.eq(zero)) return rest
+  return line.amount.gte(zero) ? min(part, max(rest, zero)) : max(part, min(rest, zero))
 }
 
 /** Rounds up or down to the nearest coin, for cash (Swiss 0.05, Czech 1). Null means no cash rounding. */
