@@ -207,15 +207,22 @@ async function load(
   p: ReaderParams,
 ): Promise<StockState> {
   tx.write(reader.ensure, p)
-  const [levels, products, demands, lotHolds, balances, lots, locations, layers] = await Promise.all([
+  const [levels, products, demands, goods, places] = await Promise.all([
     tx.all(reader.lock, p),
     tx.all(reader.products, p),
     tx.all(reader.demands, p),
-    tx.all(reader.holds, p),
-    tx.all(reader.balances, p),
-    tx.all(reader.lots, p),
-    tx.all(reader.places, p),
-    reader.goods ? tx.all(reader.layers, p) : [],
+    reader.goods ? tx.all(reader.balances, p) : [],
+    reader.goods ? tx.all(reader.places, p) : [],
+  ])
+  // Most goods are neither tracked nor FIFO; only for those that are, a second burst, under the same locks.
+  const tracked = products.some((product) => product.tracking !== 'none')
+  const fifo = reader.goods && products.some((product) => product.valuation === 'fifo')
+  const [lotHolds, lots, balances, locations, layers] = await Promise.all([
+    tracked ? tx.all(reader.holds, p) : [],
+    tracked ? tx.all(reader.lots, p) : [],
+    tracked && !reader.goods ? tx.all(reader.balances, p) : goods,
+    tracked && !reader.goods ? tx.all(reader.places, p) : places,
+    fifo ? tx.all(reader.layers, p) : [],
   ])
   return new StockState(ctx, {
     levels,
