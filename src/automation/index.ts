@@ -1,0 +1,3 @@
+/** What happens by itself: work that is due by the clock. */
+export { sweepReservations } from './sweep-reservations.ts'
+export { type Worker, type WorkerOptions, startWorker } from './worker.ts'

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startWorker, sweepReservations } from '../../src/automation/index.ts'
+import { setClock } from '../../src/kernel/clock.ts'
+import { type Shop, openShop } from '../support/shop.ts'
+
+describe('the worker', () => {
+  let shop: Shop
+  beforeAll(async () => {
+    shop = await openShop({ company: { reservationMinutes: 30 } })
+  })
+  afterEach(() => setClock(null))
+  afterAll(() => shop.close())
+
+  /** A reservation that has ended while an order waits for its goods; answers what the order holds. */
+  const endedReservation = async () => {
+    setClock(new Date('2026-11-02T10:00:00Z'))
+    const productId = await shop.product()
+    await shop.stock(productId, '2')
+    const lines = [{ productId, quantity: '2' }]
+    await shop.act('/stock-reservations', { partyId: shop.customerId, lines })
+    const order = await shop.order(lines, { backOrders: true })
+    await shop.act(`/sales-orders/${order.id}/confirm`)
+    setClock(new Date('2026-11-02T10:30:00Z'))
+    return async () => (await shop.api('GET', `/sales-orders/${order.id}`)).lines[0]!['reserved']
+  }
+
+  it('sweeps the reservations of every company', async () => {
+    await shop.newCompany()
+    const held = await endedReservation()
+    expect(await held()).toBe('0')
+    await sweepReservations(shop.db)
+    expect(await held()).toBe('2')
+  })
+
+  it('makes its tables, does the work it is given, and stops', async () => {
+    const held = await endedReservation()
+    const worker = await startWorker({ ownerUrl: shop.ownerUrl, db: shop.db })
+    try {
+      await shop.ownerDb.query(`select graphile_worker.add_job('sweep-reservations')`)
+      for (let tries = 0; tries < 100 && (await held()) !== '2'; tries++) await pause(50)
+      expect(await held()).toBe('2')
+      const { rows } = await shop.ownerDb.query<{ identifier: string }>(
+        'select identifier from graphile_worker._private_known_crontabs',
+      )
+      expect(rows.map((row) => row.identifier)).toEqual(['sweep-reservations'])
+    } finally {
+      await worker.stop()
+    }
+  })
+})
