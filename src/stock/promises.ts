@@ -50,11 +50,14 @@ export class StockPromises {
       this.balances.set(balanceKey(balance), balance)
       this.balancesBefore.set(balanceKey(balance), balance.quantity)
     }
-    for (const hold of rows.lotHolds) {
+    // In the order in which lots are chosen, whatever the database answers first: what is proposed reads
+    // S1, S2, S3, and what is given back are the lots that were chosen last.
+    const holds = rows.lotHolds.toSorted((a, b) => this.#firstExpired(a.lotId, b.lotId))
+    for (const hold of holds) {
       const key = demandKey(hold.sourceLineId, hold.warehouseId)
-      const holds = this.lotHolds.get(key) ?? new Map<string, Decimal>()
-      holds.set(hold.lotId, hold.quantity)
-      this.lotHolds.set(key, holds)
+      const held = this.lotHolds.get(key) ?? new Map<string, Decimal>()
+      held.set(hold.lotId, hold.quantity)
+      this.lotHolds.set(key, held)
     }
     for (const demand of rows.demands)
       this.demands.set(demandKey(demand.sourceLineId, demand.warehouseId), demand)
@@ -180,11 +183,14 @@ export class StockPromises {
       .filter((lot) => lot.productId === productId && !this.expired(lot))
       .map((lot) => ({ lot, free: this.lotFree(lot.id, warehouseId) }))
       .filter(({ free }) => free.gt(zero))
-      .sort((a, b) => {
-        const first = (a.lot.expiresOn ?? '9999').localeCompare(b.lot.expiresOn ?? '9999')
-        return first !== 0 ? first : a.lot.number.localeCompare(b.lot.number, 'en', { numeric: true })
-      })
+      .sort((a, b) => this.#firstExpired(a.lot.id, b.lot.id))
       .map(({ lot, free }) => ({ lotId: lot.id, free }))
+  }
+
+  #firstExpired(lotId: string, otherId: string): number {
+    const [lot, other] = [this.lots.get(lotId)!, this.lots.get(otherId)!]
+    const first = (lot.expiresOn ?? '9999').localeCompare(other.expiresOn ?? '9999')
+    return first !== 0 ? first : lot.number.localeCompare(other.number, 'en', { numeric: true })
   }
 
   /** Holds exactly these lots for a line instead of what it held; the caller has checked that they are free. */
