@@ -1,11 +1,14 @@
 import { lstatSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { type Running, Workshop, isAlive, kill, postmasterPid, query } from './processes.ts'
 
 const workshop = new Workshop()
-afterEach(() => workshop.clear())
+/** Of all tests that need not begin with an empty one. */
+const data = workshop.folder()
+afterEach(() => workshop.endAll())
+afterAll(() => workshop.clear())
 
 async function urlOf(holder: Running): Promise<string> {
   return (await holder.says(/"ready":"([^"]+)"/))[1]!
@@ -20,7 +23,6 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 describe('the embedded PostgreSQL', () => {
   it('is durable, the same on every machine, on a private port, with a password kept for us alone', async () => {
-    const data = workshop.folder()
     const holder = workshop.hold(data)
     const url = await urlOf(holder)
     const [settings] = await query(
@@ -48,7 +50,6 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('keeps its data over a kill of everything, and starts again', async () => {
-    const data = workshop.folder()
     const first = workshop.hold(data)
     await query(await urlOf(first), 'create table kept (id int); insert into kept values (7)')
     const postgres = postmasterPid(data)!
@@ -61,7 +62,6 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('is adopted when the process that started it was killed', async () => {
-    const data = workshop.folder()
     const first = workshop.hold(data, 'serving')
     const url = await urlOf(first)
     const postgres = postmasterPid(data)!
@@ -75,7 +75,6 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('is brought up again under a running process when it is killed, at the same address', async () => {
-    const data = workshop.folder()
     const holder = workshop.hold(data, 'serving')
     const url = await urlOf(holder)
     kill(postmasterPid(data)!, 'SIGKILL')
@@ -88,7 +87,6 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('does not trust the pid file of a dead one whose pid another program got', async () => {
-    const data = workshop.folder()
     const first = workshop.hold(data)
     await urlOf(first)
     await first.stop()
@@ -102,11 +100,11 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('is shared, and stopped by the last one who leaves', async () => {
-    const data = workshop.folder()
+    const empty = workshop.folder()
     // Two at once on an empty folder: one makes the database, both use it.
-    const [first, second] = [workshop.hold(data), workshop.hold(data)]
+    const [first, second] = [workshop.hold(empty), workshop.hold(empty)]
     expect(await urlOf(first)).toBe(await urlOf(second))
-    const postgres = postmasterPid(data)!
+    const postgres = postmasterPid(empty)!
     await first.stop()
     expect(isAlive(postgres)).toBe(true)
     await second.stop()
@@ -114,7 +112,6 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('refuses a second server on the folder, naming folder and process', async () => {
-    const data = workshop.folder()
     const first = workshop.hold(data, 'serving')
     await urlOf(first)
     const second = workshop.hold(data, 'serving')

@@ -79,19 +79,31 @@ export class Workshop {
     return this.run(process.execPath, [join(root, 'test/platform/hold.ts'), dataDir, how])
   }
 
-  async clear(): Promise<void> {
-    for (const running of this.#running.splice(0))
-      if (running.child.exitCode === null) await running.stop('SIGKILL')
-    for (const folder of this.#folders.splice(0)) {
-      for (const data of [folder, join(folder, 'data'), join(folder, 'zapas/data')]) {
-        const pid = postmasterPid(data)
-        if (pid !== null) kill(pid, 'SIGQUIT')
-        // Files that lie elsewhere because the folder is private.
-        const files = join(data, 'postgres')
-        if (existsSync(files)) rmSync(realpathSync(files), { recursive: true, force: true, maxRetries: 5 })
-      }
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  /** Ends what a test has left running. */
+  async endAll(): Promise<void> {
+    for (const running of this.#running.splice(0)) {
+      if (running.child.exitCode === null && running.child.signalCode === null) await running.stop('SIGKILL')
     }
+    for (const data of this.#dataFolders()) {
+      const pid = postmasterPid(data)
+      if (pid === null) continue
+      kill(pid, 'SIGQUIT')
+      while (isAlive(pid)) await pause(20)
+    }
+  }
+
+  async clear(): Promise<void> {
+    await this.endAll()
+    for (const data of this.#dataFolders()) {
+      // Files that lie elsewhere because the folder is private.
+      const files = join(data, 'postgres')
+      if (existsSync(files)) rmSync(realpathSync(files), { recursive: true, force: true })
+    }
+    for (const folder of this.#folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  }
+
+  #dataFolders(): string[] {
+    return this.#folders.flatMap((folder) => [folder, join(folder, 'data')])
   }
 }
 
