@@ -9,6 +9,8 @@ export function refuseStale(version: number, ifMatch: number | null): void {
 export interface Use {
   readonly kind: string
   readonly count: number
+  /** What a few of them are called, where people know them by a number or name. */
+  readonly names?: readonly string[] | undefined
 }
 
 /** Counting stops here: a row that is used so often is not deleted anyway. */
@@ -28,11 +30,13 @@ export function refuseWhileUsed(thing: string, uses: readonly Use[], wayOut: str
 }
 
 function inWords(uses: readonly Use[]): string {
-  const parts = uses.map(({ kind, count }) => {
+  const parts = uses.map(({ kind, count, names = [] }) => {
     const name = kind.replaceAll('-', ' ')
-    if (count === 1) return `1 ${name}`
+    const more = count > names.length ? ', …' : ''
+    const which = names.length === 0 ? '' : ` (${names.join(', ')}${more})`
+    if (count === 1) return `1 ${name}${which}`
     const many = count > mostUsesCounted ? `more than ${mostUsesCounted}` : String(count)
-    return `${many} ${name.replace(/y$/, 'ie')}s`
+    return `${many} ${name.replace(/y$/, 'ie')}s${which}`
   })
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`
 }
