@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { setClock } from '../../src/kernel/clock.ts'
+import type { Answered } from '../support/api.ts'
+import { type Trade, fields, openTrade } from '../support/trade.ts'
+
+// PDF, e-invoice and reminder of the same dates are tested where documents are printed and mailed.
+
+/** The zone of the server process, which must not matter; the browser sends calendar dates, never moments. */
+describe.each(['UTC', 'America/Phoenix', 'Pacific/Kiritimati'])(
+  'S34 Saving a document never moves its date (server in %s)',
+  (serverZone) => {
+    const zoneBefore = process.env['TZ']
+    let dhaka: Trade
+    let berlin: Trade
+    beforeAll(async () => {
+      process.env['TZ'] = serverZone
+      dhaka = await openTrade({ company: { timeZone: 'Asia/Dhaka', paymentTermDays: 30 } })
+      berlin = await openTrade({
+        company: { timeZone: 'Europe/Berlin', currency: 'EUR', paymentTermDays: 30 },
+      })
+    })
+    afterEach(() => setClock(null))
+    afterAll(async () => {
+      if (zoneBefore === undefined) delete process.env['TZ']
+      else process.env['TZ'] = zoneBefore
+      await Promise.all([dhaka.close(), berlin.close()])
+    })
+
+    const dates = (invoice: Answered) => fields(invoice, 'date', 'dueDate')
+    const draft = (trade: Trade, date?: string) =>
+      trade.api('POST', '/invoices', {
+        partyId: trade.customerId,
+        ...(date !== undefined && { date }),
+        lines: [{ description: 'Work', quantity: '1', unitPrice: '1.00' }],
+      })
+    /** What the form of a browser does: it reads the document and sends its fields back. */
+    const openAndSave = async (trade: Trade, invoice: Answered, notes: string) => {
+      const form = await trade.again('invoices', invoice)
+      const { date, dueDate, saleDate, reference } = form
+      const lines = form.lines.map(({ id, quantity, unitPrice }) => ({ id, quantity, unitPrice }))
+      return trade.api(
+        'PATCH',
+        `/invoices/${invoice.id}`,
+        { date, dueDate, saleDate, reference, notes, lines },
+        { ifMatch: form.version },
+      )
+    }
+
+    it('is saved five times, posted, and overdue from midnight in the company', async () => {
+      // In Dhaka (UTC+6) it is 31 March, in UTC still the 30th.
+      setClock(new Date('2026-03-30T18:30:00Z'))
+      const invoice = await draft(dhaka)
+      const expected = ['2026-03-31', '2026-04-30']
+      expect(dates(invoice)).toEqual(expected)
+      for (let i = 1; i <= 5; i++)
+        expect(dates(await openAndSave(dhaka, invoice, `save ${i}`))).toEqual(expected)
+      expect(dates(await dhaka.act(`/invoices/${invoice.id}/post`))).toEqual(expected)
+
+      const status = async () => {
+        const { paymentStatus } = await dhaka.again('invoices', invoice)
+        const overdue = (await dhaka.api('GET', '/invoices?paymentStatus=overdue')).items
+        const count = await dhaka.api('GET', '/invoices/count?paymentStatus=overdue')
+        return [paymentStatus, overdue.length, count['count']]
+      }
+      setClock(new Date('2026-04-30T23:59:00+06:00'))
+      expect(await status()).toEqual(['open', 0, 0])
+      setClock(new Date('2026-05-01T00:00:00+06:00'))
+      expect(await status()).toEqual(['overdue', 1, 1])
+      expect(dates(await dhaka.again('invoices', invoice))).toEqual(expected)
+      const { items } = await dhaka.api('GET', '/invoices?from=2026-03-31&to=2026-03-31')
+      expect(items.map(dates)).toEqual([expected])
+    })
+
+    it('is the same on the day on which the clock changes', async () => {
+      // 2026-03-29 in Berlin begins an hour before midnight UTC and has 23 hours.
+      for (const moment of [
+        '2026-03-28T23:00:00Z',
+        '2026-03-29T00:59:59Z',
+        '2026-03-29T01:00:00Z',
+        '2026-03-29T21:59:59Z',
+      ]) {
+        setClock(new Date(moment))
+        const invoice = await draft(berlin)
+        const expected = ['2026-03-29', '2026-04-28']
+        expect(dates(invoice)).toEqual(expected)
+        for (let i = 1; i <= 5; i++)
+          expect(dates(await openAndSave(berlin, invoice, `save ${i}`))).toEqual(expected)
+        expect(dates(await berlin.act(`/invoices/${invoice.id}/post`))).toEqual(expected)
+        expect(dates(await berlin.again('invoices', invoice))).toEqual(expected)
+      }
+      const { items } = await berlin.api('GET', '/invoices?from=2026-03-29&to=2026-03-29')
+      expect(items).toHaveLength(4)
+      setClock(new Date('2026-03-29T22:00:00Z'))
+      expect((await draft(berlin))['date']).toBe('2026-03-30')
+    })
+  },
+)
