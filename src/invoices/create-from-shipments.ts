@@ -31,8 +31,10 @@ const selectOrdersOfShipments = statement(
   'orders_of_shipments',
   { id: 'uuid' },
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select distinct s.order_id as id from shipments s
-    where s.company_id = ${p.companyId} and s.id = any(${p.ids}::uuid[]) and s.order_id is not null order by 1`,
+    select o.id from orders o
+    where o.company_id = ${p.companyId} and o.id in (
+      select s.order_id from shipments s where s.company_id = ${p.companyId} and s.id = any(${p.ids}::uuid[]))
+    order by o.id`,
 )
 
 /** An invoice for delivery notes, or a bill for receipt notes: one of them, or several of one party together. */
