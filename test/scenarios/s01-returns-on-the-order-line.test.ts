@@ -50,4 +50,27 @@ describe('S01 Returns and credits must show on the order line', () => {
     const { links } = await trade.again('sales-orders', order)
     expect(links.filter(({ kind }) => kind === 'invoice')).toHaveLength(1)
   })
+
+  it('an ordered quantity that is raised afterwards makes the difference due, and nothing else', async () => {
+    const id = order.lines[0]!.id
+    const raised = await trade.act(`/sales-orders/${order.id}/amend`, { lines: [{ id, quantity: '6' }] })
+    expect(fields(raised.lines[0]!, 'quantity', 'delivered', 'returned', 'open')).toEqual([
+      '6',
+      '5',
+      '2',
+      '1',
+    ])
+    expect(fields(raised.lines[0]!, 'toInvoice', 'toCredit')).toEqual(['1', '0'])
+    expect(fields(raised, 'fulfilment', 'invoicing')).toEqual(['partial', 'partial'])
+
+    const delivery = await trade.deliver(order.id)
+    expect(delivery.lines.map(({ quantity }) => quantity)).toEqual(['1'])
+    const invoice = await trade.invoice(order)
+    expect(invoice.totals).toEqual(exact({ net: '12.00', tax: '1.20', gross: '13.20', currency: 'EUR' }))
+    expect(await onHand()).toEqual(['16', '0', '16'])
+    const done = await trade.again('sales-orders', order)
+    expect(fields(done, 'fulfilment', 'invoicing', 'returned')).toEqual(['full', 'full', 'partial'])
+    await trade.refused(`/sales-orders/${order.id}/invoices`)
+    await trade.refused(`/sales-orders/${order.id}/delivery-notes`)
+  })
 })
