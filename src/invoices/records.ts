@@ -90,10 +90,10 @@ export const lockOrdersOfInvoice = statement(
   { id: 'uuid', kind: 'text', state: 'text', number: 'text?', exchangeRate: 'numeric' },
   (p: ById) => sql`
     select o.id, o.kind, o.state, o.number, o.exchange_rate from orders o
-    where o.company_id = ${p.companyId} and o.id in (
-      select ol.order_id from invoice_lines l join order_lines ol on ol.company_id = l.company_id and ol.id = l.order_line_id
-      where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}
-      union select i.order_id from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id})
+    where o.company_id = ${p.companyId} and o.id = any(array(
+      select ol.order_id from order_lines ol where ol.company_id = ${p.companyId} and ol.id = any(array(
+        select l.order_line_id from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}))
+      union select i.order_id from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id}))
     order by o.id for update`,
 )
 export const lockShipmentsOfInvoice = statement(
@@ -101,10 +101,10 @@ export const lockShipmentsOfInvoice = statement(
   { id: 'uuid', state: 'text', number: 'text?' },
   (p: ById) => sql`
     select s.id, s.state, s.number from shipments s
-    where s.company_id = ${p.companyId} and s.id in (
-      select sl.shipment_id from invoice_lines l join shipment_lines sl on sl.company_id = l.company_id and sl.id = l.shipment_line_id
-      where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}
-      union select i.source_shipment_id from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id})
+    where s.company_id = ${p.companyId} and s.id = any(array(
+      select sl.shipment_id from shipment_lines sl where sl.company_id = ${p.companyId} and sl.id = any(array(
+        select l.shipment_line_id from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}))
+      union select i.source_shipment_id from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id}))
     order by s.id for update`,
 )
 export const lockCorrected = statement(
@@ -162,9 +162,9 @@ export const selectLinesBehind = statement(
   'select_lines_behind_invoice',
   invoiceLineColumns,
   (p: ById) => sql`
-    select ${lineFields} from invoice_lines l where l.company_id = ${p.companyId} and l.id in (
+    select ${lineFields} from invoice_lines l where l.company_id = ${p.companyId} and l.id = any(array(
       select c.corrects_line_id from invoice_lines c where c.company_id = ${p.companyId} and c.invoice_id = ${p.id}
-      union select c.source_line_id from invoice_lines c where c.company_id = ${p.companyId} and c.invoice_id = ${p.id} and c.type = 'deduction')`,
+      union select c.source_line_id from invoice_lines c where c.company_id = ${p.companyId} and c.invoice_id = ${p.id} and c.type = 'deduction'))`,
 )
 
 /** All lines of the document that a credit corrects. */
@@ -180,9 +180,13 @@ export const selectPostedLinesOfOrder = statement(
   'select_posted_invoice_lines_of_order',
   { ...invoiceLineColumns, invoiceDate: 'date' },
   (p: ById) => sql`
-    select ${lineFields}, i.date as invoice_date from invoices i join invoice_lines l on l.company_id = i.company_id and l.invoice_id = i.id
-    where i.company_id = ${p.companyId} and i.state = 'posted' and i.kind in ('invoice', 'bill')
-      and (i.order_id = ${p.id} or l.order_line_id in (select id from order_lines where company_id = ${p.companyId} and order_id = ${p.id}))
+    select ${lineFields}, i.date as invoice_date
+    from invoice_lines l join invoices i on i.company_id = l.company_id and i.id = l.invoice_id
+    where l.company_id = ${p.companyId} and i.state = 'posted' and i.kind in ('invoice', 'bill') and l.id = any(array(
+      select a.id from invoices o join invoice_lines a on a.company_id = o.company_id and a.invoice_id = o.id and a.type = 'advance'
+      where o.company_id = ${p.companyId} and o.order_id = ${p.id}
+      union select a.id from invoice_lines a where a.company_id = ${p.companyId} and a.order_line_id = any(array(
+        select ol.id from order_lines ol where ol.company_id = ${p.companyId} and ol.order_id = ${p.id}))))
     order by i.date, l.id`,
 )
 
@@ -195,8 +199,8 @@ export const selectOrderLinesOfInvoice = statement(
       l.reservation_line_id, l.shipped, l.rejected, l.returned, l.returned_replace, l.invoiced, l.credited, l.cancelled,
       l.invoiced_amount, l.limit_quantity, l.open_quantity, l.due_quantity, o.exchange_rate, o.currency
     from order_lines l join orders o on o.company_id = l.company_id and o.id = l.order_id
-    where l.company_id = ${p.companyId} and l.id in (
-      select x.order_line_id from invoice_lines x where x.company_id = ${p.companyId} and x.invoice_id = ${p.id})`,
+    where l.company_id = ${p.companyId} and l.id = any(array(
+      select x.order_line_id from invoice_lines x where x.company_id = ${p.companyId} and x.invoice_id = ${p.id}))`,
 )
 
 export const insertInvoice = insertInto('invoices', [

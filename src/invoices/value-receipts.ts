@@ -22,17 +22,14 @@ const selectReceipts = statement(
     select m.id as move_id, sl.id as shipment_line_id, sl.order_line_id, m.quantity,
       m.value + coalesce((select sum(c.value_change) from stock_value_corrections c where c.company_id = m.company_id and c.move_id = m.id and c.direction = 'in' and c.cause <> 'negative-stock'), 0) as value,
       sl.base_quantity + sl.rejected_base_quantity as line_quantity, sl.invoiced
-    from (
-      select sl.id from invoice_lines l join shipment_lines sl on sl.company_id = l.company_id and sl.id = l.shipment_line_id
-      where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}
-      union
-      select sl.id from invoice_lines l join shipment_lines sl on sl.company_id = l.company_id and sl.order_line_id = l.order_line_id
-      where l.company_id = ${p.companyId} and l.invoice_id = ${p.id} and l.shipment_line_id is null
-    ) wanted
-    join shipment_lines sl on sl.company_id = ${p.companyId} and sl.id = wanted.id
+    from shipment_lines sl
     join shipments s on s.company_id = sl.company_id and s.id = sl.shipment_id and s.kind = 'receipt-note' and s.state = 'posted'
     join stock_moves m on m.company_id = sl.company_id and m.shipment_id = s.id and m.shipment_line_id = sl.id and m.reverses_id is null
       and not exists (select from stock_moves u where u.company_id = m.company_id and u.reverses_id = m.id)
+    where sl.company_id = ${p.companyId} and sl.id = any(array(
+      select l.shipment_line_id from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}
+      union select x.id from shipment_lines x where x.company_id = ${p.companyId} and x.order_line_id = any(array(
+        select l.order_line_id from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id} and l.shipment_line_id is null))))
     order by m.id`,
 )
 

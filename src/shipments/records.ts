@@ -129,13 +129,16 @@ export const selectShipmentLines = statement(
     sql`select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} order by l.position`,
 )
 
+// Keys are looked up as `= any(array(…))`, not `in (…)`: the plan is then the walk along the key for any
+// parameters, where a plan made on an empty table would join, and read, the whole of it.
+
 /** The lines that the lines of a return come from. */
 export const selectSourceLines = statement(
   'select_source_shipment_lines',
   shipmentLineColumns,
   (p: ById) => sql`
     select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId}
-      and l.id in (select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id})`,
+      and l.id = any(array(select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))`,
 )
 
 /** The order lines behind a shipment's lines. */
@@ -148,7 +151,7 @@ export const selectOrderLinesOfShipment = statement(
       l.reservation_line_id, l.shipped, l.rejected, l.returned, l.returned_replace, l.invoiced, l.credited, l.cancelled,
       l.invoiced_amount, l.limit_quantity, l.open_quantity, l.due_quantity
     from order_lines l where l.company_id = ${p.companyId}
-      and l.id in (select r.order_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id})
+      and l.id = any(array(select r.order_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))
     order by l.position`,
 )
 

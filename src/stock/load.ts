@@ -34,6 +34,8 @@ export interface StockReaderOptions {
 
 export function stockReader(name: string, options: StockReaderOptions) {
   const { pairs, lines } = options
+  // Handed on as an array, so that every plan walks along the key, whatever it was planned on.
+  const products = (p: ReaderParams) => sql`array(select pair.product_id from (${pairs(p)}) pair)`
   // A missing level is made first: a zero row can be locked, an absent one cannot. The warehouse is locked
   // with it, so that its rule on negative stock does not change while it is copied.
   const ensure = statement(
@@ -69,15 +71,15 @@ export function stockReader(name: string, options: StockReaderOptions) {
       select l.product_id, l.warehouse_id, l.on_hand, l.quarantined, l.reserved, l.incoming, l.outgoing,
         l.value, l.last_seq, l.allow_negative
       from stock_levels l
-      where l.company_id = ${p.companyId} and (l.product_id, l.warehouse_id) in (${pairs(p)})
+      where l.company_id = ${p.companyId} and l.product_id = any(${products(p)}) and (l.product_id, l.warehouse_id) in (${pairs(p)})
       order by l.product_id, l.warehouse_id for update`,
   )
-  const products = statement(
+  const productRows = statement(
     `stock_products_${name}`,
     { id: 'uuid', sku: 'text', unit: 'text', tracking: 'text', valuation: 'text', purchasePrice: 'numeric?' },
     (p: ReaderParams) => sql`
       select p.id, p.sku, p.unit, p.tracking, p.valuation, p.purchase_price from products p
-      where p.company_id = ${p.companyId} and p.id in (select pair.product_id from (${pairs(p)}) pair)`,
+      where p.company_id = ${p.companyId} and p.id = any(${products(p)})`,
   )
   const demandColumns = {
     sourceLineId: 'uuid',
@@ -94,9 +96,9 @@ export function stockReader(name: string, options: StockReaderOptions) {
   const select = sql`select d.source_line_id, d.warehouse_id, d.product_id, d.type, d.wanted, d.reserved, d.priority,
     d.due_on, d.expires_at, d.created_at from stock_demands d`
   const ownDemands = (p: ReaderParams) => sql`
-    ${select} where d.company_id = ${p.companyId} and d.source_line_id in (${lines(p)})`
+    ${select} where d.company_id = ${p.companyId} and d.source_line_id = any(array(${lines(p)}))`
   const onLevels = (p: ReaderParams) =>
-    sql`d.company_id = ${p.companyId} and (d.product_id, d.warehouse_id) in (${pairs(p)})`
+    sql`d.company_id = ${p.companyId} and d.product_id = any(${products(p)}) and (d.product_id, d.warehouse_id) in (${pairs(p)})`
   const ended = (p: ReaderParams) => sql`${select} where ${onLevels(p)} and d.expires_at <= ${p.now}`
   // What an ended hold sets free belongs to whoever waits for it, before anybody else asks.
   const waiting = (p: ReaderParams) =>
@@ -118,9 +120,9 @@ export function stockReader(name: string, options: StockReaderOptions) {
     { sourceLineId: 'uuid', warehouseId: 'uuid', lotId: 'uuid', productId: 'uuid', quantity: 'numeric' },
     (p: ReaderParams) => sql`
       select h.source_line_id, h.warehouse_id, h.lot_id, h.product_id, h.quantity from stock_lot_holds h
-      where h.company_id = ${p.companyId} and h.lot_id in (
+      where h.company_id = ${p.companyId} and h.lot_id = any(array(
         select b.lot_id from stock_balances b
-        where b.company_id = ${p.companyId} and (b.product_id, b.warehouse_id) in (${tracked(p)}))`,
+        where b.company_id = ${p.companyId} and b.product_id = any(${products(p)}) and (b.product_id, b.warehouse_id) in (${tracked(p)})))`,
   )
   const balances = statement(
     `balances_${name}`,
@@ -128,7 +130,7 @@ export function stockReader(name: string, options: StockReaderOptions) {
     (p: ReaderParams) => sql`
       select b.product_id, b.warehouse_id, b.location_id, b.lot_id, b.quantity from stock_balances b
       where b.company_id = ${p.companyId} and b.quantity <> 0
-        and (b.product_id, b.warehouse_id) in (${options.goods ? pairs(p) : tracked(p)})`,
+        and b.product_id = any(${products(p)}) and (b.product_id, b.warehouse_id) in (${options.goods ? pairs(p) : tracked(p)})`,
   )
   const lots = statement(
     `lots_${name}`,
@@ -142,7 +144,7 @@ export function stockReader(name: string, options: StockReaderOptions) {
     },
     (p: ReaderParams) => sql`
       select t.id, t.product_id, t.number, t.serial, t.expires_on, t.received from lots t
-      where t.company_id = ${p.companyId} and t.product_id in (select pair.product_id from (${tracked(p)}) pair)`,
+      where t.company_id = ${p.companyId} and t.product_id = any(array(select pair.product_id from (${tracked(p)}) pair))`,
   )
   const places = statement(
     `places_${name}`,
@@ -150,17 +152,28 @@ export function stockReader(name: string, options: StockReaderOptions) {
     (p: ReaderParams) => sql`
       select c.id, c.warehouse_id, c.code, c.type, c.is_default from locations c
       where c.company_id = ${p.companyId}
-        and (c.warehouse_id is null or c.warehouse_id in (select pair.warehouse_id from (${pairs(p)}) pair))`,
+        and (c.warehouse_id is null or c.warehouse_id = any(array(select pair.warehouse_id from (${pairs(p)}) pair)))`,
   )
   const layers = statement(
     `layers_${name}`,
     { productId: 'uuid', warehouseId: 'uuid', seq: 'bigint', quantity: 'numeric', value: 'numeric' },
     (p: ReaderParams) => sql`
       select y.product_id, y.warehouse_id, y.seq, y.quantity_left as quantity, y.value_left as value from stock_layers y
-      where y.company_id = ${p.companyId} and y.quantity_left > 0 and (y.product_id, y.warehouse_id) in (${pairs(p)})
+      where y.company_id = ${p.companyId} and y.quantity_left > 0 and y.product_id = any(${products(p)}) and (y.product_id, y.warehouse_id) in (${pairs(p)})
       order by y.seq`,
   )
-  return { ensure, lock, products, demands, holds, balances, lots, places, layers, goods: options.goods }
+  return {
+    ensure,
+    lock,
+    products: productRows,
+    demands,
+    holds,
+    balances,
+    lots,
+    places,
+    layers,
+    goods: options.goods,
+  }
 }
 
 export type StockReader = ReturnType<typeof stockReader>
