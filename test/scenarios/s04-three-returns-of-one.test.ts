@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
-import { type Trade, exact, openTrade, part } from '../support/trade.ts'
+import { type Trade, exact, openTrade, part, statuses } from '../support/trade.ts'
 
 describe('S04 Three returns of one piece on a sale of two', () => {
   let trade: Trade | undefined
@@ -49,7 +49,7 @@ describe('S04 Three returns of one piece on a sale of two', () => {
     const answers = await Promise.all(
       drafts.map(({ id }) => trade!.send('POST', `/sales-returns/${id}/post`)),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(statuses(answers)).toEqual({ 200: 1, 409: 1 })
     expect(answers.find(({ status }) => status === 409)!.json.detail).toMatch(/at most 0\b/i)
     expect(await returned(order)).toBe('2')
     expect(await onHand()).toBe('10')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
-import { type Trade, openTrade, part } from '../support/trade.ts'
+import { type Trade, openTrade, part, statuses } from '../support/trade.ts'
 
 describe('S30 Serial numbers: two lines, two drafts, one number', () => {
   let trade: Trade
@@ -123,7 +123,7 @@ describe('S30 Serial numbers: two lines, two drafts, one number', () => {
     const answers = await Promise.all(
       drafts.map(({ id }) => trade.send('POST', `/delivery-notes/${id}/post`)),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(statuses(answers)).toEqual({ 200: 1, 409: 1 })
     expect(await figures()).toEqual(['1', '1', '0'])
   })
 })

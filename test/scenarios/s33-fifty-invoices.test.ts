@@ -26,7 +26,8 @@ describe('S33 Fifty invoices at once, no gap, no double', () => {
     const drafts = await Promise.all(Array.from({ length: 50 }, draft))
     expect(drafts.every(({ number }) => number === null)).toBe(true)
     const posted = await Promise.all(drafts.map(post))
-    expect(posted.map(({ number }) => number).toSorted()).toEqual(numbers(101, 50))
+    expect(posted).toHaveLength(50)
+    expect(await numbersGiven()).toEqual(numbers(101, 50))
   }, 60_000)
 
   it('drafts have no number, and deleting one leaves no gap', async () => {

@@ -67,6 +67,13 @@ export function exact<T>(figures: T): T {
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, exact(value)])) as T
 }
 
+/** By status, how many of the requests that were sent together were answered so. */
+export function statuses(answers: readonly { readonly status: number }[]): Record<number, number> {
+  const count: Record<number, number> = {}
+  for (const { status } of answers) count[status] = (count[status] ?? 0) + 1
+  return count
+}
+
 /** Some fields of a document or a line, in the order asked for. */
 export function fields(of: Readonly<Record<string, unknown>>, ...names: readonly string[]): unknown[] {
   return names.map((name) => of[name])
@@ -74,7 +81,8 @@ export function fields(of: Readonly<Record<string, unknown>>, ...names: readonly
 
 export async function openTrade(options: TestAppOptions = {}): Promise<Trade> {
   const shop = await openShop(options)
-  const { api, act, warehouseId, customerId, vendorId } = shop
+  const { api, warehouseId, customerId, vendorId } = shop
+  const act: Trade['act'] = (path, body, more) => shop.act(path, body, more)
   const follow: Trade['follow'] = (from, { id }, to, body) => act(`/${from}/${id}/${to}`, body)
   const followAndPost: Trade['followAndPost'] = async (from, document, to, body) => {
     const draft = await follow(from, document, to, body)
