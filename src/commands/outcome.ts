@@ -25,9 +25,5 @@ export function reportFailure(error: unknown, json: boolean, debug: boolean): nu
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  // Node gathers failed connections under an error without words.
-  if (error instanceof AggregateError && error.message === '')
-    return [...new Set(error.errors.map(messageOf))].join('; ')
-  return error.message
+  return error instanceof Error ? error.message : String(error)
 }

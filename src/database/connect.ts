@@ -38,7 +38,16 @@ export function ownerPool(url: string, options: ConnectOptions = {}): Database {
 export async function ownerClient(url: string): Promise<Client> {
   const client = new Client({ ...config(url, []), application_name: 'zapas owner' })
   client.on('error', () => {}) // the statement under way fails with it, and is what is reported
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (error) {
+    const { host, port, database } = client
+    throw new Error(
+      `Zapas cannot connect to the database ${database} at ${host}:${port}: ${reasonOf(error)}. ` +
+        'If it should be elsewhere or come in as somebody else, correct DATABASE_URL.',
+      { cause: error },
+    )
+  }
   try {
     await checkServer(client)
   } catch (error) {
@@ -46,6 +55,12 @@ export async function ownerClient(url: string): Promise<Client> {
     throw error
   }
   return client
+}
+
+function reasonOf(error: unknown): string {
+  // A name with several addresses fails with an error that gathers theirs and has no words of its own.
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
 }
 
 function pool(url: string, options: ConnectOptions, settings: readonly string[]): Database {

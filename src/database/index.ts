@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../kernel/transaction.ts'
 import { type ConnectOptions, openDatabase } from './connect.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
-import { type MigrateOptions, migrate, pendingMigrations } from './migrate.ts'
+import { type MigrateOptions, type Migration, migrate, pendingMigrations } from './migrate.ts'
 
 export { applicationRole, openDatabase, ownerClient, ownerPool } from './connect.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
@@ -30,6 +30,8 @@ export interface Installation {
   readonly db: Database
   /** Of the role that owns the schema. */
   readonly ownerUrl: string
+  /** The migrations that were run on opening. */
+  readonly migrated: readonly Migration[]
   /** Where the data is, in words for a person; no password. */
   readonly place: string
   /** Ends the connections and leaves the embedded server. */
@@ -42,10 +44,12 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const ownerUrl = embedded?.ownerUrl ?? options.databaseUrl!
   let db: Database | null = null
   try {
-    if (options.migrate) await migrate(ownerUrl, { onMigration: options.onMigration })
-    else await refuseOldSchema(ownerUrl)
+    const { onMigration } = options
+    const migrated = options.migrate
+      ? await migrate(ownerUrl, { onMigration })
+      : await refuseOldSchema(ownerUrl)
     db = openDatabase(ownerUrl, options.connections)
-    return { db, ownerUrl, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
+    return { db, ownerUrl, migrated, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
   } catch (error) {
     await closing(db, embedded)()
     throw error
@@ -60,9 +64,9 @@ function closing(db: Database | null, embedded: Embedded | null): () => Promise<
   }
 }
 
-async function refuseOldSchema(ownerUrl: string): Promise<void> {
+async function refuseOldSchema(ownerUrl: string): Promise<Migration[]> {
   const pending = await pendingMigrations(ownerUrl)
-  if (pending.length === 0) return
+  if (pending.length === 0) return []
   throw new Error(
     `This database lacks ${pending.length} of this program's migrations, from ${pending[0]!.name} on. ` +
       'Run `zapas migrate` (or start the server, which does it).',

@@ -153,15 +153,14 @@ async function checkRights(client: Client): Promise<void> {
     app: boolean
     portal: boolean
     makesTables: boolean
-    makesExtensions: boolean
+    makesSchemas: boolean
   }>(
     `select current_user as me, current_database() as database,
             (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "makesRoles",
             exists (select from pg_roles where rolname = 'zapas_app' and pg_has_role(oid, 'member')) as app,
             exists (select from pg_roles where rolname = 'zapas_portal' and pg_has_role(oid, 'member')) as portal,
             has_schema_privilege('public', 'create') as "makesTables",
-            has_database_privilege(current_database(), 'create')
-              or exists (select from pg_extension where extname = 'pg_trgm') as "makesExtensions"`,
+            has_database_privilege(current_database(), 'create') as "makesSchemas"`,
   )
   const rights = rows[0]!
   const me = client.escapeIdentifier(rights.me)
@@ -175,7 +174,9 @@ async function checkRights(client: Client): Promise<void> {
     }
   }
   if (!rights.makesTables) missing.push(`grant create on schema public to ${me};`)
-  if (!rights.makesExtensions) missing.push('create extension if not exists pg_trgm;')
+  // This right also lets it install the (trusted) extension pg_trgm.
+  if (!rights.makesSchemas)
+    missing.push(`grant create on database ${client.escapeIdentifier(rights.database)} to ${me};`)
   if (missing.length === 0) return
   throw new Error(
     `The database user ${me} may not set up Zapas. As an administrator run, in database ${rights.database}:\n  ${missing.join('\n  ')}`,

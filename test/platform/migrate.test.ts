@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { migrate, openDatabase, pendingMigrations } from '../../src/database/index.ts'
+import { migrate, openDatabase, ownerClient, pendingMigrations } from '../../src/database/index.ts'
 import { query } from './processes.ts'
 
 const server = inject('postgres')
@@ -91,7 +91,7 @@ describe('migrations', () => {
     expect(message).toContain('create role zapas_app nologin')
     expect(message).toContain(`grant zapas_app to "${role}"`)
     expect(message).toContain('grant create on schema public')
-    expect(message).toContain('create extension if not exists pg_trgm')
+    expect(message).toContain(`grant create on database "${name}"`)
   })
 })
 
@@ -110,6 +110,12 @@ describe('connections', () => {
     } finally {
       await db.end()
     }
+  })
+
+  it('say where they do not get in', async () => {
+    await expect(ownerClient(address(url, 'nowhere'))).rejects.toThrow(
+      /cannot connect to the database nowhere at 127\.0\.0\.1:\d+: database "nowhere" does not exist/,
+    )
   })
 
   it('name what an address looks like when it is none', () => {
