@@ -47,17 +47,17 @@ export function postReceipt(posting: Posting, effects: Effects): void {
     }
     if (orderLine) {
       // What was announced has come; what came beyond the order was never announced.
-      const before = openAfter(orderLine, effects.order.get(orderLine.id)?.['shipped'] ?? zero)
+      const already = effects.order.get(orderLine.id)?.['shipped'] ?? zero
+      const before = openAfter(orderLine, already)
       effects.count(orderLine.id, 'shipped', whole)
       effects.count(orderLine.id, 'rejected', line.rejectedBaseQuantity)
       const after = openAfter(orderLine, effects.order.get(orderLine.id)?.['shipped'] ?? zero)
       if (posting.order?.state === 'confirmed') {
         stock.announce(line.productId, orderWarehouse(posting, line), after.minus(before))
       }
-      const ahead = min(
-        max(orderLine.invoiced.minus(orderLine.credited).minus(orderLine.shipped), zero),
-        whole,
-      )
+      // What was billed before it came, less what came of it since, on this receipt too.
+      const billed = orderLine.invoiced.minus(orderLine.credited)
+      const ahead = min(max(billed.minus(orderLine.shipped).minus(already), zero), whole)
       if (ahead.gt(zero)) effects.invoicedLines.push({ id: line.id, invoiced: ahead })
     }
     stock.allocateWaiting(line.productId, line.warehouseId)

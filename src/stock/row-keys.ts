@@ -46,11 +46,7 @@ export class RowKeys {
         },
       )
     }
-    const parts = [sort, ...keys].map(({ column, type }) => ({
-      // As Keyset orders texts, so that the indexes made for it serve this one too.
-      column: type === 'text' ? sql`coalesce(${column}, '')` : column,
-      type,
-    }))
+    const parts = [sort, ...keys]
     const columns = join(parts.map((part) => part.column))
     this.key = sql`json_build_array(${join(parts.map((part) => sql`${part.column}::text`))})::text as cursor_key`
     this.order = sql`order by ${join(parts.map((part) => sql`${part.column} ${raw(descending ? 'desc' : 'asc')}`))}`

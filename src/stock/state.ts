@@ -14,7 +14,7 @@ export interface MoveRequest {
   readonly quantity: Decimal
   /** Value of goods that come into a pool from outside; what leaves a pool is valued by its rule. */
   readonly valueIn?: Decimal
-  /** Value of goods that leave where no rule applies: the exact opposite of an earlier move. */
+  /** Value of goods that leave an average pool where no rule applies: the opposite of an earlier move. */
   readonly valueOut?: Decimal
   readonly date: CalendarDate
   readonly shipmentId: string
@@ -98,8 +98,7 @@ export class StockState extends StockPromises {
     const id = newId()
     if (!within && from.warehouseId !== null) {
       const level = this.level(productId, from.warehouseId)
-      value = request.valueOut ?? this.#issueValue(level, quantity, request.layerSeq ?? null)
-      if (request.valueOut !== undefined) this.#takeLayers(level, quantity, request.layerSeq ?? null)
+      value = this.#issueValue(level, quantity, request)
       level.value = level.value.minus(value)
       fromSeq = ++level.lastSeq
     }
@@ -146,27 +145,17 @@ export class StockState extends StockPromises {
     return move
   }
 
-  #issueValue(level: Level, quantity: Decimal, layerSeq: number | null): Decimal {
+  /** The opposite of an earlier move takes out what that brought in; of layers, what these layers hold. */
+  #issueValue(level: Level, quantity: Decimal, { valueOut, layerSeq }: MoveRequest): Decimal {
     const product = this.product(level.productId)
     const digits = this.ctx.company.minorDigits
     const lastCost = product.purchasePrice ?? zero
     if (product.valuation === 'fifo') {
       this.dirtyLayers.add(levelKey(level.productId, level.warehouseId))
-      return fifoIssue(this.#layersOf(level), quantity, lastCost, digits, layerSeq)
+      return fifoIssue(this.#layersOf(level), quantity, lastCost, digits, layerSeq ?? null)
     }
-    return averageIssue(
-      { quantity: level.onHand.plus(level.quarantined), value: level.value },
-      quantity,
-      lastCost,
-      digits,
-    )
-  }
-
-  /** An exact reversal has its value already; FIFO layers still give up the quantity. */
-  #takeLayers(level: Level, quantity: Decimal, layerSeq: number | null): void {
-    if (this.product(level.productId).valuation !== 'fifo') return
-    this.dirtyLayers.add(levelKey(level.productId, level.warehouseId))
-    fifoIssue(this.#layersOf(level), quantity, zero, this.ctx.company.minorDigits, layerSeq)
+    const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
+    return valueOut ?? averageIssue(pool, quantity, lastCost, digits)
   }
 
   #layersOf(level: Level): Layer[] {

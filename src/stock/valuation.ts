@@ -156,7 +156,7 @@ export function replay(
       const all = move.quantity.eq(pool.quantity)
       // Goods that went out of nothing keep the cost of last resort that was known then.
       const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
-      if (move.rule === 'computed' || all) value = all ? pool.value : known
+      if (move.rule === 'computed' || all || method === 'fifo') value = all ? pool.value : known
       pool.value = pool.value.minus(value)
       pool.quantity = pool.quantity.minus(move.quantity)
     }
