@@ -41,10 +41,16 @@ const masterData = [
   'exchange-rates',
   'stock',
 ] as const
+/** What everybody keeps for himself, customers' logins excepted: they write nothing. */
+const personal = ['views'] as const
 const administration = ['company', 'users', 'api-keys', 'audit', 'events', 'number-series'] as const
 
 type Document = (typeof documents)[number]
-type Area = Document | (typeof masterData)[number] | (typeof administration)[number]
+type Area =
+  | Document
+  | (typeof masterData)[number]
+  | (typeof personal)[number]
+  | (typeof administration)[number]
 /**
  * read; write: make, change and delete drafts or master data; post: confirm, post, release and everything
  * else that moves stock or money; cancel: cancel, close, reverse.
@@ -58,8 +64,8 @@ function grant(areas: readonly Area[], allowed: readonly Verb[]): Permission[] {
   return areas.flatMap((area) => allowed.map((verb): Permission => `${area}:${verb}`))
 }
 
-const readAll = grant([...documents, ...masterData], ['read'])
-const everything = grant([...documents, ...masterData, ...administration], verbs)
+const readAll = [...grant([...documents, ...masterData], ['read']), ...grant(personal, ['read', 'write'])]
+const everything = grant([...documents, ...masterData, ...personal, ...administration], verbs)
 
 export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(everything),

@@ -305,10 +305,10 @@ OSPWAVC GET    /documents/{id}/explain
 
 OSPWAVC GET    /search
 
-OSPWAVC GET    /views
-OSPWAVC POST   /views
-OSPWAVC PATCH  /views/{id}
-OSPWAVC DELETE /views/{id}
+OSPWAV. GET    /views
+OSPWAV. POST   /views
+OSPWAV. PATCH  /views/{id}
+OSPWAV. DELETE /views/{id}
 `
 
 const letters = 'OSPWAVC'

@@ -6,7 +6,6 @@ import { notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type AnyKind, titles } from '../kinds.ts'
-import { type Role, may, permissionsOf } from '../permissions.ts'
 
 /** What can be asked about a document, and the rule behind each figure. */
 const rules = {
@@ -137,8 +136,7 @@ export async function explainDocument(tx: Transaction, ctx: Context, id: string,
     tx.all(settlements, p),
     ctx.partyId === null ? tx.all(moves, p) : [],
   ])
-  const granted = permissionsOf[ctx.role as Role]
-  if (!document || !granted || !may(granted, `${document.kind as AnyKind}:read`)) throw notFound('document')
+  if (!document || !ctx.permissions.has(`${document.kind}:read`)) throw notFound('document')
   const answer = (value: Decimal | null, status: string | null, rows: ExplainedRow[]) => ({
     field,
     value,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, object } from '../http/schemas.ts'
+import type { Context } from '../kernel/context.ts'
 import { notFound } from '../kernel/problem.ts'
 import { Chain, findChain } from '../journal/links.ts'
 import { ExplainQuery, ExplanationOut, explainDocument } from './explain.ts'
@@ -16,6 +17,13 @@ import {
   saveView,
 } from './views.ts'
 
+/** Of a chain only what the caller may read: who ships goods need not see what they were invoiced at. */
+function readable(ctx: Context, chain: Awaited<ReturnType<typeof findChain>>) {
+  const nodes = chain.nodes.filter((node) => ctx.permissions.has(`${node.kind}:read`))
+  const seen = new Set(nodes.map((node) => node.id))
+  return { nodes, edges: chain.edges.filter((edge) => seen.has(edge.from) && seen.has(edge.to)) }
+}
+
 export const documentRoutes: AnyRoute[] = [
   route({
     method: 'GET',
@@ -26,8 +34,8 @@ export const documentRoutes: AnyRoute[] = [
     params: IdParams,
     response: Chain,
     handle: async (tx, { ctx, params }) => {
-      const chain = await findChain(tx, ctx, params.id)
-      if (chain.nodes.length === 0) throw notFound('document')
+      const chain = readable(ctx, await findChain(tx, ctx, params.id))
+      if (!chain.nodes.some((node) => node.id === params.id)) throw notFound('document')
       return chain
     },
   }),
@@ -57,7 +65,7 @@ export const documentRoutes: AnyRoute[] = [
     path: '/views',
     summary: 'Saved views of lists: your own and those that others share',
     tag: 'views',
-    permission: 'member',
+    permission: 'views:read',
     query: ViewsQuery,
     response: object({ items: Type.Array(ViewOut) }),
     handle: (tx, { ctx, query }) => listViews(tx, ctx, query.list),
@@ -67,7 +75,7 @@ export const documentRoutes: AnyRoute[] = [
     path: '/views',
     summary: 'Save a view of a list',
     tag: 'views',
-    permission: 'member',
+    permission: 'views:write',
     body: ViewInput,
     response: ViewOut,
     status: 201,
@@ -78,7 +86,7 @@ export const documentRoutes: AnyRoute[] = [
     path: '/views/{id}',
     summary: 'Change a view of yours',
     tag: 'views',
-    permission: 'member',
+    permission: 'views:write',
     params: IdParams,
     body: ViewChange,
     response: ViewOut,
@@ -89,7 +97,7 @@ export const documentRoutes: AnyRoute[] = [
     path: '/views/{id}',
     summary: 'Delete a view of yours',
     tag: 'views',
-    permission: 'member',
+    permission: 'views:write',
     params: IdParams,
     response: undefined,
     status: 204,

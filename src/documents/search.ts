@@ -4,8 +4,6 @@ import type { Context } from '../kernel/context.ts'
 import { escapeLike, fold } from '../kernel/fold.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { AnyKind } from '../kinds.ts'
-import { type Permission, type Role, may, permissionsOf } from '../permissions.ts'
 
 export const SearchQuery = Type.Object({
   q: Type.String({
@@ -88,7 +86,6 @@ export async function searchEverything(tx: Transaction, ctx: Context, query: { q
   const patterns = fold(asked)
     .split(' ')
     .map((word) => `%${escapeLike(word)}%`)
-  const granted = permissionsOf[ctx.role as Role] ?? new Set<Permission>()
   const wanted = (section: string): boolean => query.only === undefined || query.only === section
   const [documents, products, parties] = await Promise.all([
     wanted('documents')
@@ -98,16 +95,16 @@ export async function searchEverything(tx: Transaction, ctx: Context, query: { q
           exact: asked.toUpperCase(),
         })
       : [],
-    wanted('products') && may(granted, 'products:read')
+    wanted('products') && ctx.permissions.has('products:read')
       ? tx.all(findProducts, { companyId, exact: asked, patterns })
       : [],
-    wanted('parties') && may(granted, 'parties:read')
+    wanted('parties') && ctx.permissions.has('parties:read')
       ? tx.all(findParties, { companyId, exact: asked, patterns })
       : [],
   ])
   const items = [
     ...documents
-      .filter((d) => may(granted, `${d.kind as AnyKind}:read`))
+      .filter((d) => ctx.permissions.has(`${d.kind}:read`))
       .slice(0, most)
       .map((d) => ({ section: 'documents', ...d })),
     ...products.map((p) => ({ section: 'products', kind: 'product', ...p, exact: p.exact })),

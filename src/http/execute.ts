@@ -106,7 +106,9 @@ export async function execute(
         ...(keyed && {
           beforeCommit: (tx, result) => {
             answer = answerOf(endpoint, asked, result)
-            store(tx, keyed, answer)
+            // A secret is shown once; a repeat is answered without it.
+            const kept = endpoint.route.withoutSecrets?.(result as never)
+            store(tx, keyed, kept === undefined ? answer : answerOf(endpoint, asked, kept))
           },
         }),
       },
@@ -160,6 +162,7 @@ function contextOf(principal: Principal | null, moment: Date, requestId: string)
     company: principal.company,
     actor: principal.actor,
     role: principal.role,
+    permissions: principal.permissions,
     partyId: principal.partyId,
     now: moment,
     today: dateIn(principal.company.timeZone, moment),
@@ -178,6 +181,7 @@ function strangerContext(moment: Date, requestId: string): Context {
     },
     actor: { type: 'system', id: 'public', name: 'public' },
     role: 'public',
+    permissions: new Set(),
     partyId: null,
     now: moment,
     requestId,

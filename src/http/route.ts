@@ -46,6 +46,8 @@ export interface Route<
   /** Accepts `?preview=true` (the web app shows what would happen). */
   readonly previewable?: boolean
   readonly example?: { body?: unknown; response?: unknown }
+  /** The answer as it may be kept under an Idempotency-Key, where it shows a secret once. */
+  readonly withoutSecrets?: (answer: Schema<R>) => Schema<R>
   handle(
     tx: Transaction,
     input: Input<Schema<P>, Schema<Q>, Schema<B>>,
@@ -53,7 +55,10 @@ export interface Route<
 }
 
 /** Any route, whatever its schemas. */
-export type AnyRoute = Omit<Route, 'handle'> & { handle(tx: Transaction, input: never): Promise<unknown> }
+export type AnyRoute = Omit<Route, 'handle' | 'withoutSecrets'> & {
+  handle(tx: Transaction, input: never): Promise<unknown>
+  readonly withoutSecrets?: (answer: never) => unknown
+}
 
 /** Declares a route; only gives the compiler what it needs to infer the handler's types. */
 export function route<

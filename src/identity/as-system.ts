@@ -4,6 +4,7 @@ import { dateIn } from '../kernel/dates.ts'
 import { newId } from '../kernel/ids.ts'
 import { Problem } from '../kernel/problem.ts'
 import { type Database, type ReadBack, type Transaction, inTransaction } from '../kernel/transaction.ts'
+import { allPermissions } from '../permissions.ts'
 import { type CompanyName, findAllCompanies } from './companies/find-companies.ts'
 import { loadCompany } from './companies/load-company.ts'
 
@@ -19,6 +20,7 @@ export function systemContext(company: Company, name: string): Context {
     company,
     actor: systemActor(name),
     role: 'system',
+    permissions: new Set(allPermissions),
     partyId: null,
     now: moment,
     today: dateIn(company.timeZone, moment),

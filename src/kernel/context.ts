@@ -36,6 +36,8 @@ export interface Context {
   readonly company: Company
   readonly actor: Actor
   readonly role: string
+  /** What the caller may do, as `area:verb`; the routes ask it, and whatever shows rows of several kinds. */
+  readonly permissions: ReadonlySet<string>
   /** Set for a customer's login: the one party whose documents it may see. */
   readonly partyId: string | null
   /** The moment of the request, from the clock. */

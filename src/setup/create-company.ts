@@ -13,6 +13,7 @@ import { tidy } from '../kernel/guards.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import { insertInto } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { allPermissions } from '../permissions.ts'
 
 export interface NewCompany {
   readonly slug: string
@@ -77,6 +78,7 @@ export async function createCompany(
     ...by,
     company,
     role: 'owner',
+    permissions: new Set(allPermissions),
     partyId: null,
     today: dateIn(company.timeZone, now),
   }

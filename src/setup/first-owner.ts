@@ -13,6 +13,7 @@ import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type By, asOwner } from './create-company.ts'
 import { enterCompany } from './enter-company.ts'
+import { allPermissions } from '../permissions.ts'
 
 /** Two first starts, or two strangers at a new installation, come one after the other. */
 const takeTurns = statement(
@@ -76,6 +77,7 @@ export async function createFirstOwner(
       actor: systemActor('set-up'),
       company,
       role: 'system',
+      permissions: new Set(allPermissions),
       partyId: null,
       today: dateIn(company.timeZone, by.now),
     }

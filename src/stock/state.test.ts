@@ -11,6 +11,7 @@ const ctx: Context = {
   company: { id: 'company', minorDigits: 2, reservationMinutes: 30 } as Company,
   actor: { type: 'system', id: 'test', name: 'test' },
   role: 'owner',
+  permissions: new Set(),
   partyId: null,
   now,
   today: '2026-11-01',

@@ -40,6 +40,10 @@ export const apiKeyRoutes: AnyRoute[] = [
     response: NewKeyOut,
     status: 201,
     example: { body: { name: 'Web shop', role: 'sales' } },
+    withoutSecrets: (answer) => ({
+      ...answer,
+      key: 'shown once, in the first answer; revoke this key and make another',
+    }),
     async handle(tx, { body, ctx }) {
       const { id, key } = createApiKey(tx, ctx, body)
       return readBack(async () => ({ ...(await loadApiKey(tx, ctx.company.id, id, ctx.now)), key }))

@@ -64,6 +64,7 @@ export const userRoutes: AnyRoute[] = [
     response: NewUserOut,
     status: 201,
     example: { body: { email: 'ewa@example.com', name: 'Ewa Nowak', role: 'sales' } },
+    withoutSecrets: (answer) => ({ ...answer, oneTimePassword: null }),
     async handle(tx, { body, ctx }) {
       const { id, oneTimePassword } = await createUser(tx, ctx, body)
       return readBack(async () => ({ ...(await loadUser(tx, ctx.company.id, id)), oneTimePassword }))
@@ -107,6 +108,7 @@ export const userRoutes: AnyRoute[] = [
     body: OneTimePasswordBody,
     bodyOptional: true,
     response: OneTimePasswordOut,
+    withoutSecrets: () => ({ oneTimePassword: 'shown once, in the first answer; ask for another' }),
     async handle(tx, { params, body, ctx }) {
       return { oneTimePassword: await giveOneTimePassword(tx, ctx, params.id, body) }
     },
