@@ -1,4 +1,5 @@
 import { type Installation, type InstallationOptions, openInstallation } from '../database/index.ts'
+import { exitCodes } from './outcome.ts'
 import { progress } from './output.ts'
 import { readSettings } from './settings.ts'
 
@@ -23,9 +24,17 @@ export async function withInstallation<T>(
     onMigration: (migration, done, total) => bar.step(done, total, migration.name),
     notice: (text) => console.error(`zapas: ${text}`),
   }).finally(() => bar.end())
+  const interrupted = (): void => {
+    // What is not committed is rolled back, and a PostgreSQL that runs for us alone must not stay behind.
+    void installation.close().finally(() => process.exit(exitCodes.refused))
+  }
+  process.once('SIGINT', interrupted)
+  process.once('SIGTERM', interrupted)
   try {
     return await work(installation)
   } finally {
+    process.off('SIGINT', interrupted)
+    process.off('SIGTERM', interrupted)
     await installation.close()
   }
 }

@@ -2,7 +2,7 @@ import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
 import type { Database } from '../kernel/transaction.ts'
 
 /** The role that the application works as: row-level security binds it and ledgers are closed to it. */
-export const applicationRole = 'zapas_app'
+const applicationRole = 'zapas_app'
 const oldestServer = 16
 
 export interface ConnectOptions {

@@ -5,7 +5,7 @@ import { type ConnectOptions, openDatabase } from './connect.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { type MigrateOptions, type Migration, migrate, pendingMigrations } from './migrate.ts'
 
-export { applicationRole, openDatabase, ownerClient, ownerPool } from './connect.ts'
+export { openDatabase, ownerClient, ownerPool } from './connect.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { type Migration, migrate, pendingMigrations } from './migrate.ts'
 export { installationSecret } from './secret.ts'
