@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { apiKeyCommand } from './commands/api-key.ts'
+import { checkCommand } from './commands/check.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { exitCodes, reportFailure } from './commands/outcome.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -15,7 +16,7 @@ function program(): Command {
     .version(version)
     .addHelpText('after', environmentHelp)
     .showHelpAfterError('Run it with --help to see how it is used.')
-  for (const command of [serveCommand(), migrateCommand(), userCommand(), apiKeyCommand()])
+  for (const command of [serveCommand(), migrateCommand(), checkCommand(), userCommand(), apiKeyCommand()])
     zapas.addCommand(command)
   for (const command of withSubcommands(zapas)) command.exitOverride()
   return zapas
