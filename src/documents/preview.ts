@@ -50,7 +50,7 @@ const statusFields = ['state', 'fulfilment', 'invoicing', 'returned', 'paymentSt
 const levelFields = ['onHand', 'quarantined', 'reserved', 'incoming', 'outgoing', 'value'] as const
 
 /** What differs between two snapshots of the same rows. Pure. */
-export function compare(before: Snapshot, after: Snapshot): Static<typeof Changes> {
+function compare(before: Snapshot, after: Snapshot): Static<typeof Changes> {
   const was = new Map(before.statuses.map((d) => [d.id, d]))
   const levelWas = new Map(before.levels.map((l) => [`${l.productId} ${l.warehouseId}`, l]))
   const balanceWas = new Map(before.balances.map((b) => [`${b.partyId} ${b.currency}`, b]))

@@ -51,7 +51,7 @@ export const selectProducts = statement(
     union select product_id from stock_reservation_lines where company_id = ${p.companyId} and reservation_id = any(${p.ids}::uuid[])`,
 )
 
-export const selectLevels = statement(
+const selectLevels = statement(
   'snapshot_levels',
   {
     productId: 'uuid',
@@ -73,7 +73,7 @@ export const selectLevels = statement(
 )
 
 /** What parties owe and are owed: open claims less open credits and payments on account. */
-export const selectBalances = statement(
+const selectBalances = statement(
   'snapshot_balances',
   { partyId: 'uuid', party: 'text', currency: 'text', receivable: 'numeric', payable: 'numeric' },
   (p: Ids) => sql`

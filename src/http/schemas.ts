@@ -100,11 +100,4 @@ export const listQuery = {
 
 export const Empty = Type.Optional(Type.Null())
 
-/** Reads a decimal that a schema has checked already. */
-export function toDecimal(value: string): Decimal
-export function toDecimal(value: string | null | undefined): Decimal | null
-export function toDecimal(value: string | null | undefined): Decimal | null {
-  return value == null ? null : decimal(value)
-}
-
 export type { Static }

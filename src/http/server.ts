@@ -21,6 +21,7 @@ import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
+import { mountMetrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import type { Authenticate, Principal } from './principal.ts'
 import { sendProblem } from './problems.ts'
@@ -47,6 +48,8 @@ export interface ServerOptions {
   /** Adds to the answer of a preview what the action would change. */
   readonly previewer?: { readonly run: Previewer; readonly schema: TSchema }
   readonly logger?: FastifyBaseLogger
+  /** Whoever sends this may read /metrics; without one only this machine may. */
+  readonly metricsToken?: string | undefined
   readonly version?: string
   /** Everything that is not the API: the web app. */
   readonly web?: FastifyPluginAsync
@@ -87,6 +90,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   await mountDocumentation(app, endpoints, options.version ?? '0.0.0')
   mountHealth(app, options.db)
+  mountMetrics(app, options.db, options.metricsToken, count.refused)
   if (options.authHandler) mountAuthHandler(app, options.authHandler, count)
   for (const each of endpoints) mountEndpoint(app, each, options, count, trusted)
   // Unknown addresses of the API are problems; those of the web app are its own to answer.

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import {
   CurrencyCode,
   DateText,
@@ -158,7 +158,7 @@ const invoiceHead = {
 }
 export const InvoiceListItem = object(invoiceHead)
 
-export const InvoiceLineOut = object({
+const InvoiceLineOut = object({
   id: Id,
   position: Type.Integer(),
   type: literals(['item', 'advance', 'deduction', 'amount']),

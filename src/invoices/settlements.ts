@@ -11,7 +11,7 @@ import type { Transaction } from '../kernel/transaction.ts'
  * documents show as settled are changed in the same statement burst, by difference, and their constraints
  * refuse more than there is.
  */
-export const insertSettlements = insertInto('settlements', [
+const insertSettlements = insertInto('settlements', [
   'companyId',
   'id',
   'claimInvoiceId',

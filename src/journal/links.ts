@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { DateText, DecimalOut, Id, literals, nullable, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { sql, statement } from '../kernel/sql.ts'
@@ -10,7 +10,9 @@ export const Link = object({
   id: Id,
   number: nullable(Type.String()),
   state: Type.String(),
-  direction: literals(['source', 'follow-up'], { description: 'Whether this document was made from it or it from this one.' }),
+  direction: literals(['source', 'follow-up'], {
+    description: 'Whether this document was made from it or it from this one.',
+  }),
   relation: Type.String({ examples: ['delivered by'] }),
 })
 

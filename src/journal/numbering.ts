@@ -27,17 +27,3 @@ export const defaultPatterns: Readonly<Record<string, string>> = {
 export function takeNumber(companyId: string, kind: string, date: CalendarDate): Sql {
   return sql`take_number(${companyId}::uuid, ${kind}::text, ${date}::date)`
 }
-
-/** True when a number has the form of the series, so that giving it by hand could repeat or leave a gap. */
-export function belongsToSeries(pattern: string, number: string): boolean {
-  const source = pattern
-    .split(/(\{[^}]*\})/)
-    .map((part) => {
-      if (part === '{YYYY}') return '\\d{4}'
-      if (part === '{YY}' || part === '{MM}') return '\\d{2}'
-      if (/^\{#+\}$/.test(part)) return '\\d+'
-      return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    })
-    .join('')
-  return new RegExp(`^${source}$`).test(number)
-}

@@ -11,7 +11,10 @@ export function documentSearch(ctx: Context, q: string | undefined, alias: Sql):
   const asked = q?.trim()
   if (!asked) return empty
   const words = fold(asked).split(' ')
-  const inName = words.reduce<Sql>((all, word) => sql`${all} and p.search like ${`%${escapeLike(word)}%`}`, empty)
+  const inName = words.reduce<Sql>(
+    (all, word) => sql`${all} and p.search like ${`%${escapeLike(word)}%`}`,
+    empty,
+  )
   return sql`and (
     ${alias}.number like ${`${escapeLike(asked.toUpperCase())}%`} or lower(${alias}.reference) like ${`%${escapeLike(asked.toLowerCase())}%`}
     or ${alias}.party_id in (select p.id from parties p where p.company_id = ${ctx.company.id} ${inName}))`

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 
 /**
  * Exact decimals for money, quantities and rates. The one place where big.js is configured.

@@ -52,5 +52,3 @@ export function roundCash(amount: Decimal, coin: Decimal | null): Decimal {
   if (coin === null || coin.eq(zero)) return amount
   return round(amount.div(coin), 0).times(coin)
 }
-
-export const noMoney: Decimal = decimal(0)

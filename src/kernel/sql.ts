@@ -118,7 +118,7 @@ export function rowsParameter(rows: readonly object[]): string {
 export function insertInto<const K extends readonly string[]>(
   table: string,
   columns: K,
-): Statement<{ rows: readonly Record<K[number], unknown>[] }, Record<never, never>> {
+): Statement<{ rows: readonly Record<K[number], unknown>[] }, unknown> {
   const list = columns.map((c) => `"${snake(c)}"`).join(', ')
   const text = [
     `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, `,
@@ -126,7 +126,7 @@ export function insertInto<const K extends readonly string[]>(
   ]
   return statement(`insert_${table}`, {}, ({ rows }: { rows: readonly Record<K[number], unknown>[] }) =>
     rawParts(text, [rowsParameter(rows)]),
-  ) as Statement<{ rows: readonly Record<K[number], unknown>[] }, Record<never, never>>
+  ) as Statement<{ rows: readonly Record<K[number], unknown>[] }, unknown>
 }
 
 /** Table and column names cannot be parameters; only literals of this code base come here. */

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Statement } from './sql.ts'
 import { isId } from './ids.ts'
+import { transactionCounts } from './transaction-counts.ts'
 
 // Calendar dates stay text: a Date would move them with the time zone (R14).
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -113,7 +114,7 @@ export class Transaction {
 
   /** Waits for everything sent and throws the first failure. */
   async settle(): Promise<void> {
-    await Promise.allSettled([...this.#pending])
+    await Promise.allSettled(this.#pending)
     if (this.#failed) throw this.#failed.error
   }
 
@@ -163,6 +164,7 @@ export async function inTransaction<T>(
     } catch (error) {
       const code = (error as { code?: string }).code
       if (attempt >= attempts || code === undefined || !retried.has(code)) throw error
+      transactionCounts.retried++
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }
   }
@@ -209,6 +211,8 @@ async function runOnce<T>(
     await tx.settle()
     throw error
   } finally {
+    transactionCounts.attempts++
+    transactionCounts.roundTrips += tx.roundTrips
     options.onRoundTrips?.(tx.roundTrips)
     client.release(broken)
   }

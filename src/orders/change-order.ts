@@ -200,19 +200,19 @@ function comparable(
   } = head
   const { discountPercent, discountAmount, gross } = head
   return {
-    ...{
-      partyId,
-      warehouseId,
-      currency,
-      exchangeRate,
-      date,
-      expectedDate,
-      reference,
-      notes,
-      priority,
-      backOrders,
-    },
-    ...{ discountPercent, discountAmount, gross },
+    partyId,
+    warehouseId,
+    currency,
+    exchangeRate,
+    date,
+    expectedDate,
+    reference,
+    notes,
+    priority,
+    backOrders,
+    discountPercent,
+    discountAmount,
+    gross,
     lines: lines.map((l) => ({
       description: l.description,
       quantity: l.quantity,

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
@@ -9,7 +9,7 @@ import type { OrderKind } from '../kinds.ts'
 import { presentHead } from './present-order.ts'
 import { orderColumns, orderFields, orderFrom } from './records.ts'
 
-export const orderFilters = {
+const orderFilters = {
   q: listQuery.q,
   state: Type.Optional(literals(['draft', 'confirmed', 'closed', 'cancelled'])),
   fulfilment: Type.Optional(literals(['none', 'partial', 'full'])),

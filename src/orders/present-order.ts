@@ -157,7 +157,7 @@ export function canShip(line: OrderLineRow): boolean {
   )
 }
 
-export function whyNotCancel(kind: OrderKind, lines: readonly OrderLineRow[]): string {
+function whyNotCancel(kind: OrderKind, lines: readonly OrderLineRow[]): string {
   const done = kind === 'sales-order' ? 'delivered' : 'received'
   const way =
     kind === 'sales-order'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, object, optional, page, text } from '../http/schemas.ts'
 import { type OrderKind, describeOrder, orderKinds, permissionFor } from '../kinds.ts'

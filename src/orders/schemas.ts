@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import {
   CurrencyCode,
   DateText,
@@ -124,7 +124,7 @@ export const OrderAmendment = object({
 })
 export type OrderAmendment = Static<typeof OrderAmendment>
 
-export const OrderLineOut = object({
+const OrderLineOut = object({
   id: Id,
   position: Type.Integer(),
   productId: nullable(Id),

@@ -6,6 +6,8 @@ export {
   selectMovesOfShipment,
   selectShipment,
   selectShipmentLines,
+  selectShipmentLinesOfInvoice,
+  selectSourceLines,
   type MoveRow,
   type ShipmentLineRow,
   type ShipmentRow,

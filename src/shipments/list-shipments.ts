@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'

@@ -142,7 +142,7 @@ export function moveOut(
 }
 
 /** Refuses goods that are not there or are held for others; says how many may go. */
-export function requireGoods(
+function requireGoods(
   posting: Posting,
   line: ShipmentLineRow,
   quantity: Decimal,

@@ -107,14 +107,14 @@ function presentLine(
   }
 }
 
-export function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): boolean {
+function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): boolean {
   return (
     shipment.state === 'posted' && shipment.viaTransit && lines.some((l) => l.received.lt(l.baseQuantity))
   )
 }
 
 /** Reasons that only the lines know. */
-export function refusals(
+function refusals(
   shipment: ShipmentRow,
   lines: readonly ShipmentLineRow[],
 ): Record<string, string | undefined> {

@@ -87,7 +87,7 @@ export const lockShipment = statement(
     sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id} for update`,
 )
 
-export const shipmentLineColumns = {
+const shipmentLineColumns = {
   id: 'uuid',
   shipmentId: 'uuid',
   position: 'int',
@@ -141,6 +141,15 @@ export const selectSourceLines = statement(
       and l.id = any(array(select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))`,
 )
 
+/** The lines that an invoice was made of, or that a credit of a return credits. */
+export const selectShipmentLinesOfInvoice = statement(
+  'select_shipment_lines_of_invoice',
+  shipmentLineColumns,
+  (p: ById) => sql`
+    select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId}
+      and l.id = any(array(select i.shipment_line_id from invoice_lines i where i.company_id = ${p.companyId} and i.invoice_id = ${p.id}))`,
+)
+
 /** The order lines behind a shipment's lines. */
 export const selectOrderLinesOfShipment = statement(
   'select_order_lines_of_shipment',
@@ -156,7 +165,7 @@ export const selectOrderLinesOfShipment = statement(
 )
 
 /** Movements with what they are worth now (corrections included) and what of them came back already. */
-export const moveColumns = {
+const moveColumns = {
   id: 'uuid',
   productId: 'uuid',
   shipmentLineId: 'uuid',

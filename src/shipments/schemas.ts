@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import {
   DateText,
   DecimalOut,
@@ -113,7 +113,7 @@ const LotOut = object({
   quantity: DecimalOut,
 })
 
-export const ShipmentLineOut = object({
+const ShipmentLineOut = object({
   id: Id,
   position: Type.Integer(),
   sourceLineId: nullable(Id),

@@ -1,6 +1,6 @@
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
-import { inUnit } from '../orders/index.ts'
+import { type OrderLineRow, inUnit } from '../orders/index.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
 import type { Effects, Posting } from './posting.ts'
@@ -82,9 +82,22 @@ function uncount(posting: Posting, line: ShipmentLineRow, effects: Effects): voi
     return
   }
   effects.count(orderLine.id, line.replace ? 'returnedReplace' : 'returned', line.baseQuantity.neg())
-  if (!line.replace || posting.order!.state !== 'confirmed') return
+  if (!line.replace) return
+  if (posting.order!.state !== 'confirmed') {
+    effects.count(orderLine.id, 'cancelled', neverOpened(orderLine, effects).neg())
+    return
+  }
   // The quantity is not open any more: it counts as delivered or received again.
   const less = min(line.baseQuantity, orderLine.openQuantity)
   if (kind === 'purchase-return') stock.announce(line.productId, orderWarehouse(posting, line), less.neg())
   else stock.fulfil(orderLine.id, orderWarehouse(posting, line), less, new Map())
+}
+
+/** What was given up of an ended order when goods came back to be replaced, and is with its party after all. */
+function neverOpened(line: OrderLineRow, effects: Effects): Decimal {
+  const counters = effects.order.get(line.id) ?? {}
+  const now = (counter: 'shipped' | 'returnedReplace' | 'cancelled'): Decimal =>
+    line[counter].plus(counters[counter] ?? zero)
+  const most = max(line.baseQuantity.minus(now('shipped')).plus(now('returnedReplace')), zero)
+  return max(now('cancelled').minus(most), zero)
 }

@@ -21,7 +21,7 @@ export function lockPaymentsForAdvances(
 }
 
 /** Refuses an advance that is not this party's, not in the document's currency or not there. */
-export function requireAdvance(
+function requireAdvance(
   document: Pick<InvoiceRow, 'partyId' | 'currency' | 'kind'>,
   payment: PaymentRow | undefined,
   amount: string,
