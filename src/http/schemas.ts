@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { type Decimal, decimal } from '../kernel/decimal.ts'
+import type { Decimal } from '../kernel/decimal.ts'
 
 /**
  * Schemas that every room shares. A decimal or a date in JSON is always a string. `x-must` is what a value
