@@ -1,4 +1,4 @@
-import { type Decimal, round, sum, zero } from './decimal.ts'
+import { type Decimal, max, min, round, sum, zero } from './decimal.ts'
 
 /**
  * Rounds an amount to a currency's minor digits, half away from zero (R1).
