@@ -65,6 +65,7 @@ async function open(installation: Installation, settings: Settings, log: Logger)
     baseUrl: settings.url ?? `http://localhost:${settings.port}`,
     trustProxy: settings.trustProxy?.split(',') ?? false,
     logger: log,
+    metricsToken: settings.metricsToken,
     version,
   })
   await listen(app, settings)

@@ -19,6 +19,8 @@ export interface Settings {
   readonly ownerPassword: string | undefined
   readonly demo: boolean
   readonly logLevel: LogLevel | undefined
+  /** Opens /metrics to whoever sends it; without one it is for this machine only. */
+  readonly metricsToken: string | undefined
 }
 
 /** The environment variables, for --help. */
@@ -36,6 +38,8 @@ Environment:
   ZAPAS_OWNER_PASSWORD  (default: asked for in the browser)
   ZAPAS_DEMO=1          loads the demo company at start
   ZAPAS_LOG_LEVEL       debug, info, warn, error, silent (default info; in a terminal warn)
+  ZAPAS_METRICS_TOKEN   whoever sends it as a bearer token may read /metrics, 16 characters or more
+                        (default: only this machine may)
 
 Exit codes: 0 done, 1 refused or differences found, 2 wrong usage.`
 
@@ -55,6 +59,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ownerPassword: env.ZAPAS_OWNER_PASSWORD || undefined,
     demo: ['1', 'true', 'yes'].includes((text('ZAPAS_DEMO') ?? '').toLowerCase()),
     logLevel: logLevelOf(text('ZAPAS_LOG_LEVEL')),
+    metricsToken: metricsTokenOf(text('ZAPAS_METRICS_TOKEN')),
   }
 }
 
@@ -69,6 +74,15 @@ function currencyOf(text: string | undefined): string | undefined {
   const code = text?.toUpperCase()
   if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
   throw new UsageError(`ZAPAS_CURRENCY is "${text}"; it is an ISO 4217 code of three letters, such as EUR.`)
+}
+
+const shortestToken = 16
+
+function metricsTokenOf(text: string | undefined): string | undefined {
+  if (text === undefined || text.length >= shortestToken) return text
+  throw new UsageError(
+    `ZAPAS_METRICS_TOKEN has ${text.length} characters; it needs ${shortestToken} or more.`,
+  )
 }
 
 function logLevelOf(text: string | undefined): LogLevel | undefined {
