@@ -9,7 +9,8 @@ import { type ReadBack, type Transaction, readBack } from '../kernel/transaction
 import { difference, recordEvents } from '../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import { type DraftLine, buildLines, inUnit, lineTaxes, loadLineData, requireRate } from '../orders/index.ts'
-import { creditAmountOf, creditable, remainingTaxes } from './create-credit.ts'
+import type { Totals } from '../totals.ts'
+import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
 import { orderLineAmount } from './create-from-order.ts'
 import { requireDraftInvoice } from './post-invoice.ts'
 import { presentInvoice } from './present-invoice.ts'
@@ -20,6 +21,7 @@ import {
   lockInvoice,
   lockOrdersOfInvoice,
   selectCorrectedLines,
+  selectCreditedTaxes,
   selectInvoiceLines,
   selectOrderLinesOfInvoice,
 } from './records.ts'
@@ -73,13 +75,14 @@ export async function changeInvoice(
   ifMatch: number | null,
 ): Promise<ReadBack<InvoiceOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [, corrected, invoice, oldLines, orderLines, correctedLines] = await Promise.all([
+  const [, corrected, invoice, oldLines, orderLines, correctedLines, creditedTaxes] = await Promise.all([
     tx.all(lockOrdersOfInvoice, p),
     tx.maybe(lockCorrected, p),
     tx.maybe(lockInvoice, p),
     tx.all(selectInvoiceLines, p),
     tx.all(selectOrderLinesOfInvoice, p),
     tx.all(selectCorrectedLines, p),
+    tx.all(selectCreditedTaxes, p),
   ])
   requireDraftInvoice(kind, invoice, ifMatch)
   const date = change.date ?? invoice.date
@@ -117,17 +120,23 @@ export async function changeInvoice(
         : decimal(change.discountAmount),
   }
   const sources = { corrected, correctedLines, orderLines, oldLines }
+  const same = !change.lines && change.discountPercent === undefined && change.discountAmount === undefined
   const drafts = change.lines
-    ? await newLines(tx, ctx, kind, head, change.lines, sources)
+    ? inSequence(await newLines(tx, ctx, kind, head, change.lines, sources), sources, invoice)
     : oldLines.map((line) => kept(line, sources, invoice))
-  const totals = invoiceTotals(
-    head,
-    drafts,
-    corrected ? remainingTaxes(corrected, correctedLines, drafts) : undefined,
-  )
-  tx.write(deleteLines, p)
-  const ids = change.lines ? change.lines.map((l) => l.id) : oldLines.map((l) => l.id)
-  writeInvoiceLines(tx, ctx, kind, id, drafts, totals, ids)
+  // Where no line was touched the totals stand: those of a credit by amount cannot be computed again.
+  const totals = same
+    ? storedTotals(invoice, oldLines)
+    : invoiceTotals(
+        head,
+        drafts,
+        corrected ? remainingTaxes(corrected, correctedLines, drafts, creditedTaxes) : undefined,
+      )
+  if (!same) {
+    tx.write(deleteLines, p)
+    const ids = change.lines ? change.lines.map((l) => l.id) : oldLines.map((l) => l.id)
+    writeInvoiceLines(tx, ctx, kind, id, drafts, totals, ids)
+  }
   const columns = totalColumns(ctx, head, totals)
   tx.write(updateDraft, {
     ...p,
@@ -168,28 +177,50 @@ interface Sources {
   readonly oldLines: readonly InvoiceLineRow[]
 }
 
+/** The totals of a draft as they are. */
+function storedTotals(invoice: InvoiceRow, lines: readonly InvoiceLineRow[]): Totals {
+  const { net, tax, gross } = invoice
+  const taxes = invoice.taxes.map((t) => ({
+    ...t,
+    rate: decimal(t.rate),
+    net: decimal(t.net),
+    tax: decimal(t.tax),
+  }))
+  return { lines, taxes, net, tax, gross, discount: zero }
+}
+
 /** A line that is not touched keeps its amount where that is a part of an earlier document. */
 function kept(line: InvoiceLineRow, sources: Sources, invoice: { minorDigits: number }): DraftInvoiceLine {
-  return { ...asDraft(line), fixedAmount: partAmount(line, line, sources, invoice) }
+  const fixed = line.correctsLineId === null ? partAmount(line, line, sources, invoice) : line.amount
+  return { ...asDraft(line), fixedAmount: fixed }
 }
 
 function asDraft(line: InvoiceLineRow): DraftInvoiceLine {
   return { ...line, type: line.type as DraftInvoiceLine['type'], taxes: readTaxes(line.taxes) }
 }
 
-/** The amount of a line that is a part of an order or invoice line; undefined where price and quantity decide (R2). */
+/** Lines of a credit that correct one line take their parts of it one after the other. */
+function inSequence(
+  drafts: readonly DraftInvoiceLine[],
+  { corrected, correctedLines }: Sources,
+  invoice: { minorDigits: number },
+): readonly DraftInvoiceLine[] {
+  if (!corrected) return drafts
+  const amounts = creditAmounts(
+    invoice,
+    correctedLines,
+    drafts.map((d) => ({ ...d, amount: d.fixedAmount ?? zero })),
+  )
+  return drafts.map((draft, i) => ({ ...draft, fixedAmount: amounts[i]! }))
+}
+
+/** The amount of a line that is a part of an order line; undefined where price and quantity decide (R2). */
 function partAmount(
-  line: Pick<InvoiceLineRow, 'type' | 'orderLineId' | 'correctsLineId' | 'amount' | 'baseQuantity'>,
+  line: Pick<InvoiceLineRow, 'type' | 'orderLineId' | 'baseQuantity'>,
   price: { unitPrice: Decimal; discountPercent: Decimal },
   sources: Sources,
   invoice: { minorDigits: number },
 ): Decimal | undefined {
-  if (line.correctsLineId !== null) {
-    const source = sources.correctedLines.find((l) => l.id === line.correctsLineId)
-    return line.type === 'amount' || !source
-      ? line.amount
-      : creditAmountOf(invoice, source, line.baseQuantity)
-  }
   if (line.type !== 'item' || line.orderLineId === null) return undefined
   const source = sources.orderLines.find((l) => l.id === line.orderLineId)
   const same = source?.unitPrice.eq(price.unitPrice) && source.discountPercent.eq(price.discountPercent)
@@ -205,6 +236,13 @@ async function newLines(
   sources: Sources,
 ): Promise<DraftInvoiceLine[]> {
   const fresh = inputs.flatMap((input, i) => (input.id === undefined ? [{ input, i }] : []))
+  const [added] = fresh
+  if (added && sources.corrected)
+    throw ruleBroken(
+      'foreign-line',
+      `/lines/${added.i}`,
+      `A credit has lines of ${sources.corrected.number} only. Make a ${describeInvoice(kind).title} of its own for anything else.`,
+    )
   const priced = fresh.map(({ input, i }) => {
     if (input.quantity === undefined)
       throw ruleBroken('no-quantity', `/lines/${i}/quantity`, 'Enter a quantity.')
@@ -240,11 +278,12 @@ function changed(
   const unitPrice = input.unitPrice === undefined ? line.unitPrice : decimal(input.unitPrice)
   const discountPercent =
     input.discountPercent === undefined ? line.discountPercent : decimal(input.discountPercent)
-  const quantity = input.quantity === undefined ? line.quantity : decimal(input.quantity)
-  const baseQuantity =
-    input.quantity === undefined || line.type !== 'item'
-      ? line.baseQuantity
-      : toBase(quantity, line, `/lines/${index}/quantity`)
+  // Only goods and services have a quantity; a down payment is taken off once, by its amount.
+  const counts = input.quantity !== undefined && line.type === 'item'
+  const quantity = counts ? decimal(input.quantity!) : line.quantity
+  const baseQuantity = counts ? toBase(quantity, line, `/lines/${index}/quantity`) : line.baseQuantity
+  if (line.type === 'deduction' && unitPrice.lt(zero))
+    throw ruleBroken('negative', `/lines/${index}/unitPrice`, 'Enter what is taken off as a positive amount.')
   const corrected =
     line.correctsLineId === null
       ? undefined
@@ -258,9 +297,17 @@ function changed(
       })
     }
   }
+  if (corrected && input.taxIds !== undefined && !sameTaxes(input.taxIds, line))
+    throw ruleBroken(
+      'other-taxes',
+      `/lines/${index}/taxIds`,
+      `A credit has the taxes of ${sources.corrected!.number}, the document that it corrects.`,
+    )
   const amount =
     input.amount === undefined ? line.amount : roundMoney(decimal(input.amount), head.minorDigits)
-  const moved = { ...line, baseQuantity, amount }
+  const fixed = corrected
+    ? amount
+    : partAmount({ ...line, baseQuantity }, { unitPrice, discountPercent }, sources, head)
   return {
     ...draft,
     description: input.description ?? line.description,
@@ -268,10 +315,17 @@ function changed(
     baseQuantity,
     unitPrice,
     discountPercent,
+    // Taxes that stay are those of then, whatever has become of them since (R16).
     taxes:
-      input.taxIds === undefined ? draft.taxes : lineTaxes(input.taxIds, taxes, `/lines/${index}/taxIds`),
-    fixedAmount: partAmount(moved, { unitPrice, discountPercent }, sources, head),
+      input.taxIds === undefined || sameTaxes(input.taxIds, line)
+        ? draft.taxes
+        : lineTaxes(input.taxIds, taxes, `/lines/${index}/taxIds`),
+    fixedAmount: fixed,
   }
+}
+
+function sameTaxes(ids: readonly string[], line: InvoiceLineRow): boolean {
+  return ids.length === line.taxes.length && line.taxes.every((tax) => ids.includes(tax.id))
 }
 
 /** A line entered by hand, with no document behind it. */
@@ -354,19 +408,17 @@ function comparable(
     advances,
   } = head as Record<string, unknown>
   return {
-    ...{
-      date,
-      dueDate,
-      saleDate,
-      reference,
-      reason,
-      notes,
-      exchangeRate,
-      discountPercent,
-      discountAmount,
-      gross,
-      advances,
-    },
+    date,
+    dueDate,
+    saleDate,
+    reference,
+    reason,
+    notes,
+    exchangeRate,
+    discountPercent,
+    discountAmount,
+    gross,
+    advances,
     lines: lines.map((l) => ({
       description: l.description,
       quantity: l.quantity,

@@ -5,17 +5,26 @@ import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import { fromBase, toBase } from '../catalogue/index.ts'
 import { type InvoiceKind, type ShipmentKind, describeInvoice, titles } from '../kinds.ts'
-import { inUnit, lockOrder, selectOrderLines } from '../orders/index.ts'
-import { lockShipment, selectShipment, selectShipmentLines } from '../shipments/index.ts'
+import { type OrderLineRow, inUnit, lockOrder, selectOrderLines } from '../orders/index.ts'
 import {
+  type ShipmentLineRow,
+  lockShipment,
+  selectShipment,
+  selectShipmentLines,
+  selectSourceLines,
+} from '../shipments/index.ts'
+import { computeTotals } from '../totals.ts'
+import {
+  type CreditedTax,
   type InvoiceLineRow,
   type InvoiceRow,
   lockInvoice,
-  selectInvoice,
+  selectCreditedTaxes,
   selectInvoiceLines,
   selectPostedLinesOfOrder,
+  selectPostedLinesOfReturn,
 } from './records.ts'
-import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
+import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
 import {
   type DraftInvoiceLine,
   type InvoiceHead,
@@ -26,9 +35,40 @@ import {
 
 type CreditKind = 'credit-note' | 'vendor-credit'
 
-/** What can still be credited of a line. */
+/** What can still be credited of a line. Of a down payment not what a final invoice took off. */
 export function creditable(line: InvoiceLineRow): { base: Decimal; amount: Decimal } {
-  return { base: line.baseQuantity.minus(line.credited), amount: line.amount.minus(line.creditedAmount) }
+  const amount = line.amount.minus(line.creditedAmount).minus(line.deductedAmount)
+  const used = line.deductedAmount.gt(zero) && amount.eq(zero)
+  return { base: used ? zero : line.baseQuantity.minus(line.credited), amount }
+}
+
+/**
+ * The amounts of a credit's lines, one after the other: two of them may correct one line, whose last part
+ * takes what is left (R6). An amount that was entered stays.
+ */
+export function creditAmounts(
+  claim: { minorDigits: number },
+  sources: readonly InvoiceLineRow[],
+  lines: readonly CreditLine[],
+): Decimal[] {
+  const left = new Map(sources.map((source) => [source.id, source]))
+  return lines.map((line) => {
+    const source = line.correctsLineId === null ? undefined : left.get(line.correctsLineId)
+    if (!source) return line.amount
+    const amount = line.type === 'item' ? creditAmountOf(claim, source, line.baseQuantity) : line.amount
+    left.set(source.id, afterCredit(source, line.baseQuantity, amount))
+    return amount
+  })
+}
+
+type CreditLine = Pick<InvoiceLineRow, 'type' | 'correctsLineId' | 'baseQuantity' | 'amount'>
+
+function afterCredit(line: InvoiceLineRow, base: Decimal, amount: Decimal): InvoiceLineRow {
+  return {
+    ...line,
+    credited: line.credited.plus(base),
+    creditedAmount: line.creditedAmount.plus(amount),
+  }
 }
 
 /**
@@ -44,20 +84,27 @@ export async function createCredit(
 ): Promise<ReadBack<InvoiceOut>> {
   const claimKind = describeInvoice(kind).corrects!
   const p = { companyId: ctx.company.id, id: claimId }
-  const [claim, lines] = await Promise.all([tx.maybe(lockInvoice, p), tx.all(selectInvoiceLines, p)])
+  const [claim, lines, credited] = await Promise.all([
+    tx.maybe(lockInvoice, p),
+    tx.all(selectInvoiceLines, p),
+    tx.all(selectCreditedTaxes, p),
+  ])
   requireClaim(claimKind, claim)
   if (lines.every((l) => creditable(l).amount.eq(zero) && creditable(l).base.eq(zero))) {
-    throw conflict('nothing-left', `${claim.number} is credited in full; nothing is left to credit.`)
+    throw lines.some((l) => l.deductedAmount.gt(zero))
+      ? conflict(
+          'deducted',
+          `A final invoice took ${claim.number} off; nothing is left to credit. Credit that invoice first.`,
+        )
+      : conflict('nothing-left', `${claim.number} is credited in full; nothing is left to credit.`)
   }
   if (input.amount !== undefined) {
     if (input.lines)
       throw ruleBroken('two-ways', '/amount', 'Give an amount for the whole document or lines, not both.')
-    return creditAmount(tx, ctx, kind, claim, lines, decimal(input.amount), input)
+    return creditAmount(tx, ctx, kind, claim, lines, credited, decimal(input.amount), input)
   }
-  const drafts = input.lines
-    ? input.lines.map((entry, i) => entered(claim, lines, entry, i))
-    : lines.flatMap((line) => whole(line))
-  return write(tx, ctx, kind, claim, lines, drafts, input, null)
+  const drafts = input.lines ? enteredLines(claim, lines, input.lines) : lines.flatMap((line) => whole(line))
+  return write(tx, ctx, kind, claim, drafts, input, remainingTaxes(claim, lines, drafts, credited))
 }
 
 function requireClaim(kind: InvoiceKind, claim: InvoiceRow | null): asserts claim is InvoiceRow {
@@ -77,15 +124,28 @@ function whole(line: InvoiceLineRow): DraftInvoiceLine[] {
   return [left.base.eq(zero) ? amountDraft(line, left.amount) : quantityDraft(line, left.base, left.amount)]
 }
 
-function entered(
+function enteredLines(
   claim: InvoiceRow,
   lines: readonly InvoiceLineRow[],
-  entry: NonNullable<InvoiceFollowUp['lines']>[number],
+  entries: readonly SourceLine[],
+): DraftInvoiceLine[] {
+  const left = new Map(lines.map((line) => [line.id, line]))
+  return entries.map((entry, i) => {
+    const line = left.get(entry.sourceLineId)
+    if (!line)
+      throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, `${claim.number} has no such line.`)
+    const draft = entered(claim, line, entry, i)
+    left.set(line.id, afterCredit(line, draft.baseQuantity, draft.fixedAmount!))
+    return draft
+  })
+}
+
+function entered(
+  claim: InvoiceRow,
+  line: InvoiceLineRow,
+  entry: SourceLine,
   index: number,
 ): DraftInvoiceLine {
-  const line = lines.find((l) => l.id === entry.sourceLineId)
-  if (!line)
-    throw ruleBroken('unknown-line', `/lines/${index}/sourceLineId`, `${claim.number} has no such line.`)
   const left = creditable(line)
   if (entry.amount !== undefined) {
     if (entry.quantity !== undefined)
@@ -177,16 +237,14 @@ function creditAmount(
   kind: CreditKind,
   claim: InvoiceRow,
   lines: readonly InvoiceLineRow[],
+  credited: readonly CreditedTax[],
   amount: Decimal,
   input: InvoiceFollowUp,
 ): ReadBack<InvoiceOut> {
-  const left = lines.map((l) => ({
-    line: l,
-    amount: l.amount.minus(l.creditedAmount),
-    tax: l.tax.minus(l.creditedTax),
-  }))
+  const left = lines.map((l) => ({ line: l, amount: creditable(l).amount }))
   const leftAmount = sum(left.map((l) => l.amount))
-  const leftTax = sum(left.map((l) => l.tax))
+  const taxes = leftTaxes(claim, lines, credited)
+  const leftTax = sum(taxes.map((t) => t.left))
   const leftGross = claim.pricesIncludeTax ? leftAmount : leftAmount.plus(leftTax)
   if (!amount.gt(zero) || amount.gt(leftGross)) {
     throw conflict(
@@ -203,17 +261,13 @@ function creditAmount(
     claim.minorDigits,
   )
   const drafts = left.map((l, i) => amountDraft(l.line, parts[i]!)).filter((d) => !d.fixedAmount!.eq(zero))
-  return write(tx, ctx, kind, claim, lines, drafts, input, spreadTax(claim, tax))
-}
-
-/** The tax of a credit by amount, over the invoice's taxes by their share. */
-function spreadTax(claim: InvoiceRow, tax: Decimal): Map<string, Decimal> {
-  const parts = spread(
+  // The tax of a credit by amount, over the taxes by what is left of each.
+  const shares = spread(
     tax,
-    claim.taxes.map((t) => decimal(t.tax)),
+    taxes.map((t) => t.left),
     claim.minorDigits,
   )
-  return new Map(claim.taxes.map((t, i) => [t.id, parts[i]!]))
+  return write(tx, ctx, kind, claim, drafts, input, new Map(taxes.map((t, i) => [t.id, shares[i]!])))
 }
 
 function write(
@@ -221,10 +275,9 @@ function write(
   ctx: Context,
   kind: CreditKind,
   claim: InvoiceRow,
-  lines: readonly InvoiceLineRow[],
   drafts: readonly DraftInvoiceLine[],
   input: InvoiceFollowUp,
-  fixedTaxes: ReadonlyMap<string, Decimal> | null,
+  fixedTaxes: ReadonlyMap<string, Decimal>,
   sourceShipmentId: string | null = null,
 ): ReadBack<InvoiceOut> {
   const head: InvoiceHead = {
@@ -243,36 +296,72 @@ function write(
     discountPercent: zero,
     discountAmount: zero,
   }
-  return writeInvoice(tx, ctx, kind, head, drafts, fixedTaxes ?? remainingTaxes(claim, lines, drafts))
+  return writeInvoice(tx, ctx, kind, head, drafts, fixedTaxes)
+}
+
+/** What is left of each tax of a document, over all its credits together. */
+function leftTaxes(
+  claim: InvoiceRow,
+  lines: readonly InvoiceLineRow[],
+  credited: readonly CreditedTax[],
+): { id: string; left: Decimal }[] {
+  const used = new Map(credited.map((t) => [t.id, t.tax]))
+  const deducted = sum(lines.map((l) => l.deductedAmount))
+  const whole = sum(lines.map((l) => l.amount))
+  return claim.taxes.map((t) => {
+    // A down payment that a final invoice took off took its share of the tax with it.
+    const off = deducted.eq(zero)
+      ? zero
+      : roundMoney(decimal(t.tax).times(deducted).div(whole), claim.minorDigits)
+    return {
+      id: t.id,
+      left: decimal(t.tax)
+        .minus(used.get(t.id) ?? zero)
+        .minus(off),
+    }
+  })
 }
 
 /**
- * Where a credit takes all that is left of a tax, it takes all that is left of its amount, so that the
- * credits of an invoice never add up to a cent more or less than the invoice.
+ * Where a credit takes all that is left of a document, it takes all that is left of its taxes, and before
+ * that never more: so that credits in parts add up to the document to the cent, whatever was rounded.
  */
 export function remainingTaxes(
   claim: InvoiceRow,
   lines: readonly InvoiceLineRow[],
   drafts: readonly DraftInvoiceLine[],
+  credited: readonly CreditedTax[],
+  own: readonly CreditedTax[] | null = null,
 ): Map<string, Decimal> {
-  const fixed = new Map<string, Decimal>()
-  if (claim.taxes.length === 0) return fixed
+  if (claim.taxes.length === 0) return new Map()
+  const left = leftTaxes(claim, lines, credited)
   const ends = lines.every((line) => {
     const taken = sum(drafts.filter((d) => d.correctsLineId === line.id).map((d) => d.fixedAmount ?? zero))
-    return line.creditedAmount.plus(taken).eq(line.amount)
+    return creditable(line).amount.eq(taken)
   })
-  if (!ends) return fixed
-  // Tax is kept per line; with one tax on a line the rest of the line's tax is the rest of that tax.
-  const simple = lines.every((l) => l.taxes.length <= 1)
-  if (!simple)
-    return lines.every((l) => l.creditedAmount.eq(zero))
-      ? new Map(claim.taxes.map((t) => [t.id, decimal(t.tax)]))
-      : fixed
-  for (const tax of claim.taxes) {
-    const credited = sum(lines.filter((l) => l.taxes[0]?.id === tax.id).map((l) => l.creditedTax))
-    fixed.set(tax.id, decimal(tax.tax).minus(credited))
-  }
-  return fixed
+  if (ends) return new Map(left.map((t) => [t.id, t.left]))
+  // The taxes of a draft that stands are not computed again: those of a credit by amount are shares.
+  if (own) return beyond(own, left)
+  const { taxes } = computeTotals({
+    minorDigits: claim.minorDigits,
+    pricesIncludeTax: claim.pricesIncludeTax,
+    taxRounding: claim.taxRounding as 'document' | 'line',
+    lines: drafts,
+  })
+  return beyond(taxes, left)
+}
+
+/** Of a credit's taxes those that are more than is left, with what is left. */
+function beyond(
+  taxes: readonly { id: string; tax: Decimal }[],
+  left: readonly { id: string; left: Decimal }[],
+): Map<string, Decimal> {
+  return new Map(
+    left.flatMap((t): [string, Decimal][] => {
+      const own = taxes.find((x) => x.id === t.id)?.tax ?? zero
+      return own.abs().gt(t.left.abs()) ? [[t.id, t.left]] : []
+    }),
+  )
 }
 
 /** The credit that a return deserves: its goods on the invoices that were issued for them, once. */
@@ -288,25 +377,87 @@ export async function createCreditFromReturn(
   const p = { companyId: ctx.company.id, id: returnId }
   const peek = await tx.maybe(selectShipment, p)
   if (!peek || peek.kind !== returnKind) throw notFound(title)
-  if (peek.orderId !== null) await tx.maybe(lockOrder, { companyId: ctx.company.id, id: peek.orderId })
-  const [shipment, lines, orderLines, posted] = await Promise.all([
+  const order = peek.orderId === null ? null : { companyId: ctx.company.id, id: peek.orderId }
+  if (order) await tx.maybe(lockOrder, order)
+  const [shipment, lines, sources, orderLines, posted] = await Promise.all([
     tx.one(lockShipment, p),
     tx.all(selectShipmentLines, p),
-    peek.orderId === null ? [] : tx.all(selectOrderLines, { companyId: ctx.company.id, id: peek.orderId }),
-    peek.orderId === null
-      ? []
-      : tx.all(selectPostedLinesOfOrder, { companyId: ctx.company.id, id: peek.orderId }),
+    tx.all(selectSourceLines, p),
+    order ? tx.all(selectOrderLines, order) : [],
+    order ? tx.all(selectPostedLinesOfOrder, order) : tx.all(selectPostedLinesOfReturn, p),
   ])
   if (shipment.state !== 'posted')
     throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one is credited.`)
-  const claimIds = new Map<string, DraftInvoiceLine[]>()
+  requireReturnLines(lines, input)
+  const [claimId, ...parts] = partsOfReturn({ lines, sources, orderLines, posted }, input)
+  if (claimId === undefined)
+    throw conflict(
+      'nothing-left',
+      'Nothing of this return is left to credit: it is credited already, or was never invoiced.',
+    )
+  const key = { companyId: ctx.company.id, id: claimId }
+  const [claim, claimLines, credited] = await Promise.all([
+    tx.one(lockInvoice, key),
+    tx.all(selectInvoiceLines, key),
+    tx.all(selectCreditedTaxes, key),
+  ])
+  const open = parts.map(({ claimLine, base, returnLineId }) => ({
+    ...quantityDraft(claimLine, base, zero),
+    amount: zero,
+    shipmentLineId: returnLineId,
+  }))
+  const amounts = creditAmounts(claim, claimLines, open)
+  const drafts = open.map(({ amount: _, ...draft }, i) => ({ ...draft, fixedAmount: amounts[i]! }))
+  return write(
+    tx,
+    ctx,
+    kind,
+    claim,
+    drafts,
+    { ...input, reason: input.reason ?? shipment.reason },
+    remainingTaxes(claim, claimLines, drafts, credited),
+    shipment.id,
+  )
+}
+
+function requireReturnLines(lines: readonly ShipmentLineRow[], input: InvoiceFollowUp): void {
+  for (const [i, entry] of (input.lines ?? []).entries()) {
+    if (!lines.some((line) => line.id === entry.sourceLineId))
+      throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'This return has no such line.')
+  }
+}
+
+interface Returned {
+  readonly lines: readonly ShipmentLineRow[]
+  /** Of the deliveries or receipts that the goods came back from. */
+  readonly sources: readonly ShipmentLineRow[]
+  readonly orderLines: readonly OrderLineRow[]
+  readonly posted: readonly InvoiceLineRow[]
+}
+
+interface ReturnedPart {
+  readonly claimLine: InvoiceLineRow
+  readonly base: Decimal
+  readonly returnLineId: string
+}
+
+/**
+ * Which lines of which invoice a return is credited on: the invoice's id, then the parts. A credit corrects
+ * one invoice; what others hold is left for the next credit of this return.
+ */
+function partsOfReturn(returned: Returned, input: InvoiceFollowUp): [] | [string, ...ReturnedPart[]] {
+  const { lines, posted } = returned
+  const parts = new Map<string, ReturnedPart[]>()
+  const taken = new Map<string, Decimal>()
+  const take = (id: string, base: Decimal): void => {
+    taken.set(id, (taken.get(id) ?? zero).plus(base))
+  }
   for (const line of lines) {
     const entry = input.lines?.find((l) => l.sourceLineId === line.id)
     if (input.lines && !entry) continue
-    const orderLine = orderLines.find((l) => l.id === line.orderLineId)
-    const owed = orderLine
-      ? max(orderLine.returned.plus(orderLine.returnedReplace).minus(orderLine.credited), zero)
-      : zero
+    const goods = line.orderLineId ?? line.sourceLineId
+    if (goods === null) continue
+    const owed = max(owedFor(line, returned).minus(taken.get(goods) ?? zero), zero)
     let left = min(max(line.baseQuantity.minus(line.invoiced), zero), owed)
     if (entry?.quantity !== undefined) {
       const asked = toBase(decimal(entry.quantity), line)
@@ -319,45 +470,32 @@ export async function createCreditFromReturn(
       left = asked
     }
     for (const claimLine of posted) {
-      if (!left.gt(zero) || claimLine.orderLineId !== line.orderLineId) continue
-      const base = min(left, creditable(claimLine).base)
+      if (!left.gt(zero) || !isFor(claimLine, line)) continue
+      const base = min(left, creditable(claimLine).base.minus(taken.get(claimLine.id) ?? zero))
       if (!base.gt(zero)) continue
       left = left.minus(base)
-      const claim = { minorDigits: ctx.company.minorDigits }
-      const draft = {
-        ...quantityDraft(claimLine, base, creditAmountOf(claim, claimLine, base)),
-        shipmentLineId: line.id,
-      }
-      claimIds.set(claimLine.invoiceId, [...(claimIds.get(claimLine.invoiceId) ?? []), draft])
+      take(goods, base)
+      take(claimLine.id, base)
+      const known = parts.get(claimLine.invoiceId) ?? []
+      parts.set(claimLine.invoiceId, [...known, { claimLine, base, returnLineId: line.id }])
     }
   }
-  // A credit corrects one invoice; what other invoices hold is left for the next credit of this return.
-  const [first] = [...claimIds]
-  if (!first)
-    throw conflict(
-      'nothing-left',
-      'Nothing of this return is left to credit: it is credited already, or was never invoiced.',
-    )
-  const [claimId, drafts] = first
-  const key = { companyId: ctx.company.id, id: claimId }
-  const [claim, claimLines] = await Promise.all([tx.one(selectInvoice, key), tx.all(selectInvoiceLines, key)])
-  const exact = drafts.map((d) => ({
-    ...d,
-    fixedAmount: creditAmountOf(
-      claim,
-      claimLines.find((l) => l.id === d.correctsLineId)!,
-      d.baseQuantity,
-    ),
-  }))
-  return write(
-    tx,
-    ctx,
-    kind,
-    claim,
-    claimLines,
-    exact,
-    { ...input, reason: input.reason ?? shipment.reason },
-    null,
-    shipment.id,
-  )
+  const [first] = parts
+  return first ? [first[0], ...first[1]] : []
+}
+
+/** Whether an invoice line is for the goods of a return line: by their order line, without one by their delivery or receipt. */
+function isFor(claimLine: InvoiceLineRow, line: ShipmentLineRow): boolean {
+  return line.orderLineId === null
+    ? claimLine.orderLineId === null && claimLine.shipmentLineId === line.sourceLineId
+    : claimLine.orderLineId === line.orderLineId
+}
+
+/** What came back and is not credited yet, by whichever way it was credited. */
+function owedFor(line: ShipmentLineRow, { orderLines, sources, posted }: Returned): Decimal {
+  const orderLine = orderLines.find((l) => l.id === line.orderLineId)
+  if (orderLine) return orderLine.returned.plus(orderLine.returnedReplace).minus(orderLine.credited)
+  const source = sources.find((l) => l.id === line.sourceLineId)
+  if (!source) return zero
+  return source.returned.minus(sum(posted.filter((l) => isFor(l, line)).map((l) => l.credited)))
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
@@ -7,14 +7,19 @@ import { recordEvents } from '../journal/events.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import { type LineProgress, addProgress, inUnit, refreshOrder } from '../orders/index.ts'
-import { addShipmentProgress } from '../shipments/index.ts'
+import {
+  type ShipmentLineRow,
+  addShipmentProgress,
+  selectShipmentLinesOfInvoice,
+} from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
-import { creditAmountOf, creditable, remainingTaxes } from './create-credit.ts'
+import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
 import { orderLineAmount } from './create-from-order.ts'
 import { findDifferences } from './match-bill.ts'
 import { lockPaymentsForAdvances, payAdvances } from './payments/advances.ts'
 import { presentInvoice } from './present-invoice.ts'
 import {
+  type CreditedTax,
   type InvoiceLineProgress,
   type InvoiceLineRow,
   type InvoiceRow,
@@ -26,6 +31,7 @@ import {
   selectInvoiceLines,
   selectLinesBehind,
   selectCorrectedLines,
+  selectCreditedTaxes,
   selectOrderLinesOfInvoice,
 } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
@@ -70,6 +76,8 @@ interface Loaded {
   readonly lines: readonly InvoiceLineRow[]
   readonly corrected: InvoiceRow | null
   readonly correctedLines: readonly InvoiceLineRow[]
+  readonly creditedTaxes: readonly CreditedTax[]
+  readonly shipmentLines: readonly ShipmentLineRow[]
   readonly behind: ReadonlyMap<string, InvoiceLineRow>
   readonly orderLines: ReadonlyMap<string, Awaited<ReturnType<typeof loadOrderLines>>[number]>
 }
@@ -89,18 +97,31 @@ export async function postInvoice(
 ): Promise<ReadBack<InvoiceOut>> {
   const p = { companyId: ctx.company.id, id }
   const description = describeInvoice(kind)
-  const [orders, , corrected, invoice, lines, behind, orderLines, correctedLines, differences] =
-    await Promise.all([
-      tx.all(lockOrdersOfInvoice, p),
-      tx.all(lockShipmentsOfInvoice, p),
-      tx.maybe(lockCorrected, p),
-      tx.maybe(lockInvoice, p),
-      tx.all(selectInvoiceLines, p),
-      tx.all(selectLinesBehind, p),
-      loadOrderLines(tx, ctx.company.id, id),
-      description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
-      kind === 'bill' ? findDifferences(tx, ctx, id) : [],
-    ])
+  const [
+    orders,
+    ,
+    corrected,
+    invoice,
+    lines,
+    behind,
+    orderLines,
+    correctedLines,
+    creditedTaxes,
+    shipmentLines,
+    differences,
+  ] = await Promise.all([
+    tx.all(lockOrdersOfInvoice, p),
+    tx.all(lockShipmentsOfInvoice, p),
+    tx.maybe(lockCorrected, p),
+    tx.maybe(lockInvoice, p),
+    tx.all(selectInvoiceLines, p),
+    tx.all(selectLinesBehind, p),
+    loadOrderLines(tx, ctx.company.id, id),
+    description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
+    description.role === 'credit' ? tx.all(selectCreditedTaxes, p) : [],
+    kind === 'bill' ? [] : tx.all(selectShipmentLinesOfInvoice, p),
+    kind === 'bill' ? findDifferences(tx, ctx, id) : [],
+  ])
   if (!invoice || invoice.kind !== kind) throw notFound(description.title)
   if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
   if (invoice.state !== 'draft')
@@ -122,6 +143,8 @@ export async function postInvoice(
     lines,
     corrected,
     correctedLines,
+    creditedTaxes,
+    shipmentLines,
     behind: new Map(behind.map((l) => [l.id, l])),
     orderLines: new Map(orderLines.map((l) => [l.id, l])),
   }
@@ -192,16 +215,12 @@ function settleAmounts(
   ctx: Context,
   loaded: Loaded,
 ): { lines: readonly InvoiceLineRow[]; gross: Decimal } {
-  const { invoice, lines, corrected, correctedLines, orderLines } = loaded
+  const { invoice, lines, corrected, correctedLines, creditedTaxes, orderLines } = loaded
   const taken = new Map<string, { quantity: Decimal; amount: Decimal }>()
-  const fixed = lines.map((line): Decimal => {
-    if (line.type !== 'item') return line.amount
-    if (corrected && line.correctsLineId !== null) {
-      const source = correctedLines.find((l) => l.id === line.correctsLineId)
-      return source ? creditAmountOf(invoice, source, line.baseQuantity) : line.amount
-    }
-    const source =
-      line.orderLineId === null || line.correctsLineId !== null ? undefined : orderLines.get(line.orderLineId)
+  const credits = creditAmounts(invoice, correctedLines, lines)
+  const fixed = lines.map((line, i): Decimal => {
+    if (line.type !== 'item' || line.correctsLineId !== null) return credits[i]!
+    const source = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
     if (!source || !source.unitPrice.eq(line.unitPrice) || !source.discountPercent.eq(line.discountPercent))
       return line.amount
     const before = taken.get(source.id) ?? { quantity: zero, amount: zero }
@@ -224,7 +243,10 @@ function settleAmounts(
     taxes: readTaxes(line.taxes),
     fixedAmount: fixed[i]!,
   }))
-  const rest = corrected ? remainingTaxes(corrected, correctedLines, drafts) : new Map<string, Decimal>()
+  const own = unchanged ? invoice.taxes.map((t) => ({ id: t.id, tax: decimal(t.tax) })) : null
+  const rest = corrected
+    ? remainingTaxes(corrected, correctedLines, drafts, creditedTaxes, own)
+    : new Map<string, Decimal>()
   const taxesStand = [...rest].every(([taxId, tax]) =>
     invoice.taxes.some((t) => t.id === taxId && decimal(t.tax).eq(tax)),
   )
@@ -249,7 +271,37 @@ interface Progress {
   readonly invoice: InvoiceLineProgress[]
 }
 
-function claimProgress(kind: InvoiceKind, { lines, orderLines, behind }: Loaded): Progress {
+/**
+ * Goods of a delivery without an order are invoiced once, and goods that came back are credited once,
+ * whatever other drafts were made of them.
+ */
+function requireGoodsLeft(
+  { lines, shipmentLines }: Loaded,
+  left: (line: ShipmentLineRow) => Decimal,
+  code: string,
+  verb: string,
+): void {
+  for (const goods of shipmentLines) {
+    const own = lines.filter((l) => l.shipmentLineId === goods.id)
+    const most = max(left(goods), zero)
+    if (sum(own.map((l) => l.baseQuantity)).lte(most)) continue
+    throw conflict(
+      code,
+      `At most ${inUnit(most, goods).toFixed()} of ${goods.sku} can be ${verb}: ${goods.quantity.toFixed()} on the goods document, ${inUnit(goods.invoiced, goods).toFixed()} ${verb} already.`,
+      { limit: most.toFixed() },
+    )
+  }
+}
+
+function claimProgress(kind: InvoiceKind, loaded: Loaded): Progress {
+  const { lines, orderLines, behind } = loaded
+  // Of goods with an order the order line judges; a vendor's bill is recorded as it is and matched.
+  if (kind === 'invoice') {
+    const alone = loaded.shipmentLines.filter((l) => l.orderLineId === null)
+    const left = (line: ShipmentLineRow): Decimal =>
+      line.baseQuantity.minus(line.returned).minus(line.invoiced)
+    requireGoodsLeft({ ...loaded, shipmentLines: alone }, left, 'over-invoice', 'invoiced')
+  }
   const order = new Map<string, { invoiced: Decimal; invoicedAmount: Decimal }>()
   const shipment = new Map<string, Decimal>()
   const invoice: InvoiceLineProgress[] = []
@@ -296,7 +348,9 @@ function claimProgress(kind: InvoiceKind, { lines, orderLines, behind }: Loaded)
 }
 
 /** A credit is judged against what is left of the invoice, over all credits together (S13). */
-function creditProgress({ lines, corrected, correctedLines }: Loaded): Progress {
+function creditProgress(loaded: Loaded): Progress {
+  const { lines, corrected, correctedLines } = loaded
+  requireGoodsLeft(loaded, (line) => line.baseQuantity.minus(line.invoiced), 'over-credit', 'credited')
   const order = new Map<string, { credited: Decimal; invoicedAmount: Decimal }>()
   const shipment: { id: string; invoiced: Decimal }[] = []
   const invoice = new Map<

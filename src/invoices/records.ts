@@ -115,7 +115,7 @@ export const lockCorrected = statement(
       and i.id = (select c.corrects_id from invoices c where c.company_id = ${p.companyId} and c.id = ${p.id}) for update`,
 )
 
-export const invoiceLineColumns = {
+const invoiceLineColumns = {
   id: 'uuid',
   invoiceId: 'uuid',
   position: 'int',
@@ -189,6 +189,34 @@ export const selectPostedLinesOfOrder = statement(
         select ol.id from order_lines ol where ol.company_id = ${p.companyId} and ol.order_id = ${p.id}))))
     order by i.date, l.id`,
 )
+
+/** Lines of posted claims for the goods that a return brings back, where no order connects the two. */
+export const selectPostedLinesOfReturn = statement(
+  'select_posted_invoice_lines_of_return',
+  { ...invoiceLineColumns, invoiceDate: 'date' },
+  (p: ById) => sql`
+    select ${lineFields}, i.date as invoice_date
+    from invoice_lines l join invoices i on i.company_id = l.company_id and i.id = l.invoice_id
+    where l.company_id = ${p.companyId} and i.state = 'posted' and i.kind in ('invoice', 'bill') and l.order_line_id is null
+      and l.shipment_line_id = any(array(
+        select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))
+    order by i.date, l.id`,
+)
+
+/** What posted credits took of each tax of a document. The id may be the document's or that of a credit of it. */
+export const selectCreditedTaxes = statement(
+  'select_credited_taxes',
+  { id: 'text', tax: 'numeric' },
+  (p: ById) => sql`
+    select t.id, sum(t.tax) as tax from invoices c, jsonb_to_recordset(c.taxes) as t(id text, tax numeric)
+    where c.company_id = ${p.companyId} and c.state = 'posted' and c.corrects_id = any(array(
+      select coalesce(x.corrects_id, x.id) from invoices x where x.company_id = ${p.companyId} and x.id = ${p.id}))
+    group by t.id`,
+)
+export interface CreditedTax {
+  readonly id: string
+  readonly tax: Decimal
+}
 
 export const selectOrderLinesOfInvoice = statement(
   'select_order_lines_of_invoice',

@@ -54,7 +54,7 @@ describe('S16 A credit note for a discounted line mirrors the invoice, also in p
 
   it('one by one: ten credits of 1 add up to the invoice, in net, tax and gross', async () => {
     const invoice = await ten()
-    const credits = []
+    const credits: Answered[] = []
     for (let i = 0; i < 10; i++) credits.push(await trade.creditNote(invoice, part(invoice, '1')))
     const total = (name: 'net' | 'tax' | 'gross') =>
       credits.reduce((all, credit) => all + Math.round(Number(credit.totals[name]) * 100), 0) / 100
