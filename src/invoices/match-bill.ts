@@ -37,6 +37,34 @@ const selectThreeWays = statement(
     order by l.position`,
 )
 
+/** Goods that were received without an order: matched two ways, there is no order to compare with. */
+const selectReceived = statement(
+  'select_received_without_order',
+  {
+    lineId: 'uuid',
+    goodsId: 'uuid',
+    sku: 'text',
+    numerator: 'bigint',
+    denominator: 'bigint',
+    baseQuantity: 'numeric',
+    shipped: 'numeric',
+    rejected: 'numeric',
+    back: 'numeric',
+    billed: 'numeric',
+    posted: 'bool',
+  },
+  (p: { companyId: string; id: string }) => sql`
+    select l.id as line_id, g.id as goods_id, g.sku, g.numerator, g.denominator, l.base_quantity,
+      g.base_quantity + g.rejected_base_quantity as shipped, g.rejected_base_quantity as rejected, g.returned as back,
+      coalesce((select sum(x.base_quantity - x.credited) from invoice_lines x join invoices j on j.company_id = x.company_id and j.id = x.invoice_id
+        where x.company_id = l.company_id and x.shipment_line_id = g.id and j.kind = 'bill' and j.state = 'posted'), 0) as billed,
+      i.state = 'posted' as posted
+    from invoices i join invoice_lines l on l.company_id = i.company_id and l.invoice_id = i.id and l.type = 'item' and l.order_line_id is null
+    join shipment_lines g on g.company_id = l.company_id and g.id = l.shipment_line_id
+    where i.company_id = ${p.companyId} and i.id = ${p.id} and i.kind = 'bill'
+    order by l.position`,
+)
+
 // The same vendor's document entered twice would be paid twice.
 const selectTwin = statement(
   'select_bill_twin',
@@ -54,7 +82,11 @@ const selectTwin = statement(
  */
 export async function findDifferences(tx: Transaction, ctx: Context, id: string): Promise<MatchDifference[]> {
   const p = { companyId: ctx.company.id, id }
-  const [lines, twin] = await Promise.all([tx.all(selectThreeWays, p), tx.maybe(selectTwin, p)])
+  const [lines, alone, twin] = await Promise.all([
+    tx.all(selectThreeWays, p),
+    tx.all(selectReceived, p),
+    tx.maybe(selectTwin, p),
+  ])
   const differences: MatchDifference[] = []
   const { matchPriceTolerancePercent, matchQuantityTolerancePercent } = ctx.company
   const seen = new Set<string>()
@@ -86,6 +118,23 @@ export async function findDifferences(tx: Transaction, ctx: Context, id: string)
         ...price,
         message: `${what}: billed at ${price.billed.toFixed()}, ordered at ${price.ordered.toFixed()}.`,
       })
+  }
+  const most = one.plus(matchQuantityTolerancePercent.div(hundred))
+  for (const [i, line] of alone.entries()) {
+    if (alone.findIndex((l) => l.goodsId === line.goodsId) < i) continue
+    const own = sum(alone.filter((l) => l.goodsId === line.goodsId).map((l) => l.baseQuantity))
+    const billed = line.posted ? line.billed : line.billed.plus(own)
+    const received = line.shipped.minus(line.rejected.gt(line.back) ? line.rejected : line.back)
+    if (billed.lte(received.times(most))) continue
+    const unit = (base: Decimal): Decimal => inUnit(base, line)
+    differences.push({
+      lineId: line.lineId,
+      field: 'quantity',
+      ordered: null,
+      received: unit(received),
+      billed: unit(billed),
+      message: `${line.sku}: ${unit(billed).toFixed()} billed, ${unit(received).toFixed()} received and kept.`,
+    })
   }
   if (twin) {
     differences.push({
