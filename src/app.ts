@@ -9,6 +9,7 @@ import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
+import { startPage } from './start-page.ts'
 import { setAllowNegative, routes as stock } from './stock/index.ts'
 
 /** Every endpoint of every room, in the order of the documentation. */
@@ -45,5 +46,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     signInLimits,
     warn: (message) => logger?.warn(message),
   })
-  return buildServer({ routes, previewer: { run: withChanges, schema: Changes }, ...server, ...signIn })
+  return buildServer({
+    web: startPage,
+    routes,
+    previewer: { run: withChanges, schema: Changes },
+    ...server,
+    ...signIn,
+  })
 }

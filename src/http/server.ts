@@ -96,8 +96,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   // Unknown addresses of the API are problems; those of the web app are its own to answer.
   const unknown = notFoundHandler(endpoints)
   await app.register(async (api) => api.setNotFoundHandler(unknown), { prefix: '/api' })
+  app.setNotFoundHandler(unknown)
   if (options.web) await app.register(options.web)
-  else app.setNotFoundHandler(unknown)
   return app
 }
 
