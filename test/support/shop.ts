@@ -30,7 +30,7 @@ export interface Shop extends TestApp {
   /** A draft sales order of the customer. */
   order(lines: readonly object[], head?: object): Promise<Answered>
   /** Takes an action that must succeed, or answer the status that is expected. */
-  act(path: string, body?: unknown, options?: CallOptions): Promise<Answered>
+  readonly act: (path: string, body?: unknown, options?: CallOptions) => Promise<Answered>
   /** Makes the delivery of an order and posts it. */
   deliver(orderId: string, body?: unknown): Promise<Answered>
   /** The level of a product, all zero where nothing ever happened. */

@@ -4,7 +4,7 @@ import { expiredLots, joinLive, liveColumns, liveFigures } from '../levels/live-
 /** The rows that the figures of a level are made of, read for an explanation. */
 
 /** As many are shown one by one; the others are summed up in one row. */
-export const mostShown = 500
+const mostShown = 500
 
 export interface OfLevel {
   readonly companyId: string

@@ -14,7 +14,7 @@ import {
 } from './evidence.ts'
 
 /** The figures of a level that can be asked about, and what each one means. */
-export const rules = {
+const rules = {
   onHand:
     'Everything that moved into the stock places of the warehouse, less everything that moved out of them.',
   reserved: 'What orders and reservations hold; a reservation counts until it ends.',

@@ -63,7 +63,7 @@ export async function countLevels(tx: Transaction, ctx: Context, filters: LevelF
 }
 
 /** R8: shown with 6 decimals and stored nowhere. Null when there is nothing that has a cost. */
-export function averageCost(level: {
+function averageCost(level: {
   onHand: Decimal
   quarantined: Decimal
   value: Decimal

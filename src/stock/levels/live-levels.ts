@@ -18,7 +18,7 @@ export const liveColumns = {
 export type LiveLevel = Row<typeof liveColumns>
 
 /** A hold ends at its expiry, whether or not a job has swept it (R11). */
-export const liveReserved = sql`(l.reserved - ended.quantity)`
+const liveReserved = sql`(l.reserved - ended.quantity)`
 /** Expired lots are on hand and cannot be sold; what is held of them is counted with the reserved (S31). */
 export const liveAvailable = sql`(l.on_hand - ${liveReserved} - unsold.quantity)`
 export const forecast = sql`(l.on_hand + l.incoming - l.outgoing)`

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { DecimalOut, Id, listQuery, nullable, object, optional } from '../../http/schemas.ts'
 
-export const levelFilters = {
+const levelFilters = {
   productId: optional(Id),
   warehouseId: optional(Id),
   negative: optional(Type.Boolean({ description: 'True: only where less than nothing is on hand.' })),

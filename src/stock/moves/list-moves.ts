@@ -87,7 +87,7 @@ const places = sql`
   join locations b on b.company_id = m.company_id and b.id = m.to_location_id`
 
 /** Goods in quarantine are counted apart, so a move from stock to quarantine lowers what is on hand. */
-export function onHandChange(warehouseId: string): Sql {
+function onHandChange(warehouseId: string): Sql {
   return sql`(case when m.to_warehouse_id = ${warehouseId} and b.type = 'stock' then m.quantity else 0 end
     - case when m.from_warehouse_id = ${warehouseId} and a.type = 'stock' then m.quantity else 0 end)`
 }

@@ -65,7 +65,7 @@ export const lockReservation = statement(
     sql`select ${reservationFields(p.now)} ${reservationFrom} where r.company_id = ${p.companyId} and r.id = ${p.id} for update of r`,
 )
 
-export const reservationLineColumns = {
+const reservationLineColumns = {
   id: 'uuid',
   position: 'int',
   productId: 'uuid',

@@ -60,7 +60,7 @@ export type Release = Static<typeof Release>
 export const Extension = object({ reserveUntil: optional(ReserveUntil) })
 export type Extension = Static<typeof Extension>
 
-export const reservationFilters = {
+const reservationFilters = {
   q: listQuery.q,
   state: optional(literals(reservation.states)),
   partyId: optional(Id),
@@ -97,7 +97,7 @@ const head = {
 
 export const ReservationItem = object(head)
 
-export const ReservationLineOut = object({
+const ReservationLineOut = object({
   id: Id,
   position: Type.Integer(),
   productId: Id,
