@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal, sum } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, owed, sums, tax } from '../support/figures.ts'
 import { issue, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
@@ -220,4 +221,6 @@ describe('credits', () => {
     expect(refusal.detail).toMatch(/10 billed, 5 received/)
     await trade.act(`/bills/${second.id}/post`, { acceptDifferences: { reason: 'they sent it twice' } })
   })
+
+  itAddsUp(() => trade)
 })

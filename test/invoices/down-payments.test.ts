@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { money, owed, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
@@ -103,4 +104,6 @@ describe('down payments', () => {
     expect([amounts(advance), sums(advance)]).toEqual([['50.00', '150.00'], '200.00 + 17.50 = 217.50'])
     expect(sums(await trade.invoice(sold))).toBe('200.00 + 17.50 = 217.50')
   })
+
+  itAddsUp(() => trade)
 })

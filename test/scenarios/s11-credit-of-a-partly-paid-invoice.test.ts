@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, owed } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -58,4 +59,6 @@ describe('S11 Full credit note on an invoice that is 30 % paid', () => {
     const cash = items.map((payment) => `${String(payment['direction'])} ${money(payment['amount'])}`)
     expect(cash.toSorted()).toEqual(['in 30.00', 'out 20.00'])
   })
+
+  itAddsUp(() => trade)
 })

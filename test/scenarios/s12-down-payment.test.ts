@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { money, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -67,4 +68,6 @@ describe('S12 Down payment, final invoice, credit note, final invoice again', ()
     const now = await trade.again('sales-orders', order)
     return [now.lines[0]!['toInvoice'], now.invoicing]
   }
+
+  itAddsUp(() => trade)
 })

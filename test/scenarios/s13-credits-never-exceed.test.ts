@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, tax } from '../support/figures.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
@@ -84,4 +85,6 @@ describe('S13 Credit notes can never exceed the invoice', () => {
     await trade.refused(path, { amount: '0.01' })
     expect(money((await trade.again('invoices', third))['creditedAmount'])).toBe('250.00')
   })
+
+  itAddsUp(() => trade)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, invoiceOf, money, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -100,4 +101,6 @@ describe('S14 Tax per line or per document: both right, never mixed', () => {
     const fresh = await trade.api('POST', '/invoices', invoiceOf(trade, lines))
     expect([fresh['taxRounding'], sums(fresh)]).toEqual(['line', '66.66 + 15.34 = 82.00'])
   })
+
+  itAddsUp(() => trade)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -47,4 +48,6 @@ describe('S15 With tax-inclusive prices the customer’s total never moves', () 
       expect(sums(document)).toBe('297.39 + 56.51 = 353.90')
     }
   })
+
+  itAddsUp(() => trade)
 })

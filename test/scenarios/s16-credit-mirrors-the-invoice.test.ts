@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, owed, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
@@ -61,4 +62,6 @@ describe('S16 A credit note for a discounted line mirrors the invoice, also in p
     expect([total('net'), total('tax'), total('gross')]).toEqual([701.25, 140.25, 841.5])
     await trade.refused(`/invoices/${invoice.id}/credit-notes`)
   })
+
+  itAddsUp(() => trade)
 })

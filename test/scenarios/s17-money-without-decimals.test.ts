@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, invoiceOf, money, owed, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -59,6 +60,8 @@ describe('S17 Yen and other money without decimals', () => {
       expect(refusal.status).toBe(422)
       expect(refusal.detail).toMatch(/JPY has at most 0 decimals/)
     })
+
+    itAddsUp(() => trade)
   })
 
   describe('in dollars', () => {
@@ -102,5 +105,7 @@ describe('S17 Yen and other money without decimals', () => {
       )
       expect(Number(rows[0]!.finer)).toBe(0)
     })
+
+    itAddsUp(() => trade)
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, invoiceOf, money, owed } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -46,6 +47,8 @@ describe('S18 Payments in another currency than the invoice', () => {
     it('11,666.67 CZK in all', () => {
       expect(paid.reduce((all, amount) => all + Math.round(Number(amount) * 100), 0) / 100).toBe(11_666.67)
     })
+
+    itAddsUp(() => trade)
   })
 
   describe('(b) company CNY, advance 100.00 USD at 6, invoice 200.00 USD at 8', () => {
@@ -104,6 +107,8 @@ describe('S18 Payments in another currency than the invoice', () => {
       )
       expect((await trade.refused(`/invoices/${draft.id}/post`)).detail).toMatch(/at most 0 USD .* is left/i)
     })
+
+    itAddsUp(() => trade)
   })
 
   describe('(c) bill of 100.00 in company currency = 120.00 in its own', () => {
@@ -133,5 +138,7 @@ describe('S18 Payments in another currency than the invoice', () => {
       const after = await trade.again('bills', bill)
       expect([money(after['openBaseAmount']), owed(after)]).toEqual(['70.00', '84.00 partial'])
     })
+
+    itAddsUp(() => trade)
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { money, owed } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -94,4 +95,6 @@ describe('S19 Price-book prices keep their currency when the rate moves', () => 
     await trade.receive(purchase)
     expect(money((await trade.level(bought)).value)).toBe('37000.00')
   })
+
+  itAddsUp(() => trade)
 })

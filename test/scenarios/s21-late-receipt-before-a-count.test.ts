@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setClock } from '../../src/kernel/clock.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { issue, pool, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -73,4 +74,6 @@ describe('S21 A late receipt dated before a stock count', () => {
     expect(await pool(trade, productId)).toBe('57 / 114.00')
     await receiveAt(trade, await trade.product(), '56', '2.00', { date: '2026-07-01' })
   })
+
+  itAddsUp(() => trade)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { money } from '../support/figures.ts'
 import { cost, issue, pool, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
@@ -112,4 +113,6 @@ describe('S22 The bill corrects a mistyped receipt price after goods have gone',
     expect(await pool(trade, productId, second)).toBe('3 / 3.00')
     expect(await cost(trade, 'delivery-notes', delivery)).toBe('5.00')
   })
+
+  itAddsUp(() => trade)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { money, owed } from '../support/figures.ts'
 import { cost, issue, pool, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
@@ -75,4 +76,6 @@ describe('S24 Purchase return after most of the stock has gone', () => {
     // 300.00 - 54.55 and 500.00 - 90.91: together 654.54
     expect(variances).toEqual(['245.45', '409.09'])
   })
+
+  itAddsUp(() => trade)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { money } from '../support/figures.ts'
 import { cost, issue, pool, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
@@ -71,4 +72,6 @@ describe('S25 Goods come back at the cost they left with', () => {
       (await trade.refused(`/delivery-notes/${delivery.id}/sales-returns`, part(delivery, '1'))).detail,
     ).toMatch(/at most 0\b/i)
   })
+
+  itAddsUp(() => trade)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, owed, sums, tax } from '../support/figures.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
@@ -91,4 +92,6 @@ describe('S26 Paid is paid', () => {
       expect(items.some(({ id }) => id === invoice.id)).toBe(false)
     }
   })
+
+  itAddsUp(() => trade)
 })
