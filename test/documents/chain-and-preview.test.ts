@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answered } from '../support/api.ts'
+import { type Trade, exact, openTrade } from '../support/trade.ts'
+
+/** What the documents have in common: previews, the chain, explanations, the palette, views. */
+describe('documents', () => {
+  let trade: Trade
+  let productId: string
+  let order: Answered
+  beforeAll(async () => {
+    trade = await openTrade()
+    productId = await trade.product()
+    await trade.stock(productId, '10')
+    const draft = { lines: [{ productId, quantity: '4', unitPrice: '12.50' }] }
+    order = await trade.sell(draft.lines)
+  })
+  afterAll(() => trade.close())
+
+  it('tell before an action what it would change, and change nothing', async () => {
+    const note = await trade.follow('sales-orders', order, 'delivery-notes')
+    const preview = await trade.api('POST', `/delivery-notes/${note.id}/post?preview=true`)
+    const changes = preview['changes'] as {
+      stock: Record<string, { before: string; after: string }>[]
+      statuses: { kind: string; field: string; before: string; after: string }[]
+      documents: { kind: string; change: string }[]
+    }
+    expect(changes.stock).toHaveLength(1)
+    expect(changes.stock[0]!['onHand']).toEqual({ before: '10', after: '6' })
+    expect(changes.stock[0]!['reserved']).toEqual({ before: '4', after: '0' })
+    expect(changes.statuses.map((s) => [s.kind, s.field, s.before, s.after])).toEqual(
+      expect.arrayContaining([
+        ['delivery-note', 'state', 'draft', 'posted'],
+        ['sales-order', 'fulfilment', 'none', 'full'],
+      ]),
+    )
+    expect(changes.documents.map((d) => d.change)).toEqual(['changed', 'changed'])
+    expect(await trade.figures(productId, ['onHand', 'reserved'])).toEqual(['10', '4'])
+    expect((await trade.again('delivery-notes', note))['state']).toBe('draft')
+    await trade.api('DELETE', `/delivery-notes/${note.id}`)
+  })
+
+  it('show the money that a payment would move', async () => {
+    const invoice = await trade.invoice(order)
+    const preview = await trade.api('POST', `/invoices/${invoice.id}/payments?preview=true`, {
+      amount: '20.00',
+    })
+    const { money, statuses } = preview['changes'] as {
+      money: { receivable: { before: string; after: string } }[]
+      statuses: { field: string; after: string }[]
+    }
+    expect(money.map((m) => m.receivable)).toEqual([{ before: '50', after: '30' }])
+    expect(statuses).toEqual(
+      expect.arrayContaining([expect.objectContaining({ field: 'paymentStatus', after: 'partial' })]),
+    )
+    expect((await trade.again('invoices', invoice))['openAmount']).toBe(exact('50.00'))
+  })
+
+  it('are a graph in one call, from any of them', async () => {
+    const note = await trade.deliver(order.id)
+    const chain = await trade.api('GET', `/documents/${note.id}/chain`)
+    const nodes = chain['nodes'] as { id: string; kind: string }[]
+    expect(nodes.map((n) => n.kind).sort()).toEqual(['delivery-note', 'invoice', 'sales-order'])
+    expect(chain['edges']).toEqual(
+      expect.arrayContaining([{ from: order.id, to: note.id, relation: 'delivered by' }]),
+    )
+    const warehouse = await trade.signInAs('warehouse')
+    const seen = await trade.api('GET', `/documents/${note.id}/chain`, undefined, { as: warehouse })
+    expect((seen['nodes'] as { kind: string }[]).map((n) => n.kind).sort()).toEqual([
+      'delivery-note',
+      'sales-order',
+    ])
+  })
+
+  it('explain a status by the lines that make it, and an amount by what adds up to it', async () => {
+    const why = await trade.api('GET', `/documents/${order.id}/explain?field=fulfilment`)
+    expect(why['status']).toBe('full')
+    expect(why['rows']).toMatchObject([{ ordered: '4', done: '4', left: '0' }])
+    const [invoice] = (await trade.api('GET', `/invoices?orderId=${order.id}`)).items as unknown as Answered[]
+    await trade.api('POST', `/invoices/${invoice!.id}/payments`, { amount: '20.00' })
+    const open = await trade.api('GET', `/documents/${invoice!.id}/explain?field=open`)
+    expect(open['value']).toBe('30')
+    expect((open['rows'] as { amount: string }[]).map((r) => r.amount)).toEqual(['50', '-20'])
+    await trade.api('GET', `/documents/${invoice!.id}/explain?field=fulfilment`, undefined, { expect: 422 })
+  })
+
+  it('are found by number, beside products and parties, as far as the caller may read them', async () => {
+    const number = order['number'] as string
+    const found = (await trade.api('GET', `/search?q=${number}`)).items as unknown as {
+      id: string
+      exact: boolean
+    }[]
+    expect(found[0]).toMatchObject({ id: order.id, exact: true })
+    const sku = (await trade.api('GET', `/products/${productId}`))['sku'] as string
+    const goods = (await trade.api('GET', `/search?q=${encodeURIComponent(sku)}`)).items as unknown as {
+      id: string
+    }[]
+    expect(goods.map((g) => g.id)).toContain(productId)
+  })
+
+  it('confirm an order of five lines in at most three round trips to the database, with a key or without', async () => {
+    for (const key of [undefined, 'confirm-five-lines']) {
+      const lines = await Promise.all(
+        [1, 2, 3, 4, 5].map(async () => {
+          const id = await trade.product()
+          await trade.stock(id, '5')
+          return { productId: id, quantity: '1', unitPrice: '1.00' }
+        }),
+      )
+      const draft = await trade.api('POST', '/sales-orders', { partyId: order['partyId'], lines })
+      const { status, headers } = await trade.send('POST', `/sales-orders/${draft.id}/confirm`, undefined, {
+        key,
+      })
+      expect(status).toBe(200)
+      const trips = Number(/desc="(\d+) round trips?"/.exec(headers.get('server-timing')!)![1])
+      expect(trips).toBeLessThanOrEqual(3)
+    }
+  })
+
+  it('are listed in views that people save, their own and shared ones', async () => {
+    const sales = await trade.signInAs('sales')
+    const view = await trade.api(
+      'POST',
+      '/views',
+      { list: 'sales-orders', name: 'Late', query: { late: true }, shared: true },
+      { as: sales },
+    )
+    const mine = (await trade.api('GET', '/views?list=sales-orders')).items as unknown as {
+      id: string
+      mine: boolean
+    }[]
+    expect(mine).toMatchObject([{ id: view.id, mine: false }])
+    await trade.api('PATCH', `/views/${view.id}`, { name: 'Mine now' }, { expect: 404 })
+    await trade.api(
+      'POST',
+      '/views',
+      { list: 'sales-orders', name: 'Late', query: {} },
+      { as: sales, expect: 409 },
+    )
+    await trade.api('DELETE', `/views/${view.id}`, undefined, { as: sales })
+  })
+})
