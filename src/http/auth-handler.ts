@@ -56,7 +56,8 @@ function webRequest(request: FastifyRequest): Request {
 }
 
 async function answer(reply: FastifyReply, response: Response): Promise<FastifyReply> {
-  void reply.code(response.status)
+  // What it answers holds sessions and second factors: no cache may keep it.
+  void reply.code(response.status).header('cache-control', 'no-store')
   for (const [name, value] of response.headers) if (name !== 'set-cookie') void reply.header(name, value)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) void reply.header('set-cookie', cookies)

@@ -110,5 +110,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter))
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="zapas"')
   if (typeof problem.facts.allow === 'string') void reply.header('allow', problem.facts.allow)
+  // Some refusals (404, 405, 414) a cache may otherwise keep on its own account.
+  void reply.header('cache-control', 'no-store')
   void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body))
 }

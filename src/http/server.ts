@@ -235,6 +235,8 @@ async function protectPages(app: FastifyInstance, baseUrl: string | undefined): 
         frameAncestors: ["'none'"],
       },
     },
+    // For browsers that do not know frame-ancestors; says the same.
+    frameguard: { action: 'deny' },
     strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
   })
@@ -305,6 +307,7 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
       path: request.url.split('?', 1)[0],
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      address: request.ip,
       actor: request.principal?.actor.id,
       company: request.principal?.company.slug,
     },
