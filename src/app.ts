@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
+import { routes as demo } from './demo/index.ts'
 import { Changes, routes as documents, withChanges } from './documents/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
@@ -15,6 +16,7 @@ import { setAllowNegative, routes as stock } from './stock/index.ts'
 /** Every endpoint of every room, in the order of the documentation. */
 export const routes: readonly AnyRoute[] = [
   ...setup,
+  ...demo,
   ...identity,
   ...catalogue,
   ...warehouseRoutes({ afterAllowNegativeChange: setAllowNegative }),

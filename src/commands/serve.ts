@@ -6,6 +6,7 @@ import { buildApp } from '../app.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
 import { createLogger } from '../http/logger.ts'
 import { firstStart } from '../setup/index.ts'
+import { demoAtStart } from './demo.ts'
 import { exitCodes } from './outcome.ts'
 import { type Settings, readSettings } from './settings.ts'
 import { version } from './version.ts'
@@ -59,6 +60,7 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
 async function open(installation: Installation, settings: Settings, log: Logger): Promise<FastifyInstance> {
   const { db } = installation
   const started = await firstStart(db, settings)
+  if (settings.demo) await demoAtStart(db, log)
   const app = await buildApp({
     db,
     secret: await installationSecret(db, settings.secret),

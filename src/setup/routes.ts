@@ -1,6 +1,6 @@
 import { type AnyRoute, route } from '../http/route.ts'
 import { page } from '../http/schemas.ts'
-import { CompanyNameOut, findMemberships, isSignedIn } from '../identity/index.ts'
+import { CompanyNameOut, findAllCompanies, findMemberships, isSignedIn } from '../identity/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Context } from '../kernel/context.ts'
 import type { Transaction } from '../kernel/transaction.ts'
@@ -13,13 +13,14 @@ export const routes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/setup',
-    summary: 'Whether the installation has an owner yet',
+    summary: 'Whether the installation has an owner yet, and the demo',
     tag: 'Set-up',
     permission: 'public',
     response: SetupOut,
     // Where customers have logins somebody made them, and theirs may not look at accounts.
     handle: async (tx, { ctx }) => ({
       needsOwner: ctx.partyId === null && !(await hasUsers(tx)),
+      demoLoaded: ctx.partyId === null && (await findAllCompanies(tx)).some((company) => company.demo),
       version: packageJson.version,
     }),
   }),

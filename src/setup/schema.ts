@@ -8,6 +8,9 @@ export const SetupOut = object({
   needsOwner: Type.Boolean({
     description: 'Nobody can sign in yet: POST /setup/owner makes the first account.',
   }),
+  demoLoaded: Type.Boolean({
+    description: 'There is a demo company. An owner can load one: POST /setup/demo.',
+  }),
   version: Type.String(),
 })
 
