@@ -33,20 +33,27 @@ function fieldsOf(form) {
 }
 
 /** One try at a time; what was typed stays when it fails. */
+async function attempt(button, run) {
+  button.disabled = true
+  try {
+    await run()
+  } catch (error) {
+    tell(error.message, true)
+  } finally {
+    button.disabled = false
+  }
+}
+
 function onSubmit(id, run) {
   const form = find(id)
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const button = form.querySelector('button')
-    button.disabled = true
-    try {
-      await run(fieldsOf(form))
-    } catch (error) {
-      tell(error.message, true)
-    } finally {
-      button.disabled = false
-    }
+    void attempt(form.querySelector('button'), () => run(fieldsOf(form)))
   })
+}
+
+function onClick(id, run) {
+  find(id).addEventListener('click', (event) => void attempt(event.currentTarget, run))
 }
 
 async function signIn({ email, password }) {
@@ -62,21 +69,15 @@ onSubmit('owner', async (fields) => {
 })
 onSubmit('sign-in', signIn)
 
-find('sign-out').addEventListener('click', async () => {
+onClick('sign-out', async () => {
   await ask('POST', '/api/auth/sign-out', {})
   await look()
 })
 
-find('demo').addEventListener('click', async (event) => {
-  event.target.disabled = true
+onClick('demo', async () => {
   tell('Crimson is being set up. This takes some seconds.')
-  try {
-    await ask('POST', '/api/v1/setup/demo')
-    await look()
-  } catch (error) {
-    tell(error.message, true)
-    event.target.disabled = false
-  }
+  await ask('POST', '/api/v1/setup/demo')
+  await look()
 })
 
 async function look() {
