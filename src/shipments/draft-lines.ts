@@ -254,7 +254,8 @@ function enteredLine(
   const baseQuantity = quantity.lt(zero)
     ? toBase(quantity.neg(), unit, `${pointer}/quantityChange`).neg()
     : toBase(quantity, unit, `${pointer}/quantity`)
-  const lots = lotsOf(input, product, baseQuantity.abs(), pointer, options.kind, lotsById)
+  // Rejected goods have lots too: all that came is told apart.
+  const lots = lotsOf(input, product, baseQuantity.abs().plus(rejected), pointer, options.kind, lotsById)
   return {
     productId: product.id,
     sku: source?.sku ?? product.sku,

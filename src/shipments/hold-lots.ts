@@ -1,4 +1,4 @@
-import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, max, sum, zero } from '../kernel/decimal.ts'
 import { conflict, ruleBroken } from '../kernel/problem.ts'
 import type { Lot, StockState } from '../stock/index.ts'
 import type { DraftShipmentLine } from './draft-lines.ts'
@@ -65,5 +65,22 @@ export function requireFree(
   throw conflict(
     'lot-not-available',
     `${what} is ${lot.serial ? 'not free here: it is elsewhere or held for another order' : `free here, ${quantity.toFixed()} needed`}.`,
+  )
+}
+
+/**
+ * Goods of a lot that do not go to the customer they are held for (a transfer, a return to the vendor, an
+ * undone receipt): what is held of the lot stays. Expired lots may go (S31).
+ */
+export function requireUnheld(stock: StockState, lot: Lot, warehouseId: string, quantity: Decimal): void {
+  if (stock.level(lot.productId, warehouseId).allowNegative) return
+  const free = max(stock.lotFree(lot.id, warehouseId), zero)
+  if (free.gte(quantity)) return
+  throw conflict(
+    'lot-not-available',
+    lot.serial
+      ? `Serial number ${lot.number} is not here, or is held for an order.`
+      : `At most ${free.toFixed()} of lot ${lot.number} can go: the rest is held for orders or is not here.`,
+    { available: free.toFixed() },
   )
 }

@@ -3,6 +3,7 @@ import { roundMoney } from '../kernel/money.ts'
 import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { fromBase } from '../catalogue/index.ts'
 import { inUnit } from '../orders/index.ts'
+import { lyingThere } from './lying-there.ts'
 import { currentCost, missingCost } from './post-receipt.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
 import type { ShipmentLineRow } from './records.ts'
@@ -71,20 +72,7 @@ function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   const lot = line.lots[0]
   const lotId =
     lot === undefined ? null : (lot.lotId ?? stock.lotByNumber(line.productId, lot.number)?.id ?? '')
-  let there = zero
-  if (lot === undefined && line.locationId === null)
-    there = stock.level(line.productId, line.warehouseId).onHand
-  else {
-    for (const b of stock.balances.values()) {
-      if (b.productId !== line.productId || b.warehouseId !== line.warehouseId || b.lotId !== lotId) continue
-      if (
-        line.locationId === null
-          ? stock.location(b.locationId).type === 'stock'
-          : b.locationId === line.locationId
-      )
-        there = there.plus(b.quantity)
-    }
-  }
+  const there = lyingThere(posting, line, lotId)
   const change = line.countedQuantity!.minus(there)
   const quantity = fromBase(change.abs(), line)
   const lots = lot === undefined ? [] : [{ ...lot, quantity: change.abs().toFixed() }]
@@ -105,19 +93,7 @@ function requireThere(
   const { stock } = posting
   const level = stock.level(line.productId, line.warehouseId)
   if (level.allowNegative) return
-  let there = lotId === null && line.locationId === null ? level.onHand : zero
-  if (lotId !== null || line.locationId !== null) {
-    for (const b of stock.balances.values()) {
-      const same = b.productId === line.productId && b.warehouseId === line.warehouseId && b.lotId === lotId
-      if (
-        same &&
-        (line.locationId === null
-          ? stock.location(b.locationId).type === 'stock'
-          : b.locationId === line.locationId)
-      )
-        there = there.plus(b.quantity)
-    }
-  }
+  const there = lyingThere(posting, line, lotId)
   if (quantity.lte(there)) return
   throw conflict(
     'not-on-hand',

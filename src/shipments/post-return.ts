@@ -1,8 +1,10 @@
-import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { partOf, roundMoney } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow, inUnit } from '../orders/index.ts'
 import type { Lot } from '../stock/index.ts'
+import { requireUnheld } from './hold-lots.ts'
+import { lyingThere } from './lying-there.ts'
 import { currentCost, missingCost, orderWarehouse } from './post-receipt.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
 import type { MoveRow, ShipmentLineRow } from './records.ts'
@@ -95,9 +97,10 @@ export function postPurchaseReturn(posting: Posting, effects: Effects): void {
     requireReturnable(posting, line, effects)
     const layerSeq = posting.sourceMoves.find((m) => m.shipmentLineId === line.sourceLineId)?.toSeq ?? null
     for (const part of partsOf(posting, line, false)) {
-      const inQuarantine = quarantineShare(posting, line, part)
+      const inQuarantine = quarantineShare(posting, line, part, effects)
       const fromStock = part.quantity.minus(inQuarantine)
       if (fromStock.gt(zero)) requireFreeStock(posting, line, fromStock)
+      if (fromStock.gt(zero) && part.lot) requireUnheld(stock, part.lot, line.warehouseId, fromStock)
       if (inQuarantine.gt(zero))
         moveOut(posting, line, { ...part, quantity: inQuarantine }, supplier, {
           type: 'quarantine',
@@ -109,26 +112,39 @@ export function postPurchaseReturn(posting: Posting, effects: Effects): void {
   }
 }
 
-/** How much of a part lies in quarantine and is taken from there. */
+/** How much of a part lies in quarantine and is taken from there: rejected goods go back first. */
 function quarantineShare(
   posting: Posting,
   line: ShipmentLineRow,
   part: { lot: Lot | null; quantity: Decimal },
+  effects: Effects,
 ): Decimal {
   const { stock } = posting
   if (line.locationId !== null)
     return stock.location(line.locationId).type === 'quarantine' ? part.quantity : zero
-  let there = zero
-  for (const b of stock.balances.values()) {
-    const same =
-      b.productId === line.productId &&
-      b.warehouseId === line.warehouseId &&
-      b.lotId === (part.lot?.id ?? null)
-    if (same && stock.location(b.locationId).type === 'quarantine') there = there.plus(b.quantity)
-  }
+  const there = lyingThere(posting, line, part.lot?.id ?? null, 'quarantine')
+  return min(part.quantity, min(there, rejectedLeft(posting, line, part.lot, effects) ?? there))
+}
+
+/** What of the rejected goods of a receipt line has not gone back yet; null where there is no receipt. */
+function rejectedLeft(
+  posting: Posting,
+  line: ShipmentLineRow,
+  lot: Lot | null,
+  effects: Effects,
+): Decimal | null {
   const source = line.sourceLineId === null ? undefined : posting.sourceLines.get(line.sourceLineId)
-  const rejectedLeft = source ? max(source.rejectedBaseQuantity.minus(source.returned), zero) : there
-  return min(part.quantity, min(there, rejectedLeft))
+  if (!source) return null
+  if (lot === null)
+    return max(source.rejectedBaseQuantity.minus(alreadyBack(posting, line, effects)), zero)
+  // Of tracked goods it is known which lots were rejected; that they have gone shows where they lay.
+  const rejected = posting.sourceMoves.filter(
+    (m) =>
+      m.shipmentLineId === source.id &&
+      m.lotId === lot.id &&
+      posting.stock.location(m.toLocationId).type === 'quarantine',
+  )
+  return sum(rejected.map((m) => m.quantity))
 }
 
 /** Expired lots may go back (S31), goods that are held for a customer may not. */
@@ -148,9 +164,7 @@ function requireFreeStock(posting: Posting, line: ShipmentLineRow, quantity: Dec
 function requireReturnable(posting: Posting, line: ShipmentLineRow, effects: Effects): void {
   if (line.sourceLineId === null) return
   const source = posting.sourceLines.get(line.sourceLineId)!
-  const already = effects.source
-    .filter((s) => s.id === source.id)
-    .reduce((all, s) => all.plus(s.returned ?? zero), source.returned)
+  const already = alreadyBack(posting, line, effects)
   const moved = source.baseQuantity.plus(source.rejectedBaseQuantity)
   const most = max(moved.minus(already), zero)
   if (line.baseQuantity.lte(most)) return
@@ -160,6 +174,15 @@ function requireReturnable(posting: Posting, line: ShipmentLineRow, effects: Eff
     `At most ${inUnit(most, source).toFixed()} of ${source.sku} can be returned: ${inUnit(moved, source).toFixed()} ${verb}, ${inUnit(already, source).toFixed()} already back.`,
     { limit: most.toFixed() },
   )
+}
+
+/** What of the source line came or went back before this line, by earlier returns and lines of this one. */
+function alreadyBack(posting: Posting, line: ShipmentLineRow, effects: Effects): Decimal {
+  const source = line.sourceLineId === null ? undefined : posting.sourceLines.get(line.sourceLineId)
+  if (!source) return zero
+  return effects.source
+    .filter((s) => s.id === source.id)
+    .reduce((all, s) => all.plus(s.returned ?? zero), source.returned)
 }
 
 /** R13: a return marked 'replace' opens the quantity again, others do not. */

@@ -2,8 +2,16 @@ import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { partOf } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
 import { inUnit } from '../orders/index.ts'
+import type { Demand, Lot } from '../stock/index.ts'
+import { requireUnheld } from './hold-lots.ts'
+import { lyingThere } from './lying-there.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
 import type { MoveRow, ShipmentLineRow } from './records.ts'
+
+interface Part {
+  readonly lot: Lot | null
+  readonly quantity: Decimal
+}
 
 /**
  * Goods go from one place to another. What is not there cannot go, negative stock or not (S23); what is
@@ -22,9 +30,15 @@ export function postTransfer(posting: Posting, _effects: Effects): void {
         : stock.location(line.toLocationId)
     const leavesStock = type === 'stock' && !(within && to.type === 'stock')
     if (leavesStock) requireFree(posting, line)
-    else requireThere(posting, line, type)
-    const along = leavesStock && shipment.takeReservations ? takeAlong(posting, line) : []
-    for (const part of partsOf(posting, line, false)) moveOut(posting, line, part, to, { type })
+    const parts = partsOf(posting, line, false)
+    for (const part of parts) {
+      requireThere(posting, line, part, type)
+      if (leavesStock && part.lot && !shipment.takeReservations)
+        requireUnheld(stock, part.lot, line.warehouseId, part.quantity)
+    }
+    const along =
+      leavesStock && shipment.takeReservations ? parts.flatMap((part) => takeAlong(posting, line, part)) : []
+    for (const part of parts) moveOut(posting, line, part, to, { type })
     for (const demand of along) {
       stock.want({ ...demand, warehouseId: shipment.toWarehouseId! })
     }
@@ -50,26 +64,37 @@ function requireFree(posting: Posting, line: ShipmentLineRow): void {
   )
 }
 
-function requireThere(posting: Posting, line: ShipmentLineRow, type: 'stock' | 'quarantine'): void {
-  const { stock } = posting
-  const level = stock.level(line.productId, line.warehouseId)
-  const there = type === 'stock' ? level.onHand : level.quarantined
-  if (line.baseQuantity.lte(there)) return
-  throw conflict(
-    'not-on-hand',
-    `Only ${inUnit(max(there, zero), line).toFixed()} of ${line.sku} are there.`,
-    { onHand: there.toFixed() },
-  )
+function requireThere(
+  posting: Posting,
+  line: ShipmentLineRow,
+  part: Part,
+  type: 'stock' | 'quarantine',
+): void {
+  const there = max(lyingThere(posting, line, part.lot?.id ?? null, type), zero)
+  if (part.quantity.lte(there)) return
+  const what = part.lot ? `${part.lot.number} of ${line.sku}` : line.sku
+  throw conflict('not-on-hand', `Only ${inUnit(there, line).toFixed()} of ${what} are there.`, {
+    onHand: there.toFixed(),
+  })
 }
 
-/** What goes beyond the free goods is held for somebody: those promises move to the other warehouse. */
-function takeAlong(posting: Posting, line: ShipmentLineRow) {
+/**
+ * What goes beyond the free goods is held for somebody: those promises move to the other warehouse. Of
+ * tracked goods they are the promises on that very lot.
+ */
+function takeAlong(posting: Posting, line: ShipmentLineRow, part: Part) {
   const { stock } = posting
   const level = stock.level(line.productId, line.warehouseId)
-  let left = line.baseQuantity.minus(max(level.onHand.minus(level.reserved), zero))
+  const lotId = part.lot?.id ?? null
+  const free = lotId === null ? level.onHand.minus(level.reserved) : stock.lotFree(lotId, line.warehouseId)
+  let left = part.quantity.minus(max(free, zero))
+  const held = (d: Demand): Decimal =>
+    lotId === null
+      ? d.reserved
+      : (stock.lotHolds.get(`${d.sourceLineId} ${d.warehouseId}`)?.get(lotId) ?? zero)
   const moved = []
   const holders = [...stock.demands.values()].filter(
-    (d) => d.productId === line.productId && d.warehouseId === line.warehouseId && d.reserved.gt(zero),
+    (d) => d.productId === line.productId && d.warehouseId === line.warehouseId && held(d).gt(zero),
   )
   holders.sort(
     (a, b) =>
@@ -79,8 +104,8 @@ function takeAlong(posting: Posting, line: ShipmentLineRow) {
   )
   for (const demand of holders) {
     if (!left.gt(zero)) break
-    const quantity = min(left, demand.reserved)
-    stock.unhold(demand, quantity)
+    const quantity = min(left, held(demand))
+    stock.unhold(demand, quantity, lotId === null ? undefined : new Map([[lotId, quantity]]))
     stock.lower(demand, quantity)
     moved.push({ ...demand, wanted: quantity })
     left = left.minus(quantity)

@@ -1,6 +1,7 @@
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow, inUnit } from '../orders/index.ts'
+import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
 import type { Effects, Posting } from './posting.ts'
@@ -17,8 +18,11 @@ export function undoShipment(posting: Posting, moves: readonly MoveRow[], effect
     const line = lines.get(move.shipmentLineId)!
     const from = stock.location(move.toLocationId)
     const to = stock.location(move.fromLocationId)
-    if (from.type === 'stock' && from.warehouseId !== null && from.warehouseId !== to.warehouseId)
+    if (from.type === 'stock' && from.warehouseId !== null && from.warehouseId !== to.warehouseId) {
       requireFree(posting, line, from.warehouseId, move.quantity)
+      if (move.lotId !== null)
+        requireUnheld(stock, stock.lots.get(move.lotId)!, from.warehouseId, move.quantity)
+    }
     stock.move({
       productId: move.productId,
       lotId: move.lotId,

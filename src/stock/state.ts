@@ -4,7 +4,7 @@ import { type Decimal, min, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { StockPromises, type StockRows, balanceKey, levelKey } from './promises.ts'
 import type { Correction, Level, Location, Lot, Move } from './records.ts'
-import { type Layer, averageIssue, coverNegative, fifoIssue } from './valuation.ts'
+import { type Layer, averageIssue, coverNegative, fifoIssue, layerOf } from './valuation.ts'
 
 export interface MoveRequest {
   readonly productId: string
@@ -108,7 +108,7 @@ export class StockState extends StockPromises {
       const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
       const covered = coverNegative(pool, quantity, value, this.ctx.company.minorDigits)
       toSeq = ++level.lastSeq
-      this.#addLayer(level, toSeq, quantity, value, pool.quantity)
+      this.#addLayer(level, toSeq, layerOf(pool, quantity, value, this.ctx.company.minorDigits))
       level.value = level.value.plus(value).minus(covered)
       if (!covered.eq(zero)) {
         this.corrections.push({
@@ -165,14 +165,9 @@ export class StockState extends StockPromises {
     return layers
   }
 
-  #addLayer(level: Level, seq: number, quantity: Decimal, value: Decimal, poolBefore: Decimal): void {
+  #addLayer(level: Level, seq: number, layer: Omit<Layer, 'seq'>): void {
     if (this.product(level.productId).valuation !== 'fifo') return
-    const short = poolBefore.lt(zero) ? min(poolBefore.abs(), quantity) : zero
-    const rest = quantity.minus(short)
-    const part = short.eq(zero)
-      ? value
-      : value.times(rest).div(quantity).round(this.ctx.company.minorDigits, 1)
-    this.#layersOf(level).push({ seq, quantity: rest, value: part })
+    this.#layersOf(level).push({ seq, ...layer })
     this.dirtyLayers.add(levelKey(level.productId, level.warehouseId))
   }
 

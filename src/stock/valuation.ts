@@ -83,6 +83,22 @@ export function coverNegative(pool: Pool, quantity: Decimal, value: Decimal, min
   return actual.minus(booked)
 }
 
+/**
+ * The layer that goods coming into a pool leave there: what does not cover an earlier issue. Its value is
+ * what covering leaves of theirs, so that layers and pool never part by a cent.
+ */
+export function layerOf(
+  pool: Pool,
+  quantity: Decimal,
+  value: Decimal,
+  minorDigits: number,
+): { quantity: Decimal; value: Decimal } {
+  const covers = pool.quantity.lt(zero) ? min(pool.quantity.abs(), quantity) : zero
+  if (covers.eq(quantity)) return { quantity: zero, value: zero }
+  const taken = covers.eq(zero) ? zero : roundMoney(value.times(covers).div(quantity), minorDigits)
+  return { quantity: quantity.minus(covers), value: value.minus(taken) }
+}
+
 /** A move in the valuation history of a pool, with what it is worth now (corrections included). */
 export interface HistoryMove {
   readonly id: string
@@ -140,14 +156,11 @@ export function replay(
     let covered = zero
     if (move.direction === 'in') {
       covered = coverNegative(pool, move.quantity, value, minorDigits)
-      const short = pool.quantity.lt(zero) ? min(pool.quantity.abs(), move.quantity) : zero
+      if (method === 'fifo') {
+        layers.push({ seq: move.seq, ...layerOf(pool, move.quantity, value, minorDigits) })
+      }
       pool.value = pool.value.plus(value).minus(covered)
       pool.quantity = pool.quantity.plus(move.quantity)
-      if (method === 'fifo') {
-        const rest = move.quantity.minus(short)
-        const part = short.eq(zero) ? value : roundMoney(value.times(rest).div(move.quantity), minorDigits)
-        layers.push({ seq: move.seq, quantity: rest, value: part })
-      }
     } else {
       const taken =
         method === 'fifo'

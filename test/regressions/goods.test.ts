@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decimal } from '../../src/kernel/decimal.ts'
+import { type Trade, fields, openTrade, part } from '../support/trade.ts'
+
+/** Faults with goods that random histories found, each told as the story in which it happened. */
+
+let trade: Trade
+beforeAll(async () => {
+  trade = await openTrade({ company: { backOrders: true } })
+})
+afterAll(() => trade.close())
+
+const lots = (number: string, quantity: string) => ({ lots: [{ number, quantity }] })
+
+describe('goods that came back to be replaced, on an order that was closed meanwhile', () => {
+  it('are not given up any more when the return is undone', async () => {
+    const productId = await trade.product()
+    await trade.stock(productId, '5')
+    const order = await trade.sell([{ productId, quantity: '5' }])
+    const delivery = await trade.deliver(order.id)
+    await trade.act(`/sales-orders/${order.id}/close`)
+    const back = await trade.takeBack(delivery, part(delivery, '2', { reason: 'wrong', replace: true }))
+    const line = async () =>
+      fields((await trade.again('sales-orders', order)).lines[0]!, 'delivered', 'returned', 'cancelled')
+    expect(await line()).toEqual(['5', '2', '2'])
+    // The line said 'ordered 5, delivered 5, cancelled 2' for good.
+    await trade.act(`/sales-returns/${back.id}/reverse`)
+    expect(await line()).toEqual(['5', '0', '0'])
+  })
+})
+
+describe('a lot that is held for an order, while other lots are free', () => {
+  const held = async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    const bought = await trade.buy([{ productId, quantity: '2', unitPrice: '1.00' }])
+    const receipt = await trade.receive(bought, part(bought, '2', lots('A', '2')))
+    const order = await trade.sell([{ productId, quantity: '2' }])
+    await trade.stock(productId, '5', lots('B', '5'))
+    return { productId, receipt, order }
+  }
+
+  it('does not go to another warehouse', async () => {
+    const { productId } = await held()
+    const toWarehouseId = await trade.warehouse('N1')
+    const lines = [{ productId, quantity: '2', ...lots('A', '2') }]
+    const draft = await trade.api('POST', '/stock-transfers', {
+      warehouseId: trade.warehouseId,
+      toWarehouseId,
+      lines,
+    })
+    const refusal = await trade.refused(`/stock-transfers/${draft.id}/post`)
+    expect([refusal.status, refusal.code]).toEqual([409, 'lot-not-available'])
+    expect(await trade.figures(productId, ['onHand', 'reserved'])).toEqual(['7', '2'])
+  })
+
+  it('goes there with its order, and nobody else loses what he holds', async () => {
+    const { productId, order } = await held()
+    const other = await trade.sell([{ productId, quantity: '5' }])
+    const toWarehouseId = await trade.warehouse('N2')
+    const lines = [{ productId, quantity: '2', ...lots('A', '2') }]
+    const head = { warehouseId: trade.warehouseId, toWarehouseId, takeReservations: true }
+    const draft = await trade.api('POST', '/stock-transfers', { ...head, lines })
+    await trade.act(`/stock-transfers/${draft.id}/post`)
+    expect(await trade.figures(productId, ['onHand', 'reserved'])).toEqual(['5', '5'])
+    expect(await trade.figures(productId, ['onHand', 'reserved'], toWarehouseId)).toEqual(['2', '2'])
+    expect((await trade.deliver(order.id)).lines[0]!['lots']).toMatchObject([{ number: 'A' }])
+    expect((await trade.deliver(other.id)).lines[0]!['lots']).toMatchObject([{ number: 'B' }])
+  })
+
+  it('does not go back to the vendor', async () => {
+    const { receipt } = await held()
+    const draft = await trade.follow('receipt-notes', receipt, 'purchase-returns', { reason: 'wrong' })
+    const refusal = await trade.refused(`/purchase-returns/${draft.id}/post`)
+    expect([refusal.status, refusal.code]).toEqual([409, 'lot-not-available'])
+  })
+
+  it('stays when its receipt is to be undone', async () => {
+    const { receipt } = await held()
+    const refusal = await trade.refused(`/receipt-notes/${receipt.id}/reverse`)
+    expect([refusal.status, refusal.code]).toEqual([409, 'lot-not-available'])
+  })
+})
+
+describe('two lots of a receipt, the second of them rejected', () => {
+  it('go back from where they lie, whichever goes first', async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    const bought = await trade.buy([{ productId, quantity: '5', unitPrice: '1.00' }])
+    const receipt = await trade.receive(bought, {
+      lines: [
+        {
+          sourceLineId: bought.lines[0]!.id,
+          quantity: '3',
+          rejectedQuantity: '2',
+          reason: 'damaged',
+          lots: [
+            { number: 'good', quantity: '3' },
+            { number: 'bad', quantity: '2' },
+          ],
+        },
+      ],
+    })
+    expect(await trade.figures(productId, ['onHand', 'quarantined'])).toEqual(['3', '2'])
+    // The good one first: the bad ones were then looked for in stock.
+    await trade.sendBack(receipt, part(receipt, '3', { reason: 'not wanted', ...lots('good', '3') }))
+    await trade.sendBack(receipt, part(receipt, '2', { reason: 'damaged', ...lots('bad', '2') }))
+    expect(await trade.figures(productId, ['onHand', 'quarantined', 'value'])).toEqual(['0', '0', '0'])
+  })
+})
+
+describe('FIFO goods that were sold before they came', () => {
+  it('leave layers that are worth what the stock is worth', async () => {
+    const warehouseId = await trade.warehouse('NEG', { allowNegative: true })
+    const productId = await trade.product({ valuation: 'fifo', purchasePrice: '1.00' })
+    const order = await trade.sell([{ productId, quantity: '2' }], { warehouseId })
+    await trade.deliver(order.id)
+    // Four come for 4.01: the two that are gone cost 2.01, and two are left for 2.00. The layer said 2.01.
+    await trade.stock(productId, '4', { unitCost: '1.0025' }, { warehouseId })
+    expect((await trade.level(productId, warehouseId)).value).toBe('2')
+    const { rows } = await trade.ownerDb.query<{ left: string }>(
+      'select sum(value_left) as left from stock_layers where product_id = $1',
+      [productId],
+    )
+    expect(decimal(rows[0]!.left).toFixed()).toBe('2')
+  })
+})
