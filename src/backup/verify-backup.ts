@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OnProgress } from './make-backup.ts'
@@ -14,12 +15,15 @@ export async function verifyBackup(
 ): Promise<Restored> {
   const backup = await Backup.open(file)
   const folder = await mkdtemp(join(tmpdir(), 'zapas-verify-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove) // interrupted
   try {
     return await withDatabase({ dataDir: folder, throwAway: true }, (ownerUrl, where) =>
       restoreBackup(ownerUrl, where, backup, programVersion, onProgress),
     )
   } finally {
     backup.close()
-    await rm(folder, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }

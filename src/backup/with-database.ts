@@ -1,4 +1,4 @@
-import { startEmbedded } from '../database/index.ts'
+import { type Embedded, startEmbedded } from '../database/index.ts'
 
 export interface Place {
   readonly dataDir: string
@@ -17,29 +17,35 @@ export async function withDatabase<T>(
   place: Place,
   work: (ownerUrl: string, where: string) => Promise<T>,
 ): Promise<T> {
-  if (place.databaseUrl !== undefined) {
-    const { host, pathname } = URL.parse(place.databaseUrl) ?? { host: '', pathname: '' }
-    return work(place.databaseUrl, `${host}${pathname}`)
+  const { embedded, ownerUrl, where } = await open(place)
+  const interrupted = (): void => {
+    // What is not committed is rolled back, and a PostgreSQL that runs for us alone must not stay behind.
+    void (embedded?.close() ?? Promise.resolve()).finally(() => process.exit(1))
+  }
+  process.once('SIGINT', interrupted)
+  process.once('SIGTERM', interrupted)
+  try {
+    return await work(ownerUrl, where)
+  } finally {
+    process.off('SIGINT', interrupted)
+    process.off('SIGTERM', interrupted)
+    await embedded?.close()
+  }
+}
+
+async function open(place: Place): Promise<{ embedded: Embedded | null; ownerUrl: string; where: string }> {
+  const { databaseUrl, dataDir } = place
+  if (databaseUrl !== undefined) {
+    const address = URL.parse(databaseUrl)
+    return { embedded: null, ownerUrl: databaseUrl, where: `${address?.host}${address?.pathname}` }
   }
   const embedded = await startEmbedded({
-    dataDir: place.dataDir,
+    dataDir,
     serving: place.alone ?? false,
     durable: !place.throwAway,
     notice: (text) => {
       if (!place.throwAway) console.error(`zapas: ${text}`)
     },
   })
-  const interrupted = (): void => {
-    // What is not committed is rolled back, and a PostgreSQL that runs for us alone must not stay behind.
-    void embedded.close().finally(() => process.exit(1))
-  }
-  process.once('SIGINT', interrupted)
-  process.once('SIGTERM', interrupted)
-  try {
-    return await work(embedded.ownerUrl, place.dataDir)
-  } finally {
-    process.off('SIGINT', interrupted)
-    process.off('SIGTERM', interrupted)
-    await embedded.close()
-  }
+  return { embedded, ownerUrl: embedded.ownerUrl, where: dataDir }
 }

@@ -21,7 +21,7 @@ export async function writeFileWhole(name: string, content: AsyncIterable<Buffer
   const file = resolve(name)
   const folder = dirname(file)
   const aside = `${file}.part-${process.pid}`
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true }).catch(cannotWrite(file))
   const remove = (): void => rmSync(aside, { force: true })
   process.once('exit', remove) // interrupted
   try {
@@ -36,18 +36,29 @@ export async function writeFileWhole(name: string, content: AsyncIterable<Buffer
 }
 
 async function write(file: string, content: AsyncIterable<Buffer>): Promise<number> {
-  const handle = await open(file, 'wx', 0o600)
+  const handle = await open(file, 'wx', 0o600).catch(cannotWrite(file))
   let size = 0
   try {
     for await (const chunk of content) {
-      await handle.writeFile(chunk)
+      await handle.writeFile(chunk).catch(cannotWrite(file))
       size += chunk.length
     }
-    await handle.sync()
+    await handle.sync().catch(cannotWrite(file))
   } finally {
     await handle.close()
   }
   return size
+}
+
+/** A full disk, a folder that is not ours. */
+function cannotWrite(file: string): (error: unknown) => never {
+  return (cause) => {
+    throw new Error(
+      `The backup cannot be written to ${dirname(file)}: ${(cause as Error).message}. Nothing is left of it there. ` +
+        'Free some space, or choose another folder.',
+      { cause },
+    )
+  }
 }
 
 async function giveName(aside: string, file: string): Promise<void> {

@@ -10,7 +10,7 @@ import { type Restored, restoreBackup } from '../../src/backup/restore-backup.ts
 import { sealed } from '../../src/backup/seal.ts'
 import { listTables, prepareSession } from '../../src/backup/tables.ts'
 import { tarEnd, tarEntry } from '../../src/backup/tar.ts'
-import { ownerClient } from '../../src/database/index.ts'
+import { migrate, ownerClient } from '../../src/database/index.ts'
 import { makeBusy } from '../support/busy-company.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 import { Workshop, query, root } from './processes.ts'
@@ -262,22 +262,32 @@ describe('a restore', () => {
     )
   })
 
-  it('of an older level migrates on afterwards', async () => {
+  it('of an older level migrates on afterwards, and a backup needs no newer one', async () => {
+    const names = readdirSync(join(root, 'migrations'))
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+    const last = names.pop()!
+    const older = workshop.folder()
+    for (const name of names) copyFileSync(join(root, 'migrations', name), join(older, name))
+    const url = await emptyDatabase()
+    await migrate(url, { folder: older })
+    await query(
+      url,
+      `insert into companies (company_id, slug, name, currency, time_zone, created_at)
+         values ('0190a000-0000-7000-8000-000000000001', 'old', 'Old\tone\n', 'USD', 'UTC', '2026-01-02 03:04:05.678901Z')`,
+    )
+    const saved = join(folder, 'older.tar.zst')
+    await makeBackup(url, saved, version)
+    const other = await emptyDatabase()
+    expect(await restore(saved, other)).toMatchObject({ rows: 1, migrated: [last], differences: [] })
+    expect(await query(other, 'select slug, name from companies')).toEqual([
+      { slug: 'old', name: 'Old\tone\n' },
+    ])
+  })
+
+  it('says so when the schema is not the one that the migrations make', async () => {
     const { manifest, parts } = await entriesOf(file)
-    const empty = Object.fromEntries(Object.entries(parts).filter(([path]) => path === 'sums.json'))
-    const client = await ownerClient(await emptyDatabase())
-    await client.end()
-    expect(manifest.migrations.length).toBeGreaterThan(1)
-    const forged = await forge('older', {
-      'manifest.json': {
-        ...manifest,
-        migrations: manifest.migrations.slice(0, -1),
-        companies: [],
-        tables: [],
-      },
-      ...empty,
-    })
-    // The tables are those of the last level; which is told, not passed over.
+    const forged = await forge('schema', { 'manifest.json': { ...manifest, tables: [] }, ...parts })
     await expect(restore(forged, await emptyDatabase())).rejects.toThrow(/schema of the backup is not that/)
   })
 })
@@ -319,6 +329,12 @@ describe('the commands', () => {
       const intoFilled = zapas(data, 'restore', saved, '--json')
       expect(await intoFilled.ended).toBe(1)
       expect(JSON.parse(intoFilled.output)).toMatchObject({ error: expect.stringContaining('is not empty') })
+
+      const nothing = join(folder, 'nothing.tar.zst')
+      const tooEarly = zapas(other, 'backup', nothing)
+      await tooEarly.ended
+      expect(tooEarly.output).toContain('holds no Zapas yet')
+      expect(readdirSync(folder).filter((name) => name.startsWith('nothing'))).toEqual([])
 
       const restored = zapas(other, 'restore', saved)
       expect([await restored.ended, restored.output]).toEqual([
