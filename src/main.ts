@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { apiKeyCommand } from './commands/api-key.ts'
+import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
+import { demoCommand } from './commands/demo.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { exitCodes, reportFailure } from './commands/outcome.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { environmentHelp } from './commands/settings.ts'
 import { userCommand } from './commands/user.ts'
@@ -16,7 +19,16 @@ function program(): Command {
     .version(version)
     .addHelpText('after', environmentHelp)
     .showHelpAfterError('Run it with --help to see how it is used.')
-  for (const command of [serveCommand(), migrateCommand(), checkCommand(), userCommand(), apiKeyCommand()])
+  for (const command of [
+    serveCommand(),
+    migrateCommand(),
+    demoCommand(),
+    checkCommand(),
+    backupCommand(),
+    restoreCommand(),
+    userCommand(),
+    apiKeyCommand(),
+  ])
     zapas.addCommand(command)
   for (const command of withSubcommands(zapas)) command.exitOverride()
   return zapas
