@@ -67,7 +67,7 @@ export interface Totals {
 }
 
 /** R2: one rounding; the discounted unit price itself is not rounded. */
-function lineAmount(line: TotalsLine, minorDigits: number): Decimal {
+export function lineAmount(line: TotalsLine, minorDigits: number): Decimal {
   const share = one.minus(line.discountPercent.div(hundred))
   return roundMoney(line.quantity.times(line.unitPrice).times(share), minorDigits)
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../kernel/context.ts'
-import { decimal, max, min, zero } from '../kernel/decimal.ts'
+import { max, min, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
+import { enteredAmount } from './entered-amount.ts'
 import { presentInvoice } from './present-invoice.ts'
 import { lockInvoices, selectInvoice } from './records.ts'
 import type { Allocations, InvoiceOut } from './schemas.ts'
@@ -71,12 +72,10 @@ export async function applyCredit(
       .filter((s) => 'invoiceId' in s.claim && s.claim.invoiceId === claimId)
       .reduce((all, s) => all.plus(s.claimAmount), zero)
     const open = max(claim.gross.minus(claim.settled), zero).minus(already)
-    const asked = input.allocations ? decimal(input.allocations[i]!.amount) : min(left, open)
-    if (!asked.gt(zero)) {
-      if (input.allocations)
-        throw ruleBroken('no-amount', `/allocations/${i}/amount`, 'Enter an amount above zero.')
-      break
-    }
+    const asked = input.allocations
+      ? enteredAmount(input.allocations[i]!.amount, claim, `/allocations/${i}/amount`)
+      : min(left, open)
+    if (!asked.gt(zero)) break
     if (asked.gt(open))
       throw conflict(
         'over-allocation',

@@ -1,22 +1,31 @@
 import { toBase } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { addDays } from '../kernel/dates.ts'
-import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
-import { roundMoney } from '../kernel/money.ts'
+import { type Decimal, decimal, hundred, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { difference, recordEvents } from '../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { type DraftLine, buildLines, inUnit, lineTaxes, loadLineData, requireRate } from '../orders/index.ts'
+import {
+  type DraftLine,
+  type OrderLineRow,
+  buildLines,
+  inUnit,
+  lineTaxes,
+  loadLineData,
+  requireRate,
+} from '../orders/index.ts'
 import type { Totals } from '../totals.ts'
 import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
-import { orderLineAmount } from './create-from-order.ts'
+import { withOrderAmounts } from './create-from-order.ts'
+import { enteredAmount } from './entered-amount.ts'
 import { requireDraftInvoice } from './post-invoice.ts'
 import { presentInvoice } from './present-invoice.ts'
 import {
   type InvoiceLineRow,
   type InvoiceRow,
+  type PartAtOrderPrice,
   lockCorrected,
   lockInvoice,
   lockOrdersOfInvoice,
@@ -24,12 +33,14 @@ import {
   selectCreditedTaxes,
   selectInvoiceLines,
   selectOrderLinesOfInvoice,
+  selectPartsOfInvoice,
 } from './records.ts'
 import type { InvoiceChange, InvoiceOut } from './schemas.ts'
 import {
   type DraftInvoiceLine,
   invoiceTotals,
   readTaxes,
+  requireAdvances,
   totalColumns,
   writeInvoiceLines,
 } from './write-invoice.ts'
@@ -75,15 +86,17 @@ export async function changeInvoice(
   ifMatch: number | null,
 ): Promise<ReadBack<InvoiceOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [, corrected, invoice, oldLines, orderLines, correctedLines, creditedTaxes] = await Promise.all([
-    tx.all(lockOrdersOfInvoice, p),
-    tx.maybe(lockCorrected, p),
-    tx.maybe(lockInvoice, p),
-    tx.all(selectInvoiceLines, p),
-    tx.all(selectOrderLinesOfInvoice, p),
-    tx.all(selectCorrectedLines, p),
-    tx.all(selectCreditedTaxes, p),
-  ])
+  const [, corrected, invoice, oldLines, orderLines, correctedLines, creditedTaxes, parts] =
+    await Promise.all([
+      tx.all(lockOrdersOfInvoice, p),
+      tx.maybe(lockCorrected, p),
+      tx.maybe(lockInvoice, p),
+      tx.all(selectInvoiceLines, p),
+      tx.all(selectOrderLinesOfInvoice, p),
+      tx.all(selectCorrectedLines, p),
+      tx.all(selectCreditedTaxes, p),
+      tx.all(selectPartsOfInvoice, p),
+    ])
   requireDraftInvoice(kind, invoice, ifMatch)
   const date = change.date ?? invoice.date
   const paymentTermDays = change.paymentTermDays ?? invoice.paymentTermDays
@@ -119,11 +132,17 @@ export async function changeInvoice(
           : zero
         : decimal(change.discountAmount),
   }
-  const sources = { corrected, correctedLines, orderLines, oldLines }
+  const sources = { corrected, correctedLines, orderLines, parts, oldLines }
   const same = !change.lines && change.discountPercent === undefined && change.discountAmount === undefined
-  const drafts = change.lines
-    ? inSequence(await newLines(tx, ctx, kind, head, change.lines, sources), sources, invoice)
-    : oldLines.map((line) => kept(line, sources, invoice))
+  const drafts = withParts(
+    change.lines
+      ? await newLines(tx, ctx, kind, head, change.lines, sources)
+      : oldLines.map((line) => asDraft(line)),
+    sources,
+    invoice,
+  )
+  if (!same) requireOwnDiscount(head, drafts)
+  requireAdvances(head)
   // Where no line was touched the totals stand: those of a credit by amount cannot be computed again.
   const totals = same
     ? storedTotals(invoice, oldLines)
@@ -173,7 +192,8 @@ export async function changeInvoice(
 interface Sources {
   readonly corrected: InvoiceRow | null
   readonly correctedLines: readonly InvoiceLineRow[]
-  readonly orderLines: readonly (Parameters<typeof orderLineAmount>[1] & { id: string })[]
+  readonly orderLines: readonly OrderLineRow[]
+  readonly parts: readonly PartAtOrderPrice[]
   readonly oldLines: readonly InvoiceLineRow[]
 }
 
@@ -189,42 +209,39 @@ function storedTotals(invoice: InvoiceRow, lines: readonly InvoiceLineRow[]): To
   return { lines, taxes, net, tax, gross, discount: zero }
 }
 
-/** A line that is not touched keeps its amount where that is a part of an earlier document. */
-function kept(line: InvoiceLineRow, sources: Sources, invoice: { minorDigits: number }): DraftInvoiceLine {
-  const fixed = line.correctsLineId === null ? partAmount(line, line, sources, invoice) : line.amount
-  return { ...asDraft(line), fixedAmount: fixed }
-}
-
+/** A line as it is; what it comes to is computed, but a credit keeps an amount that was entered. */
 function asDraft(line: InvoiceLineRow): DraftInvoiceLine {
-  return { ...line, type: line.type as DraftInvoiceLine['type'], taxes: readTaxes(line.taxes) }
+  const fixedAmount = line.correctsLineId === null ? undefined : line.amount
+  return { ...line, type: line.type as DraftInvoiceLine['type'], taxes: readTaxes(line.taxes), fixedAmount }
 }
 
-/** Lines of a credit that correct one line take their parts of it one after the other. */
-function inSequence(
+/** Lines that are parts of lines of an order, or of the document that is corrected, come to that part of them (R6). */
+function withParts(
   drafts: readonly DraftInvoiceLine[],
-  { corrected, correctedLines }: Sources,
+  { corrected, correctedLines, orderLines, parts }: Sources,
   invoice: { minorDigits: number },
 ): readonly DraftInvoiceLine[] {
-  if (!corrected) return drafts
+  if (!corrected) return withOrderAmounts(invoice, orderLines, parts, drafts)
   const amounts = creditAmounts(
     invoice,
     correctedLines,
-    drafts.map((d) => ({ ...d, amount: d.fixedAmount ?? zero })),
+    drafts.map((draft) => ({ ...draft, amount: draft.fixedAmount ?? zero })),
   )
   return drafts.map((draft, i) => ({ ...draft, fixedAmount: amounts[i]! }))
 }
 
-/** The amount of a line that is a part of an order line; undefined where price and quantity decide (R2). */
-function partAmount(
-  line: Pick<InvoiceLineRow, 'type' | 'orderLineId' | 'baseQuantity'>,
-  price: { unitPrice: Decimal; discountPercent: Decimal },
-  sources: Sources,
-  invoice: { minorDigits: number },
-): Decimal | undefined {
-  if (line.type !== 'item' || line.orderLineId === null) return undefined
-  const source = sources.orderLines.find((l) => l.id === line.orderLineId)
-  const same = source?.unitPrice.eq(price.unitPrice) && source.discountPercent.eq(price.discountPercent)
-  return source && same ? orderLineAmount(invoice, source, line.baseQuantity) : undefined
+/** Lines that come from another document have its discount inside and would not take part in one of this. */
+function requireOwnDiscount(
+  head: { discountPercent: Decimal; discountAmount: Decimal },
+  drafts: readonly DraftInvoiceLine[],
+): void {
+  if (head.discountPercent.eq(zero) && head.discountAmount.eq(zero)) return
+  if (drafts.every((draft) => draft.fixedAmount === undefined && draft.type === 'item')) return
+  throw ruleBroken(
+    'discount',
+    head.discountPercent.gt(zero) ? '/discountPercent' : '/discountAmount',
+    'Its lines come from another document and keep the prices and the discount of that. Give a discount on the lines instead.',
+  )
 }
 
 async function newLines(
@@ -259,6 +276,8 @@ async function newLines(
   })
   return inputs.map((input, i): DraftInvoiceLine => {
     if (input.id === undefined) return fromScratch(made[fresh.findIndex((f) => f.i === i)]!)
+    if (inputs.findIndex((other) => other.id === input.id) < i)
+      throw ruleBroken('line-twice', `/lines/${i}/id`, 'This line is given twice.')
     const line = sources.oldLines.find((l) => l.id === input.id)
     if (!line) throw ruleBroken('unknown-line', `/lines/${i}/id`, 'This document has no such line.')
     return changed(line, input, i, head, sources, data.taxes)
@@ -278,9 +297,13 @@ function changed(
   const unitPrice = input.unitPrice === undefined ? line.unitPrice : decimal(input.unitPrice)
   const discountPercent =
     input.discountPercent === undefined ? line.discountPercent : decimal(input.discountPercent)
+  if (discountPercent.gt(hundred))
+    throw ruleBroken('discount', `/lines/${index}/discountPercent`, 'A discount is at most 100 per cent.')
   // Only goods and services have a quantity; a down payment is taken off once, by its amount.
   const counts = input.quantity !== undefined && line.type === 'item'
   const quantity = counts ? decimal(input.quantity!) : line.quantity
+  if (counts && quantity.eq(zero))
+    throw ruleBroken('no-quantity', `/lines/${index}/quantity`, 'Enter a quantity above zero.')
   const baseQuantity = counts ? toBase(quantity, line, `/lines/${index}/quantity`) : line.baseQuantity
   if (line.type === 'deduction' && unitPrice.lt(zero))
     throw ruleBroken('negative', `/lines/${index}/unitPrice`, 'Enter what is taken off as a positive amount.')
@@ -303,24 +326,29 @@ function changed(
       `/lines/${index}/taxIds`,
       `A credit has the taxes of ${sources.corrected!.number}, the document that it corrects.`,
     )
+  if (corrected && !(unitPrice.eq(line.unitPrice) && discountPercent.eq(line.discountPercent)))
+    throw ruleBroken(
+      'other-price',
+      `/lines/${index}/unitPrice`,
+      `A credit has the prices of ${sources.corrected!.number}. To credit a difference in price, credit an amount.`,
+    )
   const amount =
-    input.amount === undefined ? line.amount : roundMoney(decimal(input.amount), head.minorDigits)
-  const fixed = corrected
-    ? amount
-    : partAmount({ ...line, baseQuantity }, { unitPrice, discountPercent }, sources, head)
+    line.type === 'amount' && input.amount !== undefined
+      ? enteredAmount(input.amount, head, `/lines/${index}/amount`)
+      : null
   return {
     ...draft,
     description: input.description ?? line.description,
     quantity,
     baseQuantity,
-    unitPrice,
+    unitPrice: amount ?? unitPrice,
     discountPercent,
     // Taxes that stay are those of then, whatever has become of them since (R16).
     taxes:
       input.taxIds === undefined || sameTaxes(input.taxIds, line)
         ? draft.taxes
         : lineTaxes(input.taxIds, taxes, `/lines/${index}/taxIds`),
-    fixedAmount: fixed,
+    fixedAmount: amount ?? draft.fixedAmount,
   }
 }
 

@@ -14,6 +14,7 @@ import {
   selectSourceLines,
 } from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
+import { enteredAmount } from './entered-amount.ts'
 import {
   type CreditedTax,
   type InvoiceLineRow,
@@ -101,7 +102,8 @@ export async function createCredit(
   if (input.amount !== undefined) {
     if (input.lines)
       throw ruleBroken('two-ways', '/amount', 'Give an amount for the whole document or lines, not both.')
-    return creditAmount(tx, ctx, kind, claim, lines, credited, decimal(input.amount), input)
+    const amount = enteredAmount(input.amount, claim, '/amount')
+    return creditAmount(tx, ctx, kind, claim, lines, credited, amount, input)
   }
   const drafts = input.lines ? enteredLines(claim, lines, input.lines) : lines.flatMap((line) => whole(line))
   return write(tx, ctx, kind, claim, drafts, input, remainingTaxes(claim, lines, drafts, credited))
@@ -150,11 +152,9 @@ function entered(
   if (entry.amount !== undefined) {
     if (entry.quantity !== undefined)
       throw ruleBroken('two-ways', `/lines/${index}/amount`, 'Credit a quantity or an amount, not both.')
-    const amount = decimal(entry.amount)
-    if (!amount.gt(zero))
-      throw ruleBroken('no-amount', `/lines/${index}/amount`, 'Enter an amount above zero.')
+    const amount = enteredAmount(entry.amount, claim, `/lines/${index}/amount`)
     if (amount.gt(left.amount)) throw overCredit(left.amount.toFixed(), claim, line)
-    return amountDraft(line, roundMoney(amount, claim.minorDigits))
+    return amountDraft(line, amount)
   }
   const base =
     entry.quantity === undefined
@@ -246,7 +246,7 @@ function creditAmount(
   const taxes = leftTaxes(claim, lines, credited)
   const leftTax = sum(taxes.map((t) => t.left))
   const leftGross = claim.pricesIncludeTax ? leftAmount : leftAmount.plus(leftTax)
-  if (!amount.gt(zero) || amount.gt(leftGross)) {
+  if (amount.gt(leftGross)) {
     throw conflict(
       'over-credit',
       `At most ${leftGross.toFixed(claim.minorDigits)} ${claim.currency} of ${claim.number} can be credited.`,

@@ -13,7 +13,13 @@ import {
   requireRate,
   selectOrderLines,
 } from '../orders/index.ts'
-import { type InvoiceLineRow, selectPostedLinesOfOrder } from './records.ts'
+import { lineAmount } from '../totals.ts'
+import {
+  type InvoiceLineRow,
+  type PartAtOrderPrice,
+  selectPartsOfOrders,
+  selectPostedLinesOfOrder,
+} from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
 import {
   type DraftInvoiceLine,
@@ -33,10 +39,11 @@ export async function createFromOrder(
 ): Promise<ReadBack<InvoiceOut>> {
   const orderKind = describeInvoice(kind).sources[0] as OrderKind
   const p = { companyId: ctx.company.id, id: orderId }
-  const [order, lines, posted] = await Promise.all([
+  const [order, lines, posted, parts] = await Promise.all([
     tx.maybe(lockOrder, p),
     tx.all(selectOrderLines, p),
     tx.all(selectPostedLinesOfOrder, p),
+    tx.all(selectPartsOfOrders, { companyId: ctx.company.id, ids: [orderId] }),
   ])
   const { title } = describeOrder(orderKind)
   const verb = kind === 'invoice' ? 'invoiced' : 'billed'
@@ -55,11 +62,12 @@ export async function createFromOrder(
         ...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : []))),
       ])
     : new Map<string, never>()
-  const drafts = input.lines
-    ? input.lines.map((entry, i) => enteredLine(kind, order, lines, entry, i, units))
+  const made = input.lines
+    ? input.lines.map((entry, i) => enteredLine(kind, lines, entry, i, units))
     : lines
         .filter((line) => due(kind, line, lines).gt(zero))
-        .map((line) => orderLineDraft(order, line, due(kind, line, lines), {}))
+        .map((line) => orderLineDraft(line, due(kind, line, lines), {}))
+  const drafts = withOrderAmounts(order, lines, parts, made)
   if (drafts.length === 0)
     throw conflict(
       'nothing-left',
@@ -104,19 +112,12 @@ function due(kind: 'invoice' | 'bill', line: OrderLineRow, all: readonly OrderLi
   return max(line.shipped.minus(gone).minus(line.invoiced.minus(line.credited)), zero)
 }
 
-/** A line of an invoice that is a part of an order line; the last part takes the remainder (R6). */
+/** A line of an invoice that is a part of an order line; what it comes to, `withOrderAmounts` says. */
 export function orderLineDraft(
-  order: { minorDigits: number },
   line: OrderLineRow,
   base: Decimal,
   entered: { unitPrice?: string; discountPercent?: string },
 ): DraftInvoiceLine {
-  const quantity = fromBase(base, line)
-  const unitPrice = entered.unitPrice === undefined ? line.unitPrice : decimal(entered.unitPrice)
-  const discountPercent =
-    entered.discountPercent === undefined ? line.discountPercent : decimal(entered.discountPercent)
-  const same = unitPrice.eq(line.unitPrice) && discountPercent.eq(line.discountPercent)
-  const inBase = quantity === null
   return {
     type: 'item',
     productId: line.productId,
@@ -126,12 +127,12 @@ export function orderLineDraft(
     unit: line.unit,
     numerator: line.numerator,
     denominator: line.denominator,
-    quantity: inBase ? inUnit(base, line) : quantity,
+    quantity: fromBase(base, line) ?? inUnit(base, line),
     baseQuantity: base,
-    unitPrice,
-    discountPercent,
+    unitPrice: entered.unitPrice === undefined ? line.unitPrice : decimal(entered.unitPrice),
+    discountPercent:
+      entered.discountPercent === undefined ? line.discountPercent : decimal(entered.discountPercent),
     taxes: readTaxes(line.taxes),
-    fixedAmount: same ? orderLineAmount(order, line, base) : undefined,
     sourceLineId: line.id,
     orderLineId: line.id,
     shipmentLineId: null,
@@ -139,14 +140,65 @@ export function orderLineDraft(
   }
 }
 
-export function orderLineAmount(order: { minorDigits: number }, line: OrderLineRow, base: Decimal): Decimal {
-  const done = { quantity: line.invoiced.minus(line.credited), amount: line.invoicedAmount }
-  return partOf({ quantity: line.baseQuantity, amount: line.amount }, done, base, order.minorDigits)
+type OrderLinePart = Pick<
+  InvoiceLineRow,
+  'type' | 'orderLineId' | 'correctsLineId' | 'baseQuantity' | 'unitPrice' | 'discountPercent'
+>
+type OrderLineSource = Pick<
+  OrderLineRow,
+  'id' | 'baseQuantity' | 'amount' | 'unitPrice' | 'discountPercent' | 'invoiced' | 'credited'
+>
+
+/**
+ * What lines come to that are parts of order lines, one after the other, the last with the remainder (R6).
+ * Undefined where the price was set by hand or the line is none of an order: quantity and price decide (R2).
+ * @param earlier parts that were invoiced before at the order's price.
+ */
+export function orderLineAmounts(
+  document: { minorDigits: number },
+  sources: Iterable<OrderLineSource>,
+  earlier: readonly PartAtOrderPrice[],
+  lines: readonly OrderLinePart[],
+): (Decimal | undefined)[] {
+  const known = new Map([...sources].map((source) => [source.id, source]))
+  const own = new Map(earlier.map((part) => [part.orderLineId, part]))
+  const taken = new Map<string, Decimal>()
+  return lines.map((line) => {
+    const source = line.orderLineId === null ? undefined : known.get(line.orderLineId)
+    if (line.type !== 'item' || line.correctsLineId !== null || !source) return undefined
+    const all = source.invoiced.minus(source.credited).plus(taken.get(source.id) ?? zero)
+    taken.set(source.id, (taken.get(source.id) ?? zero).plus(line.baseQuantity))
+    if (!source.unitPrice.eq(line.unitPrice) || !source.discountPercent.eq(line.discountPercent))
+      return undefined
+    const done = own.get(source.id) ?? { quantity: zero, amount: zero }
+    const quantity = done.quantity.plus(line.baseQuantity)
+    const ends = all.plus(line.baseQuantity).eq(source.baseQuantity)
+    const upTo = source.amount.times(quantity).div(source.baseQuantity)
+    const amount = ends
+      ? roundMoney(upTo, document.minorDigits).minus(done.amount)
+      : partOf(
+          { quantity: source.baseQuantity, amount: source.amount },
+          done,
+          line.baseQuantity,
+          document.minorDigits,
+        )
+    own.set(source.id, { orderLineId: source.id, quantity, amount: done.amount.plus(amount) })
+    return amount
+  })
+}
+
+export function withOrderAmounts(
+  document: { minorDigits: number },
+  sources: Iterable<OrderLineSource>,
+  earlier: readonly PartAtOrderPrice[],
+  drafts: readonly DraftInvoiceLine[],
+): DraftInvoiceLine[] {
+  const amounts = orderLineAmounts(document, sources, earlier, drafts)
+  return drafts.map((draft, i) => (amounts[i] === undefined ? draft : { ...draft, fixedAmount: amounts[i] }))
 }
 
 function enteredLine(
   kind: 'invoice' | 'bill',
-  order: OrderRow,
   lines: readonly OrderLineRow[],
   entry: SourceLine,
   index: number,
@@ -163,7 +215,7 @@ function enteredLine(
       : toBase(decimal(entry.quantity), unit, `/lines/${index}/quantity`)
   if (!base.gt(zero))
     throw ruleBroken('no-quantity', `/lines/${index}/quantity`, 'Enter a quantity above zero.')
-  return orderLineDraft(order, line, base, entry)
+  return orderLineDraft(line, base, entry)
 }
 
 /** A customer is never invoiced more than is due; a vendor's bill is recorded as it is and matched (three ways). */
@@ -259,7 +311,7 @@ export function deductions(
   const worth = new Map<string, Decimal>()
   for (const draft of drafts) {
     const key = taxKey(draft.taxes)
-    const amount = draft.fixedAmount ?? draft.quantity.times(draft.unitPrice)
+    const amount = draft.fixedAmount ?? lineAmount(draft, order.minorDigits)
     worth.set(key, (worth.get(key) ?? zero).plus(amount))
   }
   for (const advance of posted) {

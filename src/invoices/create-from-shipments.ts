@@ -22,8 +22,8 @@ import {
   lockShipment,
   selectShipmentLines,
 } from '../shipments/index.ts'
-import { deductions, orderLineDraft } from './create-from-order.ts'
-import { selectPostedLinesOfOrder } from './records.ts'
+import { deductions, orderLineDraft, withOrderAmounts } from './create-from-order.ts'
+import { selectPartsOfOrders, selectPostedLinesOfOrder } from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
 import { type DraftInvoiceLine, type InvoiceHead, enteredHead, writeInvoice } from './write-invoice.ts'
 
@@ -67,6 +67,10 @@ export async function createFromShipments(
       return { shipment: requirePosted(sourceKind, shipment), lines }
     }),
   )
+  const parts = await tx.all(selectPartsOfOrders, {
+    companyId: ctx.company.id,
+    ids: orderIds.map(({ id }) => id),
+  })
   const first = shipments[0]!.shipment
   if (shipments.some(({ shipment }) => shipment.partyId !== first.partyId)) {
     throw ruleBroken(
@@ -88,14 +92,15 @@ export async function createFromShipments(
   const orderLines = new Map(orders.flatMap(({ lines }) => lines.map((l) => [l.id, l] as const)))
   const order = orders[0]?.order ?? null
   const head = await headOf(tx, ctx, first, shipments.length === 1, order, orders.length === 1, input)
-  const drafts: DraftInvoiceLine[] = []
+  const made: DraftInvoiceLine[] = []
   const taken = new Map<string, Decimal>()
   for (const { lines } of shipments) {
     for (const line of lines) {
       const draft = await lineOf(tx, ctx, kind, head, line, orderLines, input, taken)
-      if (draft) drafts.push(draft)
+      if (draft) made.push(draft)
     }
   }
+  const drafts = withOrderAmounts(head, orderLines.values(), parts, made)
   for (const [i, entry] of (input.lines ?? []).entries()) {
     if (!drafts.some((d) => d.shipmentLineId === entry.sourceLineId)) {
       throw ruleBroken(
@@ -190,23 +195,13 @@ async function lineOf(
   if (orderLine) {
     const other = taken.get(orderLine.id) ?? zero
     taken.set(orderLine.id, other.plus(asked))
-    // Parts of one order line on one invoice follow each other, so that the last takes the remainder.
-    const before = {
-      ...orderLine,
-      invoiced: orderLine.invoiced.plus(other),
-      invoicedAmount: orderLine.invoicedAmount.plus(amountSoFar(head, orderLine, other)),
-    }
     return {
-      ...orderLineDraft(head, before, asked, entry ?? {}),
+      ...orderLineDraft(orderLine, asked, entry ?? {}),
       sourceLineId: line.id,
       shipmentLineId: line.id,
     }
   }
   return lineWithoutOrder(tx, ctx, kind, head, line, asked, entry ?? {})
-}
-
-function amountSoFar(head: InvoiceHead, line: OrderLineRow, base: Decimal): Decimal {
-  return base.gt(zero) ? orderLineDraft(head, line, base, {}).fixedAmount! : zero
 }
 
 /** Goods that moved without an order: the price that applies to the party now. */

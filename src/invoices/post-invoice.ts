@@ -14,7 +14,7 @@ import {
 } from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
 import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
-import { orderLineAmount } from './create-from-order.ts'
+import { orderLineAmounts } from './create-from-order.ts'
 import { findDifferences } from './match-bill.ts'
 import { lockPaymentsForAdvances, payAdvances } from './payments/advances.ts'
 import { presentInvoice } from './present-invoice.ts'
@@ -23,6 +23,7 @@ import {
   type InvoiceLineProgress,
   type InvoiceLineRow,
   type InvoiceRow,
+  type PartAtOrderPrice,
   addInvoiceProgress,
   lockCorrected,
   lockInvoice,
@@ -33,6 +34,7 @@ import {
   selectCorrectedLines,
   selectCreditedTaxes,
   selectOrderLinesOfInvoice,
+  selectPartsOfInvoice,
 } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
 import { settle } from './settlements.ts'
@@ -78,6 +80,7 @@ interface Loaded {
   readonly correctedLines: readonly InvoiceLineRow[]
   readonly creditedTaxes: readonly CreditedTax[]
   readonly shipmentLines: readonly ShipmentLineRow[]
+  readonly parts: readonly PartAtOrderPrice[]
   readonly behind: ReadonlyMap<string, InvoiceLineRow>
   readonly orderLines: ReadonlyMap<string, Awaited<ReturnType<typeof loadOrderLines>>[number]>
 }
@@ -108,6 +111,7 @@ export async function postInvoice(
     correctedLines,
     creditedTaxes,
     shipmentLines,
+    parts,
     differences,
   ] = await Promise.all([
     tx.all(lockOrdersOfInvoice, p),
@@ -120,6 +124,7 @@ export async function postInvoice(
     description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
     description.role === 'credit' ? tx.all(selectCreditedTaxes, p) : [],
     kind === 'bill' ? [] : tx.all(selectShipmentLinesOfInvoice, p),
+    description.role === 'claim' ? tx.all(selectPartsOfInvoice, p) : [],
     kind === 'bill' ? findDifferences(tx, ctx, id) : [],
   ])
   if (!invoice || invoice.kind !== kind) throw notFound(description.title)
@@ -145,6 +150,7 @@ export async function postInvoice(
     correctedLines,
     creditedTaxes,
     shipmentLines,
+    parts,
     behind: new Map(behind.map((l) => [l.id, l])),
     orderLines: new Map(orderLines.map((l) => [l.id, l])),
   }
@@ -216,26 +222,9 @@ function settleAmounts(
   loaded: Loaded,
 ): { lines: readonly InvoiceLineRow[]; gross: Decimal } {
   const { invoice, lines, corrected, correctedLines, creditedTaxes, orderLines } = loaded
-  const taken = new Map<string, { quantity: Decimal; amount: Decimal }>()
   const credits = creditAmounts(invoice, correctedLines, lines)
-  const fixed = lines.map((line, i): Decimal => {
-    if (line.type !== 'item' || line.correctsLineId !== null) return credits[i]!
-    const source = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
-    if (!source || !source.unitPrice.eq(line.unitPrice) || !source.discountPercent.eq(line.discountPercent))
-      return line.amount
-    const before = taken.get(source.id) ?? { quantity: zero, amount: zero }
-    const seen = {
-      ...source,
-      invoiced: source.invoiced.plus(before.quantity),
-      invoicedAmount: source.invoicedAmount.plus(before.amount),
-    }
-    const amount = orderLineAmount(invoice, seen, line.baseQuantity)
-    taken.set(source.id, {
-      quantity: before.quantity.plus(line.baseQuantity),
-      amount: before.amount.plus(amount),
-    })
-    return amount
-  })
+  const parts = orderLineAmounts(invoice, orderLines.values(), loaded.parts, lines)
+  const fixed = lines.map((_, i): Decimal => parts[i] ?? credits[i]!)
   const unchanged = fixed.every((amount, i) => amount.eq(lines[i]!.amount))
   const drafts = lines.map((line, i): DraftInvoiceLine => ({
     ...line,

@@ -1,5 +1,5 @@
 import type { Decimal } from '../kernel/decimal.ts'
-import { type Row, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
+import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { type PartySnapshot, orderLineColumns } from '../orders/index.ts'
 
 export interface StoredTax {
@@ -217,6 +217,40 @@ export interface CreditedTax {
   readonly id: string
   readonly tax: Decimal
 }
+
+/**
+ * What was invoiced and billed of order lines at their own price, less credits. Only such parts leave their
+ * remainder to the last (R6): a price set by hand on one part must not be made up for by the others.
+ */
+const partsAtOrderPrice = (companyId: string, lineIds: Sql): Sql => sql`
+  select o.id as order_line_id, sum(case when i.kind in ('invoice', 'bill') then l.base_quantity else -l.base_quantity end) as quantity,
+    sum(case when i.kind in ('invoice', 'bill') then l.amount else -l.amount end) as amount
+  from order_lines o join invoice_lines l on l.company_id = o.company_id and l.order_line_id = o.id and l.type = 'item'
+    and l.unit_price = o.unit_price and l.discount_percent = o.discount_percent
+  join invoices i on i.company_id = l.company_id and i.id = l.invoice_id and i.state = 'posted'
+  where o.company_id = ${companyId} and o.invoiced > 0 and o.id = any(array(${lineIds}))
+  group by o.id`
+const partColumns = { orderLineId: 'uuid', quantity: 'numeric', amount: 'numeric' } as const
+export type PartAtOrderPrice = Row<typeof partColumns>
+
+export const selectPartsOfOrders = statement(
+  'select_parts_at_order_price_of_orders',
+  partColumns,
+  (p: { companyId: string; ids: readonly string[] }) =>
+    partsAtOrderPrice(
+      p.companyId,
+      sql`select x.id from order_lines x where x.company_id = ${p.companyId} and x.order_id = any(${p.ids}::uuid[])`,
+    ),
+)
+export const selectPartsOfInvoice = statement(
+  'select_parts_at_order_price_of_invoice',
+  partColumns,
+  (p: ById) =>
+    partsAtOrderPrice(
+      p.companyId,
+      sql`select x.order_line_id from invoice_lines x where x.company_id = ${p.companyId} and x.invoice_id = ${p.id}`,
+    ),
+)
 
 export const selectOrderLinesOfInvoice = statement(
   'select_order_lines_of_invoice',

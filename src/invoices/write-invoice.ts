@@ -7,8 +7,15 @@ import { ruleBroken } from '../kernel/problem.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { type PartySnapshot, storeTaxTotals, storeTaxes } from '../orders/index.ts'
+import {
+  type PartySnapshot,
+  requireDiscount,
+  requireDiscountWithin,
+  storeTaxTotals,
+  storeTaxes,
+} from '../orders/index.ts'
 import { type LineTax, type Totals, computeTotals } from '../totals.ts'
+import { enteredAmount } from './entered-amount.ts'
 import { presentInvoice } from './present-invoice.ts'
 import { insertInvoice, insertInvoiceLines } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
@@ -100,7 +107,9 @@ export function invoiceTotals(
   lines: readonly DraftInvoiceLine[],
   fixedTaxes?: ReadonlyMap<string, Decimal>,
 ): Totals {
+  requireDiscount(head)
   const totals = computeTotals({ ...head, lines, fixedTaxes })
+  requireDiscountWithin(head, totals)
   if (totals.gross.lt(zero))
     throw ruleBroken('negative', '/lines', 'The total would be below zero. Make a credit note instead.')
   if (totals.gross.gte('10000000000000')) {
@@ -113,6 +122,11 @@ export function invoiceTotals(
   return totals
 }
 
+/** Refuses advances that are no amounts of the document's currency. Whether the payment has them is judged at posting. */
+export function requireAdvances(head: Pick<InvoiceHead, 'currency' | 'minorDigits' | 'advances'>): void {
+  for (const [i, { amount }] of head.advances.entries()) enteredAmount(amount, head, `/advances/${i}/amount`)
+}
+
 /** Writes a new draft with its lines and answers it. */
 export function writeInvoice(
   tx: Transaction,
@@ -123,6 +137,7 @@ export function writeInvoice(
   fixedTaxes?: ReadonlyMap<string, Decimal>,
 ): ReadBack<InvoiceOut> {
   const id = newId()
+  requireAdvances(head)
   const totals = invoiceTotals(head, lines, fixedTaxes)
   tx.write(insertInvoice, {
     rows: [

@@ -172,16 +172,8 @@ export interface TotalsHead {
   readonly discountAmount: Decimal
 }
 
-/** Totals of a document, refused when they go beyond what a document can carry. */
-export function totalsOf(
-  head: TotalsHead,
-  lines: readonly {
-    quantity: Decimal
-    unitPrice: Decimal
-    discountPercent: Decimal
-    taxes: readonly LineTax[]
-  }[],
-): Totals {
+/** Refuses a document discount that is none. */
+export function requireDiscount(head: TotalsHead): void {
   if (head.discountPercent.gt(zero) && head.discountAmount.gt(zero)) {
     throw ruleBroken(
       'two-discounts',
@@ -199,10 +191,27 @@ export function totalsOf(
       `An amount in this currency has at most ${head.minorDigits} decimals.`,
     )
   }
-  const totals = computeTotals({ ...head, lines })
+}
+
+export function requireDiscountWithin(head: TotalsHead, totals: Totals): void {
   if (head.discountAmount.gt(zero) && totals.gross.lt(zero)) {
     throw ruleBroken('discount', '/discountAmount', 'The discount is more than the lines are worth.')
   }
+}
+
+/** Totals of a document, refused when they go beyond what a document can carry. */
+export function totalsOf(
+  head: TotalsHead,
+  lines: readonly {
+    quantity: Decimal
+    unitPrice: Decimal
+    discountPercent: Decimal
+    taxes: readonly LineTax[]
+  }[],
+): Totals {
+  requireDiscount(head)
+  const totals = computeTotals({ ...head, lines })
+  requireDiscountWithin(head, totals)
   if (totals.gross.abs().gte('10000000000000')) {
     throw ruleBroken(
       'too-large',

@@ -15,7 +15,16 @@ export {
   type OrderLineRow,
   type OrderRow,
 } from './records.ts'
-export { Faults, buildLines, lineTaxes, loadLineData, totalsOf, type DraftLine } from './draft-lines.ts'
+export {
+  Faults,
+  buildLines,
+  lineTaxes,
+  loadLineData,
+  requireDiscount,
+  requireDiscountWithin,
+  totalsOf,
+  type DraftLine,
+} from './draft-lines.ts'
 export { requireCurrency, requireParty, requireRate, requireWarehouse, snapshot } from './head.ts'
 export {
   LineInput,

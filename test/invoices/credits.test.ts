@@ -109,8 +109,10 @@ describe('credits', () => {
       )
       expect((await change([{ id, taxIds: [other] }])).code).toBe('other-taxes')
       expect((await change([{ id, quantity: '6' }])).code).toBe('over-credit')
+      expect((await change([{ id, unitPrice: '99.00' }])).code).toBe('other-price')
+      expect((await change([{ id }, { id }])).code).toBe('line-twice')
       const saved = await trade.api('PATCH', `/credit-notes/${draft.id}`, {
-        lines: [{ id, quantity: '2', unitPrice: '99.00', taxIds }],
+        lines: [{ id, quantity: '2', unitPrice: '10.00', taxIds }],
       })
       expect(sums(saved)).toBe('20.00 + 4.00 = 24.00')
     })

@@ -1,8 +1,9 @@
 import type { Context } from '../../kernel/context.ts'
-import { decimal, zero } from '../../kernel/decimal.ts'
+import { type Decimal, decimal, sum } from '../../kernel/decimal.ts'
 import { conflict, ruleBroken } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
+import { enteredAmount } from '../entered-amount.ts'
 import type { InvoiceRow } from '../records.ts'
 import { type Settlement, exchangeDifference, settle } from '../settlements.ts'
 import { unallocated } from './present-payment.ts'
@@ -22,10 +23,11 @@ export function lockPaymentsForAdvances(
 
 /** Refuses an advance that is not this party's, not in the document's currency or not there. */
 function requireAdvance(
-  document: Pick<InvoiceRow, 'partyId' | 'currency' | 'kind'>,
+  document: Pick<InvoiceRow, 'partyId' | 'currency' | 'minorDigits' | 'kind'>,
   payment: PaymentRow | undefined,
   amount: string,
   index: number,
+  taken: Decimal,
 ): PaymentRow {
   const pointer = `/advances/${index}`
   const direction = describeInvoice(document.kind as InvoiceKind).payment
@@ -39,8 +41,9 @@ function requireAdvance(
       `The payment is in ${payment.currency}, the document in ${document.currency}.`,
     )
   }
-  const left = unallocated(payment)
-  if (payment.state !== 'posted' || !decimal(amount).gt(zero) || decimal(amount).gt(left)) {
+  const left = unallocated(payment).minus(taken)
+  const wanted = enteredAmount(amount, document, `${pointer}/amount`)
+  if (payment.state !== 'posted' || wanted.gt(left)) {
     throw conflict(
       'over-allocation',
       `At most ${left.toFixed()} ${payment.currency} of ${payment.number ?? 'this payment'} is left.`,
@@ -63,6 +66,9 @@ export function payAdvances(
       payments.find((y) => y.id === paymentId),
       amount,
       i,
+      sum(
+        invoice.advances.slice(0, i).flatMap((a) => (a.paymentId === paymentId ? [decimal(a.amount)] : [])),
+      ),
     )
     const wanted = decimal(amount)
     if (wanted.gt(open))

@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts'
-import { type Decimal, decimal, max, sum, zero } from '../../kernel/decimal.ts'
+import { type Decimal, max, sum, zero } from '../../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken, versionMismatch } from '../../kernel/problem.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
@@ -8,7 +8,15 @@ import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { requireParty, snapshot } from '../../orders/index.ts'
 import { type InvoiceRow, lockInvoices } from '../records.ts'
 import { type Settlement, exchangeDifference, settle } from '../settlements.ts'
-import { type PaymentMoney, paymentAmount, paymentMoney, paymentUnitsPer, toPayment } from './convert.ts'
+import { enteredAmount } from '../entered-amount.ts'
+import {
+  type PaymentMoney,
+  paymentAmount,
+  paymentMoney,
+  paymentUnitsPer,
+  toPayment,
+  tooSmall,
+} from './convert.ts'
 import { isRefund, presentPayment, refundedBy, unallocated } from './present-payment.ts'
 import {
   type PaymentRow,
@@ -96,9 +104,9 @@ async function allocationsOf(
         `This party has no such document that a payment ${payment.direction === 'in' ? 'received' : 'made'} could settle.`,
       )
     }
-    const claimAmount = decimal(allocation.amount)
+    const claimAmount = enteredAmount(allocation.amount, claim, `/allocations/${i}/amount`)
     const open = max(claim.gross.minus(claim.settled), zero).minus(taken.get(claim.id) ?? zero)
-    if (claim.state !== 'posted' || !claimAmount.gt(zero) || claimAmount.gt(open)) {
+    if (claim.state !== 'posted' || claimAmount.gt(open)) {
       throw conflict(
         'over-allocation',
         `At most ${open.toFixed()} ${claim.currency} is open on ${claim.number ?? 'this draft'}.`,
@@ -107,7 +115,10 @@ async function allocationsOf(
     }
     taken.set(claim.id, (taken.get(claim.id) ?? zero).plus(claimAmount))
     const units = await paymentUnitsPer(tx, ctx, claim.currency, money)
-    shares.push({ claim, claimAmount, byAmount: toPayment(claimAmount, units, money) })
+    const byAmount = toPayment(claimAmount, units, money)
+    if (byAmount.eq(zero))
+      throw tooSmall(claimAmount, claim.currency, money.currency, `/allocations/${i}/amount`)
+    shares.push({ claim, claimAmount, byAmount })
   }
   const whole = sum(shares.map((s) => s.byAmount))
   if (whole.gt(available)) {

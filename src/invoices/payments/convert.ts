@@ -1,11 +1,12 @@
 import { type Currency, findCurrency, rateOn } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { CalendarDate } from '../../kernel/dates.ts'
-import { type Decimal, decimal, fits, zero } from '../../kernel/decimal.ts'
+import { type Decimal, decimal, one } from '../../kernel/decimal.ts'
 import { roundMoney } from '../../kernel/money.ts'
 import { ruleBroken } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { requireRate } from '../../orders/index.ts'
+import { enteredAmount } from '../entered-amount.ts'
 
 /** Currency and rate of a payment on its date. */
 export interface PaymentMoney {
@@ -36,16 +37,7 @@ export async function paymentMoney(
 
 /** An amount that was entered, in a currency's decimals. */
 export function paymentAmount(text: string, currency: Currency, pointer = '/amount'): Decimal {
-  const amount = decimal(text)
-  if (!amount.gt(zero)) throw ruleBroken('no-amount', pointer, 'Enter an amount above zero.')
-  if (!fits(amount, currency.minorDigits)) {
-    throw ruleBroken(
-      'too-fine',
-      pointer,
-      `An amount in ${currency.code} has at most ${currency.minorDigits} decimals.`,
-    )
-  }
-  return amount
+  return enteredAmount(text, { currency: currency.code, minorDigits: currency.minorDigits }, pointer)
 }
 
 /** How many units of the payment's currency one unit of a document's currency is worth on the payment's date. */
@@ -68,4 +60,19 @@ export function toPayment(amount: Decimal, units: Decimal | null, money: Payment
 /** An amount of the payment, as the document's currency sees it. */
 export function toDocument(amount: Decimal, units: Decimal | null, minorDigits: number): Decimal {
   return units === null ? amount : roundMoney(amount.div(units), minorDigits)
+}
+
+/** What is worth less than the smallest amount of the other currency cannot be paid in that. */
+export function tooSmall(
+  amount: Decimal,
+  code: string,
+  other: { readonly code: string; readonly minorDigits: number },
+  pointer: string,
+): Error {
+  const smallest = one.div(decimal(10).pow(other.minorDigits)).toFixed(other.minorDigits)
+  return ruleBroken(
+    'too-small',
+    pointer,
+    `${amount.toFixed()} ${code} is worth less than ${smallest} ${other.code}, the smallest amount. Use ${code} on both sides.`,
+  )
 }

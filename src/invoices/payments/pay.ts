@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.ts'
 import { type Decimal, decimal, max, min, zero } from '../../kernel/decimal.ts'
 import { roundCash } from '../../kernel/money.ts'
-import { conflict, notFound } from '../../kernel/problem.ts'
+import { conflict, notFound, ruleBroken } from '../../kernel/problem.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { type InvoiceRow, lockInvoice } from '../records.ts'
@@ -13,6 +13,7 @@ import {
   paymentUnitsPer,
   toDocument,
   toPayment,
+  tooSmall,
 } from './convert.ts'
 import { presentPayment } from './present-payment.ts'
 import type { PayInput, PaymentOut } from './schemas.ts'
@@ -112,12 +113,25 @@ function shareOf(
   const whole = toPayment(open, units, money)
   const coin = input.method === 'cash' ? money.currency.cashRounding : null
   const due = roundCash(whole, coin)
+  const { code, minorDigits } = money.currency
+  if (whole.eq(zero)) throw tooSmall(open, document.currency, { code, minorDigits }, '/currency')
   const amount = input.amount === undefined ? due : paymentAmount(input.amount, money.currency)
+  if (amount.eq(zero)) {
+    throw ruleBroken(
+      'too-small',
+      '/method',
+      `${whole.toFixed(minorDigits)} ${code} rounds to nothing in cash, whose smallest coin is ${coin!.toFixed()}. Pay it another way.`,
+    )
+  }
   // In cash what is due is rounded to the coin; the rounding is booked apart and nothing stays open.
   if (coin !== null && amount.eq(due))
     return { amount, claimAmount: open, byAmount: whole, rounding: amount.minus(whole) }
   if (amount.eq(whole)) return { amount, claimAmount: open, byAmount: whole, rounding: zero }
   const claimAmount = toDocument(amount, units, document.minorDigits)
+  if (claimAmount.eq(zero)) {
+    const other = { code: document.currency, minorDigits: document.minorDigits }
+    throw tooSmall(amount, code, other, '/amount')
+  }
   if (amount.lt(whole))
     return { amount, claimAmount: min(claimAmount, open), byAmount: amount, rounding: zero }
   const claims = describeInvoice(document.kind as InvoiceKind).role === 'claim'
