@@ -2,6 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Sql, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Demand, Location, LotHold } from './records.ts'
+import { levelKey } from './promises.ts'
 import { StockState } from './state.ts'
 
 /** What a reader's SQL may use. */
@@ -213,6 +214,17 @@ export function loadLevels(
   })
 }
 
+/**
+ * While we waited for the levels, a transfer took a hold along to a warehouse whose level we did not lock.
+ * The transaction is tried again, as after any serialisation failure.
+ */
+class MovedMeanwhile extends Error {
+  readonly code = '40001'
+  constructor() {
+    super('what is held was moved to another warehouse meanwhile')
+  }
+}
+
 async function load(
   tx: Transaction,
   ctx: Context,
@@ -227,6 +239,10 @@ async function load(
     reader.goods ? tx.all(reader.balances, p) : [],
     reader.goods ? tx.all(reader.places, p) : [],
   ])
+  const locked = new Set(levels.map((level) => levelKey(level.productId, level.warehouseId)))
+  if (demands.some((demand) => !locked.has(levelKey(demand.productId, demand.warehouseId)))) {
+    throw new MovedMeanwhile()
+  }
   // Most goods are neither tracked nor FIFO; only for those that are, a second burst, under the same locks.
   const tracked = products.some((product) => product.tracking !== 'none')
   const fifo = reader.goods && products.some((product) => product.valuation === 'fifo')
