@@ -8,7 +8,7 @@ import { type Told, tellStory } from './story.ts'
 import type { TestApp } from './test-app.ts'
 
 /** One endpoint as the OpenAPI document describes it. */
-interface Operation {
+export interface Operation {
   readonly method: string
   readonly path: string
   readonly params: readonly string[]
@@ -361,7 +361,7 @@ export class HostileRun {
   }
 }
 
-function operationsOf(document: OpenApiDocument): Operation[] {
+export function operationsOf(document: OpenApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => {
       const parameters = (operation.parameters ?? []) as { name?: string; in?: string; $ref?: string }[]
@@ -396,7 +396,7 @@ function resolved(value: unknown, document: OpenApiDocument): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each, document)]))
 }
 
-type Place = readonly (string | number)[]
+export type Place = readonly (string | number)[]
 
 /** Every field of a body, those of the first line and of inner objects included. */
 function placesOf(schema: JsonSchema, above: Place = []): Place[] {
@@ -416,7 +416,7 @@ function placesOf(schema: JsonSchema, above: Place = []): Place[] {
 }
 
 /** The body with the value at a place; what is missing on the way is made. */
-function withValue(body: unknown, place: Place, value: unknown): unknown {
+export function withValue(body: unknown, place: Place, value: unknown): unknown {
   const [step, ...rest] = place
   if (step === undefined) return value
   if (typeof step === 'number') {
