@@ -9,6 +9,7 @@ import {
   averageIssue,
   coverNegative,
   fifoIssue,
+  layerOf,
   replay,
 } from './valuation.ts'
 
@@ -217,14 +218,7 @@ describe('whatever happens', () => {
       if (step.direction === 'in') {
         const value = decimal(step.cents).div(decimal(100))
         const covered = coverNegative(stock, quantity, value, 2)
-        const short = stock.quantity.lt(zero)
-          ? stock.quantity.abs().lt(quantity)
-            ? stock.quantity.abs()
-            : quantity
-          : zero
-        const rest = quantity.minus(short)
-        const left = short.eq(zero) ? value : value.times(rest).div(quantity).round(2, 1)
-        layers.push({ seq: ++seq, quantity: rest, value: left })
+        layers.push({ seq: ++seq, ...layerOf(stock, quantity, value, 2) })
         corrections = corrections.plus(covered)
         stock.value = stock.value.plus(value).minus(covered)
         stock.quantity = stock.quantity.plus(quantity)
