@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline/promises'
 import { Argument, Command, Option } from 'commander'
-import { asSystem, changeMembership, createUser, listUsers } from '../identity/index.ts'
+import { asSystem, changeMembership, createUser, giveOneTimePassword, listUsers } from '../identity/index.ts'
+import type { Context } from '../kernel/context.ts'
 import { Problem } from '../kernel/problem.ts'
+import type { Transaction } from '../kernel/transaction.ts'
 import { type Role, roles } from '../permissions.ts'
 import { type CompanyOption, commandLine, companyOption } from './company.ts'
 import { printResult, printRows } from './output.ts'
@@ -38,6 +40,14 @@ export function userCommand(): Command {
     .addOption(companyOption())
     .option('--json', 'print the result as JSON')
     .action(setRole)
+  command
+    .command('password')
+    .description('give somebody who forgot the password a one-time password, shown once; ends their sessions')
+    .argument('<email>')
+    .option('--reset-two-factor', 'take the second factor away as well')
+    .addOption(companyOption())
+    .option('--json', 'print the result as JSON')
+    .action(givePassword)
   return command
 }
 
@@ -75,15 +85,28 @@ async function list(options: Options): Promise<void> {
   })
 }
 
+async function givePassword(email: string, options: Options & { resetTwoFactor?: boolean }): Promise<void> {
+  await withInstallation({ ...options, migrate: false }, async ({ db }) => {
+    const oneTimePassword = await asSystem(db, options.company ?? null, commandLine, async (tx, ctx) =>
+      giveOneTimePassword(tx, ctx, await memberWith(tx, ctx, email), options),
+    )
+    const words = `${email} may sign in with the one-time password ${oneTimePassword}\nIt is not shown again.`
+    printResult({ email, oneTimePassword }, options.json ?? false, words)
+  })
+}
+
+/** The id of a member by e-mail address. */
+async function memberWith(tx: Transaction, ctx: Context, email: string): Promise<string> {
+  const [person] = (await listUsers(tx, ctx.company.id, { email, limit: 1 })).items
+  if (person) return person.id
+  const message = `Nobody with the address ${email} belongs to ${ctx.company.name}. \`zapas user list\` shows who does.`
+  throw new Problem(404, 'unknown-user', message)
+}
+
 async function setRole(email: string, role: string, options: Options): Promise<void> {
   await withInstallation({ ...options, migrate: false }, async ({ db }) => {
     await asSystem(db, options.company ?? null, commandLine, async (tx, ctx) => {
-      const [person] = (await listUsers(tx, ctx.company.id, { email, limit: 1 })).items
-      if (person === undefined) {
-        const message = `Nobody with the address ${email} belongs to ${ctx.company.name}. \`zapas user list\` shows who does.`
-        throw new Problem(404, 'unknown-user', message)
-      }
-      await changeMembership(tx, ctx, person.id, { role: role as Role }, null)
+      await changeMembership(tx, ctx, await memberWith(tx, ctx, email), { role: role as Role }, null)
     })
     printResult({ email, role }, options.json ?? false, `${email} now has the role ${role}.`)
   })

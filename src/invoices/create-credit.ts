@@ -176,7 +176,7 @@ function overCredit(most: string, claim: InvoiceRow, line: InvoiceLineRow): Erro
 }
 
 /** The amount of a part of a line; the last part takes what is left (R6). */
-export function creditAmountOf(claim: { minorDigits: number }, line: InvoiceLineRow, base: Decimal): Decimal {
+function creditAmountOf(claim: { minorDigits: number }, line: InvoiceLineRow, base: Decimal): Decimal {
   const left = creditable(line)
   const amount = partOf(
     { quantity: line.baseQuantity, amount: line.amount },

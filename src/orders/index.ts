@@ -1,12 +1,10 @@
 /** The room of promises: sales and purchase orders. */
 export { orderRoutes as routes, Count, Reason } from './routes.ts'
-export { createOrder, type FromReservation } from './create-order.ts'
-export { inUnit, presentOrder, canShip } from './present-order.ts'
+export { inUnit, canShip } from './present-order.ts'
 export {
   addProgress,
   lockOrder,
   refreshOrder,
-  selectOrder,
   selectOrderLines,
   storeTaxTotals,
   storeTaxes,
@@ -22,7 +20,6 @@ export {
   loadLineData,
   requireDiscount,
   requireDiscountWithin,
-  totalsOf,
   type DraftLine,
 } from './draft-lines.ts'
 export { requireCurrency, requireParty, requireRate, requireWarehouse, snapshot } from './head.ts'

@@ -3,7 +3,6 @@ export { shipmentRoutes as routes } from './routes.ts'
 export {
   addShipmentProgress,
   lockShipment,
-  selectMovesOfShipment,
   selectShipment,
   selectShipmentLines,
   selectShipmentLinesOfInvoice,

@@ -15,7 +15,7 @@ const findRateRow = statement(
 )
 
 /** The latest rate on or before a date: company currency for one unit. Null when there is none. */
-export async function findRate(
+async function findRate(
   tx: Transaction,
   companyId: string,
   currency: string,
