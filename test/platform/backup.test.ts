@@ -307,7 +307,7 @@ describe('the commands', () => {
 
   it(
     'back up beside a running server, verify, and restore into another data folder',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const [data, other] = [workshop.folder(), workshop.folder()]
       const running = zapas(data, 'serve')
