@@ -63,11 +63,7 @@ export async function countLevels(tx: Transaction, ctx: Context, filters: LevelF
 }
 
 /** R8: shown with 6 decimals and stored nowhere. Null when there is nothing that has a cost. */
-function averageCost(level: {
-  onHand: Decimal
-  quarantined: Decimal
-  value: Decimal
-}): Decimal | null {
+function averageCost(level: { onHand: Decimal; quarantined: Decimal; value: Decimal }): Decimal | null {
   const quantity = level.onHand.plus(level.quarantined)
   return quantity.eq(zero) ? null : round(level.value.div(quantity), 6)
 }
