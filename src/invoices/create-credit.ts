@@ -4,15 +4,8 @@ import { partOf, roundMoney, spread } from '../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import { fromBase, toBase } from '../catalogue/index.ts'
-import { type InvoiceKind, type ShipmentKind, describeInvoice, titles } from '../kinds.ts'
-import { type OrderLineRow, inUnit, lockOrder, selectOrderLines } from '../orders/index.ts'
-import {
-  type ShipmentLineRow,
-  lockShipment,
-  selectShipment,
-  selectShipmentLines,
-  selectSourceLines,
-} from '../shipments/index.ts'
+import { type InvoiceKind, describeInvoice } from '../kinds.ts'
+import { inUnit } from '../orders/index.ts'
 import { computeTotals } from '../totals.ts'
 import { enteredAmount } from './entered-amount.ts'
 import {
@@ -22,8 +15,6 @@ import {
   lockInvoice,
   selectCreditedTaxes,
   selectInvoiceLines,
-  selectPostedLinesOfOrder,
-  selectPostedLinesOfReturn,
 } from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
 import {
@@ -34,7 +25,7 @@ import {
   writeInvoice,
 } from './write-invoice.ts'
 
-type CreditKind = 'credit-note' | 'vendor-credit'
+export type CreditKind = 'credit-note' | 'vendor-credit'
 
 /** What can still be credited of a line. Of a down payment not what a final invoice took off. */
 export function creditable(line: InvoiceLineRow): { base: Decimal; amount: Decimal } {
@@ -106,7 +97,7 @@ export async function createCredit(
     return creditAmount(tx, ctx, kind, claim, lines, credited, amount, input)
   }
   const drafts = input.lines ? enteredLines(claim, lines, input.lines) : lines.flatMap((line) => whole(line))
-  return write(tx, ctx, kind, claim, drafts, input, remainingTaxes(claim, lines, drafts, credited))
+  return writeCredit(tx, ctx, kind, claim, drafts, input, remainingTaxes(claim, lines, drafts, credited))
 }
 
 function requireClaim(kind: InvoiceKind, claim: InvoiceRow | null): asserts claim is InvoiceRow {
@@ -187,7 +178,7 @@ function creditAmountOf(claim: { minorDigits: number }, line: InvoiceLineRow, ba
   return line.amount.gte(zero) ? min(amount, left.amount) : max(amount, left.amount)
 }
 
-function quantityDraft(line: InvoiceLineRow, base: Decimal, amount: Decimal): DraftInvoiceLine {
+export function quantityDraft(line: InvoiceLineRow, base: Decimal, amount: Decimal): DraftInvoiceLine {
   const quantity = fromBase(base, line)
   return {
     ...lineFields(line),
@@ -267,10 +258,10 @@ function creditAmount(
     taxes.map((t) => t.left),
     claim.minorDigits,
   )
-  return write(tx, ctx, kind, claim, drafts, input, new Map(taxes.map((t, i) => [t.id, shares[i]!])))
+  return writeCredit(tx, ctx, kind, claim, drafts, input, new Map(taxes.map((t, i) => [t.id, shares[i]!])))
 }
 
-function write(
+export function writeCredit(
   tx: Transaction,
   ctx: Context,
   kind: CreditKind,
@@ -362,140 +353,4 @@ function beyond(
       return own.abs().gt(t.left.abs()) ? [[t.id, t.left]] : []
     }),
   )
-}
-
-/** The credit that a return deserves: its goods on the invoices that were issued for them, once. */
-export async function createCreditFromReturn(
-  tx: Transaction,
-  ctx: Context,
-  kind: CreditKind,
-  returnId: string,
-  input: InvoiceFollowUp,
-): Promise<ReadBack<InvoiceOut>> {
-  const returnKind: ShipmentKind = kind === 'credit-note' ? 'sales-return' : 'purchase-return'
-  const { title } = titles[returnKind]
-  const p = { companyId: ctx.company.id, id: returnId }
-  const peek = await tx.maybe(selectShipment, p)
-  if (!peek || peek.kind !== returnKind) throw notFound(title)
-  const order = peek.orderId === null ? null : { companyId: ctx.company.id, id: peek.orderId }
-  if (order) await tx.maybe(lockOrder, order)
-  const [shipment, lines, sources, orderLines, posted] = await Promise.all([
-    tx.one(lockShipment, p),
-    tx.all(selectShipmentLines, p),
-    tx.all(selectSourceLines, p),
-    order ? tx.all(selectOrderLines, order) : [],
-    order ? tx.all(selectPostedLinesOfOrder, order) : tx.all(selectPostedLinesOfReturn, p),
-  ])
-  if (shipment.state !== 'posted')
-    throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one is credited.`)
-  requireReturnLines(lines, input)
-  const [claimId, ...parts] = partsOfReturn({ lines, sources, orderLines, posted }, input)
-  if (claimId === undefined)
-    throw conflict(
-      'nothing-left',
-      'Nothing of this return is left to credit: it is credited already, or was never invoiced.',
-    )
-  const key = { companyId: ctx.company.id, id: claimId }
-  const [claim, claimLines, credited] = await Promise.all([
-    tx.one(lockInvoice, key),
-    tx.all(selectInvoiceLines, key),
-    tx.all(selectCreditedTaxes, key),
-  ])
-  const open = parts.map(({ claimLine, base, returnLineId }) => ({
-    ...quantityDraft(claimLine, base, zero),
-    amount: zero,
-    shipmentLineId: returnLineId,
-  }))
-  const amounts = creditAmounts(claim, claimLines, open)
-  const drafts = open.map(({ amount: _, ...draft }, i) => ({ ...draft, fixedAmount: amounts[i]! }))
-  return write(
-    tx,
-    ctx,
-    kind,
-    claim,
-    drafts,
-    { ...input, reason: input.reason ?? shipment.reason },
-    remainingTaxes(claim, claimLines, drafts, credited),
-    shipment.id,
-  )
-}
-
-function requireReturnLines(lines: readonly ShipmentLineRow[], input: InvoiceFollowUp): void {
-  for (const [i, entry] of (input.lines ?? []).entries()) {
-    if (!lines.some((line) => line.id === entry.sourceLineId))
-      throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'This return has no such line.')
-  }
-}
-
-interface Returned {
-  readonly lines: readonly ShipmentLineRow[]
-  /** Of the deliveries or receipts that the goods came back from. */
-  readonly sources: readonly ShipmentLineRow[]
-  readonly orderLines: readonly OrderLineRow[]
-  readonly posted: readonly InvoiceLineRow[]
-}
-
-interface ReturnedPart {
-  readonly claimLine: InvoiceLineRow
-  readonly base: Decimal
-  readonly returnLineId: string
-}
-
-/**
- * Which lines of which invoice a return is credited on: the invoice's id, then the parts. A credit corrects
- * one invoice; what others hold is left for the next credit of this return.
- */
-function partsOfReturn(returned: Returned, input: InvoiceFollowUp): [] | [string, ...ReturnedPart[]] {
-  const { lines, posted } = returned
-  const parts = new Map<string, ReturnedPart[]>()
-  const taken = new Map<string, Decimal>()
-  const take = (id: string, base: Decimal): void => {
-    taken.set(id, (taken.get(id) ?? zero).plus(base))
-  }
-  for (const line of lines) {
-    const entry = input.lines?.find((l) => l.sourceLineId === line.id)
-    if (input.lines && !entry) continue
-    const goods = line.orderLineId ?? line.sourceLineId
-    if (goods === null) continue
-    const owed = max(owedFor(line, returned).minus(taken.get(goods) ?? zero), zero)
-    let left = min(max(line.baseQuantity.minus(line.invoiced), zero), owed)
-    if (entry?.quantity !== undefined) {
-      const asked = toBase(decimal(entry.quantity), line)
-      if (asked.gt(left))
-        throw conflict(
-          'over-credit',
-          `At most ${inUnit(left, line).toFixed()} of ${line.sku} can be credited for this return.`,
-          { limit: left.toFixed() },
-        )
-      left = asked
-    }
-    for (const claimLine of posted) {
-      if (!left.gt(zero) || !isFor(claimLine, line)) continue
-      const base = min(left, creditable(claimLine).base.minus(taken.get(claimLine.id) ?? zero))
-      if (!base.gt(zero)) continue
-      left = left.minus(base)
-      take(goods, base)
-      take(claimLine.id, base)
-      const known = parts.get(claimLine.invoiceId) ?? []
-      parts.set(claimLine.invoiceId, [...known, { claimLine, base, returnLineId: line.id }])
-    }
-  }
-  const [first] = parts
-  return first ? [first[0], ...first[1]] : []
-}
-
-/** Whether an invoice line is for the goods of a return line: by their order line, without one by their delivery or receipt. */
-function isFor(claimLine: InvoiceLineRow, line: ShipmentLineRow): boolean {
-  return line.orderLineId === null
-    ? claimLine.orderLineId === null && claimLine.shipmentLineId === line.sourceLineId
-    : claimLine.orderLineId === line.orderLineId
-}
-
-/** What came back and is not credited yet, by whichever way it was credited. */
-function owedFor(line: ShipmentLineRow, { orderLines, sources, posted }: Returned): Decimal {
-  const orderLine = orderLines.find((l) => l.id === line.orderLineId)
-  if (orderLine) return orderLine.returned.plus(orderLine.returnedReplace).minus(orderLine.credited)
-  const source = sources.find((l) => l.id === line.sourceLineId)
-  if (!source) return zero
-  return source.returned.minus(sum(posted.filter((l) => isFor(l, line)).map((l) => l.credited)))
 }
