@@ -54,8 +54,14 @@ function expectedAmounts(world: World, state: State, invoice: Invoice): Map<stri
   for (const line of invoice.lines) {
     if (line.orderLine === null || line.type !== 'item') continue
     const source = seen.get(line.orderLine) ?? structuredClone(model.orderLineOf(state, line.orderLine).line)
-    if (source.unitPrice !== line.unitPrice || source.discount !== line.discount) continue
-    const amount = model.partAmount(source, line.base, world.digits[invoice.currency]!)
+    const byHand = invoice.lines.some(
+      (l) =>
+        l.orderLine === line.orderLine &&
+        (l.unitPrice !== source.unitPrice || l.discount !== source.discount),
+    )
+    if (byHand) continue
+    const amount = model.partAmount(state, source, line.base, world.digits[invoice.currency]!)
+    if (amount === null) continue
     amounts.set(line.id, amount)
     source.invoiced += line.base
     source.invoicedAmount += amount

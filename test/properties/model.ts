@@ -323,11 +323,21 @@ export function lineAmount(
   return rounded(2 * line.base * line.unitPrice * (100 - line.discount), 200 * line.factor, digits)
 }
 
-/** R6: a part of a line; the last part takes the remainder. */
-export function partAmount(line: OrderLine, base: number, digits: number): number {
+/**
+ * R6: a part of a line; the last part takes the remainder, and a part before it no more than is left.
+ * @returns null where other parts had a price of their own: then there is no one remainder.
+ */
+export function partAmount(state: State, line: OrderLine, base: number, digits: number): number | null {
+  const parts = Object.values(state.invoices)
+    .filter((invoice) => invoice.state === 'posted')
+    .flatMap((invoice) => invoice.lines.filter((l) => l.orderLine === line.id))
+  const own = (l: InvoiceLine): boolean => l.unitPrice === line.unitPrice && l.discount === line.discount
+  if (parts.some((l) => l.type !== 'item' || !own(l))) return null
   const done = line.invoiced - line.credited
-  if (done + base === line.base) return line.amount - line.invoicedAmount
-  return rounded(2 * line.amount * base, 2 * line.base, digits)
+  const part = rounded(2 * line.amount * base, 2 * line.base, digits)
+  if (done + base > line.base) return part
+  const rest = line.amount - line.invoicedAmount
+  return done + base === line.base ? rest : Math.min(part, Math.max(rest, 0))
 }
 
 /** R3 and R4 on whole documents: what lines that carry these taxes come to. */

@@ -61,11 +61,14 @@ export const moneyRules: readonly Rule[] = [
      where o.company_id = $1 and (o.net <> l.net or o.tax <> l.tax)`,
   ],
   [
+    // A down payment that a final invoice takes off is credited with it, or stays with what it paid for.
     'the credits of an invoice come to no more than the invoice, and to exactly it when all is credited',
     `select i.id, i.gross, c.gross as credited, c.tax, i.tax from invoices i
      join lateral (select sum(c.gross) as gross, sum(c.tax) as tax from invoices c
        where c.company_id = i.company_id and c.corrects_id = i.id and c.state = 'posted') c on c.gross is not null
-     where i.company_id = $1 and (c.gross > i.gross
+     where i.company_id = $1 and (
+       (c.gross > i.gross and not exists (select from invoice_lines l
+         where l.company_id = i.company_id and l.invoice_id = i.id and l.type = 'deduction'))
        or (c.gross <> i.gross and not exists (select from invoice_lines l
          where l.company_id = i.company_id and l.invoice_id = i.id and l.credited_amount <> l.amount)))`,
   ],
