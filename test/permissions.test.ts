@@ -16,6 +16,8 @@ OSPWAVC POST   /setup/owner
 
 OSPWAVC GET    /companies
 O...... POST   /companies
+O...... POST   /setup/demo
+OSPWAVC DELETE /companies/{company}
 
 OSPWAVC GET    /me
 

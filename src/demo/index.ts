@@ -1,3 +1,4 @@
 /** Crimson, the demo company: made through the public operations, and the first scenario test. */
-export { type DemoOptions, type LoadedDemo, loadDemo } from './load-demo.ts'
+export { loadDemo } from './load-demo.ts'
+export type { Chapter } from './story.ts'
 export { routes } from './routes.ts'
