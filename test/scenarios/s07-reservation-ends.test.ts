@@ -3,6 +3,7 @@ import { asSystem } from '../../src/identity/index.ts'
 import { setClock } from '../../src/kernel/clock.ts'
 import { expireReservations } from '../../src/stock/index.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 describe('S07 A reservation ends at its expiry, not when a job runs', () => {
@@ -83,4 +84,6 @@ describe('S07 A reservation ends at its expiry, not when a job runs', () => {
     at('10:50:00', '03')
     expect(await counters()).toEqual(['5', '0', '5'])
   })
+
+  itAddsUp(() => shop)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, fields, openTrade } from '../support/trade.ts'
 
 describe('S10 Cancelling releases what was held, no more', () => {
@@ -48,4 +49,6 @@ describe('S10 Cancelling releases what was held, no more', () => {
     await shop.deliver(sold.id)
     expect(await counters()).toEqual(['0', '0', '0', '0'])
   })
+
+  itAddsUp(() => shop)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal, sum } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, exact, openTrade } from '../support/trade.ts'
 
 describe('S20 Boxes in, pieces out', () => {
@@ -105,4 +106,6 @@ describe('S20 Boxes in, pieces out', () => {
     expect(sum(costs.map((cost) => decimal(cost))).toFixed(2)).toBe('15.00')
     expect(await stock(productId)).toEqual(exact(['0', '0.00']))
   })
+
+  itAddsUp(() => trade)
 })

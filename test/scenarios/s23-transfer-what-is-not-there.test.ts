@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 describe('S23 You cannot transfer what is not there', () => {
@@ -81,4 +82,6 @@ describe('S23 You cannot transfer what is not there', () => {
       { lotNumber: 'L2', quantity: '1' },
     ])
   })
+
+  itAddsUp(() => shop)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 describe('S29 Transfer between warehouses with reserved goods', () => {
@@ -80,4 +81,6 @@ describe('S29 Transfer between warehouses with reserved goods', () => {
     await shop.deliver(y.id)
     expect(await shop.figures(lotted, ['onHand', 'reserved'])).toEqual(['0', '0'])
   })
+
+  itAddsUp(() => shop)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setClock } from '../../src/kernel/clock.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 describe('S31 First expired, first out - but never the expired', () => {
@@ -93,4 +94,6 @@ describe('S31 First expired, first out - but never the expired', () => {
     await shop.stock(productId, '-2', { lots: lots(['L4', '2']) })
     expect(await counters()).toEqual(['10', '7', '3'])
   })
+
+  itAddsUp(() => shop)
 })

@@ -3,6 +3,7 @@ import { asSystem } from '../../src/identity/index.ts'
 import { setClock } from '../../src/kernel/clock.ts'
 import { expireReservations } from '../../src/stock/index.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Shop, openShop } from '../support/shop.ts'
 
 describe('stock reservations', () => {
@@ -238,6 +239,8 @@ describe('stock reservations', () => {
       })
     }
   })
+
+  itAddsUp(() => shop)
 })
 
 describe('a sales order made from a reservation', () => {
@@ -380,4 +383,6 @@ describe('a sales order made from a reservation', () => {
     expect(await shop.figures(productId, ['onHand', 'reserved'], south)).toEqual(['0', '0'])
     expect(await shop.figures(productId, ['onHand', 'reserved'])).toEqual(['0', '0'])
   })
+
+  itAddsUp(() => shop)
 })
