@@ -5,6 +5,7 @@ import { conflict, forbidden, notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { enterCompany } from '../setup/index.ts'
+import { requirePerson } from './needs-person.ts'
 
 const deleteRows = statement(
   'delete_demo_company',
@@ -18,9 +19,7 @@ const deleteRows = statement(
  * @throws 409 for a real one: its ledgers are kept whatever anybody wants.
  */
 export async function deleteDemo(tx: Transaction, ctx: Context, company: string): Promise<undefined> {
-  if (ctx.actor.type !== 'user') {
-    throw forbidden('An API key cannot delete a company. Sign in with a password.')
-  }
+  requirePerson(ctx)
   // A customer's login belongs to no company that it could delete, and may not look for any.
   const own = ctx.partyId === null ? await findMemberships(tx, ctx.actor.id) : []
   const found = own.find(({ id, slug }) => slug === company || id === company.toLowerCase())

@@ -1,9 +1,10 @@
 import { findMemberships, forgetPrincipals, isSignedIn } from '../identity/index.ts'
 import type { Context } from '../kernel/context.ts'
-import { conflict, forbidden } from '../kernel/problem.ts'
+import { conflict } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { enterCompany } from '../setup/index.ts'
 import { loadDemoIn } from './load-demo.ts'
+import { requirePerson } from './needs-person.ts'
 
 /**
  * The offer at the first start, taken: loads the demo for the owner who asks.
@@ -11,9 +12,7 @@ import { loadDemoIn } from './load-demo.ts'
  * @throws 409 when it is there and belongs to others, or is being loaded just now.
  */
 export async function loadForOwner(tx: Transaction, ctx: Context) {
-  if (ctx.actor.type !== 'user') {
-    throw forbidden('An API key belongs to one company. A person loads the demo: sign in with a password.')
-  }
+  requirePerson(ctx)
   const userId = ctx.actor.id
   const email = isSignedIn(ctx.actor) ? ctx.actor.email : null
   const { company, made } = await loadDemoIn(tx, { owners: [{ userId, email }] })
