@@ -60,8 +60,8 @@ const findProducts = statement(
   { id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
   (p: { companyId: string; exact: string; patterns: readonly string[] }) => sql`
     select p.id, p.sku as label, p.name as detail,
-      p.sku = ${p.exact} or p.barcode = ${p.exact}
-        or exists (select from product_units u where u.company_id = p.company_id and u.product_id = p.id and u.barcode = ${p.exact}) as exact
+      (p.sku = ${p.exact} or p.barcode = ${p.exact}
+        or exists (select from product_units u where u.company_id = p.company_id and u.product_id = p.id and u.barcode = ${p.exact})) is true as exact
     from products p
     where p.company_id = ${p.companyId} and not p.archived
       and (p.search like all (${p.patterns}::text[]) or p.barcode = ${p.exact}
@@ -73,7 +73,7 @@ const findParties = statement(
   'palette_parties',
   { id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
   (p: { companyId: string; exact: string; patterns: readonly string[] }) => sql`
-    select a.id, a.name as label, a.tax_number as detail, a.code = ${p.exact} or a.tax_number = ${p.exact} is true as exact
+    select a.id, a.name as label, a.tax_number as detail, (a.code = ${p.exact} or a.tax_number = ${p.exact}) is true as exact
     from parties a
     where a.company_id = ${p.companyId} and not a.archived and (a.search like all (${p.patterns}::text[]) or a.tax_number = ${p.exact})
     order by exact desc, a.name, a.id limit ${most}`,
