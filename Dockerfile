@@ -21,6 +21,7 @@ COPY package.json LICENSE README.md CHANGELOG.md ./
 COPY bin ./bin
 COPY migrations ./migrations
 COPY src ./src
+COPY web ./web
 RUN ln -s /app/bin/zapas.mjs /usr/local/bin/zapas
 USER node
 VOLUME /data

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
+import { startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
 import { createLogger } from '../http/logger.ts'
 import { firstStart } from '../setup/index.ts'
@@ -49,8 +50,9 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
   })
   try {
     const app = await open(installation, settings, log)
+    const worker = await startWorker({ ownerUrl: installation.ownerUrl, db: installation.db })
     await told
-    await Promise.race([app.close(), pause(longestFarewell)])
+    await Promise.race([Promise.all([app.close(), worker.stop()]), pause(longestFarewell)])
   } finally {
     await installation.close()
   }

@@ -114,14 +114,14 @@ function variance(
 }
 
 /** What is still to be paid (or redeemed): for a draft less the advances that it will be settled with. */
-export function openAmount(invoice: InvoiceRow): Decimal {
+function openAmount(invoice: InvoiceRow): Decimal {
   if (invoice.state === 'cancelled') return zero
   const planned = invoice.state === 'draft' ? sum(invoice.advances.map((a) => decimal(a.amount))) : zero
   return max(invoice.gross.minus(invoice.settled).minus(planned), zero)
 }
 
 /** The one place that says how far a document is paid; the SQL function of the same name serves the lists' filters. */
-export function paymentStatus(invoice: InvoiceRow, today: string): InvoiceOut['paymentStatus'] {
+function paymentStatus(invoice: InvoiceRow, today: string): InvoiceOut['paymentStatus'] {
   if (invoice.state !== 'posted') return null
   const claim = describeInvoice(invoice.kind as InvoiceKind).role === 'claim'
   if (invoice.settled.gte(max(invoice.gross, zero))) return claim ? 'paid' : 'redeemed'

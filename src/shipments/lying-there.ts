@@ -13,9 +13,7 @@ export function lyingThere(
   for (const b of stock.balances.values()) {
     if (b.productId !== line.productId || b.warehouseId !== line.warehouseId || b.lotId !== lotId) continue
     const here =
-      line.locationId === null
-        ? stock.location(b.locationId).type === type
-        : b.locationId === line.locationId
+      line.locationId === null ? stock.location(b.locationId).type === type : b.locationId === line.locationId
     if (here) there = there.plus(b.quantity)
   }
   return there

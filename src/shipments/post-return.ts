@@ -135,8 +135,7 @@ function rejectedLeft(
 ): Decimal | null {
   const source = line.sourceLineId === null ? undefined : posting.sourceLines.get(line.sourceLineId)
   if (!source) return null
-  if (lot === null)
-    return max(source.rejectedBaseQuantity.minus(alreadyBack(posting, line, effects)), zero)
+  if (lot === null) return max(source.rejectedBaseQuantity.minus(alreadyBack(posting, line, effects)), zero)
   // Of tracked goods it is known which lots were rejected; that they have gone shows where they lay.
   const rejected = posting.sourceMoves.filter(
     (m) =>

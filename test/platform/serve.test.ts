@@ -139,7 +139,7 @@ describe('other commands', () => {
 /** The program as if cloned and installed in a folder of mode 700, with the PostgreSQL files in it. */
 function privateClone(): string {
   const home = workshop.folder(true)
-  for (const part of ['bin', 'src', 'migrations', 'package.json'])
+  for (const part of ['bin', 'src', 'migrations', 'web', 'package.json'])
     cpSync(join(root, part), join(home, part), { recursive: true })
   mkdirSync(join(home, 'node_modules'))
   for (const name of readdirSync(join(root, 'node_modules'))) {

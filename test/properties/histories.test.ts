@@ -42,7 +42,8 @@ class Command implements fc.AsyncCommand<object, Stage, true> {
     this.#said = ' (failed)'
     const dice = new Dice(this.#numbers)
     if (this.#name === 'time passes') stage.passTime(1 + dice.int(3))
-    else this.#said = `\n${(await stage.play(this.#name, moves[this.#name]!, dice)) || '  (nothing to do it with)'}`
+    else
+      this.#said = `\n${(await stage.play(this.#name, moves[this.#name]!, dice)) || '  (nothing to do it with)'}`
   }
 
   toString(): string {
@@ -72,8 +73,20 @@ it('ledgers, levels, statuses and balances agree after every history', { timeout
     await fc.asyncModelRun(() => ({ model: {}, real: stage }), happens)
     await stage.close()
   })
-  await fc.assert(history, { seed, numRuns: 12 * runs, unbiased: true, endOnFailure: process.env.ZAPAS_SHRINK !== '1', verbose: 0 })
-  if (process.env.ZAPAS_OUTCOMES) console.log([...outcomes].sort().map(([k, n]) => `${n} ${k}`).join('\n'))
+  await fc.assert(history, {
+    seed,
+    numRuns: 12 * runs,
+    unbiased: true,
+    endOnFailure: process.env.ZAPAS_SHRINK !== '1',
+    verbose: 0,
+  })
+  if (process.env.ZAPAS_OUTCOMES)
+    console.log(
+      [...outcomes]
+        .sort()
+        .map(([k, n]) => `${n} ${k}`)
+        .join('\n'),
+    )
   // A test in which everything is refused proves nothing.
   const never = Object.keys(moves).filter((name) => !outcomes.has(`${name}: done`))
   expect(never).toEqual([])

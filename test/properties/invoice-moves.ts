@@ -39,7 +39,8 @@ export function post(world: World, state: State, invoice: Invoice): Call {
       }
       if (posted.corrects === null) {
         const gross = model.grossOf(posted.lines, world, posted)
-        if (posted.gross !== gross) throw new Error(`the invoice came to ${posted.gross}, by the model ${gross}`)
+        if (posted.gross !== gross)
+          throw new Error(`the invoice came to ${posted.gross}, by the model ${gross}`)
       }
       model.postInvoice(now.state, now.state.invoices[invoice.id]!, posted)
     },
@@ -171,11 +172,18 @@ function credits(kind: 'credit-note' | 'vendor-credit'): Move {
     const leftBase = line.base - line.credited
     const leftAmount = line.amount - line.creditedAmount
     if (way === 1) {
-      const base = leftBase > 1 && dice.chance(60) ? 1 + dice.int(Math.floor(leftBase)) : leftBase + dice.int(2)
+      const base =
+        leftBase > 1 && dice.chance(60) ? 1 + dice.int(Math.floor(leftBase)) : leftBase + dice.int(2)
       if (base <= 0) return null
       const quantity = text(base / line.factor)
       const refuse = base > Math.abs(leftBase)
-      return draft(world, path, { lines: [{ sourceLineId: line.id, quantity }] }, dice, refuse ? 'refuse' : must)
+      return draft(
+        world,
+        path,
+        { lines: [{ sourceLineId: line.id, quantity }] },
+        dice,
+        refuse ? 'refuse' : must,
+      )
     }
     const step = 10 ** (3 - world.digits[claim.currency]!)
     const some = step * (1 + dice.int(5000))
@@ -215,7 +223,10 @@ const applyCredit: Move = (_world, state, dice) => {
       model.left(i) > 0,
   )
   const claim = dice.any(claims)
-  const by = !claim || dice.chance(40) ? null : Math.min(model.left(credit), model.left(claim)) + (dice.chance(10) ? 1000 : 0)
+  const by =
+    !claim || dice.chance(40)
+      ? null
+      : Math.min(model.left(credit), model.left(claim)) + (dice.chance(10) ? 1000 : 0)
   const path = `${paths[credit.kind]}/${credit.id}/apply`
   const nothing = model.left(credit) <= 0 || claims.length === 0
   const over = by !== null && by > Math.min(model.left(credit), model.left(claim!))
@@ -231,8 +242,10 @@ const applyCredit: Move = (_world, state, dice) => {
       mine.settled += all
       for (const each of claims) {
         const taken = actual.invoices[each.id]!.settled - each.settled
-        if (taken < 0 || taken > model.left(each)) throw new Error(`${taken} of ${model.left(each)} was applied`)
-        if (by !== null && taken !== (each === claim ? by : 0)) throw new Error(`${taken} was applied, not ${by}`)
+        if (taken < 0 || taken > model.left(each))
+          throw new Error(`${taken} of ${model.left(each)} was applied`)
+        if (by !== null && taken !== (each === claim ? by : 0))
+          throw new Error(`${taken} was applied, not ${by}`)
         all -= taken
         now.state.invoices[each.id]!.settled += taken
         now.state.invoices[each.id]!.credited += taken
@@ -270,7 +283,10 @@ const changeDraft: Move = (world, state, dice) => {
   const invoice = dice.recent(all(state.invoices).filter((i) => i.state === 'draft' || dice.chance(5)))
   if (!invoice) return null
   const line = dice.any(invoice.lines.filter((l) => l.type === 'item'))
-  const lines = line && dice.chance(60) ? invoice.lines.map((l) => ({ id: l.id, ...(l === line && { quantity: text(1 + dice.int(4)) }) })) : undefined
+  const lines =
+    line && dice.chance(60)
+      ? invoice.lines.map((l) => ({ id: l.id, ...(l === line && { quantity: text(1 + dice.int(4)) }) }))
+      : undefined
   void world
   return {
     method: 'PATCH',

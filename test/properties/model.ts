@@ -67,14 +67,16 @@ export function confirmOrder(state: State, order: Order): void {
     const taken = total(order.lines.filter((l) => l.reservationLine === line.id).map((l) => l.base))
     line.ordered = Math.min(line.ordered + taken, line.base - line.released)
   }
-  if (reservation.lines.every((line) => line.released + line.ordered === line.base)) reservation.state = 'ordered'
+  if (reservation.lines.every((line) => line.released + line.ordered === line.base))
+    reservation.state = 'ordered'
 }
 
 /** What is open is not expected any more; an order that has begun is closed and not cancelled. */
 export function endOrder(order: Order, how: 'cancel' | 'close'): void {
   const begun = order.lines.some((line) => line.shipped > 0 || line.invoiced > 0)
   if (order.state === 'confirmed') {
-    for (const line of order.lines) line.cancelled += line.stocked ? open(line) : Math.min(due(line), line.base)
+    for (const line of order.lines)
+      line.cancelled += line.stocked ? open(line) : Math.min(due(line), line.base)
   }
   order.state = how === 'close' || (begun && order.state === 'confirmed') ? 'closed' : 'cancelled'
   refresh(order)
@@ -172,7 +174,11 @@ export function postShipment({ state, moved }: Model, shipment: Shipment): void 
 function inQuarantine(state: State, line: ShipmentLine, from: ShipmentLine): number {
   if (line.lots.length === 0) {
     const rejected = Math.max(from.rejected - from.returned, 0)
-    return Math.min(line.base, rejected, state.levels[levelKey(line.product, line.warehouse)]?.quarantined ?? 0)
+    return Math.min(
+      line.base,
+      rejected,
+      state.levels[levelKey(line.product, line.warehouse)]?.quarantined ?? 0,
+    )
   }
   return total(
     line.lots.map(({ number, quantity }) =>
@@ -200,7 +206,10 @@ function counted(state: State, line: ShipmentLine): number {
 function ofLot(state: State, line: ShipmentLine, number: string, place: 'stock' | 'quarantine'): number {
   const here = state.lots.filter(
     (b) =>
-      b.product === line.product && b.warehouse === line.warehouse && b.number === number && b.place === place,
+      b.product === line.product &&
+      b.warehouse === line.warehouse &&
+      b.number === number &&
+      b.place === place,
   )
   return total(here.map((b) => b.quantity))
 }
@@ -243,7 +252,11 @@ function count(state: State, shipment: Shipment, line: ShipmentLine, sign: 1 | -
   refresh(order)
 }
 
-export function receiveTransfer(state: State, shipment: Shipment, quantities: ReadonlyMap<string, number>): void {
+export function receiveTransfer(
+  state: State,
+  shipment: Shipment,
+  quantities: ReadonlyMap<string, number>,
+): void {
   for (const line of shipment.lines) {
     const quantity = quantities.get(line.id) ?? 0
     moveGoods(state, line.product, shipment.toWarehouse!, { onHand: quantity })
@@ -267,13 +280,15 @@ export function postInvoice(state: State, invoice: Invoice, posted: Invoice): vo
       else orderLine.invoiced += line.base
       orderLine.invoicedAmount += credit ? -line.amount : line.amount
     }
-    if (line.shipmentLine !== null && invoice.kind !== 'bill') shipmentLineOf(state, line.shipmentLine).invoiced += line.base
+    if (line.shipmentLine !== null && invoice.kind !== 'bill')
+      shipmentLineOf(state, line.shipmentLine).invoiced += line.base
     if (line.corrects !== null) {
       const corrected = invoiceLineOf(state, line.corrects)
       corrected.credited += line.base
       corrected.creditedAmount += line.amount
     }
-    if (line.type === 'deduction' && line.source !== null) invoiceLineOf(state, line.source).deducted += credit ? line.amount : -line.amount
+    if (line.type === 'deduction' && line.source !== null)
+      invoiceLineOf(state, line.source).deducted += credit ? line.amount : -line.amount
   }
   if (invoice.order !== null && state.orders[invoice.order]) orders.add(state.orders[invoice.order]!)
   for (const order of orders) refresh(order)

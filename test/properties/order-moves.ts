@@ -14,7 +14,7 @@ export function quantityOf(product: Product, dice: Dice, most: number): number {
 
 function lines(world: World, dice: Dice): object[] {
   return Array.from({ length: 1 + dice.int(3) }, () => {
-    const product = dice.any(world.products)!
+    const product = dice.any(world.offered)!
     const boxed = product.name === 'plain' && dice.chance(20)
     return {
       productId: product.id,
@@ -128,7 +128,11 @@ const amend: Move = (world, state, dice) => {
     apply: ({ model: now, actual }) => {
       const mine = now.state.orders[order.id]!
       const written = actual.orders[order.id]!
-      model.amendQuantity(mine, mine.lines.find((l) => l.id === line.id)!, base)
+      model.amendQuantity(
+        mine,
+        mine.lines.find((l) => l.id === line.id)!,
+        base,
+      )
       // Amounts are computed anew; the totals of a new order are judged when it is made.
       mine.gross = written.gross
       for (const each of mine.lines) each.amount = written.lines.find((l) => l.id === each.id)!.amount

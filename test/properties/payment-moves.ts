@@ -92,7 +92,10 @@ const payOnAccount: Move = (world, state, dice) => {
     .slice(-2)
   const allocations = claims
     .filter(() => dice.chance(60))
-    .map((i) => ({ invoiceId: i.id, amount: money(dice.chance(50) ? model.left(i) : step(world, i.currency)) }))
+    .map((i) => ({
+      invoiceId: i.id,
+      amount: money(dice.chance(50) ? model.left(i) : step(world, i.currency)),
+    }))
   const amount = money(one * (1 + dice.int(20_000)))
   const posts = !dice.chance(15)
   return {
@@ -123,14 +126,22 @@ const allocate: Move = (_world, state, dice) => {
   const payment = dice.recent(payments)
   const claim = payment && dice.any(claimsOf(state, payment.party, payment.direction))
   if (!payment || !claim) return null
-  const most = claim.currency === payment.currency ? Math.min(unallocated(payment), model.left(claim)) : model.left(claim)
+  const most =
+    claim.currency === payment.currency
+      ? Math.min(unallocated(payment), model.left(claim))
+      : model.left(claim)
   const amount = most + (dice.chance(8) ? 1000 : 0)
   const same = claim.currency === payment.currency
   return {
     method: 'POST',
     path: `/payments/${payment.id}/allocate`,
     body: { allocations: [{ invoiceId: claim.id, amount: money(amount) }] },
-    must: isRefund(payment) || amount > model.left(claim) ? 'refuse' : same && amount <= most ? 'accept' : undefined,
+    must:
+      isRefund(payment) || amount > model.left(claim)
+        ? 'refuse'
+        : same && amount <= most
+          ? 'accept'
+          : undefined,
     apply: (done) => settleFrom(done, payment.id),
   }
 }
@@ -160,7 +171,9 @@ const refund: Move = (world, state, dice) => {
 const cancel: Move = (_world, state, dice) => {
   const payment = dice.recent(all(state.payments).filter((y) => y.state !== 'cancelled' || dice.chance(5)))
   if (!payment) return null
-  const paidBack = payment.settlements.some((s) => s.by === payment.id && state.payments[s.claim] !== undefined)
+  const paidBack = payment.settlements.some(
+    (s) => s.by === payment.id && state.payments[s.claim] !== undefined,
+  )
   return {
     method: 'POST',
     path: `/payments/${payment.id}/cancel`,
@@ -194,4 +207,3 @@ export const paymentMoves = {
   'pay back': refund,
   'cancel a payment': cancel,
 } satisfies Record<string, Move>
-

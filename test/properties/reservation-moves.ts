@@ -15,7 +15,8 @@ const reserve: Move = (world, state, dice) => {
   const warehouseId = dice.one(...world.warehouses)
   const product = dice.any(world.goods)!
   const quantity = quantityOf(product, dice, 4)
-  const tooMuch = warehouseId === world.warehouses[0] && quantity > model.onHand(state, product.id, warehouseId)
+  const tooMuch =
+    warehouseId === world.warehouses[0] && quantity > model.onHand(state, product.id, warehouseId)
   return {
     method: 'POST',
     path,

@@ -72,7 +72,9 @@ function postable(world: World, state: State, shipment: Shipment): Call['must'] 
   if (shipment.source !== null && state.shipments[shipment.source]!.state !== 'posted') return 'refuse'
   if (countedLater(state, shipment)) return 'refuse'
   for (const line of shipment.lines) {
-    const same = shipment.lines.filter((l) => l.orderLine === line.orderLine && l.sourceLine === line.sourceLine)
+    const same = shipment.lines.filter(
+      (l) => l.orderLine === line.orderLine && l.sourceLine === line.sourceLine,
+    )
     const whole = model.total(same.map((l) => l.base + l.rejected))
     if (ships && line.orderLine !== null) {
       if (whole > model.shippable(model.orderLineOf(state, line.orderLine).line)) return 'refuse'
@@ -85,14 +87,16 @@ function postable(world: World, state: State, shipment: Shipment): Call['must'] 
   const untracked = shipment.lines.every((l) => productOf(world, l.product).tracking === 'none')
   const mayGoNegative = (warehouse: string): boolean => warehouse === world.warehouses[1]
   if (shipment.kind === 'delivery-note') {
-    if (shipment.lines.some((l) => !mayGoNegative(l.warehouse) && outOf(state, shipment, l) < 0)) return 'refuse'
+    if (shipment.lines.some((l) => !mayGoNegative(l.warehouse) && outOf(state, shipment, l) < 0))
+      return 'refuse'
     return untracked && shipment.lines.every((l) => mayGoNegative(l.warehouse)) ? 'accept' : undefined
   }
   // What is not there cannot go, negative stock or not (S23).
   if (shipment.kind === 'stock-transfer') {
     return shipment.lines.some((l) => outOf(state, shipment, l) < 0) ? 'refuse' : undefined
   }
-  if (shipment.kind === 'receipt-note' || shipment.kind === 'sales-return') return untracked ? 'accept' : undefined
+  if (shipment.kind === 'receipt-note' || shipment.kind === 'sales-return')
+    return untracked ? 'accept' : undefined
   return undefined
 }
 
@@ -215,7 +219,8 @@ function deliveryLine(world: World, state: State, order: Order, line: OrderLine,
     sourceLineId: line.id,
     quantity: inUnit(base, line),
     ...(warehouseId && { warehouseId }),
-    ...(dice.chance(25) && outgoingLots(state, warehouseId ?? order.warehouse, productOf(world, line.product), base)),
+    ...(dice.chance(25) &&
+      outgoingLots(state, warehouseId ?? order.warehouse, productOf(world, line.product), base)),
   }
 }
 
@@ -281,7 +286,10 @@ const adjust: Move = (world, state, dice) => {
         : incomingLots(state, product, quantity, dice)
   if (lots === null) return null
   const line = count
-    ? { ...base, countedQuantity: text(product.tracking === 'serial' ? dice.int(2) : quantity - 1 + dice.int(2)) }
+    ? {
+        ...base,
+        countedQuantity: text(product.tracking === 'serial' ? dice.int(2) : quantity - 1 + dice.int(2)),
+      }
     : { ...base, quantityChange: text(less ? -quantity : quantity) }
   const cost = dice.chance(70) ? { unitCost: String((1 + dice.int(2000)) / 100) } : {}
   const body = { warehouseId: warehouse, ...dated(dice), lines: [{ ...line, ...lots, ...cost }] }
@@ -348,7 +356,9 @@ const changeDraft: Move = (world, state, dice) => {
   return {
     method: 'PATCH',
     path: `${paths[shipment.kind]}/${shipment.id}`,
-    body: { lines: [{ sourceLineId: line.sourceLine ?? line.orderLine, quantity: inUnit(quantity, line), ...lots }] },
+    body: {
+      lines: [{ sourceLineId: line.sourceLine ?? line.orderLine, quantity: inUnit(quantity, line), ...lots }],
+    },
     must: shipment.state === 'draft' ? undefined : 'refuse',
     apply: adopt('shipments'),
   }

@@ -62,7 +62,12 @@ export class Stage {
     // What the world began with came in by adjustments.
     const moved = Object.values(stage.state.shipments).map((opening): [string, Moved] => [
       opening.id,
-      opening.lines.map((l) => ({ product: l.product, warehouse: l.warehouse, onHand: l.base, quarantined: 0 })),
+      opening.lines.map((l) => ({
+        product: l.product,
+        warehouse: l.warehouse,
+        onHand: l.base,
+        quarantined: 0,
+      })),
     ])
     this.model = { state: stage.state, moved: new Map(moved) }
     this.#print = stage.print
@@ -70,7 +75,12 @@ export class Stage {
     setClock(() => new Date(this.#time))
   }
 
-  static async open(app: TestApp, log: ServerLog, world: World, outcomes: Map<string, number>): Promise<Stage> {
+  static async open(
+    app: TestApp,
+    log: ServerLog,
+    world: World,
+    outcomes: Map<string, number>,
+  ): Promise<Stage> {
     const state = await readState(app.ownerDb, world.company.id)
     const print = await fingerprint(app.ownerDb, world.company.id)
     return new Stage({ app, log, world, state, print, outcomes })
@@ -101,8 +111,10 @@ export class Stage {
     const response = await this.#send(call, call.path, key)
     this.#judge(call, response)
     const ok = response.status < 300
-    if (preview && (preview.status < 300) !== ok) {
-      throw new Error(`a preview answered ${preview.status} ${preview.json.code}, the call ${response.status} ${response.json.code}`)
+    if (preview && preview.status < 300 !== ok) {
+      throw new Error(
+        `a preview answered ${preview.status} ${preview.json.code}, the call ${response.status} ${response.json.code}`,
+      )
     }
     this.#count(name, ok ? 'done' : response.json.code)
     if (!ok) {
@@ -127,7 +139,9 @@ export class Stage {
   async #send(call: Call, path: string, key: string): Promise<Response<Answered>> {
     const response = await this.#app.send(call.method, path, call.body, { as: this.world.owner, key })
     this.#told.push(
-      this.named(`    ${response.status} ${response.status < 400 ? '' : `${response.json.code}: ${response.json.detail}`}`),
+      this.named(
+        `    ${response.status} ${response.status < 400 ? '' : `${response.json.code}: ${response.json.detail}`}`,
+      ),
     )
     if (response.status >= 500) throw new Error(`${response.status}: ${response.text}\n${this.#log.take()}`)
     // A constraint that nobody foresaw, or a value that no column holds: refused, but by accident.
@@ -191,7 +205,9 @@ export class Stage {
       pathsOf.map(async (path) => {
         const response = await this.#app.send('GET', path, undefined, { as: this.world.owner })
         if (response.status !== 200) {
-          throw new Error(`GET ${this.named(path)} answered ${response.status} ${response.text}\n${this.#log.take()}`)
+          throw new Error(
+            `GET ${this.named(path)} answered ${response.status} ${response.text}\n${this.#log.take()}`,
+          )
         }
       }),
     )
@@ -201,7 +217,8 @@ export class Stage {
   #name(answer: Answered): void {
     if (typeof answer !== 'object' || !answer.id || this.world.names.has(answer.id)) return
     const kind = typeof answer['kind'] === 'string' ? answer['kind'] : 'payment'
-    const short = kind.replace(/(\w)\w*-?/g, '$1').toUpperCase() + (kind.includes('-') ? '' : kind.slice(1, 3))
+    const short =
+      kind.replace(/(\w)\w*-?/g, '$1').toUpperCase() + (kind.includes('-') ? '' : kind.slice(1, 3))
     const count = [...this.world.names.values()].filter((name) => name.replace(/\d+$/, '') === short).length
     this.world.names.set(answer.id, `${short}${count + 1}`)
     for (const [i, line] of (answer.lines ?? []).entries()) {
@@ -250,7 +267,11 @@ export function differences(model: unknown, books: unknown, at = ''): string[] {
   if (typeof model === 'object' && typeof books === 'object' && model !== null && books !== null) {
     const keys = new Set([...Object.keys(model), ...Object.keys(books)])
     return [...keys].flatMap((key) =>
-      differences((model as Record<string, unknown>)[key], (books as Record<string, unknown>)[key], `${at}/${key}`),
+      differences(
+        (model as Record<string, unknown>)[key],
+        (books as Record<string, unknown>)[key],
+        `${at}/${key}`,
+      ),
     )
   }
   return [`${at}: model ${JSON.stringify(model)}, books ${JSON.stringify(books)}`]

@@ -327,7 +327,8 @@ const written = [
 
 const sums = written
   .map(
-    (table) => `(select coalesce(sum(hashtextextended(t::text, 0)), 0) from ${table} t where company_id = $1)::text`,
+    (table) =>
+      `(select coalesce(sum(hashtextextended(t::text, 0)), 0) from ${table} t where company_id = $1)::text`,
   )
   .join(` || ' ' || `)
 

@@ -35,6 +35,9 @@ export interface World {
   readonly owner: Caller
   readonly settings: Settings
   readonly products: readonly Product[]
+  /** What new orders are about. */
+  readonly offered: readonly Product[]
+  /** What is reserved, counted and transferred. */
   readonly goods: readonly Product[]
   /** The first refuses negative stock, the second allows it. */
   readonly warehouses: readonly [string, string]
@@ -107,6 +110,7 @@ export async function makeWorld(app: TestApp, settings: Settings): Promise<World
     owner,
     settings,
     products,
+    offered: products,
     goods: products.filter((each) => each.stocked),
     warehouses: [main, side],
     customers: [await party('Anna', 'customer'), await party('Bert', 'customer')],
