@@ -41,7 +41,7 @@ beforeAll(async () => {
   today = dateIn(crimson!.timeZone, new Date())
   laptop = (await get('/products?sku=CB-14')).items[0]!.id
   warehouse = (await get('/warehouses?code=MAIN')).items[0]!.id
-}, 120_000)
+}, 240_000)
 afterAll(() => app.close())
 
 function get<T = Answered>(path: string): Promise<T> {

@@ -11,7 +11,7 @@ let cookie: string
 beforeAll(async () => {
   app = await startInstallation({ routes })
   cookie = await app.signIn(owner.email, owner.password)
-}, 60_000)
+}, 240_000)
 afterAll(() => app.close())
 
 const password = 'another-long-password'
@@ -53,7 +53,7 @@ describe('the offer', () => {
     expect((await app.call('GET', '/setup')).json.demoLoaded).toBe(false)
   })
 
-  it('makes the demo once, of two who ask together', { timeout: 60_000 }, async () => {
+  it('makes the demo once, of two who ask together', { timeout: 240_000 }, async () => {
     const answers = await Promise.all([load(), load()])
     const [refused, made] = answers.toSorted((a, b) => b.status - a.status)
     expect([made!.status, made!.json]).toEqual([
@@ -124,7 +124,7 @@ describe('a demo company', () => {
     expect((await app.call('DELETE', `/companies/${randomUUID()}`, { cookie })).status).toBe(404)
   })
 
-  it('goes with everything in it, and nothing else goes', { timeout: 60_000 }, async () => {
+  it('goes with everything in it, and nothing else goes', { timeout: 240_000 }, async () => {
     const { json } = await app.call('GET', '/company', { cookie, company: 'crimson' })
     const before = await rowsByCompany()
     const started = performance.now()
@@ -141,7 +141,7 @@ describe('a demo company', () => {
     expect((await app.call('GET', '/company', { cookie, company: 'crimson' })).status).toBe(404)
   })
 
-  it('comes back under another slug where a company has that name', { timeout: 60_000 }, async () => {
+  it('comes back under another slug where a company has that name', { timeout: 240_000 }, async () => {
     await app.call('POST', '/companies', { cookie, body: { name: 'Crimson', currency: 'EUR' } })
     expect((await load()).json).toMatchObject({ slug: 'crimson-2', demo: true, made: true })
     // Its owner may stand in it.

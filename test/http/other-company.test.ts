@@ -124,7 +124,7 @@ async function rowsOf(caller: Caller): Promise<Map<string, string[]>> {
 }
 
 describe('another company’s id is answered like one that never existed', () => {
-  it('in the address of every endpoint', { timeout: 120_000 }, async () => {
+  it('in the address of every endpoint', { timeout: 400_000 }, async () => {
     const faults: string[] = []
     let tried = 0
     for (const each of operations) {
@@ -149,7 +149,7 @@ describe('another company’s id is answered like one that never existed', () =>
     expect(tried).toBeGreaterThan(100)
   })
 
-  it('in every field of every body', { timeout: 240_000 }, async () => {
+  it('in every field of every body', { timeout: 400_000 }, async () => {
     const faults: string[] = []
     let tried = 0
     for (const each of operations.filter(({ body }) => body !== null)) {
@@ -173,7 +173,7 @@ describe('another company’s id is answered like one that never existed', () =>
     expect(tried).toBeGreaterThan(200)
   })
 
-  it('in every filter', { timeout: 120_000 }, async () => {
+  it('in every filter', { timeout: 400_000 }, async () => {
     const faults: string[] = []
     let tried = 0
     for (const each of operations) {
