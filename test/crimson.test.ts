@@ -206,6 +206,13 @@ describe('the demo', () => {
       ].map(async (document) => (await document).number),
     )
     expect(first.filter((number) => !number?.endsWith('-0001'))).toEqual([])
+    const payments = (await everything('/payments')).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    expect(payments.slice(0, 4).map((each) => [each.number?.slice(-4), money(each.amount)])).toEqual([
+      ['0001', '100000.00'],
+      ['0002', '19778.00'],
+      ['0003', '988.90'],
+      ['0004', '5000.00'],
+    ])
   })
 
   it('lies within the last sixty days, nothing of it ahead', async () => {
