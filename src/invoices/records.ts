@@ -74,14 +74,14 @@ export const lockInvoice = statement(
   'lock_invoice',
   invoiceColumns,
   (p: ById) =>
-    sql`select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id} for update`,
+    sql`select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id} for no key update`,
 )
 /** Several at once, always in the order of their ids. */
 export const lockInvoices = statement(
   'lock_invoices',
   invoiceColumns,
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = any(${p.ids}::uuid[]) order by i.id for update`,
+    select ${invoiceFields} from invoices i where i.company_id = ${p.companyId} and i.id = any(${p.ids}::uuid[]) order by i.id for no key update`,
 )
 
 // The chain is locked from its root: orders, shipments, the invoice that is corrected, this one.
@@ -94,7 +94,7 @@ export const lockOrdersOfInvoice = statement(
       select ol.order_id from order_lines ol where ol.company_id = ${p.companyId} and ol.id = any(array(
         select l.order_line_id from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}))
       union select i.order_id from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id}))
-    order by o.id for update`,
+    order by o.id for no key update`,
 )
 export const lockShipmentsOfInvoice = statement(
   'lock_shipments_of_invoice',
@@ -105,14 +105,14 @@ export const lockShipmentsOfInvoice = statement(
       select sl.shipment_id from shipment_lines sl where sl.company_id = ${p.companyId} and sl.id = any(array(
         select l.shipment_line_id from invoice_lines l where l.company_id = ${p.companyId} and l.invoice_id = ${p.id}))
       union select i.source_shipment_id from invoices i where i.company_id = ${p.companyId} and i.id = ${p.id}))
-    order by s.id for update`,
+    order by s.id for no key update`,
 )
 export const lockCorrected = statement(
   'lock_corrected_invoice',
   invoiceColumns,
   (p: ById) => sql`
     select ${invoiceFields} from invoices i where i.company_id = ${p.companyId}
-      and i.id = (select c.corrects_id from invoices c where c.company_id = ${p.companyId} and c.id = ${p.id}) for update`,
+      and i.id = (select c.corrects_id from invoices c where c.company_id = ${p.companyId} and c.id = ${p.id}) for no key update`,
 )
 
 const invoiceLineColumns = {

@@ -72,11 +72,15 @@ export const selectOrder = statement(
   (p: ById) => sql`${orderSelect} where o.company_id = ${p.companyId} and o.id = ${p.id}`,
 )
 
-/** Locks the order: the mutex of its whole chain. Every operation on an order or its follow-ups starts here. */
+/**
+ * Locks the order: the mutex of its whole chain. Every operation on an order or its follow-ups starts here.
+ * Documents are locked for `no key update`: whoever writes a row that refers to one of them need not wait
+ * for it, and so cannot wait in a circle.
+ */
 export const lockOrder = statement(
   'lock_order',
   orderColumns,
-  (p: ById) => sql`${orderSelect} where o.company_id = ${p.companyId} and o.id = ${p.id} for update of o`,
+  (p: ById) => sql`${orderSelect} where o.company_id = ${p.companyId} and o.id = ${p.id} for no key update of o`,
 )
 
 export const orderLineColumns = {

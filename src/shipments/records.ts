@@ -69,7 +69,7 @@ export const lockOrderOfShipment = statement(
     select o.id, o.kind, o.state, o.exchange_rate, o.number, o.priority, o.date, o.expected_date from orders o
     where o.company_id = ${p.companyId}
       and o.id = (select s.order_id from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id})
-    for update`,
+    for no key update`,
 )
 export const lockSourceOfShipment = statement(
   'lock_source_of_shipment',
@@ -78,13 +78,13 @@ export const lockSourceOfShipment = statement(
     select f.id, f.state, f.number from shipments f
     where f.company_id = ${p.companyId}
       and f.id = (select s.source_shipment_id from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id})
-    for update`,
+    for no key update`,
 )
 export const lockShipment = statement(
   'lock_shipment',
   shipmentColumns,
   (p: ById) =>
-    sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id} for update`,
+    sql`select ${shipmentFields} from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id} for no key update`,
 )
 
 const shipmentLineColumns = {

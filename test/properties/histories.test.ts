@@ -78,7 +78,7 @@ it('ledgers, levels, statuses and balances agree after every history', { timeout
     numRuns: 12 * runs,
     unbiased: true,
     endOnFailure: process.env.ZAPAS_SHRINK !== '1',
-    verbose: 0,
+    verbose: fc.VerbosityLevel.None,
   })
   if (process.env.ZAPAS_OUTCOMES)
     console.log(

@@ -40,7 +40,7 @@ export const lockWarehouseRow = statement(
   'lock_warehouse',
   warehouseColumns,
   (p: Key) =>
-    sql`${selectWarehouse} from warehouses w where w.company_id = ${p.companyId} and w.id = ${p.id} for update`,
+    sql`${selectWarehouse} from warehouses w where w.company_id = ${p.companyId} and w.id = ${p.id} for no key update`,
 )
 
 /** @throws 404 */

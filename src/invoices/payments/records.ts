@@ -52,7 +52,7 @@ export const lockPayments = statement(
   'lock_payments',
   paymentColumns,
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select ${paymentFields} from payments y where y.company_id = ${p.companyId} and y.id = any(${p.ids}::uuid[]) order by y.id for update`,
+    select ${paymentFields} from payments y where y.company_id = ${p.companyId} and y.id = any(${p.ids}::uuid[]) order by y.id for no key update`,
 )
 
 /** What a payment is allocated to, or what refunds it: its side of the money ledger. */

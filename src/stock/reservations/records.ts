@@ -62,7 +62,7 @@ export const lockReservation = statement(
   'lock_reservation',
   reservationColumns,
   (p: At) =>
-    sql`select ${reservationFields(p.now)} ${reservationFrom} where r.company_id = ${p.companyId} and r.id = ${p.id} for update of r`,
+    sql`select ${reservationFields(p.now)} ${reservationFrom} where r.company_id = ${p.companyId} and r.id = ${p.id} for no key update of r`,
 )
 
 const reservationLineColumns = {

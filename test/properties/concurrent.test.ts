@@ -1,0 +1,103 @@
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildApp } from '../../src/app.ts'
+import { openDatabase } from '../../src/database/index.ts'
+import { setClock } from '../../src/kernel/clock.ts'
+import type { Database } from '../../src/kernel/transaction.ts'
+import { Api } from '../support/api.ts'
+import type { TestApp } from '../support/test-app.ts'
+import { Crowd, views } from './crowd.ts'
+import { numbersFrom } from './dice.ts'
+import { type ServerLog, startLogged } from './stage.ts'
+import { makeWorld, usual } from './world.ts'
+
+/**
+ * Many people at once, through two servers on one database: double clicks, two people on one order, two
+ * payments of one invoice, cancelling while it is delivered. After each burst the rules of the books hold,
+ * every success is seen in them once, and nothing else has happened.
+ */
+
+const runs = Number(process.env.ZAPAS_RUNS ?? 1)
+const seed = process.env.ZAPAS_SEED === undefined ? 7 : Number(process.env.ZAPAS_SEED)
+
+let app: TestApp
+let log: ServerLog
+let pool: Database
+let second: FastifyInstance
+let servers: Pick<Api, 'send'>[]
+const started = performance.now()
+
+beforeAll(async () => {
+  ;({ app, log } = await startLogged())
+  pool = openDatabase(app.ownerUrl, { max: 8 })
+  second = await buildApp({
+    db: pool,
+    secret: 'a secret of tests, which protects nothing',
+    baseUrl: 'http://localhost',
+    validateResponses: true,
+    rateLimits: null,
+    signInLimits: null,
+    ...log.options.server,
+  })
+  const base = await second.listen({ host: '127.0.0.1', port: 0 })
+  servers = [app, new Api(base, app.owner)]
+  setClock(() => new Date(Date.parse('2026-06-15T06:00:00Z') + performance.now() - started))
+})
+afterAll(async () => {
+  second.server.closeAllConnections()
+  await second.close()
+  await pool.end()
+  await app.close()
+})
+
+const trade = [
+  'buy',
+  'receive',
+  'sell',
+  'sell',
+  'deliver',
+  'invoice',
+  'bill a receipt',
+  'pay',
+  'pay on account',
+  'reserve',
+  'transfer',
+  'credit',
+]
+
+describe('many at once', () => {
+  it.each(Object.keys(views))('on %s', { timeout: 3_600_000 }, async (view) => {
+    const outcomes = new Map<string, number>()
+    for (let run = 0; run < 2 * runs; run++) {
+      const draw = numbersFrom(seed + 1000 * run)
+      const backOrders = run % 2 === 0
+      const world = await makeWorld(app, {
+        ...usual,
+        backOrders,
+        overpayment: backOrders ? 'refuse' : 'credit',
+      })
+      const crowd = new Crowd(world, app.ownerDb, servers, log, draw)
+      for (let burst = 0; burst < 5; burst++) {
+        await crowd.prepare(burst === 0 ? [...trade, ...trade] : trade.slice(0, 6))
+        await crowd.burst(view, 8 + (draw() % 9))
+      }
+      for (const [kind, times] of crowd.outcomes) outcomes.set(kind, (outcomes.get(kind) ?? 0) + times)
+    }
+    if (process.env.ZAPAS_OUTCOMES)
+      console.log(
+        [...outcomes]
+          .sort()
+          .map(([k, n]) => `${n} ${k}`)
+          .join('\n'),
+      )
+    expect(await deadlocks()).toBe(0)
+  })
+})
+
+/** How often PostgreSQL had to end a transaction that waited in a circle: locks are taken in one order. */
+async function deadlocks(): Promise<number> {
+  const { rows } = await app.ownerDb.query<{ deadlocks: number }>(
+    'select deadlocks::int from pg_stat_database where datname = current_database()',
+  )
+  return rows[0]!.deadlocks
+}
