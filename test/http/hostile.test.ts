@@ -7,7 +7,7 @@ import { type TestApp, startTestApp } from '../support/test-app.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
 const seed = 20_261_124
-const seconds = 60
+const seconds = 240
 
 let app: TestApp | null = null
 afterEach(() => app?.close())

@@ -83,7 +83,7 @@ it('ledgers, levels, statuses and balances agree after every history', { timeout
   if (process.env.ZAPAS_OUTCOMES)
     console.log(
       [...outcomes]
-        .sort()
+        .sort(([a], [b]) => a.localeCompare(b))
         .map(([k, n]) => `${n} ${k}`)
         .join('\n'),
     )
