@@ -80,7 +80,8 @@ export const selectOrder = statement(
 export const lockOrder = statement(
   'lock_order',
   orderColumns,
-  (p: ById) => sql`${orderSelect} where o.company_id = ${p.companyId} and o.id = ${p.id} for no key update of o`,
+  (p: ById) =>
+    sql`${orderSelect} where o.company_id = ${p.companyId} and o.id = ${p.id} for no key update of o`,
 )
 
 export const orderLineColumns = {

@@ -86,7 +86,7 @@ describe('many at once', () => {
     if (process.env.ZAPAS_OUTCOMES)
       console.log(
         [...outcomes]
-          .sort()
+          .sort(([a], [b]) => a.localeCompare(b))
           .map(([k, n]) => `${n} ${k}`)
           .join('\n'),
       )

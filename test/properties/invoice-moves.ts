@@ -23,7 +23,7 @@ function postable(state: State, invoice: Invoice): Call['must'] {
   return undefined
 }
 
-export function post(world: World, state: State, invoice: Invoice): Call {
+function post(world: World, state: State, invoice: Invoice): Call {
   const body = invoice.kind === 'bill' ? { acceptDifferences: { reason: 'as agreed' } } : undefined
   const amounts = expectedAmounts(world, state, invoice)
   return {

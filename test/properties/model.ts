@@ -114,10 +114,6 @@ export function onHand(state: State, product: string, warehouse: string): number
   return state.levels[levelKey(product, warehouse)]?.onHand ?? 0
 }
 
-export function free(state: State, product: string, warehouse: string): number {
-  return onHand(state, product, warehouse) - (state.levels[levelKey(product, warehouse)]?.reserved ?? 0)
-}
-
 /** What posting did to on hand and quarantine, to be taken back by its exact opposite. */
 export type Moved = { product: string; warehouse: string; onHand: number; quarantined: number }[]
 

@@ -7,8 +7,6 @@ import type { Product, World } from './world.ts'
 
 /** What people do with goods. */
 
-/** Today in histories, whose clock stands. */
-export const today = '2026-06-15'
 const yesterday = '2026-06-14'
 
 function productOf(world: World, id: string): Product {
@@ -124,7 +122,7 @@ function countedLater(state: State, shipment: Shipment): boolean {
   )
 }
 
-export function post(world: World, state: State, shipment: Shipment): Call {
+function post(world: World, state: State, shipment: Shipment): Call {
   return {
     method: 'POST',
     path: `${paths[shipment.kind]}/${shipment.id}/post`,

@@ -262,7 +262,7 @@ function comparable(state: State): object {
 }
 
 /** Every place where two values differ. */
-export function differences(model: unknown, books: unknown, at = ''): string[] {
+function differences(model: unknown, books: unknown, at = ''): string[] {
   if (Object.is(model, books) || (model === 0 && books === 0)) return []
   if (typeof model === 'object' && typeof books === 'object' && model !== null && books !== null) {
     const keys = new Set([...Object.keys(model), ...Object.keys(books)])
