@@ -1,12 +1,13 @@
 import { toBase } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import { type StockState, loadStock, saveStock } from '../stock/index.ts'
+import { type Totals, lineAmount } from '../totals.ts'
 import { totalsOf } from './draft-lines.ts'
 import { promiseLines } from './confirm-order.ts'
 import { inUnit, presentOrder } from './present-order.ts'
@@ -92,10 +93,7 @@ export async function amendOrder(
     }
     if (entry.expectedDate !== undefined) line.expectedDate = entry.expectedDate
   }
-  const totals = totalsOf(
-    { ...head, taxRounding: order.taxRounding as 'document' | 'line' },
-    amended.map((l) => ({ ...l, taxes: l.taxes.map((t) => ({ ...t, rate: decimal(t.rate) })) })),
-  )
+  const totals = amendedTotals(head, lines, amended)
   for (const [i, line] of amended.entries()) follow(ctx, kind, head, lines[i]!, line, stock)
   saveStock(tx, ctx, stock)
   tx.write(updateLines, {
@@ -136,6 +134,29 @@ export async function amendOrder(
     },
   ])
   return readBack(() => presentOrder(tx, ctx, kind, id))
+}
+
+/**
+ * Totals of the amended lines. What is invoiced keeps its amount, with its share of the document discount:
+ * the rest of the order must not move by a cent what stands on an invoice already.
+ */
+function amendedTotals(
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  amended: readonly OrderLineRow[],
+): Totals {
+  const drafts = amended.map((line, i) => {
+    const kept = !line.invoiced.eq(zero) && line.baseQuantity.eq(lines[i]!.baseQuantity)
+    const taxes = line.taxes.map((t) => ({ ...t, rate: decimal(t.rate) }))
+    return { ...line, taxes, ...(kept && { fixedAmount: line.amount }) }
+  })
+  const given = drafts.map((line) =>
+    line.fixedAmount === undefined ? zero : lineAmount(line, order.minorDigits).minus(line.fixedAmount),
+  )
+  const discountAmount = order.discountAmount.gt(zero)
+    ? order.discountAmount.minus(sum(given))
+    : order.discountAmount
+  return totalsOf({ ...order, discountAmount, taxRounding: order.taxRounding as 'document' | 'line' }, drafts)
 }
 
 function setQuantity(line: OrderLineRow, quantity: Decimal, pointer: string): void {

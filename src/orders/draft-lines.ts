@@ -207,6 +207,7 @@ export function totalsOf(
     unitPrice: Decimal
     discountPercent: Decimal
     taxes: readonly LineTax[]
+    fixedAmount?: Decimal
   }[],
 ): Totals {
   requireDiscount(head)
