@@ -156,6 +156,36 @@ function fromShipment(kind: 'invoice' | 'bill'): Move {
   }
 }
 
+/** One invoice for several deliveries, or one bill for several receipts. */
+const fromSeveral: Move = (world, state, dice) => {
+  const kind = dice.one<'invoice' | 'bill'>('invoice', 'bill')
+  const sourceKind = kind === 'invoice' ? 'delivery-note' : 'receipt-note'
+  const shipments = all(state.shipments).filter((s) => s.kind === sourceKind && s.state === 'posted')
+  const party = dice.recent(shipments)?.party
+  const several = shipments.filter((s) => s.party === party).slice(-3)
+  if (several.length === 0) return null
+  return draft(world, paths[kind], { sourceIds: several.map((s) => s.id) }, dice)
+}
+
+/** What of an order is open is invoiced, and settled with a payment that came before. */
+const withAdvance: Move = (world, state, dice) => {
+  const payments = all(state.payments).filter(
+    (y) => y.state === 'posted' && y.amount - y.rounding - y.settled > 0 && (y.direction === 'in') === (y.side === 'customer'),
+  )
+  const payment = dice.recent(payments)
+  const order = dice.recent(
+    all(state.orders).filter(
+      (o) => o.party === payment?.party && o.currency === payment.currency && o.state === 'confirmed',
+    ),
+  )
+  if (!payment || !order) return null
+  const kind = order.kind === 'sales-order' ? 'invoice' : 'bill'
+  const left = payment.amount - payment.rounding - payment.settled
+  const amount = money(dice.chance(50) ? Math.min(left, order.gross) : 10 ** (3 - world.digits[order.currency]!))
+  const path = `${paths[order.kind]}/${order.id}/${paths[kind].slice(1)}`
+  return draft(world, path, { advances: [{ paymentId: payment.id, amount }] }, dice)
+}
+
 // Credits
 
 function credits(kind: 'credit-note' | 'vendor-credit'): Move {
@@ -302,6 +332,8 @@ export const invoiceMoves = {
   bill: fromOrder('bill'),
   'invoice a delivery': fromShipment('invoice'),
   'bill a receipt': fromShipment('bill'),
+  'invoice several': fromSeveral,
+  'invoice with an advance': withAdvance,
   credit: credits('credit-note'),
   'credit of a vendor': credits('vendor-credit'),
   'credit a return': creditOfReturn('credit-note'),

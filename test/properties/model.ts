@@ -129,6 +129,8 @@ export function postShipment({ state, moved }: Model, shipment: Shipment): void 
     moveGoods(state, product, warehouse, { onHand: stock, quarantined })
     done.push({ product, warehouse, onHand: stock, quarantined })
   }
+  const put = (product: string, warehouse: string, place: string | null, quantity: number): void =>
+    place === 'quarantine' ? go(product, warehouse, 0, quantity) : go(product, warehouse, quantity)
   const source = shipment.source === null ? null : state.shipments[shipment.source]!
   for (const line of shipment.lines) {
     switch (shipment.kind) {
@@ -152,11 +154,11 @@ export function postShipment({ state, moved }: Model, shipment: Shipment): void 
       case 'stock-adjustment':
         // A count fixes the quantity; the change is what the stock differs from it at this moment (S21).
         if (line.counted !== null) line.base = line.counted - counted(state, line)
-        go(line.product, line.warehouse, line.base)
+        put(line.product, line.warehouse, line.fromPlace, line.base)
         break
       case 'stock-transfer':
-        go(line.product, line.warehouse, -line.base)
-        if (!shipment.viaTransit) go(line.product, shipment.toWarehouse!, line.base)
+        put(line.product, line.warehouse, line.fromPlace, -line.base)
+        if (!shipment.viaTransit) put(line.product, shipment.toWarehouse!, line.toPlace, line.base)
         break
     }
     count(state, shipment, line, 1)
@@ -196,7 +198,10 @@ function rejectedOf(receipt: ShipmentLine, number: string): number {
 
 function counted(state: State, line: ShipmentLine): number {
   const [lot] = line.lots
-  return lot ? ofLot(state, line, lot.number, 'stock') : onHand(state, line.product, line.warehouse)
+  const place = line.fromPlace === 'quarantine' ? 'quarantine' : 'stock'
+  if (lot) return ofLot(state, line, lot.number, place)
+  const level = state.levels[levelKey(line.product, line.warehouse)]
+  return (place === 'quarantine' ? level?.quarantined : level?.onHand) ?? 0
 }
 
 function ofLot(state: State, line: ShipmentLine, number: string, place: 'stock' | 'quarantine'): number {
@@ -255,7 +260,8 @@ export function receiveTransfer(
 ): void {
   for (const line of shipment.lines) {
     const quantity = quantities.get(line.id) ?? 0
-    moveGoods(state, line.product, shipment.toWarehouse!, { onHand: quantity })
+    const into = line.toPlace === 'quarantine' ? 'quarantined' : 'onHand'
+    moveGoods(state, line.product, shipment.toWarehouse!, { [into]: quantity })
     line.received += quantity
   }
 }
@@ -288,6 +294,12 @@ export function postInvoice(state: State, invoice: Invoice, posted: Invoice): vo
   }
   if (invoice.order !== null && state.orders[invoice.order]) orders.add(state.orders[invoice.order]!)
   for (const order of orders) refresh(order)
+  for (const { payment: id, amount } of invoice.advances) {
+    const payment = state.payments[id]!
+    invoice.settled += amount
+    payment.settled += amount
+    payment.settlements.push({ claim: invoice.id, by: id, claimAmount: amount, byAmount: amount })
+  }
   if (invoice.corrects !== null) {
     const corrected = state.invoices[invoice.corrects]!
     const amount = Math.min(Math.max(corrected.gross - corrected.settled, 0), invoice.gross)

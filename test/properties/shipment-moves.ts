@@ -91,7 +91,8 @@ function postable(world: World, state: State, shipment: Shipment): Call['must'] 
   }
   // What is not there cannot go, negative stock or not (S23).
   if (shipment.kind === 'stock-transfer') {
-    return shipment.lines.some((l) => outOf(state, shipment, l) < 0) ? 'refuse' : undefined
+    const tooMuch = shipment.lines.some((l) => l.fromPlace === null && outOf(state, shipment, l) < 0)
+    return tooMuch ? 'refuse' : undefined
   }
   if (shipment.kind === 'receipt-note' || shipment.kind === 'sales-return')
     return untracked ? 'accept' : undefined
@@ -290,7 +291,8 @@ const adjust: Move = (world, state, dice) => {
       }
     : { ...base, quantityChange: text(less ? -quantity : quantity) }
   const cost = dice.chance(70) ? { unitCost: String((1 + dice.int(2000)) / 100) } : {}
-  const body = { warehouseId: warehouse, ...dated(dice), lines: [{ ...line, ...lots, ...cost }] }
+  const place = dice.chance(10) ? { locationId: world.quarantines[warehouse] } : {}
+  const body = { warehouseId: warehouse, ...dated(dice), lines: [{ ...line, ...lots, ...cost, ...place }] }
   return draft(world, paths['stock-adjustment'], body, dice)
 }
 
@@ -314,6 +316,46 @@ const transfer: Move = (world, state, dice) => {
     ],
   }
   return draft(world, paths['stock-transfer'], body, dice)
+}
+
+/** Goods go into quarantine or come out of it, within one warehouse. */
+const quarantine: Move = (world, state, dice) => {
+  const warehouseId = dice.one(...world.warehouses)
+  const product = dice.any(world.goods)!
+  const quantity = quantityOf(product, dice, 3)
+  const out = dice.chance(40)
+  const place = world.quarantines[warehouseId]
+  const lots = state.lots.filter(
+    (b) =>
+      b.product === product.id &&
+      b.warehouse === warehouseId &&
+      b.place === (out ? 'quarantine' : 'stock') &&
+      b.quantity > 0,
+  )
+  const line = { productId: product.id, quantity: text(quantity), ...takeLots(lots, product, quantity) }
+  const stock = world.stocks[warehouseId]
+  const places = out ? { locationId: place, toLocationId: stock } : { toLocationId: place }
+  const body = { warehouseId, toWarehouseId: warehouseId, lines: [{ ...line, ...places }] }
+  return draft(world, paths['stock-transfer'], body, dice)
+}
+
+/** A delivery or a receipt without an order. */
+function byHand(kind: 'delivery-note' | 'receipt-note'): Move {
+  return (world, state, dice) => {
+    const warehouseId = dice.one(...world.warehouses)
+    const product = dice.any(world.goods)!
+    const quantity = quantityOf(product, dice, 4)
+    const incoming = kind === 'receipt-note'
+    const cost = incoming && dice.chance(70) ? { unitCost: String((1 + dice.int(2000)) / 100) } : {}
+    const lots = incoming ? incomingLots(state, product, quantity, dice) : {}
+    const body = {
+      partyId: dice.any(incoming ? world.vendors : world.customers),
+      warehouseId,
+      ...dated(dice),
+      lines: [{ productId: product.id, quantity: text(quantity), ...cost, ...lots }],
+    }
+    return draft(world, paths[kind], body, dice)
+  }
 }
 
 const receive: Move = (_world, state, dice) => {
@@ -381,6 +423,9 @@ export const shipmentMoves = {
   'send goods back': returns('purchase-return'),
   adjust,
   transfer,
+  quarantine,
+  'deliver by hand': byHand('delivery-note'),
+  'receive by hand': byHand('receipt-note'),
   'receive a transfer': receive,
   'post a shipment': postAny,
   'undo a shipment': undoAny,

@@ -109,6 +109,9 @@ export interface ShipmentLine {
   readonly disposition: string | null
   readonly replace: boolean
   readonly factor: number
+  /** Type of the location that was named, where one was. */
+  readonly fromPlace: string | null
+  readonly toPlace: string | null
   base: number
   rejected: number
   counted: number | null
@@ -129,6 +132,8 @@ export interface Invoice {
   readonly corrects: string | null
   readonly shipment: string | null
   readonly inclusive: boolean
+  /** Payments on account that it will be settled with when it is posted. */
+  readonly advances: readonly { payment: string; amount: number }[]
   state: string
   gross: number
   settled: number
@@ -212,12 +217,16 @@ select json_build_object(
     from shipments where company_id = $1),
   'shipmentLines', (select coalesce(json_agg(json_build_object('of', shipment_id, 'id', id, 'product', product_id, 'warehouse', warehouse_id,
       'orderLine', order_line_id, 'sourceLine', source_line_id, 'disposition', disposition, 'replace', replace, 'factor', numerator / denominator,
+      'fromPlace', (select c.type from locations c where c.company_id = l.company_id and c.id = l.location_id),
+      'toPlace', (select c.type from locations c where c.company_id = l.company_id and c.id = l.to_location_id),
       'base', base_quantity, 'rejected', rejected_base_quantity, 'counted', counted_quantity, 'lots', lots, 'returned', returned,
       'invoiced', invoiced, 'received', received) order by position), '[]')
-    from shipment_lines where company_id = $1),
+    from shipment_lines l where company_id = $1),
   'invoices', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'state', state, 'party', party_id, 'currency', currency,
       'order', order_id, 'corrects', corrects_id, 'shipment', source_shipment_id, 'inclusive', prices_include_tax, 'gross', gross * 1000,
-      'settled', settled * 1000, 'credited', credited * 1000, 'refunded', refunded * 1000) order by id), '[]')
+      'settled', settled * 1000, 'credited', credited * 1000, 'refunded', refunded * 1000,
+      'advances', (select coalesce(json_agg(json_build_object('payment', a ->> 'paymentId', 'amount', (a ->> 'amount')::numeric * 1000)), '[]')
+        from jsonb_array_elements(advances) a)) order by id), '[]')
     from invoices where company_id = $1),
   'invoiceLines', (select coalesce(json_agg(json_build_object('of', invoice_id, 'id', id, 'type', type, 'orderLine', order_line_id,
       'shipmentLine', shipment_line_id, 'corrects', corrects_line_id, 'source', source_line_id, 'factor', numerator / denominator,

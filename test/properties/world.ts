@@ -41,6 +41,9 @@ export interface World {
   readonly goods: readonly Product[]
   /** The first refuses negative stock, the second allows it. */
   readonly warehouses: readonly [string, string]
+  /** The usual place of each warehouse, and its quarantine. */
+  readonly stocks: Readonly<Record<string, string>>
+  readonly quarantines: Readonly<Record<string, string>>
   readonly customers: readonly string[]
   readonly vendors: readonly string[]
   readonly currencies: readonly [string, string]
@@ -105,7 +108,13 @@ export async function makeWorld(app: TestApp, settings: Settings): Promise<World
     await product('service', 'none', { type: 'service', taxIds: [taxId] }, false),
   ]
   const party = (name: string, role: string): Promise<string> => named(name, '/parties', { roles: [role] })
+  const places = async (type: string): Promise<Record<string, string>> => {
+    const { items } = await app.api('GET', `/locations?type=${type}`, undefined, { as: owner })
+    return Object.fromEntries(items.map((place) => [place['warehouseId'], place.id]))
+  }
   const world: World = {
+    stocks: await places('stock'),
+    quarantines: await places('quarantine'),
     company,
     owner,
     settings,
