@@ -170,7 +170,10 @@ const fromSeveral: Move = (world, state, dice) => {
 /** What of an order is open is invoiced, and settled with a payment that came before. */
 const withAdvance: Move = (world, state, dice) => {
   const payments = all(state.payments).filter(
-    (y) => y.state === 'posted' && y.amount - y.rounding - y.settled > 0 && (y.direction === 'in') === (y.side === 'customer'),
+    (y) =>
+      y.state === 'posted' &&
+      y.amount - y.rounding - y.settled > 0 &&
+      (y.direction === 'in') === (y.side === 'customer'),
   )
   const payment = dice.recent(payments)
   const order = dice.recent(
@@ -181,7 +184,9 @@ const withAdvance: Move = (world, state, dice) => {
   if (!payment || !order) return null
   const kind = order.kind === 'sales-order' ? 'invoice' : 'bill'
   const left = payment.amount - payment.rounding - payment.settled
-  const amount = money(dice.chance(50) ? Math.min(left, order.gross) : 10 ** (3 - world.digits[order.currency]!))
+  const amount = money(
+    dice.chance(50) ? Math.min(left, order.gross) : 10 ** (3 - world.digits[order.currency]!),
+  )
   const path = `${paths[order.kind]}/${order.id}/${paths[kind].slice(1)}`
   return draft(world, path, { advances: [{ paymentId: payment.id, amount }] }, dice)
 }
