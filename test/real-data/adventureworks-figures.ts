@@ -116,7 +116,11 @@ export async function compareMoney(
         from invoices i join orders o on o.company_id = i.company_id and o.id = i.order_id`,
     ),
   )
-  figures.compare('bills refused until they were decided on', rejected.length, loaded.decided)
+  figures.compareAll(
+    'bills refused until they were decided on',
+    new Map(rejected.map((order) => [order.id, 1])),
+    new Map([...loaded.decided].map((orderId) => [orderId, 1])),
+  )
   figures.compare('bills with a decision', rejected.length, bills['decided'])
   await compareSeries(app, figures)
 }

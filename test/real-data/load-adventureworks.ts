@@ -10,7 +10,7 @@ export const taxPercent = 8
 
 export interface LoadedAdventureWorks {
   /** Orders whose bill was refused until somebody accepted what it differs in. */
-  readonly decided: number
+  readonly decided: ReadonlySet<string>
   readonly pace: Pace
 }
 
@@ -47,11 +47,11 @@ export async function loadAdventureWorks(app: TestApp, data: AdventureWorks): Pr
     })
     productIds.set(row.ProductID, made.id)
   })
-  let decided = 0
+  const decided = new Set<string>()
   const pace = await inFlight('AdventureWorks purchase orders', data.orders, async (order) => {
     const { id, lines } = await enter(app, order, vendorIds, productIds)
     await receive(app, order, id, lines)
-    if (await bill(app, order, id, lines)) decided++
+    if (await bill(app, order, id, lines)) decided.add(order.id)
     const short = order.lines.some((line) => line.received < line.ordered)
     if (short) await post(app, `/purchase-orders/${id}/close`, { reason: 'nothing more will come' })
   })

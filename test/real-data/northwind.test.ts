@@ -12,9 +12,10 @@ describe('Northwind', () => {
   let data: Northwind
 
   afterAll(() =>
-    northwind.close(({ pace: { count, seconds } }) => {
+    northwind.close(({ waited, split, pace: { count, seconds } }) => {
       const perSecond = (count / seconds).toFixed(1)
-      return `${count} orders from entry to invoice in ${seconds.toFixed(1)} s, ${perSecond} a second`
+      const waits = `${waited.size} orders waited for goods, ${split.size} went out in two parts\n`
+      return `${waits}${count} orders from entry to invoice in ${seconds.toFixed(1)} s, ${perSecond} a second`
     }),
   )
 
