@@ -93,13 +93,20 @@ const shipmentLines = check('shipment_lines', {
       where l.company_id = ${companyId} and l.shipment_line_id is not null and i.state = 'posted'
         and case when i.kind in ('invoice', 'bill') then l.type <> 'deduction' else l.corrects_line_id is not null end
       group by l.shipment_line_id
+    ), given_back as (
+      select k.shipment_line_id, sum(l.base_quantity) as credited
+      from invoice_lines l join invoices i on i.company_id = l.company_id and i.id = l.invoice_id
+      join invoice_lines k on k.company_id = l.company_id and k.id = l.corrects_line_id
+      where l.company_id = ${companyId} and k.shipment_line_id is not null and i.state = 'posted' and i.kind = 'credit-note' and l.type = 'item'
+      group by k.shipment_line_id
     )`,
   from: ({ companyId }) => sql`
     from shipment_lines l
     join shipments s on s.company_id = l.company_id and s.id = l.shipment_id and l.company_id = ${companyId}
     left join back b on b.source_line_id = l.id
     left join moved m on m.shipment_line_id = l.id
-    left join money i on i.shipment_line_id = l.id`,
+    left join money i on i.shipment_line_id = l.id
+    left join given_back g on g.shipment_line_id = l.id`,
   key: sql`${nameOfShipment} || ' line ' || l.position`,
   figures: [
     { what: 'shipment line returned', stored: sql`l.returned`, computed: orZero('b.returned') },
@@ -113,7 +120,7 @@ const shipmentLines = check('shipment_lines', {
       what: 'shipment line invoiced',
       stored: sql`l.invoiced`,
       // Which receipts a bill is for is counted per order line: see the next check.
-      computed: sql`case when s.kind = 'receipt-note' then l.invoiced else coalesce(i.invoiced, 0) end`,
+      computed: sql`case when s.kind = 'receipt-note' then l.invoiced else coalesce(i.invoiced, 0) - coalesce(g.credited, 0) end`,
     },
   ],
 })
@@ -127,10 +134,10 @@ const billedReceipts = check('billed_receipts', {
       where l.company_id = ${companyId} and s.kind = 'receipt-note' and s.state = 'posted'
       group by 1
     ), money as (
-      select coalesce(l.order_line_id, l.shipment_line_id) as line_id,
-        sum(l.base_quantity) filter (where i.kind = 'bill') as billed,
-        sum(l.base_quantity) filter (where i.kind = 'vendor-credit') as credited
+      select coalesce(l.order_line_id, k.shipment_line_id, l.shipment_line_id) as line_id,
+        sum(case when i.kind = 'bill' then l.base_quantity else -l.base_quantity end) as billed
       from invoice_lines l join invoices i on i.company_id = l.company_id and i.id = l.invoice_id
+      left join invoice_lines k on k.company_id = l.company_id and k.id = l.corrects_line_id
       where l.company_id = ${companyId} and i.state = 'posted' and i.kind in ('bill', 'vendor-credit') and l.type = 'item'
       group by 1
     )`,
@@ -143,9 +150,7 @@ const billedReceipts = check('billed_receipts', {
     {
       what: 'receipts billed',
       stored: sql`case when r.over then r.received + 1 else r.invoiced end`,
-      // What was credited in between may be billed again or not; then only the limit is known.
-      computed: sql`case when coalesce(m.credited, 0) = 0 then least(coalesce(m.billed, 0), r.received)
-        else least(r.invoiced, coalesce(m.billed, 0), r.received) end`,
+      computed: sql`least(greatest(coalesce(m.billed, 0), 0), r.received)`,
     },
   ],
 })

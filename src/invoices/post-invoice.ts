@@ -38,7 +38,7 @@ import {
 } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
 import { settle } from './settlements.ts'
-import { valueReceipts } from './value-receipts.ts'
+import { unbillReceipts, valueReceipts } from './value-receipts.ts'
 import { type DraftInvoiceLine, readTaxes, totalColumns } from './write-invoice.ts'
 
 const setPosted = statement(
@@ -178,6 +178,8 @@ export async function postInvoice(
     },
   ])
   if (kind === 'bill') await valueReceipts(tx, ctx, invoice, settled.lines, loaded.orderLines)
+  if (kind === 'vendor-credit')
+    await unbillReceipts(tx, ctx, settled.lines, correctedLines, loaded.orderLines)
   tx.write(setPosted, { ...p, kind, date: invoice.date, now: ctx.now })
   return readBack(() => presentInvoice(tx, ctx, kind, id))
 }
@@ -341,7 +343,10 @@ function creditProgress(loaded: Loaded): Progress {
   const { lines, corrected, correctedLines } = loaded
   requireGoodsLeft(loaded, (line) => line.baseQuantity.minus(line.invoiced), 'over-credit', 'credited')
   const order = new Map<string, { credited: Decimal; invoicedAmount: Decimal }>()
-  const shipment: { id: string; invoiced: Decimal }[] = []
+  const shipment = new Map<string, Decimal>()
+  const countGoods = (id: string, quantity: Decimal): void => {
+    shipment.set(id, (shipment.get(id) ?? zero).plus(quantity))
+  }
   const invoice = new Map<
     string,
     { credited: Decimal; creditedAmount: Decimal; creditedTax: Decimal; deductedAmount: Decimal }
@@ -381,7 +386,11 @@ function creditProgress(loaded: Loaded): Progress {
         invoicedAmount: known.invoicedAmount.minus(line.amount),
       })
     }
-    if (line.shipmentLineId !== null) shipment.push({ id: line.shipmentLineId, invoiced: line.baseQuantity })
+    if (line.shipmentLineId !== null) countGoods(line.shipmentLineId, line.baseQuantity)
+    // Goods of a delivery that are credited may be invoiced again; those of receipts: unbillReceipts.
+    const source = correctedLines.find((l) => l.id === line.correctsLineId)
+    if (corrected?.kind === 'invoice' && line.type === 'item' && source?.shipmentLineId != null)
+      countGoods(source.shipmentLineId, line.baseQuantity.neg())
   }
   for (const source of correctedLines) {
     const taken = invoice.get(source.id)
@@ -399,7 +408,7 @@ function creditProgress(loaded: Loaded): Progress {
   }
   return {
     order: [...order].map(([id, counters]) => ({ id, ...counters })),
-    shipment,
+    shipment: [...shipment].map(([id, invoiced]) => ({ id, invoiced })),
     invoice: [...invoice].map(([id, counters]) => ({ id, ...counters })),
   }
 }

@@ -4,9 +4,9 @@ import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { fromBase } from '../catalogue/index.ts'
 import { inUnit } from '../orders/index.ts'
 import { lyingThere } from './lying-there.ts'
-import { currentCost, missingCost } from './post-receipt.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
 import type { ShipmentLineRow } from './records.ts'
+import { currentCost, missingCost } from './value-of-receipt.ts'
 
 /**
  * Gains, losses and counts. The physical truth wins: goods that are gone cannot stay held, so the orders

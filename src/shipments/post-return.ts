@@ -5,9 +5,10 @@ import { type OrderLineRow, inUnit } from '../orders/index.ts'
 import type { Lot } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { lyingThere } from './lying-there.ts'
-import { currentCost, missingCost, orderWarehouse } from './post-receipt.ts'
+import { orderWarehouse } from './post-receipt.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
 import type { MoveRow, ShipmentLineRow } from './records.ts'
+import { currentCost, missingCost } from './value-of-receipt.ts'
 
 /** A customer's goods come back, worth what they left with on that delivery (R9). */
 export function postSalesReturn(posting: Posting, effects: Effects): void {

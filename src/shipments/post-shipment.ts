@@ -15,10 +15,12 @@ import { postTransfer, receiveTransfer } from './post-transfer.ts'
 import { Effects, type Posting, postDelivery } from './posting.ts'
 import { presentShipment, whyNotUndo } from './present-shipment.ts'
 import {
+  type ShipmentLineProgress,
   addShipmentProgress,
   lockOrderOfShipment,
   lockShipment,
   lockSourceOfShipment,
+  selectBilledOnReceipts,
   selectMovesOfShipment,
   selectOrderLinesOfShipment,
   selectShipmentLines,
@@ -102,19 +104,31 @@ async function loadPosting(
   reader: StockReader,
 ) {
   const p = { companyId: ctx.company.id, id }
-  const [order, source, shipment, lines, orderLines, sourceLines, stock, sourceMoves, warehouses, counts] =
-    await Promise.all([
-      tx.maybe(lockOrderOfShipment, p),
-      tx.maybe(lockSourceOfShipment, p),
-      tx.maybe(lockShipment, p),
-      tx.all(selectShipmentLines, p),
-      tx.all(selectOrderLinesOfShipment, p),
-      tx.all(selectSourceLines, p),
-      loadStock(tx, ctx, reader, id),
-      tx.all(selectSourceMoves, p),
-      tx.all(selectOrderWarehouse, p),
-      tx.all(selectLaterCounts, p),
-    ])
+  const [
+    order,
+    source,
+    shipment,
+    lines,
+    orderLines,
+    sourceLines,
+    stock,
+    sourceMoves,
+    warehouses,
+    counts,
+    billed,
+  ] = await Promise.all([
+    tx.maybe(lockOrderOfShipment, p),
+    tx.maybe(lockSourceOfShipment, p),
+    tx.maybe(lockShipment, p),
+    tx.all(selectShipmentLines, p),
+    tx.all(selectOrderLinesOfShipment, p),
+    tx.all(selectSourceLines, p),
+    loadStock(tx, ctx, reader, id),
+    tx.all(selectSourceMoves, p),
+    tx.all(selectOrderWarehouse, p),
+    tx.all(selectLaterCounts, p),
+    kind === 'receipt-note' ? tx.all(selectBilledOnReceipts, p) : [],
+  ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const posting: Posting = {
     ctx,
@@ -127,6 +141,9 @@ async function loadPosting(
     sourceMoves,
     stock,
     warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
+    billedOnReceipts: new Map(
+      billed.map((b) => [b.orderLineId!, { quantity: b.invoiced, value: b.invoicedValue }]),
+    ),
   }
   return { posting, source, laterCount: counts[0] ?? null }
 }
@@ -276,15 +293,18 @@ function write(tx: Transaction, ctx: Context, posting: Posting, effects: Effects
 }
 
 /** One row per line: an update joined to two rows of one id would take only one of them. */
-function summed(rows: readonly { id: string; returned?: Decimal; invoiced?: Decimal; received?: Decimal }[]) {
-  const byId = new Map<string, { id: string; returned: Decimal; invoiced: Decimal; received: Decimal }>()
+function summed(rows: readonly ShipmentLineProgress[]): ShipmentLineProgress[] {
+  const byId = new Map<string, ShipmentLineProgress>()
   for (const row of rows) {
-    const known = byId.get(row.id) ?? { id: row.id, returned: zero, invoiced: zero, received: zero }
+    const known = byId.get(row.id)
+    const plus = (counter: Exclude<keyof ShipmentLineProgress, 'id'>): Decimal =>
+      (known?.[counter] ?? zero).plus(row[counter] ?? zero)
     byId.set(row.id, {
       id: row.id,
-      returned: known.returned.plus(row.returned ?? zero),
-      invoiced: known.invoiced.plus(row.invoiced ?? zero),
-      received: known.received.plus(row.received ?? zero),
+      returned: plus('returned'),
+      invoiced: plus('invoiced'),
+      invoicedValue: plus('invoicedValue'),
+      received: plus('received'),
     })
   }
   return [...byId.values()]

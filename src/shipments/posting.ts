@@ -27,6 +27,14 @@ export interface Posting {
   readonly sourceMoves: readonly MoveRow[]
   readonly stock: StockState
   readonly warehouseNames: ReadonlyMap<string, string>
+  /** Receipts: what the bills of an order line were counted on already, by order line. */
+  readonly billedOnReceipts: ReadonlyMap<string, Billed>
+}
+
+/** Goods that are billed, and what the bills say that they cost, company currency. */
+export interface Billed {
+  readonly quantity: Decimal
+  readonly value: Decimal
 }
 
 /** What posting changes besides stock: counters, and what it found out about its own lines. */

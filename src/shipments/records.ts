@@ -278,6 +278,8 @@ export interface ShipmentLineProgress {
   readonly id: string
   readonly returned?: Decimal
   readonly invoiced?: Decimal
+  /** Receipts: what their bills say that the invoiced goods cost, company currency. */
+  readonly invoicedValue?: Decimal
   readonly received?: Decimal
 }
 
@@ -287,9 +289,22 @@ export const addShipmentProgress = statement(
   {},
   (p: { companyId: string; rows: readonly ShipmentLineProgress[] }) => sql`
     update shipment_lines l set returned = l.returned + coalesce(d.returned, 0), invoiced = l.invoiced + coalesce(d.invoiced, 0),
-      received = l.received + coalesce(d.received, 0)
-    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(id uuid, returned numeric, invoiced numeric, received numeric)
+      invoiced_value = l.invoiced_value + coalesce(d.invoiced_value, 0), received = l.received + coalesce(d.received, 0)
+    from json_to_recordset(${rowsParameter(p.rows)}::json) as d(id uuid, returned numeric, invoiced numeric, invoiced_value numeric, received numeric)
     where l.company_id = ${p.companyId} and l.id = d.id`,
+)
+
+/** What bills of the order lines of a receipt were counted on already: on other receipts. */
+export const selectBilledOnReceipts = statement(
+  'select_billed_on_receipts',
+  { orderLineId: 'uuid?', invoiced: 'numeric', invoicedValue: 'numeric' },
+  (p: ById) => sql`
+    select l.order_line_id, sum(l.invoiced) as invoiced, sum(l.invoiced_value) as invoiced_value
+    from shipment_lines l join shipments s on s.company_id = l.company_id and s.id = l.shipment_id
+    where l.company_id = ${p.companyId} and s.kind = 'receipt-note' and s.state = 'posted'
+      and l.order_line_id = any(array(
+        select r.order_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))
+    group by l.order_line_id`,
 )
 
 /** What posting finds out about a line: a count's change, the lots that were chosen. */

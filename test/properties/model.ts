@@ -287,6 +287,8 @@ export function postInvoice(state: State, invoice: Invoice, posted: Invoice): vo
     if (line.corrects !== null) {
       const corrected = invoiceLineOf(state, line.corrects)
       corrected.credited += line.base
+      if (invoice.kind === 'credit-note' && line.type === 'item' && corrected.shipmentLine !== null)
+        shipmentLineOf(state, corrected.shipmentLine).invoiced -= line.base
       corrected.creditedAmount += line.amount
     }
     if (line.type === 'deduction' && line.source !== null)

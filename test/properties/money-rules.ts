@@ -33,19 +33,50 @@ export const moneyRules: readonly Rule[] = [
      where l.company_id = $1 and (l.credited <> c.credited or l.credited_amount <> c.amount or l.credited_tax <> c.tax or l.deducted_amount <> d.deducted)`,
   ],
   [
-    'shipment lines count what posted invoices billed of them',
-    `select l.id, s.kind, l.invoiced, i.invoiced from shipment_lines l
+    'shipment lines count what posted invoices billed of them, less what was credited',
+    `select l.id, s.kind, l.invoiced, i.invoiced, c.credited from shipment_lines l
      join shipments s on s.company_id = l.company_id and s.id = l.shipment_id and s.kind in ('delivery-note', 'sales-return', 'purchase-return')
      left join lateral (select coalesce(sum(x.base_quantity), 0) as invoiced from invoice_lines x
        join invoices i on i.company_id = x.company_id and i.id = x.invoice_id and i.state = 'posted'
        where x.company_id = l.company_id and x.shipment_line_id = l.id) i on true
-     where l.company_id = $1 and l.invoiced <> i.invoiced`,
+     left join lateral (select coalesce(sum(x.base_quantity), 0) as credited from invoice_lines x
+       join invoices i on i.company_id = x.company_id and i.id = x.invoice_id and i.state = 'posted'
+       join invoice_lines k on k.company_id = x.company_id and k.id = x.corrects_line_id and k.shipment_line_id = l.id
+       where x.company_id = l.company_id and x.type = 'item') c on true
+     where l.company_id = $1 and l.invoiced <> i.invoiced - c.credited`,
   ],
   [
-    'no more of a receipt is billed than came',
-    `select l.id, l.base_quantity, l.rejected_base_quantity, l.invoiced from shipment_lines l
+    'receipts of an order line are billed as far as it is, and no further than they came',
+    `select l.id, l.invoiced - l.credited as billed, r.received, r.invoiced from order_lines l
+     join lateral (select sum(x.base_quantity + x.rejected_base_quantity) as received, sum(x.invoiced) as invoiced
+       from shipment_lines x join shipments s on s.company_id = x.company_id and s.id = x.shipment_id
+         and s.kind = 'receipt-note' and s.state = 'posted'
+       where x.company_id = l.company_id and x.order_line_id = l.id) r on r.received is not null
+     where l.company_id = $1 and r.invoiced <> least(l.invoiced - l.credited, r.received)`,
+  ],
+  [
+    'no more of a receipt is billed than came, and what is not billed has no value by a bill',
+    `select l.id, l.base_quantity, l.rejected_base_quantity, l.invoiced, l.invoiced_value from shipment_lines l
      join shipments s on s.company_id = l.company_id and s.id = l.shipment_id and s.kind = 'receipt-note'
-     where l.company_id = $1 and l.invoiced > l.base_quantity + l.rejected_base_quantity`,
+     where l.company_id = $1 and (l.invoiced > l.base_quantity + l.rejected_base_quantity
+       or l.invoiced_value < 0 or (l.invoiced = 0 and l.invoiced_value <> 0))`,
+  ],
+  [
+    // Prices of orders in other currencies are rounded on both sides.
+    'goods of an order that are received and billed in full are worth what their bills say',
+    `select l.id, r.value, b.billed from order_lines l
+     join orders o on o.company_id = l.company_id and o.id = l.order_id and o.kind = 'purchase-order'
+     join lateral (select sum(m.value + coalesce((select sum(c.value_change) from stock_value_corrections c where c.company_id = m.company_id
+           and c.move_id = m.id and c.direction = 'in' and c.cause <> 'negative-stock'), 0)) as value, sum(m.quantity) as quantity
+       from shipment_lines x join shipments s on s.company_id = x.company_id and s.id = x.shipment_id and s.kind = 'receipt-note' and s.state = 'posted'
+       join stock_moves m on m.company_id = x.company_id and m.shipment_line_id = x.id and m.reverses_id is null
+         and not exists (select from stock_moves u where u.company_id = m.company_id and u.reverses_id = m.id)
+       where x.company_id = l.company_id and x.order_line_id = l.id) r on true
+     join lateral (select sum(x.net * o.exchange_rate) as billed, count(*) as bills from invoice_lines x
+       join invoices i on i.company_id = x.company_id and i.id = x.invoice_id and i.state = 'posted' and i.kind = 'bill'
+       where x.company_id = l.company_id and x.order_line_id = l.id and x.type = 'item') b on true
+     where l.company_id = $1 and l.stocked and l.credited = 0 and l.invoiced > 0 and l.invoiced = l.shipped and r.quantity = l.shipped
+       and abs(r.value - b.billed) > 0.01 * (b.bills + 1)`,
   ],
   [
     'an invoice is the sum of its lines, and its tax the sum of its taxes',
