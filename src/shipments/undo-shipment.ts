@@ -1,6 +1,7 @@
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow, inUnit } from '../orders/index.ts'
+import { oppositeIssue } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
@@ -46,15 +47,10 @@ export function undoShipment(posting: Posting, moves: readonly MoveRow[], effect
   }
 }
 
-/**
- * The value of the original, so that the pair cancels out; where later movements have changed the average
- * so far that the pool would be left with too little, what the pool can give.
- */
 function opposite(posting: Posting, move: MoveRow, warehouseId: string): Decimal {
   const level = posting.stock.level(move.productId, warehouseId)
-  const pool = level.onHand.plus(level.quarantined)
-  if (move.quantity.eq(pool)) return level.value
-  return min(move.value, max(level.value, zero))
+  const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
+  return oppositeIssue(pool, move.quantity, move.value)
 }
 
 function requireFree(posting: Posting, line: ShipmentLineRow, warehouseId: string, quantity: Decimal): void {

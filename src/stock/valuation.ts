@@ -1,4 +1,4 @@
-import { type Decimal, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { roundMoney } from '../kernel/money.ts'
 
 /**
@@ -35,6 +35,18 @@ export function averageIssue(pool: Pool, quantity: Decimal, lastCost: Decimal, m
   }
   const cost = pool.quantity.lt(zero) ? pool.value.div(pool.quantity) : lastCost
   return roundMoney(cost.times(quantity), minorDigits)
+}
+
+/**
+ * The exact opposite of an earlier move takes out what that brought in, so that the pair cancels out. When
+ * all goes, all value goes; and where the average has changed so far that the rest would be worth less than
+ * nothing, what the pool can give.
+ */
+export function oppositeIssue(pool: Pool, quantity: Decimal, value: Decimal): Decimal {
+  const left = pool.quantity.minus(quantity)
+  if (left.eq(zero)) return pool.value
+  // Below zero no value stays where no goods are.
+  return left.gt(zero) ? min(value, max(pool.value, zero)) : max(value, pool.value)
 }
 
 /** FIFO: the oldest layers first, or one layer only (a return to the supplier of that very receipt, R10). */
@@ -170,6 +182,7 @@ export function replay(
       // Goods that went out of nothing keep the cost of last resort that was known then.
       const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
       if (move.rule === 'computed' || all || method === 'fifo') value = all ? pool.value : known
+      else value = oppositeIssue(pool, move.quantity, value)
       pool.value = pool.value.minus(value)
       pool.quantity = pool.quantity.minus(move.quantity)
     }

@@ -12,13 +12,13 @@ const sides = `
 
 /** What each move is worth in each pool today, in the order of the pool's history. */
 const history = `
-  select m.product_id, m.to_warehouse_id as warehouse_id, m.to_seq as seq, m.quantity,
+  select m.product_id, m.to_warehouse_id as warehouse_id, m.to_seq as seq, m.quantity, false as computed,
     m.value + coalesce((select sum(case when c.direction = 'in' then c.value_change else -c.value_change end)
       from stock_value_corrections c
       where c.company_id = m.company_id and c.move_id = m.id and c.warehouse_id = m.to_warehouse_id), 0) as value
   from stock_moves m where m.company_id = $1 and m.to_seq is not null
   union all
-  select m.product_id, m.from_warehouse_id, m.from_seq, -m.quantity,
+  select m.product_id, m.from_warehouse_id, m.from_seq, -m.quantity, m.reverses_id is null,
     -m.value + coalesce((select sum(case when c.direction = 'in' then c.value_change else -c.value_change end)
       from stock_value_corrections c
       where c.company_id = m.company_id and c.move_id = m.id and c.warehouse_id = m.from_warehouse_id), 0)
@@ -155,6 +155,17 @@ export const goodsRules: readonly Rule[] = [
        select product_id, warehouse_id, seq, sum(quantity) over w as quantity, sum(value) over w as value from (${history}) h
        window w as (partition by product_id, warehouse_id order by seq)) x
      where (quantity = 0 and value <> 0) or (quantity > 0 and value < 0)`,
+  ],
+  [
+    // R8, with every value as it stands today: a bill that changes one changes what followed from it (S22).
+    'what goes out of a moving average costs the average of that moment',
+    `select * from (
+       select h.product_id, h.warehouse_id, h.seq, -h.quantity as quantity, -h.value as value, h.computed,
+         coalesce(sum(h.quantity) over before, 0) as stock, coalesce(sum(h.value) over before, 0) as worth
+       from (${history}) h join products p on p.company_id = $1 and p.id = h.product_id and p.valuation = 'average'
+       window before as (partition by h.product_id, h.warehouse_id order by h.seq rows between unbounded preceding and 1 preceding)) x
+     where computed and quantity > 0 and quantity <= stock
+       and value <> case when quantity = stock then worth else round(worth * quantity / stock, 2) end`,
   ],
   [
     'the history of a pool has no gap',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
 import { pool, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
@@ -100,5 +101,27 @@ describe('a bill of a receipt that another bill has taken meanwhile', () => {
     const invoiced = async (receipt: Answered) =>
       (await trade.again('receipt-notes', receipt)).lines[0]!['invoiced']
     expect([await invoiced(first), await invoiced(second)]).toEqual(['5', '5'])
+  })
+})
+
+describe('stock that was put in by mistake and taken out again before a low bill came', () => {
+  it('never left the rest worth less than nothing', async () => {
+    const { productId, order } = await bought('2')
+    const opening = await trade.stock(productId, '2', { unitCost: '10.00' })
+    await trade.receive(order)
+    // One of four goes out at 10.00, then the two of the mistake at 10.00 each; 10.00 are left for one.
+    await trade.stock(productId, '-1', { unitCost: null })
+    await trade.act(`/stock-adjustments/${opening.id}/reverse`)
+    await bill('purchase-orders', order, '2', '1.00')
+    // By the bill all four were worth 22.00: the issue costs 5.50, and 16.50 is less than the two took out.
+    const { rows } = await trade.ownerDb.query<{ least: string }>(
+      `select min(value) as least from (
+         select sum(case when h.to_seq is not null then v.value else -v.value end) over (order by coalesce(h.to_seq, h.from_seq)) as value
+         from stock_moves h, lateral (select h.value + coalesce((select sum(c.value_change) from stock_value_corrections c where c.move_id = h.id), 0) as value) v
+         where h.product_id = $1) x`,
+      [productId],
+    )
+    expect(decimal(rows[0]!.least).gte('0')).toBe(true)
+    expect(await pool(trade, productId)).toBe('1 / 0.00')
   })
 })
