@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Answered, Api, Response } from '../support/api.ts'
 import { Dice } from './dice.ts'
-import { brokenRules } from './invariants.ts'
+import { brokenRules, checkFindings } from './invariants.ts'
 import { type Call, type Move, all } from './move.ts'
 import { moves, weighted } from './moves.ts'
 import type { ServerLog } from './stage.ts'
@@ -110,11 +110,16 @@ export const views: Readonly<Record<string, View>> = {
     }
   },
   'one customer': (world, state, dice) => {
-    const party = dice.any([...world.customers, ...world.vendors])
+    const party = dice.any([...world.customers, ...world.vendors])!
     const of = <T extends { party: string }>(documents: Record<string, T>): Record<string, T> =>
       Object.fromEntries(Object.entries(documents).filter(([, document]) => document.party === party))
     return {
-      world: { ...world, customers: [party!], vendors: [party!] },
+      // Only one of the two roles is this party's; the other side is looked at as well.
+      world: {
+        ...world,
+        customers: world.customers.includes(party) ? [party] : world.customers,
+        vendors: world.vendors.includes(party) ? [party] : world.vendors,
+      },
       state: { ...state, invoices: of(state.invoices), payments: of(state.payments) },
       moves: onMoney,
     }
@@ -178,6 +183,12 @@ export class Crowd {
     } catch (error) {
       throw new Error(`${this.#told.join('\n')}\n${String(error)}`, { cause: error })
     }
+  }
+
+  /** What the product's own check finds when all have gone home. */
+  async close(db: Database): Promise<void> {
+    const found = await checkFindings(db, this.world.company.id)
+    if (found.length > 0) throw new Error(`${this.#told.join('\n')}\n${found.join('\n')}`)
   }
 
   #plan(view: View, state: State, people: number): Deed[] {

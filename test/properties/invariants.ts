@@ -1,4 +1,5 @@
-import type { Database } from '../../src/kernel/transaction.ts'
+import { checkCompany } from '../../src/check.ts'
+import { type Database, inTransaction } from '../../src/kernel/transaction.ts'
 import { goodsRules } from './goods-rules.ts'
 import { moneyRules } from './money-rules.ts'
 
@@ -23,4 +24,14 @@ export async function brokenRules(db: Database, companyId: string): Promise<stri
     values: [companyId],
   })
   return rows.map(({ rule, row }) => `${rules[rule]![0]}: ${row}`)
+}
+
+/** What `zapas check` finds in a company: nothing, whatever was done with it. */
+export async function checkFindings(db: Database, companyId: string): Promise<string[]> {
+  const found = await inTransaction(db, { companyId }, (tx) => checkCompany(tx, companyId), {
+    readOnly: true,
+  })
+  return found.map(
+    ({ what, key, stored, computed }) => `check: ${what} of ${key} is ${stored}, not ${computed}`,
+  )
 }

@@ -4,7 +4,7 @@ import { setClock } from '../../src/kernel/clock.ts'
 import type { Answered, Response } from '../support/api.ts'
 import { type TestApp, type TestAppOptions, startTestApp } from '../support/test-app.ts'
 import type { Dice } from './dice.ts'
-import { brokenRules } from './invariants.ts'
+import { brokenRules, checkFindings } from './invariants.ts'
 import type { Model, Moved } from './model.ts'
 import { type Call, type Move, paths } from './move.ts'
 import { type State, changedTables, fingerprint, readState } from './state.ts'
@@ -183,6 +183,8 @@ export class Stage {
   /** At the end: the rules of the books hold, and every document can be read. */
   async close(): Promise<void> {
     await this.#judgeBooks()
+    const found = await checkFindings(this.#app.db, this.world.company.id)
+    if (found.length > 0) throw new Error(found.join('\n'))
     await this.#readAll()
   }
 
