@@ -95,6 +95,11 @@ const selectLaterCounts = statement(
     order by c.date limit 1`,
 )
 
+/** Whether goods of an order go or come with it, and not back. */
+function shipsFor(kind: ShipmentKind): boolean {
+  return kind === 'delivery-note' || kind === 'receipt-note'
+}
+
 /** Locks the chain from its root, then the levels, and reads what posting decides on: one burst. */
 async function loadPosting(
   tx: Transaction,
@@ -165,8 +170,7 @@ export async function postShipment(
       'wrong-state',
       `This ${title} is ${shipment.state} already${shipment.number ? ` as ${shipment.number}` : ''}.`,
     )
-  const ships = kind === 'delivery-note' || kind === 'receipt-note'
-  if (ships && order && order.state !== 'confirmed')
+  if (shipsFor(kind) && order && order.state !== 'confirmed')
     throw conflict(
       'wrong-state',
       `Order ${order.number} is ${order.state}; nothing more of it can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`,
@@ -217,6 +221,13 @@ export async function endShipment(
     throw conflict(
       'counted-later',
       `${laterCount.sku} was counted on ${laterCount.date} (${laterCount.number}); what moved before that date stands.`,
+    )
+  const { order } = posting
+  // As a draft of an ended order it could neither be posted again nor, being numbered, be deleted.
+  if (how === 'reopen' && shipsFor(kind) && order && order.state !== 'confirmed')
+    throw conflict(
+      'wrong-state',
+      `Order ${order.number} is ${order.state}, so this ${title} could not be posted again. Reverse it instead.`,
     )
   const effects = new Effects()
   undoShipment(posting, moves, effects)

@@ -63,6 +63,14 @@ export const goodsRules: readonly Rule[] = [
      where l.company_id = $1 and (l.on_hand < 0 or l.reserved > l.on_hand) and not w.allow_negative`,
   ],
   [
+    'stock rows follow the rule of their warehouse',
+    `select l.product_id, l.warehouse_id from stock_levels l join warehouses w on w.company_id = l.company_id and w.id = l.warehouse_id
+     where l.company_id = $1 and l.allow_negative <> w.allow_negative
+     union all
+     select b.product_id, b.location_id from stock_balances b join warehouses w on w.company_id = b.company_id and w.id = b.warehouse_id
+     where b.company_id = $1 and b.allow_negative <> w.allow_negative`,
+  ],
+  [
     'a serial number lies in one place',
     `select t.number, sum(b.quantity) from stock_balances b join lots t on t.company_id = b.company_id and t.id = b.lot_id
      where b.company_id = $1 and t.serial group by t.id, t.number having sum(b.quantity) not in (0, 1)`,

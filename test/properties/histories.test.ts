@@ -94,5 +94,5 @@ it('ledgers, levels, statuses and balances agree after every history', { timeout
   // come about in a short run.
   if (path !== undefined) return
   const never = Object.keys(moves).filter((name) => !outcomes.has(`${name}: done`))
-  expect(never.length, `never done: ${never.join(', ')}`).toBeLessThanOrEqual(3)
+  expect(never.length, `never done: ${never.join(', ')}`).toBeLessThanOrEqual(6)
 })

@@ -23,8 +23,8 @@ function postable(state: State, invoice: Invoice): Call['must'] {
   return undefined
 }
 
-function post(world: World, state: State, invoice: Invoice): Call {
-  const body = invoice.kind === 'bill' ? { acceptDifferences: { reason: 'as agreed' } } : undefined
+function post(world: World, state: State, invoice: Invoice, decides = true): Call {
+  const body = invoice.kind === 'bill' && decides ? { acceptDifferences: { reason: 'as agreed' } } : undefined
   const amounts = expectedAmounts(world, state, invoice)
   return {
     method: 'POST',
@@ -191,6 +191,38 @@ const withAdvance: Move = (world, state, dice) => {
   return draft(world, path, { advances: [{ paymentId: payment.id, amount }] }, dice)
 }
 
+/** An invoice with nothing behind it. */
+const byHand: Move = (world, _state, dice) => {
+  const kind = dice.one<'invoice' | 'bill'>('invoice', 'bill')
+  const lines = Array.from({ length: 1 + dice.int(3) }, () => ({
+    description: 'work',
+    quantity: text(1 + dice.int(4)),
+    unitPrice: money(10 * (1 + dice.int(3000))),
+    taxIds: [...world.taxes.keys()].slice(dice.int(3)),
+    ...(dice.chance(20) && { discountPercent: String(1 + dice.int(99)) }),
+  }))
+  const body = {
+    partyId: dice.any(kind === 'invoice' ? world.customers : world.vendors),
+    currency: dice.chance(25) ? world.currencies[1] : 'USD',
+    pricesIncludeTax: dice.chance(25),
+    ...(dice.chance(20) && { discountPercent: '7.5' }),
+    lines,
+  }
+  return draft(world, paths[kind], body, dice, 'accept')
+}
+
+/** Somebody decides on what a bill differs in, before it is posted. */
+const accept: Move = (_world, state, dice) => {
+  const bill = dice.recent(all(state.invoices).filter((i) => i.kind === 'bill' && i.state === 'draft'))
+  if (!bill) return null
+  return {
+    method: 'POST',
+    path: `/bills/${bill.id}/accept-differences`,
+    body: { reason: 'as agreed by telephone' },
+    apply: () => {},
+  }
+}
+
 // Credits
 
 function credits(kind: 'credit-note' | 'vendor-credit'): Move {
@@ -294,7 +326,7 @@ const applyCredit: Move = (_world, state, dice) => {
 
 const postAny: Move = (world, state, dice) => {
   const invoice = dice.recent(all(state.invoices).filter((i) => i.state === 'draft' || dice.chance(5)))
-  return invoice && post(world, state, invoice)
+  return invoice && post(world, state, invoice, dice.chance(60))
 }
 
 const cancelDraft: Move = (_world, state, dice) => {
@@ -339,6 +371,8 @@ export const invoiceMoves = {
   'bill a receipt': fromShipment('bill'),
   'invoice several': fromSeveral,
   'invoice with an advance': withAdvance,
+  'invoice by hand': byHand,
+  'accept differences': accept,
   credit: credits('credit-note'),
   'credit of a vendor': credits('vendor-credit'),
   'credit a return': creditOfReturn('credit-note'),

@@ -31,6 +31,7 @@ function lines(world: World, dice: Dice): object[] {
 function newOrder(kind: OrderKind): Move {
   return (world, _state, dice) => {
     const discountPercent = dice.chance(10) ? 12.5 : 0
+    const discountAmount = discountPercent === 0 && dice.chance(8) ? 1 + dice.int(4) : 0
     const body = {
       partyId: dice.any(kind === 'sales-order' ? world.customers : world.vendors),
       warehouseId: dice.one(...world.warehouses, world.warehouses[0]),
@@ -39,16 +40,21 @@ function newOrder(kind: OrderKind): Move {
       ...(dice.chance(20) && { backOrders: dice.chance(50) }),
       ...(dice.chance(15) && { priority: dice.int(5) }),
       ...(discountPercent > 0 && { discountPercent: String(discountPercent) }),
+      ...(discountAmount > 0 && { discountAmount: String(discountAmount) }),
+      // Before the rate of the other currency changed.
+      ...(dice.chance(20) && { orderDate: '2026-03-01' }),
       lines: lines(world, dice),
     }
     return {
       method: 'POST',
       path: paths[kind],
       body,
-      must: 'accept',
+      // A discount in money may be more than the lines are worth.
+      must: discountAmount > 0 ? undefined : 'accept',
       apply: (done) => {
         adopt('orders')(done)
-        checkTotals(world, done.model.state.orders[done.answer.id]!, discountPercent)
+        const order = done.model.state.orders[done.answer.id]!
+        checkTotals(world, order, { percent: discountPercent, amount: 1000 * discountAmount })
       },
       next: ({ answer, model: now }) =>
         dice.chance(15) ? null : confirm(world, now.state, now.state.orders[answer.id]!),
@@ -57,10 +63,10 @@ function newOrder(kind: OrderKind): Move {
 }
 
 /** Totals of a new order, computed a second time (R1 to R5). */
-export function checkTotals(world: World, order: Order, discountPercent: number): void {
+export function checkTotals(world: World, order: Order, discount: { percent: number; amount: number }): void {
   const digits = world.digits[order.currency]!
   const whole = model.total(order.lines.map((line) => model.lineAmount(line, digits)))
-  const right = whole - model.rounded(whole * discountPercent, 100, digits)
+  const right = whole - model.rounded(whole * discount.percent, 100, digits) - discount.amount
   const sum = model.total(order.lines.map((line) => line.amount))
   if (sum !== right) throw new Error(`the lines add up to ${sum}, by the model ${right}`)
   const gross = model.grossOf(order.lines, world, order)
@@ -79,7 +85,7 @@ export function confirm(world: World, state: State, order: Order): Call {
 function confirmable(world: World, state: State, order: Order): Call['must'] {
   if (order.state !== 'draft') return 'refuse'
   const waits = order.backOrders ?? world.settings.backOrders
-  if (order.kind === 'purchase-order' || order.warehouse === world.warehouses[1] || waits) return 'accept'
+  if (order.kind === 'purchase-order' || state.negative[order.warehouse] || waits) return 'accept'
   const goods = order.lines.filter((line) => line.stocked)
   const wanted = (product: string): number =>
     goods.filter((l) => l.product === product).reduce((sum, l) => sum + l.base, 0)
@@ -116,23 +122,27 @@ const amend: Move = (world, state, dice) => {
   const line = order && dice.any(order.lines)
   if (!order || !line) return null
   const product = world.products.find((p) => p.id === line.product)!
-  const quantity = quantityOf(product, dice, 8)
-  const base = quantity * line.factor
+  const quantity = dice.chance(75) ? quantityOf(product, dice, 8) : null
+  const unitPrice = quantity === null || dice.chance(10) ? 10 * (1 + dice.int(3000)) : null
+  const base = quantity === null ? line.base : quantity * line.factor
   const done = Math.max(line.shipped - line.returnedReplace, line.invoiced - line.credited)
-  const refuse = order.state !== 'confirmed' || base < done
+  const refuse = order.state !== 'confirmed' || base < done || (unitPrice !== null && line.invoiced > 0)
+  const change = {
+    id: line.id,
+    ...(quantity !== null && { quantity: text(quantity) }),
+    ...(unitPrice !== null && { unitPrice: money(unitPrice) }),
+  }
   return {
     method: 'POST',
     path: `${paths[order.kind]}/${order.id}/amend`,
-    body: { priority: dice.int(4), lines: [{ id: line.id, quantity: text(quantity) }] },
+    body: { priority: dice.int(4), lines: [change] },
     must: refuse ? 'refuse' : undefined,
     apply: ({ model: now, actual }) => {
       const mine = now.state.orders[order.id]!
       const written = actual.orders[order.id]!
-      model.amendQuantity(
-        mine,
-        mine.lines.find((l) => l.id === line.id)!,
-        base,
-      )
+      const amended = mine.lines.find((l) => l.id === line.id)!
+      amended.unitPrice = unitPrice ?? amended.unitPrice
+      model.amendQuantity(mine, amended, base)
       // Amounts are computed anew; the totals of a new order are judged when it is made.
       mine.gross = written.gross
       for (const each of mine.lines) each.amount = written.lines.find((l) => l.id === each.id)!.amount

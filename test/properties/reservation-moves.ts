@@ -15,8 +15,7 @@ const reserve: Move = (world, state, dice) => {
   const warehouseId = dice.one(...world.warehouses)
   const product = dice.any(world.goods)!
   const quantity = quantityOf(product, dice, 4)
-  const tooMuch =
-    warehouseId === world.warehouses[0] && quantity > model.onHand(state, product.id, warehouseId)
+  const tooMuch = !state.negative[warehouseId] && quantity > model.onHand(state, product.id, warehouseId)
   return {
     method: 'POST',
     path,
@@ -77,7 +76,7 @@ const order: Move = (world, state, dice) => {
     must: refuse ? 'refuse' : undefined,
     apply: (done) => {
       adopt('orders')(done)
-      checkTotals(world, done.model.state.orders[done.answer.id]!, 0)
+      checkTotals(world, done.model.state.orders[done.answer.id]!, { percent: 0, amount: 0 })
     },
     next: ({ answer, model: now }) =>
       confirms ? confirm(world, now.state, now.state.orders[answer.id]!) : null,

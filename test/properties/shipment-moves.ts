@@ -83,7 +83,7 @@ function postable(world: World, state: State, shipment: Shipment): Call['must'] 
     }
   }
   const untracked = shipment.lines.every((l) => productOf(world, l.product).tracking === 'none')
-  const mayGoNegative = (warehouse: string): boolean => warehouse === world.warehouses[1]
+  const mayGoNegative = (warehouse: string): boolean => state.negative[warehouse]!
   if (shipment.kind === 'delivery-note') {
     if (shipment.lines.some((l) => !mayGoNegative(l.warehouse) && outOf(state, shipment, l) < 0))
       return 'refuse'
@@ -144,7 +144,11 @@ const undoAny: Move = (_world, state, dice) => {
   const built = shipment.lines.some(
     (l) => l.returned > 0 || l.invoiced > 0 || (shipment.viaTransit && l.received > 0),
   )
-  const refuse = shipment.state !== 'posted' || built || countedLater(state, shipment)
+  const order = orderOf(state, shipment)
+  const ships = shipment.kind === 'delivery-note' || shipment.kind === 'receipt-note'
+  // A draft of an ended order could not be posted again.
+  const stuck = how === 'reopen' && ships && order !== null && order.state !== 'confirmed'
+  const refuse = shipment.state !== 'posted' || built || stuck || countedLater(state, shipment)
   return {
     method: 'POST',
     path: `${paths[shipment.kind]}/${shipment.id}/${how}`,
@@ -231,6 +235,7 @@ function receiptLine(world: World, state: State, line: OrderLine, dice: Dice): o
     quantity: inUnit(whole - rejected, line),
     ...(rejected > 0 && { rejectedQuantity: inUnit(rejected, line), reason: 'damaged' }),
     ...incomingLots(state, productOf(world, line.product), whole, dice),
+    ...(dice.chance(10) && { warehouseId: world.warehouses[0], locationId: world.shelf }),
   }
 }
 
@@ -339,6 +344,36 @@ const quarantine: Move = (world, state, dice) => {
   return draft(world, paths['stock-transfer'], body, dice)
 }
 
+/** Goods are put on another shelf of the first warehouse, or back to their usual place. */
+const shelve: Move = (world, state, dice) => {
+  const [warehouseId] = world.warehouses
+  const product = dice.any(world.goods)!
+  const quantity = quantityOf(product, dice, 4)
+  const lots = outgoingLots(state, warehouseId, product, quantity)
+  const back = dice.chance(35)
+  const places = back
+    ? { locationId: world.shelf, toLocationId: world.stocks[warehouseId] }
+    : { toLocationId: world.shelf }
+  const lines = [{ productId: product.id, quantity: text(quantity), ...lots, ...places }]
+  return draft(world, paths['stock-transfer'], { warehouseId, toWarehouseId: warehouseId, lines }, dice)
+}
+
+/** Negative stock is allowed in a warehouse, or not any more. */
+const allowNegative: Move = (world, state, dice) => {
+  const warehouse = dice.any(world.warehouses)!
+  const allow = !state.negative[warehouse]
+  const below = world.goods.some((p) => model.onHand(state, p.id, warehouse) < 0)
+  return {
+    method: 'PATCH',
+    path: `/warehouses/${warehouse}`,
+    body: { allowNegative: allow },
+    must: allow ? 'accept' : below ? 'refuse' : undefined,
+    apply: ({ model: now }) => {
+      now.state.negative[warehouse] = allow
+    },
+  }
+}
+
 /** A delivery or a receipt without an order. */
 function byHand(kind: 'delivery-note' | 'receipt-note'): Move {
   return (world, state, dice) => {
@@ -424,6 +459,8 @@ export const shipmentMoves = {
   adjust,
   transfer,
   quarantine,
+  shelve,
+  'allow negative stock': allowNegative,
   'deliver by hand': byHand('delivery-note'),
   'receive by hand': byHand('receipt-note'),
   'receive a transfer': receive,

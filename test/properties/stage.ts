@@ -259,8 +259,8 @@ function comparable(state: State): object {
       .filter(([, level]) => level.onHand !== 0 || level.quarantined !== 0)
       .map(([key, { onHand, quarantined }]) => [key, { onHand, quarantined }]),
   )
-  const { orders, shipments, invoices, payments, reservations } = state
-  return { levels, orders, shipments, invoices, payments, reservations }
+  const { negative, orders, shipments, invoices, payments, reservations } = state
+  return { levels, negative, orders, shipments, invoices, payments, reservations }
 }
 
 /** Every place where two values differ. */

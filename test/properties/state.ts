@@ -15,6 +15,8 @@ export interface State {
   invoices: Record<string, Invoice>
   payments: Record<string, Payment>
   reservations: Record<string, Reservation>
+  /** Whether stock may go below zero, by warehouse. */
+  negative: Record<string, boolean>
   /** What lies where of lots and serial numbers; read, not predicted: a choice for deliveries and counts. */
   lots: readonly LotBalance[]
 }
@@ -59,7 +61,7 @@ export interface OrderLine {
   readonly id: string
   readonly product: string
   readonly stocked: boolean
-  readonly unitPrice: number
+  unitPrice: number
   readonly discount: number
   readonly taxes: readonly string[]
   readonly tolerance: number
@@ -196,6 +198,7 @@ select json_build_object(
   'levels', (select coalesce(json_agg(json_build_object('product', product_id, 'warehouse', warehouse_id,
       'onHand', on_hand, 'quarantined', quarantined, 'reserved', reserved)), '[]')
     from stock_levels where company_id = $1),
+  'negative', (select json_object_agg(id, allow_negative) from warehouses where company_id = $1),
   'lots', (select coalesce(json_agg(json_build_object('product', b.product_id, 'warehouse', b.warehouse_id, 'place', c.type,
       'lotId', b.lot_id, 'number', t.number, 'expiresOn', t.expires_on, 'quantity', b.quantity) order by t.number, b.location_id), '[]')
     from stock_balances b join lots t on t.company_id = b.company_id and t.id = b.lot_id
@@ -250,6 +253,7 @@ select json_build_object(
 
 interface Read {
   levels: (Level & { product: string; warehouse: string })[]
+  negative: Record<string, boolean>
   lots: LotBalance[]
   orders: Omit<Order, 'lines'>[]
   orderLines: (Omit<OrderLine, 'taxes'> & { of: string; taxes: { id: string }[] })[]
@@ -274,6 +278,7 @@ export async function readState(db: Database, companyId: string): Promise<State>
   const taxIds = (taxes: { id: string }[]): string[] => taxes.map((tax) => tax.id).sort()
   return {
     levels,
+    negative: read.negative,
     lots: read.lots,
     orders: withLines(read.orders, read.orderLines, (line) => ({ ...line, taxes: taxIds(line.taxes) })),
     shipments: withLines(read.shipments, read.shipmentLines, (line) => ({

@@ -39,11 +39,13 @@ export interface World {
   readonly offered: readonly Product[]
   /** What is reserved, counted and transferred. */
   readonly goods: readonly Product[]
-  /** The first refuses negative stock, the second allows it. */
+  /** In the beginning the first refuses negative stock and the second allows it. */
   readonly warehouses: readonly [string, string]
   /** The usual place of each warehouse, and its quarantine. */
   readonly stocks: Readonly<Record<string, string>>
   readonly quarantines: Readonly<Record<string, string>>
+  /** A second place for goods in the first warehouse. */
+  readonly shelf: string
   readonly customers: readonly string[]
   readonly vendors: readonly string[]
   readonly currencies: readonly [string, string]
@@ -55,7 +57,7 @@ export interface World {
 }
 
 const digitsOf = { USD: 2, EUR: 2, JPY: 0, KWD: 3 }
-const rates = { EUR: '1.25', JPY: '0.0068', KWD: '3.2' }
+const rates = { EUR: ['1.25', '1.1'], JPY: ['0.0068', '0.0071'], KWD: ['3.2', '3.26'] }
 
 /** Makes a company with everything that histories need, and something in stock. */
 export async function makeWorld(app: TestApp, settings: Settings): Promise<World> {
@@ -82,7 +84,8 @@ export async function makeWorld(app: TestApp, settings: Settings): Promise<World
   const taxes = new Map<string, number>()
   for (const rate of [20, 7])
     taxes.set(await named(`tax${rate}`, '/taxes', { rate: String(rate), category: 'S' }), rate)
-  await post('/exchange-rates', { currency: second, date: '2026-01-01', rate: rates[second] })
+  for (const [i, date] of ['2026-01-01', '2026-06-01'].entries())
+    await post('/exchange-rates', { currency: second, date, rate: rates[second][i] })
   const main = (await app.api('GET', '/warehouses', undefined, { as: owner })).items[0]!.id
   names.set(main, 'MAIN')
   const side = await named('SIDE', '/warehouses', { code: 'SIDE', allowNegative: true })
@@ -114,6 +117,7 @@ export async function makeWorld(app: TestApp, settings: Settings): Promise<World
   }
   const world: World = {
     stocks: await places('stock'),
+    shelf: await named('shelf', '/locations', { warehouseId: main, code: 'SHELF', type: 'stock' }),
     quarantines: await places('quarantine'),
     company,
     owner,

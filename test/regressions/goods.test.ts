@@ -29,6 +29,21 @@ describe('goods that came back to be replaced, on an order that was closed meanw
   })
 })
 
+describe('a delivery of an order that was closed meanwhile', () => {
+  it('is reversed, but not reopened to a draft that could never be posted', async () => {
+    const productId = await trade.product()
+    await trade.stock(productId, '5')
+    const order = await trade.sell([{ productId, quantity: '5' }])
+    const delivery = await trade.deliver(order.id, part(order, '3'))
+    await trade.act(`/sales-orders/${order.id}/close`)
+    const refusal = await trade.refused(`/delivery-notes/${delivery.id}/reopen`)
+    expect([refusal.status, refusal.code]).toEqual([409, 'wrong-state'])
+    await trade.act(`/delivery-notes/${delivery.id}/reverse`)
+    const [line] = (await trade.again('sales-orders', order)).lines
+    expect(fields(line!, 'delivered', 'cancelled')).toEqual(['0', '5'])
+  })
+})
+
 describe('a lot that is held for an order, while other lots are free', () => {
   const held = async () => {
     const productId = await trade.product({ tracking: 'lot' })
