@@ -213,9 +213,18 @@ export function postDelivery(posting: Posting, effects: Effects): void {
     const lots = new Map(parts.flatMap((part) => (part.lot ? [[part.lot.id, part.quantity] as const] : [])))
     if (line.orderLineId !== null) stock.fulfil(line.orderLineId, line.warehouseId, quantity, lots)
     for (const part of parts) moveOut(posting, line, part, customer)
+    // What the line held in another warehouse is free there.
+    allocateElsewhere(posting, line)
     effects.count(line.orderLineId, 'shipped', quantity)
     if (chosen !== line) effects.settled.push(chosen)
   }
+}
+
+/** Gives what came free of a line's product in other warehouses than its own to the lines that wait there. */
+export function allocateElsewhere({ stock }: Posting, line: ShipmentLineRow): void {
+  for (const level of stock.levels.values())
+    if (level.productId === line.productId && level.warehouseId !== line.warehouseId)
+      stock.allocateWaiting(level.productId, level.warehouseId)
 }
 
 /** Lots that nobody chose: those held for the line, then what is free, first expired first (S31). */

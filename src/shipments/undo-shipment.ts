@@ -5,7 +5,7 @@ import { oppositeIssue } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
-import type { Effects, Posting } from './posting.ts'
+import { type Effects, type Posting, allocateElsewhere } from './posting.ts'
 import type { MoveRow, ShipmentLineRow } from './records.ts'
 
 /**
@@ -42,6 +42,7 @@ export function undoShipment(posting: Posting, moves: readonly MoveRow[], effect
   for (const line of posting.lines) {
     uncount(posting, line, effects)
     stock.allocateWaiting(line.productId, line.warehouseId)
+    allocateElsewhere(posting, line)
     if (shipment.toWarehouseId !== null && shipment.toWarehouseId !== line.warehouseId)
       stock.shedHolds(line.productId, shipment.toWarehouseId)
   }

@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/context.ts'
-import { type Sql, rowsParameter, sql, statement } from '../kernel/sql.ts'
+import { type Sql, empty, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Demand, Location, LotHold } from './records.ts'
 import { levelKey } from './promises.ts'
@@ -25,8 +25,11 @@ export interface StockReaderOptions {
   readonly pairs: (p: ReaderParams) => Sql
   /** Selects the ids of the order or reservation lines whose demands are needed. */
   readonly lines: (p: ReaderParams) => Sql
-  /** Where goods come in or come free: also the demands that wait for them. */
-  readonly waiting: boolean
+  /**
+   * Where goods come in or come free: also the demands that wait for them. A condition on the demand `d`
+   * where this happens on some of the levels only.
+   */
+  readonly waiting: boolean | ((p: ReaderParams) => Sql)
   /** Where goods may vanish under a hold (losses, counts): all demands on the levels. */
   readonly holders?: boolean
   /** Where goods move: locations, and what lies in them. Off where only promises are made. */
@@ -102,12 +105,14 @@ export function stockReader(name: string, options: StockReaderOptions) {
     sql`d.company_id = ${p.companyId} and d.product_id = any(${products(p)}) and (d.product_id, d.warehouse_id) in (${pairs(p)})`
   const ended = (p: ReaderParams) => sql`${select} where ${onLevels(p)} and d.expires_at <= ${p.now}`
   // What an ended hold sets free belongs to whoever waits for it, before anybody else asks.
+  const freed = (p: ReaderParams) =>
+    typeof options.waiting === 'function' ? sql`or ${options.waiting(p)}` : empty
   const waiting = (p: ReaderParams) =>
-    options.waiting
+    options.waiting === true
       ? sql`${select} where ${onLevels(p)} and d.reserved < d.wanted`
-      : sql`${select} where ${onLevels(p)} and d.reserved < d.wanted and exists (
+      : sql`${select} where ${onLevels(p)} and d.reserved < d.wanted and (exists (
           select from stock_demands e where e.company_id = d.company_id and e.product_id = d.product_id
-            and e.warehouse_id = d.warehouse_id and e.expires_at <= ${p.now})`
+            and e.warehouse_id = d.warehouse_id and e.expires_at <= ${p.now}) ${freed(p)})`
   const demands = statement(`demands_${name}`, demandColumns, (p: ReaderParams) =>
     options.holders
       ? sql`${select} where ${onLevels(p)}`

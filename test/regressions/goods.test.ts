@@ -29,6 +29,22 @@ describe('goods that came back to be replaced, on an order that was closed meanw
   })
 })
 
+describe('an order that is delivered from another warehouse than it holds goods in', () => {
+  it('leaves them to the order that waits there', async () => {
+    const productId = await trade.product()
+    const other = await trade.warehouse('OTHER')
+    await trade.stock(productId, '4')
+    await trade.stock(productId, '4', {}, { warehouseId: other })
+    const first = await trade.sell([{ productId, quantity: '4' }])
+    const second = await trade.sell([{ productId, quantity: '4' }])
+    expect(fields(second.lines[0]!, 'reserved', 'backordered')).toEqual(['0', '4'])
+    await trade.deliver(first.id, part(first, '4', { warehouseId: other }))
+    // They were free, and the second order waited on beside them.
+    const [line] = (await trade.again('sales-orders', second)).lines
+    expect(fields(line!, 'reserved', 'backordered')).toEqual(['4', '0'])
+  })
+})
+
 describe('a delivery of an order that was closed meanwhile', () => {
   it('is reversed, but not reopened to a draft that could never be posted', async () => {
     const productId = await trade.product()
