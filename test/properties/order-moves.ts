@@ -126,7 +126,8 @@ const amend: Move = (world, state, dice) => {
   const unitPrice = quantity === null || dice.chance(10) ? 10 * (1 + dice.int(3000)) : null
   const base = quantity === null ? line.base : quantity * line.factor
   const done = Math.max(line.shipped - line.returnedReplace, line.invoiced - line.credited)
-  const refuse = order.state !== 'confirmed' || base < done || (unitPrice !== null && line.invoiced > 0)
+  const below = quantity !== null && base < done
+  const refuse = order.state !== 'confirmed' || below || (unitPrice !== null && line.invoiced > 0)
   const change = {
     id: line.id,
     ...(quantity !== null && { quantity: text(quantity) }),

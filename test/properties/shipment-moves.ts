@@ -217,7 +217,7 @@ function inUnit(base: number, line: { factor: number }): string {
 
 function deliveryLine(world: World, state: State, order: Order, line: OrderLine, dice: Dice): object {
   const base = portion(world, line, dice)
-  const warehouseId = dice.chance(10) ? dice.one(...world.warehouses) : undefined
+  const warehouseId = dice.chance(20) ? dice.one(...world.warehouses) : undefined
   return {
     sourceLineId: line.id,
     quantity: inUnit(base, line),
