@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Context } from '../kernel/context.ts'
 import { Problem, forbidden } from '../kernel/problem.ts'
 import { type Permission, type Role, may, permissionsOf, roles } from '../permissions.ts'
 import type { Principal } from './principal.ts'
@@ -17,9 +18,21 @@ export function allow(principal: Principal | null, permission: Permission): void
     )
   }
   if (may(principal.permissions, permission)) return
+  throw notPermitted(principal.role, permission, principal.company.name)
+}
+
+/**
+ * What the body of a request asks besides what its route stands for (make a draft, and post it).
+ * @throws 403 as `allow` does.
+ */
+export function allowAlso(ctx: Context, permission: Permission): void {
+  if (!ctx.permissions.has(permission)) throw notPermitted(ctx.role, permission, ctx.company.name)
+}
+
+function notPermitted(role: string, permission: Permission, company: string): Problem {
   const holders = roles.filter((role: Role) => permissionsOf[role].has(permission))
-  throw forbidden(
-    `Your role (${principal.role}) does not have the permission ${permission}. The owner of ${principal.company.name} can give it to you; roles that have it: ${holders.join(', ')}.`,
+  return forbidden(
+    `Your role (${role}) does not have the permission ${permission}. The owner of ${company} can give it to you; roles that have it: ${holders.join(', ')}.`,
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
-import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import type { Made, Transaction } from '../kernel/transaction.ts'
 import { toBase } from '../catalogue/index.ts'
 import { type ShipmentKind, titles } from '../kinds.ts'
 import { type OrderLineRow, inUnit, lockOrder, selectOrderLines } from '../orders/index.ts'
@@ -37,7 +37,7 @@ export async function createCreditFromReturn(
   kind: CreditKind,
   returnId: string,
   input: InvoiceFollowUp,
-): Promise<ReadBack<InvoiceOut>> {
+): Promise<Made<InvoiceOut>> {
   const returnKind: ShipmentKind = kind === 'credit-note' ? 'sales-return' : 'purchase-return'
   const { title } = titles[returnKind]
   const p = { companyId: ctx.company.id, id: returnId }

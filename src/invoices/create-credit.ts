@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { partOf, roundMoney, spread } from '../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
-import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import type { Made, Transaction } from '../kernel/transaction.ts'
 import { fromBase, toBase } from '../catalogue/index.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import { inUnit } from '../orders/index.ts'
@@ -73,7 +73,7 @@ export async function createCredit(
   kind: CreditKind,
   claimId: string,
   input: InvoiceFollowUp,
-): Promise<ReadBack<InvoiceOut>> {
+): Promise<Made<InvoiceOut>> {
   const claimKind = describeInvoice(kind).corrects!
   const p = { companyId: ctx.company.id, id: claimId }
   const [claim, lines, credited] = await Promise.all([
@@ -231,7 +231,7 @@ function creditAmount(
   credited: readonly CreditedTax[],
   amount: Decimal,
   input: InvoiceFollowUp,
-): ReadBack<InvoiceOut> {
+): Made<InvoiceOut> {
   const left = lines.map((l) => ({ line: l, amount: creditable(l).amount }))
   const leftAmount = sum(left.map((l) => l.amount))
   const taxes = leftTaxes(claim, lines, credited)
@@ -270,7 +270,7 @@ export function writeCredit(
   input: InvoiceFollowUp,
   fixedTaxes: ReadonlyMap<string, Decimal>,
   sourceShipmentId: string | null = null,
-): ReadBack<InvoiceOut> {
+): Made<InvoiceOut> {
   const head: InvoiceHead = {
     ...enteredHead(ctx, input, 0, {}),
     partyId: claim.partyId,

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, hundred, max, min, sum, zero } from '../kernel/decimal.ts'
 import { partOf, roundMoney } from '../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
-import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import type { Made, Transaction } from '../kernel/transaction.ts'
 import { fromBase, toBase, findProducts, unitOf } from '../catalogue/index.ts'
 import { type InvoiceKind, type OrderKind, describeInvoice, describeOrder } from '../kinds.ts'
 import {
@@ -36,7 +36,7 @@ export async function createFromOrder(
   kind: 'invoice' | 'bill',
   orderId: string,
   input: InvoiceFollowUp,
-): Promise<ReadBack<InvoiceOut>> {
+): Promise<Made<InvoiceOut>> {
   const orderKind = describeInvoice(kind).sources[0] as OrderKind
   const p = { companyId: ctx.company.id, id: orderId }
   const [order, lines, posted, parts] = await Promise.all([

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
-import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import type { Made, Transaction } from '../kernel/transaction.ts'
 import { choosePrices, findAllTaxes, findCurrency, findProducts, toBase } from '../catalogue/index.ts'
 import { findParty } from '../parties/index.ts'
 import { type ShipmentKind, describeInvoice, titles } from '../kinds.ts'
@@ -44,7 +44,7 @@ export async function createFromShipments(
   kind: 'invoice' | 'bill',
   shipmentIds: readonly string[],
   input: InvoiceFollowUp,
-): Promise<ReadBack<InvoiceOut>> {
+): Promise<Made<InvoiceOut>> {
   const sourceKind = describeInvoice(kind).sources[1] as ShipmentKind
   const ids = [...new Set(shipmentIds)].sort()
   const orderIds = await tx.all(selectOrdersOfShipments, { companyId: ctx.company.id, ids })

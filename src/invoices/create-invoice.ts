@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { decimal } from '../kernel/decimal.ts'
 import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
-import type { ReadBack, Transaction } from '../kernel/transaction.ts'
+import type { Made, Transaction } from '../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import {
   buildLines,
@@ -30,7 +30,7 @@ export async function createInvoice(
   ctx: Context,
   kind: InvoiceKind,
   input: InvoiceInput,
-): Promise<ReadBack<InvoiceOut>> {
+): Promise<Made<InvoiceOut>> {
   const { side, title } = describeInvoice(kind)
   if (input.number !== undefined) {
     const taken = await tx.maybe(selectNumber, { companyId: ctx.company.id, kind, number: input.number })

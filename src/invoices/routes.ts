@@ -1,3 +1,6 @@
+import type { Context } from '../kernel/context.ts'
+import type { Made, ReadBack, Transaction } from '../kernel/transaction.ts'
+import { allowAlso } from '../http/access.ts'
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, page } from '../http/schemas.ts'
 import {
@@ -75,7 +78,8 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
       response: InvoiceOut,
       status: 201,
       previewable: true,
-      handle: (tx, { ctx, body }) => createInvoice(tx, ctx, kind, body),
+      handle: async (tx, { ctx, body }) =>
+        postIfAsked(tx, ctx, kind, body, await createInvoice(tx, ctx, kind, body)),
     }),
     route({
       method: 'PATCH',
@@ -166,6 +170,19 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
   return routes
 }
 
+/** A draft stays one unless the request says `post`; then both are one action of one transaction. */
+function postIfAsked(
+  tx: Transaction,
+  ctx: Context,
+  kind: InvoiceKind,
+  asked: { readonly post?: boolean; readonly acceptDifferences?: { readonly reason: string } },
+  made: Made<InvoiceOut>,
+): Promise<ReadBack<InvoiceOut>> | Made<InvoiceOut> {
+  if (asked.post !== true) return made
+  allowAlso(ctx, permissionFor(kind, describeInvoice(kind).actions['post']!.verb))
+  return postInvoice(tx, ctx, kind, made.id, asked.acceptDifferences ?? null, null)
+}
+
 /** POST /sales-orders/{id}/invoices and its kin. */
 function followUpRoutes(kind: InvoiceKind): AnyRoute[] {
   const { sources, path, role } = describeInvoice(kind)
@@ -176,7 +193,7 @@ function followUpRoutes(kind: InvoiceKind): AnyRoute[] {
     return route({
       method: 'POST',
       path: `/${from.path}/{id}/${path}`,
-      summary: `${summary} (makes a draft)`,
+      summary: `${summary} (makes a draft, or with \`post\` does it)`,
       description: 'An empty body takes all that is open; `lines: [{sourceLineId, quantity}]` takes a part.',
       tag: from.path,
       permission: permissionFor(kind, 'write'),
@@ -186,17 +203,21 @@ function followUpRoutes(kind: InvoiceKind): AnyRoute[] {
       response: InvoiceOut,
       status: 201,
       previewable: true,
-      handle: (tx, { ctx, params, body }) => {
-        if (role === 'credit') {
-          const credit = kind as 'credit-note' | 'vendor-credit'
-          return family === 'invoice'
-            ? createCredit(tx, ctx, credit, params.id, body ?? {})
-            : createCreditFromReturn(tx, ctx, credit, params.id, body ?? {})
+      handle: async (tx, { ctx, params, body: given }) => {
+        const body = given ?? {}
+        const make = (): Promise<Made<InvoiceOut>> => {
+          if (role === 'credit') {
+            const credit = kind as 'credit-note' | 'vendor-credit'
+            return family === 'invoice'
+              ? createCredit(tx, ctx, credit, params.id, body)
+              : createCreditFromReturn(tx, ctx, credit, params.id, body)
+          }
+          const claim = kind as 'invoice' | 'bill'
+          return family === 'order'
+            ? createFromOrder(tx, ctx, claim, params.id, body)
+            : createFromShipments(tx, ctx, claim, [params.id], body)
         }
-        const claim = kind as 'invoice' | 'bill'
-        return family === 'order'
-          ? createFromOrder(tx, ctx, claim, params.id, body ?? {})
-          : createFromShipments(tx, ctx, claim, [params.id], body ?? {})
+        return postIfAsked(tx, ctx, kind, body, await make())
       },
     })
   })

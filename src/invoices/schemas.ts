@@ -49,9 +49,25 @@ const SourceLine = object({
 })
 export type SourceLine = Static<typeof SourceLine>
 
+export const Decision = object({ reason: text(500, { minLength: 1 }) })
+
+const atOnce = {
+  post: optional(
+    Type.Boolean({
+      description: 'True: made and posted in one action, or nothing of it (it has a number and counts).',
+    }),
+  ),
+  acceptDifferences: optional(
+    object(Decision.properties, {
+      description: 'With `post`, of a bill: accepts what it differs in from its order and receipt.',
+    }),
+  ),
+}
+
 /** Made from an order, shipments or an invoice: an empty body means all that is open. */
 export const InvoiceFollowUp = object({
   ...head,
+  ...atOnce,
   advances,
   downPayment: optional(
     object(
@@ -68,6 +84,7 @@ export type InvoiceFollowUp = Static<typeof InvoiceFollowUp>
 
 export const InvoiceInput = object({
   ...head,
+  ...atOnce,
   advances,
   number: optional(
     text(60, { description: 'Numbers are given on posting; one given here is refused with the reason.' }),
@@ -111,8 +128,6 @@ export const InvoiceChange = object({
   ),
 })
 export type InvoiceChange = Static<typeof InvoiceChange>
-
-export const Decision = object({ reason: text(500, { minLength: 1 }) })
 export const PostInput = object({ acceptDifferences: optional(Decision) })
 
 export const Allocations = object({

@@ -4,7 +4,7 @@ import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { roundMoney } from '../kernel/money.ts'
 import { ruleBroken } from '../kernel/problem.ts'
-import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { Made, type Transaction } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import {
@@ -135,7 +135,7 @@ export function writeInvoice(
   head: InvoiceHead,
   lines: readonly DraftInvoiceLine[],
   fixedTaxes?: ReadonlyMap<string, Decimal>,
-): ReadBack<InvoiceOut> {
+): Made<InvoiceOut> {
   const id = newId()
   requireAdvances(head)
   const totals = invoiceTotals(head, lines, fixedTaxes)
@@ -163,7 +163,7 @@ export function writeInvoice(
       after: { state: 'draft', partyId: head.partyId, gross: totals.gross, currency: head.currency },
     },
   ])
-  return readBack(() => presentInvoice(tx, ctx, kind, id))
+  return new Made(id, () => presentInvoice(tx, ctx, kind, id))
 }
 
 export function totalColumns(ctx: Context, head: { exchangeRate: Decimal }, totals: Totals) {

@@ -131,6 +131,15 @@ export class ReadBack<T> {
   }
 }
 
+/** The answer to an operation that made a row, and which: what comes next in the same transaction needs its id. */
+export class Made<T> extends ReadBack<T> {
+  readonly id: string
+  constructor(id: string, run: () => Promise<T>) {
+    super(run)
+    this.id = id
+  }
+}
+
 /** Read back the answer behind the writes: `return readBack(() => loadOrder(tx, id))`. */
 export function readBack<T>(run: () => Promise<T>): ReadBack<T> {
   return new ReadBack(run)

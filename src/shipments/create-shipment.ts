@@ -3,7 +3,7 @@ import { type Decimal, sum, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { Problem, conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
-import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { Made, type Transaction } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { type OrderKind, type ShipmentKind, describeOrder, describeShipment, titles } from '../kinds.ts'
 import {
@@ -54,7 +54,7 @@ export async function createFromOrder(
   kind: 'delivery-note' | 'receipt-note',
   orderId: string,
   input: ShipmentFollowUp,
-): Promise<ReadBack<ShipmentOut>> {
+): Promise<Made<ShipmentOut>> {
   const orderKind = describeShipment(kind).source!.kind as OrderKind
   const p = { companyId: ctx.company.id, id: orderId }
   const [order, orderLines, stock] = await Promise.all([
@@ -163,7 +163,7 @@ export async function createFromShipment(
   kind: 'sales-return' | 'purchase-return',
   sourceId: string,
   input: ShipmentFollowUp,
-): Promise<ReadBack<ShipmentOut>> {
+): Promise<Made<ShipmentOut>> {
   const sourceKind = describeShipment(kind).source!.kind as ShipmentKind
   const p = { companyId: ctx.company.id, id: sourceId }
   const [source, sourceLines] = await Promise.all([tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
@@ -206,7 +206,7 @@ export async function createShipment(
   ctx: Context,
   kind: ShipmentKind,
   input: ShipmentInput,
-): Promise<ReadBack<ShipmentOut>> {
+): Promise<Made<ShipmentOut>> {
   const description = describeShipment(kind)
   if (input.sourceId !== undefined) {
     if (kind === 'delivery-note' || kind === 'receipt-note')
@@ -336,7 +336,7 @@ function writeShipment(
   head: Head,
   input: ShipmentFollowUp,
   lines: readonly DraftShipmentLine[],
-): ReadBack<ShipmentOut> {
+): Made<ShipmentOut> {
   const id = newId()
   tx.write(insertShipment, {
     rows: [
@@ -367,7 +367,7 @@ function writeShipment(
       after: { state: 'draft', partyId: head.partyId, warehouseId: head.warehouseId, lines: lines.length },
     },
   ])
-  return readBack(() => presentShipment(tx, ctx, kind, id))
+  return new Made(id, () => presentShipment(tx, ctx, kind, id))
 }
 
 export function writeShipmentLines(

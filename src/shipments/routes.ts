@@ -1,3 +1,6 @@
+import type { Context } from '../kernel/context.ts'
+import type { Made, ReadBack, Transaction } from '../kernel/transaction.ts'
+import { allowAlso } from '../http/access.ts'
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, page } from '../http/schemas.ts'
 import {
@@ -68,7 +71,8 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
       response: ShipmentOut,
       status: 201,
       previewable: true,
-      handle: (tx, { ctx, body }) => createShipment(tx, ctx, kind, body),
+      handle: async (tx, { ctx, body }) =>
+        postIfAsked(tx, ctx, kind, body, await createShipment(tx, ctx, kind, body)),
     }),
     route({
       method: 'PATCH',
@@ -140,6 +144,19 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
   return routes
 }
 
+/** A draft stays one unless the request says `post`; then both are one action of one transaction. */
+function postIfAsked(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  asked: { readonly post?: boolean },
+  made: Made<ShipmentOut>,
+): Promise<ReadBack<ShipmentOut>> | Made<ShipmentOut> {
+  if (asked.post !== true) return made
+  allowAlso(ctx, permissionFor(kind, describeShipment(kind).actions['post']!.verb))
+  return postShipment(tx, ctx, kind, made.id, null)
+}
+
 /** POST /sales-orders/{id}/delivery-notes and its kin: follow-ups stand under the document they come from. */
 function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
   const { source, path } = describeShipment(kind)
@@ -154,7 +171,7 @@ function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
     route({
       method: 'POST',
       path: `/${from.path}/{id}/${path}`,
-      summary: `${offered.find((f) => f.kind === kind)!.summary} (makes a draft)`,
+      summary: `${offered.find((f) => f.kind === kind)!.summary} (makes a draft, or with \`post\` does it)`,
       description: 'An empty body takes all that is open; `lines: [{sourceLineId, quantity}]` takes a part.',
       tag: from.path,
       permission: permissionFor(kind, 'write'),
@@ -164,10 +181,14 @@ function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
       response: ShipmentOut,
       status: 201,
       previewable: true,
-      handle: (tx, { ctx, params, body }) =>
-        kind === 'delivery-note' || kind === 'receipt-note'
-          ? createFromOrder(tx, ctx, kind, params.id, body ?? {})
-          : createFromShipment(tx, ctx, kind as 'sales-return' | 'purchase-return', params.id, body ?? {}),
+      handle: async (tx, { ctx, params, body: given }) => {
+        const body = given ?? {}
+        const made =
+          kind === 'delivery-note' || kind === 'receipt-note'
+            ? await createFromOrder(tx, ctx, kind, params.id, body)
+            : await createFromShipment(tx, ctx, kind as 'sales-return' | 'purchase-return', params.id, body)
+        return postIfAsked(tx, ctx, kind, body, made)
+      },
     }),
   ]
 }

@@ -61,9 +61,16 @@ const head = {
   notes: optional(nullable(text(5000))),
 }
 
+const post = optional(
+  Type.Boolean({
+    description: 'True: made and posted in one action, or nothing of it (the goods have moved).',
+  }),
+)
+
 /** Made from an order or another shipment: an empty body means all that is open. */
 export const ShipmentFollowUp = object({
   ...head,
+  post,
   warehouseId: optional(Id),
   lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000 })),
 })
@@ -72,6 +79,7 @@ export type ShipmentFollowUp = Static<typeof ShipmentFollowUp>
 /** Made by hand (or, with `sourceId`, from that document). */
 export const ShipmentInput = object({
   ...head,
+  post,
   sourceId: optional(Id),
   partyId: optional(nullable(Id)),
   warehouseId: optional(Id),
