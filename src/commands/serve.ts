@@ -1,43 +1,47 @@
+import cluster from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { buildApp } from '../app.ts'
 import { startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
-import { createLogger } from '../http/logger.ts'
 import { firstStart } from '../setup/index.ts'
+import { buildWebApp } from './build-web-app.ts'
 import { demoAtStart } from './demo.ts'
 import { exitCodes } from './outcome.ts'
+import { longestFarewell, openApp, serverLog, toldToStop } from './serve-app.ts'
+import { serveAsWorker } from './serve-as-worker.ts'
+import { Workers, connectionsOfWorker } from './serve-workers.ts'
 import { type Settings, readSettings } from './settings.ts'
 import { version } from './version.ts'
 
-/** Connections of one server process; PostgreSQL has as many again for others. */
+/** Connections of one server process. */
 const connections = 20
-/** So long a request may take after the server was told to stop. */
-const longestFarewell = 10_000
+/** Of a process that serves nobody itself: first start, demo data, work that is due by the clock. */
+const connectionsOfPrimary = 4
 
 export function serveCommand(): Command {
   return new Command('serve')
     .description('run the server: web app and API (what npm start does)')
     .action(async () => {
       const settings = readSettings(process.env)
-      const log = logger(settings)
+      const log = serverLog(settings)
       const told = toldToStop(log)
-      await serve(settings, log, told)
+      if (cluster.isWorker) await serveAsWorker(settings, log, told)
+      else await serve(settings, log, told)
       // Whatever may still be waiting somewhere has nobody left to answer.
       process.exit(exitCodes.done)
     })
 }
 
 async function serve(settings: Settings, log: Logger, told: Promise<void>): Promise<void> {
+  const alone = settings.workers === 1
   const installation = await openInstallation({
     dataDir: settings.dataDir,
     databaseUrl: settings.databaseUrl,
     migrate: true,
     serving: true,
     connections: {
-      max: connections,
+      max: alone ? connections : connectionsOfPrimary,
       applicationName: 'zapas server',
       onError: (error) => log.warn(`a database connection broke: ${error.message}`),
     },
@@ -48,86 +52,47 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
       process.exit(exitCodes.refused)
     },
   })
+  const { db, ownerUrl } = installation
   try {
-    const app = await open(installation, settings, log)
-    const worker = await startWorker({ ownerUrl: installation.ownerUrl, db: installation.db })
+    const { needsOwner } = await firstStart(db, settings)
+    if (settings.demo) await demoAtStart(db, log)
+    await buildWebApp(log)
+    const secret = await installationSecret(db, settings.secret)
+    const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
+    // One process does what is due by the clock, for all of them.
+    const jobs = await startWorker({ ownerUrl, db })
+    announce(server.port, settings, log, installation.place, needsOwner)
     await told
-    await Promise.race([Promise.all([app.close(), worker.stop()]), pause(longestFarewell)])
+    await Promise.race([Promise.all([server.stop(), jobs.stop()]), pause(2 * longestFarewell)])
   } finally {
     await installation.close()
   }
   log.info('Zapas has stopped')
 }
 
-async function open(installation: Installation, settings: Settings, log: Logger): Promise<FastifyInstance> {
-  const { db } = installation
-  const started = await firstStart(db, settings)
-  if (settings.demo) await demoAtStart(db, log)
-  const app = await buildApp({
-    db,
-    secret: await installationSecret(db, settings.secret),
-    baseUrl: settings.url ?? `http://localhost:${settings.port}`,
-    trustProxy: settings.trustProxy?.split(',') ?? false,
-    logger: log,
-    metricsToken: settings.metricsToken,
-    version,
-  })
-  await listen(app, settings)
-  const address = settings.url ?? `http://localhost:${portOf(app)}`
-  const more = started.needsOwner ? '; open it and make the owner account' : ''
-  announce(log, `Zapas ${version} is at ${address} (data in ${installation.place})${more}`)
-  return app
+interface Served {
+  readonly port: number
+  stop(): Promise<unknown>
 }
 
-async function listen(app: FastifyInstance, { host, port }: Settings): Promise<void> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    await app.close()
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') {
-      throw new Error(`Port ${port} is taken by another program. Stop that one, or choose another by PORT.`, {
-        cause: error,
-      })
-    }
-    if (code === 'EACCES') {
-      throw new Error(`This user may not listen on port ${port}. Choose one above 1023 by PORT.`, {
-        cause: error,
-      })
-    }
-    throw error
-  }
+type Serve = (installation: Installation, secret: string, settings: Settings, log: Logger) => Promise<Served>
+
+const serveAlone: Serve = async ({ db }, secret, settings, log) => {
+  const { app, port } = await openApp({ db, secret, settings, log })
+  return { port, stop: () => Promise.race([app.close(), pause(longestFarewell)]) }
 }
 
-function portOf(app: FastifyInstance): number {
-  const address = app.server.address()
-  return typeof address === 'object' && address ? address.port : 0
+const serveByWorkers: Serve = async ({ db, ownerUrl }, secret, settings, log) => {
+  const share = await connectionsOfWorker(db, settings.workers, connections, log)
+  const workers = new Workers(settings.workers, { ownerUrl, secret, connections: share }, log)
+  return { port: await workers.start(), stop: () => workers.stop() }
 }
 
-/** Every request for whoever collects logs; a person at a terminal is told what matters and no more. */
-function logger({ logLevel }: Settings): Logger {
-  return createLogger(logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'))
-}
-
-function announce(log: Logger, text: string): void {
+function announce(port: number, settings: Settings, log: Logger, place: string, needsOwner: boolean): void {
+  const address = settings.url ?? `http://localhost:${port}`
+  const by = settings.workers === 1 ? '' : `, ${settings.workers} processes`
+  const more = needsOwner ? '; open it and make the owner account' : ''
+  const text = `Zapas ${version} is at ${address} (data in ${place}${by})${more}`
   if (log.isLevelEnabled('info')) log.info(text)
   else console.log(text)
-}
-
-/** The first SIGTERM or Ctrl-C asks for an orderly end, one well after it for an immediate one. */
-function toldToStop(log: Logger): Promise<void> {
-  return new Promise((resolve) => {
-    let since: number | null = null
-    const stop = (signal: NodeJS.Signals): void => {
-      if (since === null) {
-        since = Date.now()
-        log.info(`${signal}: stopping`)
-        return resolve()
-      }
-      // A terminal sends it to npm and to us, and npm passes it on: the same wish twice.
-      if (Date.now() - since > 2000) process.exit(exitCodes.refused)
-    }
-    process.on('SIGTERM', stop)
-    process.on('SIGINT', stop)
-  })
 }

@@ -21,6 +21,8 @@ export interface Settings {
   readonly logLevel: LogLevel | undefined
   /** Opens /metrics to whoever sends it; without one it is for this machine only. */
   readonly metricsToken: string | undefined
+  /** Processes that serve the port. */
+  readonly workers: number
 }
 
 /** The environment variables, for --help. */
@@ -40,6 +42,7 @@ Environment:
   ZAPAS_LOG_LEVEL       debug, info, warn, error, silent (default info; in a terminal warn)
   ZAPAS_METRICS_TOKEN   whoever sends it as a bearer token may read /metrics, 16 characters or more
                         (default: only this machine may)
+  ZAPAS_WORKERS         processes that serve, for a machine of several processors (default 1)
 
 Exit codes: 0 done, 1 refused or differences found, 2 wrong usage.`
 
@@ -60,6 +63,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demo: ['1', 'true', 'yes'].includes((text('ZAPAS_DEMO') ?? '').toLowerCase()),
     logLevel: logLevelOf(text('ZAPAS_LOG_LEVEL')),
     metricsToken: metricsTokenOf(text('ZAPAS_METRICS_TOKEN')),
+    workers: workersOf(text('ZAPAS_WORKERS')),
   }
 }
 
@@ -74,6 +78,15 @@ function currencyOf(text: string | undefined): string | undefined {
   const code = text?.toUpperCase()
   if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
   throw new UsageError(`ZAPAS_CURRENCY is "${text}"; it is an ISO 4217 code of three letters, such as EUR.`)
+}
+
+const mostWorkers = 64
+
+function workersOf(text: string | undefined): number {
+  if (text === undefined) return 1
+  const workers = Number(text)
+  if (Number.isInteger(workers) && workers >= 1 && workers <= mostWorkers) return workers
+  throw new UsageError(`ZAPAS_WORKERS is "${text}"; it is a number of processes from 1 to ${mostWorkers}.`)
 }
 
 const shortestToken = 16

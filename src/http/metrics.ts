@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Histogram, type MetricObject, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Database } from '../kernel/transaction.ts'
 import { transactionCounts } from '../kernel/transaction-counts.ts'
+import type { Siblings } from './siblings.ts'
 
 /** From what the database answers at best to what a person gives up on. */
 const seconds = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30]
 
 let ofProcess: Registry | null = null
+const ofServers: Registry[] = []
 
 /** Memory, processor, event loop: one set for the process, however many servers it has. */
 function processMetrics(): Registry {
@@ -19,6 +21,11 @@ function processMetrics(): Registry {
   return ofProcess
 }
 
+/** All metrics of this process, for the one that sums up those of several (see commands/serve-workers.ts). */
+export async function metricsOfProcess(): Promise<MetricObject[]> {
+  return Registry.merge([processMetrics(), ...ofServers]).getMetricsAsJSON()
+}
+
 /**
  * `GET /metrics` in the form of Prometheus. With a token it is for whoever sends that; without one for
  * this very machine. Anybody else is answered as if there were nothing.
@@ -28,8 +35,10 @@ export function mountMetrics(
   db: Database,
   token: string | undefined,
   refused: (request: FastifyRequest) => Promise<void>,
+  siblings?: Siblings,
 ): void {
   const registry = new Registry()
+  if (siblings) ofServers.push(registry)
   countRequests(app, registry)
   countConnections(db, registry)
   app.get('/metrics', async (request, reply) => {
@@ -42,7 +51,7 @@ export function mountMetrics(
     return reply
       .type(all.contentType)
       .header('cache-control', 'no-store')
-      .send(await all.metrics())
+      .send(await (siblings ?? all).metrics())
   })
 }
 

@@ -1,12 +1,13 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../kernel/problem.ts'
+import type { Siblings } from './siblings.ts'
 
-/** Requests a minute. Counted in this process: several processes allow that many each. */
+/** Requests a minute. */
 export interface RateLimits {
-  /** Of one signed-in person or API key. */
+  /** Of one signed-in person or API key; counted in each process, so several allow that many each. */
   readonly perActor: number
-  /** From one address, signed in or not. */
+  /** From one address, signed in or not; counted in each process. */
   readonly perAddress: number
   /** Refused keys and sessions from one address: someone tries them out. */
   readonly refusedPerAddress: number
@@ -32,23 +33,37 @@ export interface RateCounters {
   readonly signIn: Counter
 }
 
+const minute = 60_000
+
 /** Counters that throw 429 when their limit is passed. */
-export async function rateCounters(app: FastifyInstance, limits: RateLimits | null): Promise<RateCounters> {
+export async function rateCounters(
+  app: FastifyInstance,
+  limits: RateLimits | null,
+  siblings?: Siblings,
+): Promise<RateCounters> {
   if (limits === null) return { address: noLimit, actor: noLimit, refused: noLimit, signIn: noLimit }
   await app.register(rateLimit, { global: false, cache: 10_000 })
   const counter = (max: number, key: (request: FastifyRequest) => string): Counter => {
-    const count = app.createRateLimit({ max, timeWindow: 60_000, keyGenerator: key })
+    const count = app.createRateLimit({ max, timeWindow: minute, keyGenerator: key })
     return async (request) => {
       const result = await count(request)
       if (!result.isAllowed && result.isExceeded) throw tooMany(max, result.ttlInSeconds)
+    }
+  }
+  // Who guesses must not get more tries from more processes; guesses are few enough to be counted by one.
+  const guesses = (max: number, name: string): Counter => {
+    if (siblings === undefined) return counter(max, byAddress)
+    return async (request) => {
+      const { count, milliseconds } = await siblings.count(`${name} ${request.ip}`, minute)
+      if (count > max) throw tooMany(max, Math.ceil(milliseconds / 1000))
     }
   }
   const byAddress = (request: FastifyRequest): string => request.ip
   return {
     address: counter(limits.perAddress, byAddress),
     actor: counter(limits.perActor, (request) => request.principal?.actor.id ?? request.ip),
-    refused: counter(limits.refusedPerAddress, byAddress),
-    signIn: counter(limits.signInPerAddress, byAddress),
+    refused: guesses(limits.refusedPerAddress, 'refused'),
+    signIn: guesses(limits.signInPerAddress, 'sign-in'),
   }
 }
 

@@ -28,6 +28,7 @@ import { sendProblem } from './problems.ts'
 import { type RateCounters, type RateLimits, rateCounters, usualLimits } from './rate-limits.ts'
 import { readInput } from './read-input.ts'
 import type { AnyRoute } from './route.ts'
+import type { Siblings } from './siblings.ts'
 import { readIfMatch } from './version-header.ts'
 
 export interface ServerOptions {
@@ -51,6 +52,8 @@ export interface ServerOptions {
   /** Whoever sends this may read /metrics; without one only this machine may. */
   readonly metricsToken?: string | undefined
   readonly version?: string
+  /** Of one of several processes on the same port. */
+  readonly siblings?: Siblings
   /** Everything that is not the API: the web app. */
   readonly web?: FastifyPluginAsync
 }
@@ -85,12 +88,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const endpoints = options.routes.map((route) => endpoint(route, options.previewer?.schema))
   refuseDuplicates(endpoints)
   const limits = options.rateLimits === null ? null : { ...usualLimits, ...options.rateLimits }
-  const count = await rateCounters(app, limits)
+  const count = await rateCounters(app, limits, options.siblings)
   const trusted = new Set(options.baseUrl === undefined ? [] : [new URL(options.baseUrl).origin])
 
   await mountDocumentation(app, endpoints, options.version ?? '0.0.0')
-  mountHealth(app, options.db)
-  mountMetrics(app, options.db, options.metricsToken, count.refused)
+  mountHealth(app, options.db, options.siblings)
+  mountMetrics(app, options.db, options.metricsToken, count.refused, options.siblings)
   if (options.authHandler) mountAuthHandler(app, options.authHandler, count)
   for (const each of endpoints) mountEndpoint(app, each, options, count, trusted)
   // Unknown addresses of the API are problems; those of the web app are its own to answer.

@@ -26,7 +26,7 @@ export {
 } from './companies/find-companies.ts'
 export { loadCompany, readCompany } from './companies/load-company.ts'
 export { CompanyNameOut, Language, Slug, TimeZone } from './companies/schema.ts'
-export { forgetPrincipals } from './principal-cache.ts'
+export { forgetPrincipals, forgetPrincipalsHere, tellOthersToForget } from './principal-cache.ts'
 export { isSignedIn } from './signed-in.ts'
 export { addAccount } from './users/add-account.ts'
 export { changeMembership } from './users/change-membership.ts'
@@ -57,7 +57,7 @@ export function createSignIn(options: AuthOptions): SignIn {
     async authHandler(request) {
       const response = await auth.handler(request)
       // Somebody signed in or out, or changed a password: what is remembered of sessions may be over.
-      if (request.method === 'POST') forgetPrincipals()
+      if (request.method === 'POST') await forgetPrincipals()
       return response
     },
     authenticate: authenticateBy(options.db, auth),

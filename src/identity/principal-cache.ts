@@ -4,8 +4,8 @@ import type { Principal } from '../http/principal.ts'
 /**
  * How long a sign-in is believed without asking the database. A page of the web app sends a dozen
  * requests at once, an integration hundreds a second: with this they cost one look-up, not one each. It
- * is also the longest time that another process goes on serving a key that was revoked here, so it is
- * counted in seconds; in this process a change is known at once (see forgetPrincipals).
+ * is also the longest time that a process on another machine goes on serving a key that was revoked here, so
+ * it is counted in seconds; in this process and its siblings a change is known at once (see forgetPrincipals).
  */
 const believedMilliseconds = 2000
 
@@ -40,7 +40,25 @@ export function rememberedPrincipal(
   return entry.principal
 }
 
-/** Call when keys, memberships, passwords or company settings have changed (after the commit). */
-export function forgetPrincipals(): void {
+let tellOthers: (() => Promise<void>) | null = null
+
+/**
+ * Call when keys, memberships, passwords or company settings have changed (after the commit). Done when no
+ * process that serves the same port believes what was known before.
+ */
+export async function forgetPrincipals(): Promise<void> {
+  forgetPrincipalsHere()
+  // What has happened has happened: an answer must not fail because a sibling cannot be told. It asks
+  // the database anew in two seconds.
+  await tellOthers?.().catch(() => {})
+}
+
+/** Forgets in this process alone. */
+export function forgetPrincipalsHere(): void {
   kept.clear()
+}
+
+/** Where several processes serve one port: how the others are told, done when they have forgotten. */
+export function tellOthersToForget(tell: () => Promise<void>): void {
+  tellOthers = tell
 }

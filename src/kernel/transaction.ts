@@ -30,7 +30,7 @@ export class Transaction {
   /** Bursts of statements sent so far: what the network costs. */
   roundTrips = 0
   #inFlight = 0
-  readonly #afterCommit: (() => void)[] = []
+  readonly #afterCommit: (() => void | Promise<void>)[] = []
 
   constructor(client: pg.PoolClient) {
     this.#client = client
@@ -80,8 +80,8 @@ export class Transaction {
     void this.all(statement, params)
   }
 
-  /** Runs once the commit is durable; not at all if it fails. */
-  afterCommit(callback: () => void): void {
+  /** Runs once the commit is durable; not at all if it fails. The operation ends when it has. */
+  afterCommit(callback: () => void | Promise<void>): void {
     this.#afterCommit.push(callback)
   }
 
@@ -118,8 +118,8 @@ export class Transaction {
     if (this.#failed) throw this.#failed.error
   }
 
-  committed(): void {
-    for (const callback of this.#afterCommit) callback()
+  async committed(): Promise<void> {
+    for (const callback of this.#afterCommit) await callback()
   }
 }
 
@@ -207,7 +207,7 @@ async function runOnce<T>(
     const [finished] = await Promise.all([commit, tx.settle()])
     if (!options.rollBack) {
       if (finished.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
-      tx.committed()
+      await tx.committed()
     }
     return result
   } catch (error) {

@@ -1,10 +1,7 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildApp } from '../../src/app.ts'
-import { openDatabase } from '../../src/database/index.ts'
 import { setClock } from '../../src/kernel/clock.ts'
-import type { Database } from '../../src/kernel/transaction.ts'
 import { Api } from '../support/api.ts'
+import { ServerProcess } from '../support/server-processes.ts'
 import type { TestApp } from '../support/test-app.ts'
 import { Crowd, views } from './crowd.ts'
 import { numbersFrom } from './dice.ts'
@@ -12,7 +9,7 @@ import { type ServerLog, startLogged } from './stage.ts'
 import { makeWorld, usual } from './world.ts'
 
 /**
- * Many people at once, through two servers on one database: double clicks, two people on one order, two
+ * Many people at once, through two processes on one database: double clicks, two people on one order, two
  * payments of one invoice, cancelling while it is delivered. After each burst the rules of the books hold,
  * every success is seen in them once, and nothing else has happened.
  */
@@ -22,31 +19,22 @@ const seed = process.env.ZAPAS_SEED === undefined ? 7 : Number(process.env.ZAPAS
 
 let app: TestApp
 let log: ServerLog
-let pool: Database
-let second: FastifyInstance
+let second: ServerProcess
 let servers: Pick<Api, 'send'>[]
 const started = performance.now()
 
 beforeAll(async () => {
   ;({ app, log } = await startLogged())
-  pool = openDatabase(app.ownerUrl, { max: 8 })
-  second = await buildApp({
-    db: pool,
-    secret: 'a secret of tests, which protects nothing',
-    baseUrl: 'http://localhost',
-    validateResponses: true,
-    rateLimits: null,
-    signInLimits: null,
-    ...log.options.server,
-  })
-  const base = await second.listen({ host: '127.0.0.1', port: 0 })
-  servers = [app, new Api(base, app.owner)]
-  setClock(() => new Date(Date.parse('2026-06-15T06:00:00Z') + performance.now() - started))
+  second = new ServerProcess()
+  const at = '2026-06-15T06:00:00Z'
+  const base = await second.ask({ ask: 'open', ownerUrl: app.ownerUrl })
+  servers = [app, new Api(base!, app.owner)]
+  await second.ask({ ask: 'clock', at })
+  setClock(() => new Date(Date.parse(at) + performance.now() - started))
 })
 afterAll(async () => {
-  second.server.closeAllConnections()
-  await second.close()
-  await pool.end()
+  await second.ask({ ask: 'close', ownerUrl: app.ownerUrl })
+  second.end()
   await app.close()
 })
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, exact, openTrade, part, statuses } from '../support/trade.ts'
 
-describe('S04 Three returns of one piece on a sale of two', () => {
+describe.each(oneAndTwoProcesses)('S04 Three returns of one piece on a sale of two (%s)', (_, processes) => {
   let trade: Trade | undefined
   let productId: string
   beforeEach(async () => {
-    trade ??= await openTrade()
+    trade ??= await openTrade({ processes })
     productId = await trade.product()
     await trade.stock(productId, '10')
   })

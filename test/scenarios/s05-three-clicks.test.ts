@@ -8,12 +8,16 @@ async function bank(trade: Trade, partyId: string): Promise<{ count: number; bal
   return { count: items.length, balance: items.reduce((all, { amount }) => all + Number(amount), 0) }
 }
 
-describe.each(['refuse', 'credit'] as const)(
-  'S05 One payment form, three clicks (overpaying: %s)',
-  (overpayment) => {
+describe.each([
+  ['refuse', 1],
+  ['refuse', 2],
+  ['credit', 2],
+] as const)(
+  'S05 One payment form, three clicks (overpaying: %s, processes: %i)',
+  (overpayment, processes) => {
     let trade: Trade
     beforeAll(async () => {
-      trade = await openTrade({ company: { overpayment } })
+      trade = await openTrade({ processes, company: { overpayment } })
     })
     afterAll(() => trade.close())
 

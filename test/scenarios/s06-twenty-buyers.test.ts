@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, openTrade, statuses } from '../support/trade.ts'
 
-describe('S06 Twenty buyers for five pieces', () => {
+describe.each(oneAndTwoProcesses)('S06 Twenty buyers for five pieces (%s)', (_, processes) => {
   let trade: Trade
   let productId: string
   let confirmed: Answered[]
   beforeAll(async () => {
-    trade = await openTrade({ company: { backOrders: false } })
+    trade = await openTrade({ processes, company: { backOrders: false } })
     productId = await trade.product()
     await trade.stock(productId, '5')
   })

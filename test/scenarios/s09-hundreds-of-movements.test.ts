@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
-describe('S09 Hundreds of movements on one product at once', () => {
+describe.each(oneAndTwoProcesses)('S09 Hundreds of movements on one product at once (%s)', (_, processes) => {
   let trade: Trade
   let productId: string
   beforeAll(async () => {
-    trade = await openTrade()
+    trade = await openTrade({ processes })
     productId = await trade.product({ purchasePrice: '1.00' })
     await trade.stock(productId, '1000')
   })

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
 import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, tax } from '../support/figures.ts'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
-describe('S13 Credit notes can never exceed the invoice', () => {
+describe.each(oneAndTwoProcesses)('S13 Credit notes can never exceed the invoice (%s)', (_, processes) => {
   let trade: Trade
   let invoice: Answered
   beforeAll(async () => {
-    trade = await openTrade({ company: { currency: 'EUR' } })
+    trade = await openTrade({ processes, company: { currency: 'EUR' } })
     invoice = await five()
   })
   afterAll(() => trade.close())

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { itAddsUp } from '../support/consistency.ts'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
-describe('S23 You cannot transfer what is not there', () => {
+describe.each(oneAndTwoProcesses)('S23 You cannot transfer what is not there (%s)', (_, processes) => {
   let shop: Trade
   let a: string
   let b: string
   let c: string
   beforeAll(async () => {
-    shop = await openTrade()
+    shop = await openTrade({ processes })
     a = await shop.warehouse('A')
     b = await shop.warehouse('B')
     c = await shop.warehouse('C')

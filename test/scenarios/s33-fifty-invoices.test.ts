@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, fields, openTrade } from '../support/trade.ts'
 
-describe('S33 Fifty invoices at once, no gap, no double', () => {
+describe.each(oneAndTwoProcesses)('S33 Fifty invoices at once, no gap, no double (%s)', (_, processes) => {
   let trade: Trade
   beforeAll(async () => {
-    trade = await openTrade()
+    trade = await openTrade({ processes })
     await trade.api('PATCH', '/number-series/invoice', { pattern: 'INV-{####}', nextNumber: 101 })
   })
   afterAll(() => trade.close())

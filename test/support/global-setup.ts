@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../../src/database/index.ts'
 import { makeTemplate } from './databases.ts'
+import { offerServerProcesses } from './server-processes.ts'
 
 /** One PostgreSQL for the whole run, thrown away with its data; each test file works on its own copy of the migrated database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'zapas-test-'))
   const postgres = await startEmbedded({ dataDir: folder, durable: false })
+  const processes = await offerServerProcesses()
   const tearDown = async (): Promise<void> => {
+    processes.stop()
     await postgres.close()
     await rm(folder, { recursive: true, force: true })
   }
@@ -21,5 +24,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error
   }
   project.provide('postgres', server)
+  project.provide('serverProcesses', processes.url)
   return tearDown
 }

@@ -8,6 +8,7 @@ import type { Role } from '../../src/permissions.ts'
 import { Api } from './api.ts'
 import { type Caller, type CompanySettings, makeCompany, makeKey, makeSession } from './companies.ts'
 import { copyDatabase } from './databases.ts'
+import { askServerProcesses } from './server-processes.ts'
 
 /** A running server with a database, a company and a signed-in owner of its own. */
 export interface TestApp {
@@ -43,6 +44,8 @@ export interface TestAppOptions {
   /** These routes in place of the rooms'. */
   readonly routes?: readonly AnyRoute[]
   readonly server?: Partial<AppOptions>
+  /** 2: requests go by turns to two server processes of their own, for a race between processes. */
+  readonly processes?: 1 | 2
 }
 
 /** Starts a real HTTP server on a copy of the migrated database. Call `close` in afterAll. */
@@ -61,7 +64,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.server,
   })
   const base = await server.listen({ host: '127.0.0.1', port: 0 })
-  const api = new Api(base, owner)
+  const bases =
+    options.processes === 2 ? await askServerProcesses({ ask: 'open', ownerUrl: database.ownerUrl }) : [base]
+  const apis = bases.map((each) => new Api(each, owner))
+  let turn = 0
+  const byTurns = (): Api => apis[turn++ % apis.length]!
   return {
     base,
     db: database.db,
@@ -70,8 +77,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     company,
     owner,
     server,
-    api: api.call.bind(api) as Api['call'],
-    send: api.send.bind(api) as Api['send'],
+    api: ((...asked) => byTurns().call(...asked)) as Api['call'],
+    send: ((...asked) => byTurns().send(...asked)) as Api['send'],
     signInAs: (role, where = {}) => makeKey(database, where.company ?? company, role, where.partyId),
     sessionAs: (role, where = {}) =>
       makeSession(database, base, where.company ?? company, role, where.partyId),
@@ -80,6 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
     async close() {
       setClock(null)
+      if (options.processes === 2) await askServerProcesses({ ask: 'close', ownerUrl: database.ownerUrl })
       // An answer that a test did not read to its end must not hold the server up.
       server.server.closeAllConnections()
       await server.close()
