@@ -5,7 +5,6 @@ import type { Logger } from 'pino'
 import { startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
 import { firstStart } from '../setup/index.ts'
-import { buildWebApp } from './build-web-app.ts'
 import { demoAtStart } from './demo.ts'
 import { exitCodes } from './outcome.ts'
 import { longestFarewell, openApp, serverLog, toldToStop } from './serve-app.ts'
@@ -56,7 +55,6 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
   try {
     const { needsOwner } = await firstStart(db, settings)
     if (settings.demo) await demoAtStart(db, log)
-    await buildWebApp(log)
     const secret = await installationSecret(db, settings.secret)
     const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
     // One process does what is due by the clock, for all of them.
