@@ -1,5 +1,6 @@
 import { Logger, type LogLevel, run } from 'graphile-worker'
 import type { Database } from '../kernel/transaction.ts'
+import { cleanUp } from './clean-up.ts'
 import { sweepReservations } from './sweep-reservations.ts'
 
 /** Work that is due by the clock. What is right never depends on it having run. */
@@ -8,7 +9,10 @@ const schedule: readonly {
   /** Minute, hour, day, month, weekday, in UTC. */
   readonly when: string
   readonly work: (db: Database) => Promise<void>
-}[] = [{ task: 'sweep-reservations', when: '* * * * *', work: sweepReservations }]
+}[] = [
+  { task: 'sweep-reservations', when: '* * * * *', work: sweepReservations },
+  { task: 'clean-up', when: '17 * * * *', work: cleanUp },
+]
 
 export interface WorkerOptions {
   /** The role that owns the schema: the queue keeps its tables in a schema of its own, `graphile_worker`. */

@@ -5,8 +5,9 @@ import { PostgresDialect } from 'kysely'
 import { searchText } from '../kernel/search.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
-import { FailedSignIns, type SignInLimits, usualSignInLimits } from './failed-sign-ins.ts'
-import { longestPassword, shortestPassword } from './passwords.ts'
+import { FailedSignIns, type SignInLimits, accountMark, usualSignInLimits } from './failed-sign-ins.ts'
+import { isPassword, longestPassword, passwordHash, shortestPassword } from './passwords.ts'
+import { refuseCommonPassword, refuseEndedPassword, renewHash } from './password-hooks.ts'
 
 export interface AuthOptions {
   /** Connections of the application role. */
@@ -23,20 +24,21 @@ export interface AuthOptions {
   readonly warn?: (message: string) => void
 }
 
-/** Signed in for this long after the last day of use. */
+/** Signed in for this long after the last day of use; 30 at most (migrations/0012_sign_in.sql). */
 const sessionDays = 14
 
 const passwordWasReplaced = statement(
   'password_was_replaced',
   {},
-  (p: { userId: string }) =>
-    sql`update auth."user" set "mustChangePassword" = false where id = ${p.userId}::uuid`,
+  (p: { userId: string }) => sql`
+    update auth."user" set "mustChangePassword" = false, "oneTimePasswordUntil" = null where id = ${p.userId}::uuid`,
 )
 
 /** The settings of the sign-in library; a test compares the tables they need with the migrated ones. */
 export function authSettings(options: AuthOptions) {
   const limits = options.signInLimits === undefined ? usualSignInLimits : options.signInLimits
   const failed = limits === null ? null : new FailedSignIns(options.db, limits)
+  const secure = options.baseUrl.startsWith('https:')
   return {
     appName: 'Zapas',
     baseURL: options.baseUrl,
@@ -57,6 +59,7 @@ export function authSettings(options: AuthOptions) {
       minPasswordLength: shortestPassword,
       maxPasswordLength: longestPassword,
       revokeSessionsOnPasswordReset: true,
+      password: { hash: passwordHash, verify: ({ hash, password }) => isPassword(hash, password) },
     },
     plugins: [twoFactor({ issuer: 'Zapas' })],
     user: {
@@ -67,6 +70,7 @@ export function authSettings(options: AuthOptions) {
     },
     session: { expiresIn: sessionDays * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
     databaseHooks: {
+      session: { create: { before: (session) => refuseEndedPassword(options.db, session.userId) } },
       user: {
         update: {
           before: async (user) =>
@@ -78,6 +82,7 @@ export function authSettings(options: AuthOptions) {
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
+        await refuseCommonPassword(ctx)
         const email = emailOfSignIn(ctx)
         if (failed === null || email === null) return
         if (await failed.mayTry(email, addressOf(ctx.request))) return
@@ -87,9 +92,16 @@ export function authSettings(options: AuthOptions) {
         })
       }),
       after: createAuthMiddleware(async (ctx) => {
-        if (ctx.context.returned instanceof Error) return
         const email = emailOfSignIn(ctx)
-        if (failed !== null && email !== null) await failed.succeeded(email, addressOf(ctx.request))
+        if (ctx.context.returned instanceof Error) {
+          // Enough to see that one account is tried, and by nothing else to tell whose it is.
+          if (email !== null) options.warn?.(`sign-in refused for account ${accountMark(email)}`)
+          return
+        }
+        if (email !== null) {
+          await failed?.succeeded(email, addressOf(ctx.request))
+          await renewHash(options.db, email, (ctx.body as { password: string }).password)
+        }
         if (ctx.path === '/change-password') {
           const { user } = ctx.context.returned as { user: { id: string } }
           await inTransaction(options.db, { companyId: null }, async (tx) => {
@@ -107,8 +119,10 @@ export function authSettings(options: AuthOptions) {
       customRules: { '/sign-in/email': false },
     },
     advanced: {
-      useSecureCookies: options.baseUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      // The prefix of the library, __Secure-, would let another host of the same domain set our cookies.
+      useSecureCookies: false,
+      cookiePrefix: secure ? '__Host-better-auth' : 'better-auth',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       // The server sets this header itself and lets nobody else's through.
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
       // Said, because the library leaves both off under test.

@@ -10,10 +10,10 @@ import { type Membership, findMemberships } from './companies/find-companies.ts'
 import { loadCompany } from './companies/load-company.ts'
 import { effectivePermissions, permissionsOfKey } from './effective-permissions.ts'
 import { rememberedPrincipal } from './principal-cache.ts'
-import type { SignedIn } from './signed-in.ts'
+import { type SignedIn, lacksSecondFactor } from './signed-in.ts'
 
-/** What one may do with a password that somebody else has seen, besides replacing it. */
-const openBeforeChange = new Set(['/api/v1/me', '/api/v1/setup'])
+/** What is open before the sign-in is complete: a one-time password replaced, a second factor set up. */
+const openBefore = new Set(['/api/v1/me', '/api/v1/setup'])
 
 /**
  * Finds out who a request comes from: by the API key of `Authorization: Bearer`, which belongs to one
@@ -34,7 +34,7 @@ export function authenticateBy(db: Database, auth: Auth): Authenticate {
     const principal = await rememberedPrincipal(session, company, () =>
       principalOfSession(db, auth, session, company),
     )
-    if (principal) refuseSeenPassword(principal, request)
+    if (principal) refuseIncomplete(principal, request)
     return principal
   }
 }
@@ -118,19 +118,27 @@ function choose(memberships: readonly Membership[], company: string): Membership
   return chosen
 }
 
-function refuseSeenPassword(principal: Principal, request: FastifyRequest): void {
-  if (!(principal.actor as SignedIn).mustChangePassword) return
-  if (openBeforeChange.has(request.url.split('?', 1)[0]!)) return
+function refuseIncomplete(principal: Principal, request: FastifyRequest): void {
+  const actor = principal.actor as SignedIn
+  if (openBefore.has(request.url.split('?', 1)[0]!)) return
+  if (actor.mustChangePassword) {
+    throw new Problem(
+      403,
+      'password-change-required',
+      'You signed in with a one-time password. Choose one of your own first: POST /api/auth/change-password with currentPassword and newPassword.',
+    )
+  }
+  if (!lacksSecondFactor(actor, principal.company)) return
   throw new Problem(
     403,
-    'password-change-required',
-    'You signed in with a one-time password. Choose one of your own first: POST /api/auth/change-password with currentPassword and newPassword.',
+    'second-factor-required',
+    `${principal.company.name} requires a second factor. Set one up first: POST /api/auth/two-factor/enable with your password, then /api/auth/two-factor/verify-totp with a code of your authenticator app.`,
   )
 }
 
 /** The session cookie as the browser sent it; its name has a prefix when it is secure. */
 function sessionCookie(header: string | undefined): string | null {
-  return /(?:^|; *)((?:__Secure-)?better-auth\.session_token=[^;]+)/.exec(header ?? '')?.[1] ?? null
+  return /(?:^|; *)((?:__Host-)?better-auth\.session_token=[^;]+)/.exec(header ?? '')?.[1] ?? null
 }
 
 function headerOf(request: FastifyRequest, name: string): string {

@@ -77,6 +77,11 @@ export class FailedSignIns {
   }
 }
 
+/** Stands for an account in the log: the same one for the same address, which it does not tell. */
+export function accountMark(email: string): string {
+  return keysOf(email, '')[0].slice(0, 12)
+}
+
 function keysOf(email: string, address: string): [account: string, accountAndAddress: string] {
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
   const account = email.trim().toLowerCase()

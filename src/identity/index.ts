@@ -27,6 +27,7 @@ export {
 export { loadCompany, readCompany } from './companies/load-company.ts'
 export { CompanyNameOut, Language, Slug, TimeZone } from './companies/schema.ts'
 export { forgetPrincipals, forgetPrincipalsHere, tellOthersToForget } from './principal-cache.ts'
+export { purgeSignIns } from './purge-sign-ins.ts'
 export { isSignedIn } from './signed-in.ts'
 export { addAccount } from './users/add-account.ts'
 export { changeMembership } from './users/change-membership.ts'

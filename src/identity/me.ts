@@ -3,7 +3,7 @@ import { type AnyRoute, route } from '../http/route.ts'
 import { Id, nullable, object } from '../http/schemas.ts'
 import { CompanyNameOut } from './companies/schema.ts'
 import { permissionsOfCaller } from './effective-permissions.ts'
-import { isSignedIn } from './signed-in.ts'
+import { isSignedIn, lacksSecondFactor } from './signed-in.ts'
 
 const CompanyOfMe = object({
   id: Id,
@@ -21,7 +21,7 @@ const CompanyOfMe = object({
   paymentTermDays: Type.Integer(),
 })
 
-const Me = object({
+export const Me = object({
   type: Type.String({ description: '"user", or "key" for an API key.' }),
   id: Type.String(),
   name: Type.String(),
@@ -31,6 +31,10 @@ const Me = object({
       'Signed in with a one-time password; everything else is refused until POST /api/auth/change-password.',
   }),
   twoFactorEnabled: Type.Boolean(),
+  secondFactorMissing: Type.Boolean({
+    description:
+      'The company requires a second factor; everything else is refused until POST /api/auth/two-factor/enable and /verify-totp.',
+  }),
   role: Type.String(),
   partyId: nullable(Type.String({ description: 'Of a customer’s login: whose documents it sees.' })),
   permissions: Type.Array(Type.String({ examples: ['sales-order:write'] })),
@@ -57,6 +61,7 @@ export const meRoutes: AnyRoute[] = [
         email: known?.email ?? null,
         mustChangePassword: known?.mustChangePassword ?? false,
         twoFactorEnabled: known?.twoFactorEnabled ?? false,
+        secondFactorMissing: known !== null && lacksSecondFactor(known, company),
         role,
         partyId: ctx.partyId,
         permissions: [...permissionsOfCaller(ctx)],

@@ -1,4 +1,4 @@
-import type { Actor } from '../kernel/context.ts'
+import type { Actor, Company } from '../kernel/context.ts'
 import type { Permission } from '../permissions.ts'
 
 /** A company that a person belongs to. */
@@ -23,4 +23,9 @@ export interface SignedIn extends Actor {
 
 export function isSignedIn(actor: Actor): actor is SignedIn {
   return 'companies' in actor
+}
+
+/** Whether the company asks more of this person than a password. A key is no person. */
+export function lacksSecondFactor(actor: SignedIn, company: Company): boolean {
+  return actor.type === 'user' && company.requireSecondFactor && !actor.twoFactorEnabled
 }

@@ -29,6 +29,8 @@ export interface Company {
   readonly paymentTermDays: number
   readonly matchPriceTolerancePercent: Decimal
   readonly matchQuantityTolerancePercent: Decimal
+  /** A person who signs in needs a second factor. */
+  readonly requireSecondFactor: boolean
 }
 
 /** What every operation gets to know besides its input. */

@@ -43,7 +43,7 @@ describe('the worker', () => {
       const { rows } = await shop.ownerDb.query<{ identifier: string }>(
         'select identifier from graphile_worker._private_known_crontabs',
       )
-      expect(rows.map((row) => row.identifier)).toEqual(['sweep-reservations'])
+      expect(rows.map((row) => row.identifier).toSorted()).toEqual(['clean-up', 'sweep-reservations'])
     } finally {
       await worker.stop()
     }

@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asSystem, createApiKey, createUser } from '../../src/identity/index.ts'
+import { codeOf } from './authenticator.ts'
 import { cookieOf, type Installation, owner, startInstallation } from './installation.ts'
 
 let app: Installation
@@ -35,21 +36,47 @@ describe('a second factor', () => {
   })
 })
 
-/** The present code of an authenticator app (RFC 6238). */
-function codeOf(uri: string): string {
-  const secret = fromBase32(new URL(uri).searchParams.get('secret')!)
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const digest = createHmac('sha1', secret).update(counter).digest()
-  const offset = digest.at(-1)! & 15
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
+describe('a company that requires a second factor', () => {
+  let person: { email: string; password: string }
+  let cookie: string
+  beforeAll(async () => {
+    person = { email: 'ewa@example.com', password: 'seven-green-elephants-1' }
+    await asSystem(app.db, null, 'test', (tx, ctx) =>
+      createUser(tx, ctx, { ...person, name: 'Ewa Nowak', role: 'owner' }),
+    )
+    cookie = await app.signIn(person.email, person.password)
+    const changed = await app.call('PATCH', '/company', { cookie, body: { requireSecondFactor: true } })
+    expect(changed.json['requireSecondFactor'], changed.text).toBe(true)
+  })
 
-function fromBase32(text: string): Buffer {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = Array.from(text.replaceAll('=', ''))
-    .map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0'))
-    .join('')
-  const bytes = bits.match(/.{8}/g) ?? []
-  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)))
-}
+  it('leads whoever has none to set one up and refuses everything else', async () => {
+    const refused = await app.call('GET', '/users', { cookie })
+    expect([refused.status, refused.json.code]).toEqual([403, 'second-factor-required'])
+    expect(refused.json.detail).toContain('/api/auth/two-factor/enable')
+    const write = await app.call('PATCH', '/company', { cookie, body: { requireSecondFactor: false } })
+    expect([write.status, write.json.code]).toEqual([403, 'second-factor-required'])
+    expect((await app.call('GET', '/me', { cookie })).json).toMatchObject({ secondFactorMissing: true })
+  })
+
+  it('does not ask it of API keys', async () => {
+    const { key } = await asSystem(app.db, null, 'test', async (tx, ctx) =>
+      createApiKey(tx, ctx, { name: 'a program', role: 'viewer' }),
+    )
+    expect((await app.call('GET', '/products', { key })).status).toBe(200)
+  })
+
+  it('opens with the proof of a code', async () => {
+    const enabled = await app.auth('/two-factor/enable', { password: person.password }, { cookie })
+    const { totpURI } = (await enabled.json()) as { totpURI: string }
+    // Not yet: who has the secret has not shown that the app works.
+    expect((await app.call('GET', '/users', { cookie })).status).toBe(403)
+    const proved = await app.auth('/two-factor/verify-totp', { code: codeOf(totpURI) }, { cookie })
+    expect(proved.status, await proved.clone().text()).toBe(200)
+    const complete = cookieOf(proved)
+    expect((await app.call('GET', '/users', { cookie: complete })).status).toBe(200)
+    expect((await app.call('GET', '/me', { cookie: complete })).json).toMatchObject({
+      secondFactorMissing: false,
+      twoFactorEnabled: true,
+    })
+  })
+})

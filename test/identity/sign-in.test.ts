@@ -101,7 +101,7 @@ describe('secure cookies', () => {
       const response = await secure.auth('/sign-in/email', owner, { origin: 'https://stock.example.com' })
       expect(response.status).toBe(200)
       const [cookie] = response.headers.getSetCookie()
-      expect(cookie).toMatch(/^__Secure-better-auth\.session_token=.*Secure/)
+      expect(cookie).toMatch(/^__Host-better-auth\.session_token=.*Secure/)
       const me = await secure.call('GET', '/me', { cookie: cookieOf(response) })
       expect(me.status).toBe(200)
     } finally {

@@ -133,7 +133,8 @@ const currencyUse = statement(
 
 const columns = `slug, name, currency, time_zone, country, language, tax_number, address, tax_rounding,
   prices_include_tax, back_orders, sales_tolerance_percent, purchase_tolerance_percent, overpayment,
-  reservation_minutes, payment_term_days, match_price_tolerance_percent, match_quantity_tolerance_percent`
+  reservation_minutes, payment_term_days, match_price_tolerance_percent, match_quantity_tolerance_percent,
+  require_second_factor`
 
 const updateCompany = statement(
   'update_company',

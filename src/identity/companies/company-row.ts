@@ -24,6 +24,7 @@ const companyColumns = {
   paymentTermDays: 'int',
   matchPriceTolerancePercent: 'text',
   matchQuantityTolerancePercent: 'text',
+  requireSecondFactor: 'bool',
   minorDigits: 'int',
   demo: 'bool',
   version: 'int',
@@ -36,8 +37,8 @@ const selectCompany: Sql = sql`
   select c.company_id as id, c.slug, c.name, c.currency, c.time_zone, c.country, c.language, c.tax_number, c.address,
     c.tax_rounding, c.prices_include_tax, c.back_orders, c.sales_tolerance_percent::text,
     c.purchase_tolerance_percent::text, c.overpayment, c.reservation_minutes, c.payment_term_days,
-    c.match_price_tolerance_percent::text, c.match_quantity_tolerance_percent::text, m.minor_digits::int,
-    c.demo, c.version, c.created_at
+    c.match_price_tolerance_percent::text, c.match_quantity_tolerance_percent::text, c.require_second_factor,
+    m.minor_digits::int, c.demo, c.version, c.created_at
   from companies c join currencies m on m.company_id = c.company_id and m.code = c.currency`
 
 const loadRow = statement(

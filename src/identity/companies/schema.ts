@@ -79,6 +79,10 @@ const settings = {
   paymentTermDays: Type.Integer({ minimum: 0, maximum: 3650, description: 'Unless the party has its own.' }),
   matchPriceTolerancePercent: percent('How far a bill’s price may lie off the order’s.'),
   matchQuantityTolerancePercent: percent('How much more than received a bill may charge.'),
+  requireSecondFactor: Type.Boolean({
+    description:
+      'Whoever signs in with a password needs a second factor, and reaches nothing else until it is set up. API keys are not concerned.',
+  }),
 }
 
 export const CompanyPatch = Type.Partial(Type.Object(settings))

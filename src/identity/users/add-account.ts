@@ -2,7 +2,7 @@ import { newId } from '../../kernel/ids.ts'
 import { searchText } from '../../kernel/search.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import { checkPassword, passwordHash } from '../passwords.ts'
+import { checkPassword, endOfOneTimePassword, passwordHash } from '../passwords.ts'
 
 const insertUser = statement(
   'insert_account_user',
@@ -12,11 +12,12 @@ const insertUser = statement(
     email: string
     name: string
     search: string
-    mustChangePassword: boolean
+    oneTimePasswordUntil: Date | null
     now: Date
   }) => sql`
-    insert into auth."user" (id, email, name, search, "mustChangePassword", "createdAt", "updatedAt")
-    values (${p.id}::uuid, ${p.email}, ${p.name}, ${p.search}, ${p.mustChangePassword}, ${p.now}, ${p.now})`,
+    insert into auth."user" (id, email, name, search, "mustChangePassword", "oneTimePasswordUntil", "createdAt", "updatedAt")
+    values (${p.id}::uuid, ${p.email}, ${p.name}, ${p.search}, ${p.oneTimePasswordUntil}::timestamptz is not null,
+      ${p.oneTimePasswordUntil}::timestamptz, ${p.now}, ${p.now})`,
 )
 
 const insertPassword = statement(
@@ -31,7 +32,7 @@ const insertPassword = statement(
  * Makes an account that can sign in. Written here and not by the sign-in library, so that account,
  * membership and audit entry stand or fall together; test/identity/sign-in.test.ts signs in with it.
  * @returns its id
- * @throws 422 for a password that is too short or too long; 409 when the address has an account.
+ * @throws 422 for a password that is too short, too long or too common; 409 when the address has an account.
  */
 export async function addAccount(
   tx: Transaction,
@@ -40,15 +41,17 @@ export async function addAccount(
     readonly email: string
     readonly name: string
     readonly password: string
+    /** A one-time password, which must be replaced. */
     readonly mustChangePassword: boolean
     readonly now: Date
   },
 ): Promise<string> {
   const { email, name, mustChangePassword, now } = account
-  checkPassword(account.password)
+  checkPassword(account.password, [email, name])
   const hash = await passwordHash(account.password)
   const id = newId()
-  tx.write(insertUser, { id, email, name, search: searchText([name]), mustChangePassword, now })
+  const oneTimePasswordUntil = mustChangePassword ? endOfOneTimePassword(now) : null
+  tx.write(insertUser, { id, email, name, search: searchText([name]), oneTimePasswordUntil, now })
   tx.write(insertPassword, { id: newId(), userId: id, hash, now })
   return id
 }

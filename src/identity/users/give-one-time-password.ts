@@ -5,7 +5,7 @@ import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findMemberships } from '../companies/find-companies.ts'
 import { effectivePermissions, refuseMoreThanOwn } from '../effective-permissions.ts'
-import { makeOneTimePassword, passwordHash } from '../passwords.ts'
+import { endOfOneTimePassword, makeOneTimePassword, passwordHash } from '../passwords.ts'
 import { forgetPrincipals } from '../principal-cache.ts'
 import { isSignedIn } from '../signed-in.ts'
 import { lockMembership } from './membership-rules.ts'
@@ -20,8 +20,8 @@ const setPassword = statement(
 const requireChange = statement(
   'require_password_change',
   {},
-  (p: { userId: string }) =>
-    sql`update auth."user" set "mustChangePassword" = true where id = ${p.userId}::uuid`,
+  (p: { userId: string; until: Date }) => sql`
+    update auth."user" set "mustChangePassword" = true, "oneTimePasswordUntil" = ${p.until} where id = ${p.userId}::uuid`,
 )
 const endSessions = statement(
   'end_sessions',
@@ -60,7 +60,7 @@ export async function giveOneTimePassword(
   const password = makeOneTimePassword()
   const hash = await passwordHash(password)
   tx.write(setPassword, { userId, hash, now: ctx.now })
-  tx.write(requireChange, { userId })
+  tx.write(requireChange, { userId, until: endOfOneTimePassword(ctx.now) })
   tx.write(endSessions, { userId })
   if (options.resetTwoFactor) {
     tx.write(dropSecondFactor, { userId })
