@@ -8,6 +8,15 @@ COPY package.json package-lock.json ./
 # The install scripts are needed: they link the libraries of the PostgreSQL that comes along.
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 
+# The web app; what builds it stays in here.
+FROM node:24-slim AS web
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY src ./src
+COPY web ./web
+RUN node -e "import('./src/web/index.ts').then(({ ensureBuilt }) => ensureBuilt(console.log))"
+
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production \
@@ -22,6 +31,7 @@ COPY bin ./bin
 COPY migrations ./migrations
 COPY src ./src
 COPY web ./web
+COPY --from=web /app/web/dist ./web/dist
 RUN ln -s /app/bin/zapas.mjs /usr/local/bin/zapas
 USER node
 VOLUME /data

@@ -1,15 +1,29 @@
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
-    // Node runs the sources as they are, as in production; nothing transforms them for the tests.
-    experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
     teardownTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          name: 'server',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          // Node runs the sources as they are, as in production; nothing transforms them for the tests.
+          experimental: { viteModuleRunner: false, nodeLoader: false },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        // Texts and components of the web app need what its build does to them.
+        plugins: [react(), lingui({ configPath: 'web/lingui.config.ts', macroTransform: true })],
+        test: { name: 'web', include: ['web/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
+      },
+    ],
   },
 })

@@ -10,8 +10,8 @@ import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
-import { startPage } from './start-page.ts'
 import { setAllowNegative, routes as stock } from './stock/index.ts'
+import { webApp } from './web/index.ts'
 
 /** Every endpoint of every room, in the order of the documentation. */
 export const routes: readonly AnyRoute[] = [
@@ -49,7 +49,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     warn: (message) => logger?.warn(message),
   })
   return buildServer({
-    web: startPage,
+    web: webApp(),
     routes,
     previewer: { run: withChanges, schema: Changes },
     ...server,

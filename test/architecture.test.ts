@@ -40,7 +40,7 @@ const tops = [
   'setup',
   'demo',
   'backup',
-  'start-page.ts',
+  'web',
 ]
 
 const longest = 500

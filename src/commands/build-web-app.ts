@@ -1,0 +1,18 @@
+import type { Logger } from 'pino'
+import { ensureBuilt } from '../web/index.ts'
+
+/** A server without its web app still serves the API; its pages then say what is missing. */
+export async function buildWebApp(log: Logger): Promise<void> {
+  const tell = (message: string): void => {
+    if (log.isLevelEnabled('info')) log.info(message)
+    else console.log(message)
+  }
+  try {
+    const built = await ensureBuilt(tell)
+    if (built === 'no tools') {
+      log.warn('the web app is not built from these sources, and what builds it is not installed (npm ci)')
+    }
+  } catch (error) {
+    log.error(error, 'the web app does not build')
+  }
+}

@@ -1,0 +1,3 @@
+export { type Built, ensureBuilt } from './build.ts'
+export { webApp } from './serve.ts'
+export { dist as webFolder } from './sources.ts'

@@ -1,0 +1,19 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * What axe finds against WCAG 2.2 AA on the page as it is now, one line each; expect it to equal `[]`.
+ * @param within a selector to look at a part only.
+ */
+export async function accessibilityFaults(page: Page, within?: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).withTags(rules)
+  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
+  return violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) =>
+        `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.replace(/\s+/g, ' ') ?? ''}`,
+    ),
+  )
+}

@@ -1,0 +1,129 @@
+import { ApiProblem, NetworkFailure } from './problem.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+export type QueryValue = string | number | boolean | null | undefined
+export type Query = Readonly<Record<string, QueryValue | readonly string[]>>
+
+export interface CallOptions {
+  readonly query?: Query | undefined
+  readonly body?: unknown
+  /**
+   * The `Idempotency-Key` of a write. Made when a form or dialog opens (`newKey`) and kept for every try, so
+   * that a double click and a repeat after a lost answer are one action.
+   */
+  readonly key?: string | undefined
+  /** The version that the change was made on; another one is a 412. */
+  readonly ifMatch?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  /** The slug for `Zapas-Company`; the one in the address unless given, none when null. */
+  readonly company?: string | null | undefined
+  /** A 401 is thrown and does not ask to sign in. */
+  readonly anonymous?: boolean | undefined
+}
+
+let companyInAddress: string | null = null
+/** The company of the address `/c/<slug>`, sent with every call. The router sets it, nobody else. */
+export function enterCompany(slug: string | null): void {
+  companyInAddress = slug
+}
+export function currentCompany(): string | null {
+  return companyInAddress
+}
+
+type SignInAgain = () => Promise<void>
+let signInAgain: SignInAgain | null = null
+/** What a lost session asks for: a dialog over the page that resolves when somebody signed in. */
+export function onLostSession(ask: SignInAgain | null): void {
+  signInAgain = ask
+}
+
+const watchers = new Set<(online: boolean) => void>()
+/** Told after each call whether the server could be reached. Returns how to stop. */
+export function watchNetwork(told: (online: boolean) => void): () => void {
+  watchers.add(told)
+  return () => watchers.delete(told)
+}
+
+/**
+ * Calls the API and gives the answer's JSON (null for 204). Paths stand below /api/v1; those that begin with
+ * `/api/` are taken as they are.
+ * @throws ApiProblem when the server refuses, NetworkFailure when it does not answer.
+ */
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const url = addressOf(path, options.query)
+  const request = requestOf(method, options)
+  let answer = await send(url, request)
+  while (answer.status === 401 && options.anonymous !== true && signInAgain !== null) {
+    await signInAgain()
+    // The same request with the same key: done once, however often it is sent.
+    answer = await send(url, request)
+  }
+  const text = await answer.text()
+  const body = parsed(text)
+  if (!answer.ok) throw new ApiProblem(answer.status, body, answer.headers.get('x-request-id'))
+  return body as T
+}
+
+export const api = {
+  get: <T>(path: string, query?: Query, options?: CallOptions) => call<T>('GET', path, { ...options, query }),
+  post: <T>(path: string, body?: unknown, options?: CallOptions) =>
+    call<T>('POST', path, { ...options, body, key: options?.key ?? newKey() }),
+  patch: <T>(path: string, body: unknown, options?: CallOptions) =>
+    call<T>('PATCH', path, { ...options, body, key: options?.key ?? newKey() }),
+  put: <T>(path: string, body: unknown, options?: CallOptions) =>
+    call<T>('PUT', path, { ...options, body, key: options?.key ?? newKey() }),
+  delete: (path: string, options?: CallOptions) =>
+    call<null>('DELETE', path, { ...options, key: options?.key ?? newKey() }),
+}
+
+/** A fresh Idempotency-Key. `crypto.randomUUID` is there on https and localhost only. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function requestOf(method: Method, options: CallOptions): RequestInit {
+  const headers = new Headers({ accept: 'application/json' })
+  const company = options.company === undefined ? companyInAddress : options.company
+  if (company !== null) headers.set('zapas-company', company)
+  if (options.body !== undefined) headers.set('content-type', 'application/json')
+  if (options.key !== undefined) headers.set('idempotency-key', options.key)
+  if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`)
+  return {
+    method,
+    headers,
+    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    ...(options.signal && { signal: options.signal }),
+  }
+}
+
+async function send(url: string, request: RequestInit): Promise<Response> {
+  try {
+    const answer = await fetch(url, request)
+    for (const told of watchers) told(true)
+    return answer
+  } catch (error) {
+    if (request.signal?.aborted === true) throw error
+    for (const told of watchers) told(false)
+    throw new NetworkFailure('The server does not answer.', { cause: error })
+  }
+}
+
+function addressOf(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue
+    for (const each of Array.isArray(value) ? value : [value]) search.append(name, String(each))
+  }
+  const text = search.toString()
+  return (path.startsWith('/api/') ? path : `/api/v1${path}`) + (text === '' ? '' : `?${text}`)
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,5 @@
+export * from './client.ts'
+export * from './problem.ts'
+export * from './queries.ts'
+export type * from './resources.ts'
+export type { Json } from './json.ts'

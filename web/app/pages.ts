@@ -1,0 +1,15 @@
+import { lazyPage } from './lazy-page.ts'
+import { companyRoute } from './company-route.tsx'
+
+/**
+ * THE table of pages below `/c/$slug`. A page is one lazy module at pages/<room>/<page>.tsx whose default
+ * export is its component; a `loader` beside it starts its questions while its code is on the way. The lists,
+ * documents and forms of all kinds are the three lines with `$list` (`/sales-orders`, `/sales-orders/new`,
+ * `/sales-orders/$id`); a line that names a path takes precedence over them.
+ */
+export const companyPages = [
+  lazyPage(companyRoute, '/', () => import('../pages/home/home.tsx')),
+  lazyPage(companyRoute, '/$list', () => import('../pages/documents/list.tsx')),
+  lazyPage(companyRoute, '/$list/new', () => import('../pages/documents/new.tsx')),
+  lazyPage(companyRoute, '/$list/$id', () => import('../pages/documents/document.tsx')),
+] as const

@@ -1,0 +1,9 @@
+export {
+  type Language,
+  chooseLanguage,
+  languageNames,
+  languages,
+  locales,
+  preferredLanguage,
+  speak,
+} from './language.ts'

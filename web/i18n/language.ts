@@ -1,0 +1,41 @@
+import { i18n } from '@lingui/core'
+
+export const languages = ['en', 'pl'] as const
+export type Language = (typeof languages)[number]
+/** As people of that language call it. */
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', pl: 'Polski' }
+/** English figures and dates are the British ones: 24 Nov 2026. */
+export const locales: Readonly<Record<Language, string>> = { en: 'en-GB', pl: 'pl-PL' }
+
+const kept = 'zapas-language'
+
+/** The language chosen on this device, else the browser's, else English. */
+export function preferredLanguage(): Language {
+  const chosen = read() ?? navigator.language.slice(0, 2).toLowerCase()
+  return languages.find((language) => language === chosen) ?? 'en'
+}
+
+/** Loads the texts of one language and shows them; components draw anew by themselves. */
+export async function speak(language: Language): Promise<void> {
+  const { messages } = language === 'pl' ? await import('./pl.ts') : await import('./en.ts')
+  i18n.loadAndActivate({ locale: language, messages })
+  document.documentElement.lang = language
+}
+
+/** Speaks and remembers it. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await speak(language)
+  try {
+    localStorage.setItem(kept, language)
+  } catch {
+    // Storage is switched off: the choice holds until the page is left.
+  }
+}
+
+function read(): string | null {
+  try {
+    return localStorage.getItem(kept)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,5 @@
+import type { Messages } from '@lingui/core'
+
+const catalogues = import.meta.glob<{ messages: Messages }>('./locales/*.pl.po', { eager: true })
+
+export const messages: Messages = Object.assign({}, ...Object.values(catalogues).map((each) => each.messages))

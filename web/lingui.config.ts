@@ -1,0 +1,32 @@
+import { formatter } from '@lingui/format-po'
+import { defineConfig } from '@lingui/conf'
+
+/**
+ * One catalogue per room, so that people who work on different rooms do not write into the same file. The
+ * English text is the source; `npm run web:texts` collects it, Polish is added by hand.
+ */
+const rooms = {
+  app: ['app', 'api', 'i18n', 'w'],
+  ui: ['ui'],
+  forms: ['forms'],
+  grid: ['grid'],
+  patterns: ['patterns'],
+}
+
+const catalogue = (name: string, include: string[]) => ({
+  path: `<rootDir>/i18n/locales/${name}.{locale}`,
+  include: include.map((folder) => `<rootDir>/${folder}`),
+  exclude: ['**/*.test.ts', '**/*.test.tsx'],
+})
+
+export default defineConfig({
+  rootDir: import.meta.dirname,
+  sourceLocale: 'en',
+  locales: ['en', 'pl'],
+  catalogs: [
+    ...Object.entries(rooms).map(([name, folders]) => catalogue(name, folders)),
+    catalogue('pages.{name}', ['pages/{name}']),
+  ],
+  format: formatter({ lineNumbers: false, origins: false }),
+  orderBy: 'message',
+})

@@ -1,0 +1,29 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type AnyKind, permissionFor } from '../../src/kinds.ts'
+import type { Permission, Verb } from '../../src/permissions.ts'
+import { type Me, meQuery } from '../api/index.ts'
+
+/** Who is signed in. Only below `/c/$slug`, where the router has made sure of it. */
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery())
+  if (data === null) throw new Error('nobody is signed in')
+  return data
+}
+
+/** The company of the address, with currency, its minor digits, time zone and defaults. */
+export function useCompany(): Me['company'] {
+  return useMe().company
+}
+
+export interface Permissions {
+  /** Whether this role may do it at all; whether it can be done now, the document's `actions` say. */
+  may(permission: Permission): boolean
+  mayDo(kind: AnyKind, verb: Verb): boolean
+}
+
+export function usePermissions(): Permissions {
+  const { permissions } = useMe()
+  const may = (permission: Permission): boolean =>
+    permission === 'member' || permission === 'public' || permissions.includes(permission)
+  return { may, mayDo: (kind, verb) => may(permissionFor(kind, verb)) }
+}

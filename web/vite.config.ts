@@ -1,0 +1,25 @@
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
+import mantine from 'postcss-preset-mantine'
+import { defineConfig } from 'vite'
+import { precompress } from './build/precompress.ts'
+
+const here = import.meta.dirname
+/** The server to which the development server hands the API on. */
+const api = 'http://localhost:3000'
+
+export default defineConfig({
+  root: here,
+  plugins: [react(), lingui({ configPath: `${here}/lingui.config.ts`, macroTransform: true }), precompress()],
+  css: { postcss: { plugins: [mantine()] } },
+  server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { app: `${here}/index.html`, warehouse: `${here}/w/index.html` },
+    },
+  },
+})
