@@ -19,6 +19,7 @@ import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { surviveBrokenConnections } from './broken-connections.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
+import { closeAfterLastAnswer } from './farewell.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { mountMetrics } from './metrics.ts'
@@ -76,6 +77,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   surviveBrokenConnections(options.db)
+  closeAfterLastAnswer(app)
   acceptJsonOnly(app)
   app.decorateRequest('principal', null)
   app.decorateRequest('bodyText', '')
