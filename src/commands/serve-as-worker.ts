@@ -32,7 +32,7 @@ export async function serveAsWorker(settings: Settings, log: Logger, told: Promi
   void orphaned.then(() => line.cut())
 
   const task = await ask<Task>({ ask: 'task' })
-  const db = openDatabase(task.ownerUrl, {
+  const db = openDatabase(task.appUrl, {
     max: task.connections,
     applicationName: `zapas worker ${task.number}`,
     onError: (error) => own.warn(`a database connection broke: ${error.message}`),

@@ -11,7 +11,8 @@ import { Line } from './worker-line.ts'
 
 /** What a worker is given to work with. */
 export interface Task {
-  readonly ownerUrl: string
+  /** What it logs in to the database as. */
+  readonly appUrl: string
   readonly secret: string
   readonly connections: number
   /** Its place among the workers, from 1; the one that is started in its stead takes it over. */

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
 import { firstStart } from '../setup/index.ts'
+import { buildWebApp } from './build-web-app.ts'
 import { demoAtStart } from './demo.ts'
 import { exitCodes } from './outcome.ts'
 import { longestFarewell, openApp, serverLog, toldToStop } from './serve-app.ts'
@@ -37,6 +38,7 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
   const installation = await openInstallation({
     dataDir: settings.dataDir,
     databaseUrl: settings.databaseUrl,
+    databaseAppUrl: settings.databaseAppUrl,
     migrate: true,
     serving: true,
     connections: {
@@ -55,6 +57,7 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
   try {
     const { needsOwner } = await firstStart(db, settings)
     if (settings.demo) await demoAtStart(db, log)
+    await buildWebApp(log)
     const secret = await installationSecret(db, settings.secret)
     const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
     // One process does what is due by the clock, for all of them.
@@ -80,9 +83,9 @@ const serveAlone: Serve = async ({ db }, secret, settings, log) => {
   return { port, stop: () => Promise.race([app.close(), pause(longestFarewell)]) }
 }
 
-const serveByWorkers: Serve = async ({ db, ownerUrl }, secret, settings, log) => {
+const serveByWorkers: Serve = async ({ db, appUrl }, secret, settings, log) => {
   const share = await connectionsOfWorker(db, settings.workers, connections, log)
-  const workers = new Workers(settings.workers, { ownerUrl, secret, connections: share }, log)
+  const workers = new Workers(settings.workers, { appUrl, secret, connections: share }, log)
   return { port: await workers.start(), stop: () => workers.stop() }
 }
 

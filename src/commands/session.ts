@@ -18,6 +18,7 @@ export async function withInstallation<T>(
   const installation = await openInstallation({
     dataDir: settings.dataDir,
     databaseUrl: settings.databaseUrl,
+    databaseAppUrl: settings.databaseAppUrl,
     migrate: options.migrate,
     // Long work is a person's to interrupt.
     connections: { max: 4, statementTimeoutMs: 0, applicationName: 'zapas command' },

@@ -10,6 +10,8 @@ export interface Settings {
   readonly host: string
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  /** What the server logs in as there; without one the role of `databaseUrl`. */
+  readonly databaseAppUrl: string | undefined
   /** The address people use; by default that of this machine. */
   readonly url: string | undefined
   readonly trustProxy: string | undefined
@@ -30,6 +32,7 @@ export const environmentHelp = `
 Environment:
   DATABASE_URL          a PostgreSQL 16 or later of your own (postgres://user:password@host:5432/name);
                         without it Zapas runs the one that comes along
+  DATABASE_APP_URL      the same database as a role that owns nothing: what the server logs in as
   ZAPAS_DATA            data folder (default ./data)
   PORT, HOST            where the server listens (default 3000 on localhost)
   ZAPAS_URL             the address that people use, such as https://stock.example.com
@@ -53,6 +56,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host: text('HOST') ?? 'localhost',
     dataDir: resolve(text('ZAPAS_DATA') ?? 'data'),
     databaseUrl: text('DATABASE_URL'),
+    databaseAppUrl: text('DATABASE_APP_URL'),
     url: text('ZAPAS_URL'),
     trustProxy: text('ZAPAS_TRUST_PROXY'),
     secret: text('ZAPAS_SECRET'),

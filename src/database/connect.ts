@@ -16,7 +16,10 @@ export interface ConnectOptions {
   readonly onError?: (error: Error) => void
 }
 
-/** Connections of the application: they come in as the role of the address and act as `zapas_app`. */
+/**
+ * Connections of the application: they come in as the role of the address and act as `zapas_app`. With the
+ * address of a role that can become nothing but the application's, whatever a statement says.
+ */
 export function openDatabase(url: string, options: ConnectOptions = {}): Database {
   const { max = 10, statementTimeoutMs = 30_000 } = options
   return pool(url, { ...options, max }, [
@@ -27,6 +30,19 @@ export function openDatabase(url: string, options: ConnectOptions = {}): Databas
     // Statements here find rows by key; compiling them costs more than running them.
     'jit=off',
   ])
+}
+
+/** @throws when the role that `db` logs in as could become the owner of the schema after all. */
+export async function refuseOwner(db: Database): Promise<void> {
+  const { rows } = await db.query<{ name: string; owns: boolean }>(
+    `select r.rolname as name, r.rolsuper or r.rolcreaterole or pg_has_role(r.oid, c.relowner, 'member') as owns
+       from pg_roles r, pg_class c where r.rolname = session_user and c.oid = 'public.companies'::regclass`,
+  )
+  if (!rows[0]!.owns) return
+  throw new Error(
+    `The role ${rows[0]!.name} of DATABASE_APP_URL may do what the owner of the schema may, so it protects nothing. ` +
+      'It needs to be a member of zapas_app and zapas_portal and of nothing else: see docs/database.md.',
+  )
 }
 
 /** Connections of the role that owns the schema: it sees every company. For migrations, checks, set-up. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -20,6 +21,8 @@ export interface EmbeddedOptions {
 export interface Embedded {
   /** Of the role that owns the database `zapas`; not a superuser. */
   readonly ownerUrl: string
+  /** What the server logs in as: it can become the application's roles and nothing else. */
+  readonly appUrl: string
   /** Of the superuser, without a database name. For tests. */
   readonly adminUrl: string
   /** Leaves the server, and stops it if no other process uses it. */
@@ -52,6 +55,7 @@ const creating = 3
 const patience = 10 * 60_000
 const database = 'zapas'
 const owner = 'zapas'
+const login = 'zapas_login'
 
 class Member implements Embedded {
   readonly #options: EmbeddedOptions & { readonly notice: (text: string) => void }
@@ -69,6 +73,11 @@ class Member implements Embedded {
 
   get ownerUrl(): string {
     return `postgres://${owner}:${this.#cluster.passwords.owner}@127.0.0.1:${this.#port}/${database}`
+  }
+
+  get appUrl(): string {
+    const password = loginPassword(this.#cluster.passwords.owner)
+    return `postgres://${login}:${password}@127.0.0.1:${this.#port}/${database}`
   }
 
   get adminUrl(): string {
@@ -234,15 +243,28 @@ async function stillStarting(starting: Starting, waited: number): Promise<Starti
   )
 }
 
-/** The database and the role that owns it. The application never works as the superuser. */
+/** Who knows it cannot tell the owner's from it, and a folder of before needs no new file. */
+function loginPassword(ownerPassword: string): string {
+  return createHmac('sha256', ownerPassword).update(login).digest('base64url')
+}
+
+/** The database, the role that owns it, and the one that the server logs in as. Nobody works as the superuser. */
 async function prepare(connection: Client, password: string): Promise<void> {
   await connection.query(`select pg_advisory_lock(${lockSpace}, ${creating})`)
-  const known = await connection.query<{ role: boolean; database: boolean }>(
-    `select exists (select from pg_roles where rolname = '${owner}') as role,
-            exists (select from pg_database where datname = '${database}') as database`,
+  const { rows } = await connection.query<{ name: string }>(
+    `select rolname as name from pg_roles union all select 'database' from pg_database where datname = '${database}'`,
   )
-  if (!known.rows[0]!.role)
-    await connection.query(`create role ${owner} login createrole password '${password}'`)
-  if (!known.rows[0]!.database) await connection.query(`create database ${database} owner ${owner}`)
+  const lacks = (name: string): boolean => !rows.some((row) => row.name === name)
+  if (lacks(owner)) await connection.query(`create role ${owner} login createrole password '${password}'`)
+  if (lacks('database')) await connection.query(`create database ${database} owner ${owner}`)
+  if (lacks(login)) {
+    for (const role of ['zapas_app', 'zapas_portal'])
+      if (lacks(role)) await connection.query(`create role ${role} nologin`)
+    await connection.query(
+      `grant zapas_app, zapas_portal to ${owner} with admin option;
+       create role ${login} login noinherit password '${loginPassword(password)}';
+       grant zapas_app, zapas_portal to ${login}`,
+    )
+  }
   await connection.query(`select pg_advisory_unlock(${lockSpace}, ${creating})`)
 }

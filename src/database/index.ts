@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../kernel/transaction.ts'
-import { type ConnectOptions, openDatabase } from './connect.ts'
+import { type ConnectOptions, openDatabase, refuseOwner } from './connect.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { type MigrateOptions, type Migration, migrate, pendingMigrations } from './migrate.ts'
 
@@ -15,6 +15,8 @@ export interface InstallationOptions {
   readonly dataDir: string
   /** A database of one's own in place of that. */
   readonly databaseUrl?: string | undefined
+  /** What the server logs in as there (see docs/database.md); by default the role of `databaseUrl`. */
+  readonly databaseAppUrl?: string | undefined
   /** True brings the schema up to date; false refuses to work on an older one. */
   readonly migrate: boolean
   /** Of `zapas serve`: no second one on the same data folder. */
@@ -30,6 +32,8 @@ export interface Installation {
   readonly db: Database
   /** Of the role that owns the schema. */
   readonly ownerUrl: string
+  /** What the connections of `db` log in as; the owner itself only where no other role was given. */
+  readonly appUrl: string
   /** The migrations that were run on opening. */
   readonly migrated: readonly Migration[]
   /** Where the data is, in words for a person; no password. */
@@ -42,14 +46,16 @@ export interface Installation {
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const embedded = options.databaseUrl ? null : await startEmbedded(options)
   const ownerUrl = embedded?.ownerUrl ?? options.databaseUrl!
+  const appUrl = embedded?.appUrl ?? options.databaseAppUrl ?? ownerUrl
   let db: Database | null = null
   try {
     const { onMigration } = options
     const migrated = options.migrate
       ? await migrate(ownerUrl, { onMigration })
       : await refuseOldSchema(ownerUrl)
-    db = openDatabase(ownerUrl, options.connections)
-    return { db, ownerUrl, migrated, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
+    db = openDatabase(appUrl, options.connections)
+    if (appUrl !== ownerUrl) await refuseOwner(db)
+    return { db, ownerUrl, appUrl, migrated, place: placeOf(options, ownerUrl), close: closing(db, embedded) }
   } catch (error) {
     await closing(db, embedded)()
     throw error

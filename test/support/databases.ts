@@ -11,6 +11,8 @@ export interface TestServer {
   readonly adminUrl: string
   /** Of the role that owns the schema. */
   readonly ownerUrl: string
+  /** Of the role that the server logs in as. */
+  readonly appUrl: string
 }
 
 declare module 'vitest' {
@@ -76,7 +78,7 @@ export async function copyDatabase(from = template): Promise<TestDatabase> {
     client.query(`create database ${name} template ${from} owner ${ownerOf(server)}`),
   )
   const ownerUrl = named(server.ownerUrl, name)
-  const db = openDatabase(ownerUrl, { max: 12 })
+  const db = openDatabase(named(server.appUrl, name), { max: 12 })
   const ownerDb = ownerPool(ownerUrl, { max: 4 })
   return {
     db,

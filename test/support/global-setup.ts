@@ -16,7 +16,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await postgres.close()
     await rm(folder, { recursive: true, force: true })
   }
-  const server = { adminUrl: postgres.adminUrl, ownerUrl: postgres.ownerUrl }
+  const { adminUrl, ownerUrl, appUrl } = postgres
+  const server = { adminUrl, ownerUrl, appUrl }
   try {
     await makeTemplate(server)
   } catch (error) {
