@@ -21,6 +21,9 @@ import type {
  */
 const ofCompany = (...rest: readonly unknown[]) => ['company', currentCompany(), ...rest] as const
 
+/** The key of any other question about the company's data; `refreshData` asks it anew too. */
+export const dataKey = (...rest: readonly unknown[]) => ofCompany('data', ...rest)
+
 /** Settings change rarely; figures are read anew when a page is entered. */
 const rarely = 5 * 60_000
 

@@ -1,7 +1,8 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { type AnyKind, permissionFor } from '../../src/kinds.ts'
 import type { Permission, Verb } from '../../src/permissions.ts'
 import { type Me, meQuery } from '../api/index.ts'
+import { todayIn } from './today.ts'
 
 /** Who is signed in. Only below `/c/$slug`, where the router has made sure of it. */
 export function useMe(): Me {
@@ -26,4 +27,10 @@ export function usePermissions(): Permissions {
   const may = (permission: Permission): boolean =>
     permission === 'member' || permission === 'public' || permissions.includes(permission)
   return { may, mayDo: (kind, verb) => may(permissionFor(kind, verb)) }
+}
+
+/** Today in the company's time zone (the browser's where no company is entered), as `YYYY-MM-DD`. */
+export function useToday(): string {
+  const me = useQueryClient().getQueryData(meQuery().queryKey)
+  return todayIn(me?.company.timeZone)
 }
