@@ -6,7 +6,7 @@ import { defineConfig } from '@lingui/conf'
  * English text is the source; `npm run web:texts` collects it, Polish is added by hand.
  */
 const rooms = {
-  app: ['app', 'api', 'i18n', 'w'],
+  app: ['app', 'api', 'i18n', 'page', 'session', 'w'],
   ui: ['ui'],
   forms: ['forms'],
   grid: ['grid'],

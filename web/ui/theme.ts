@@ -53,7 +53,7 @@ export const overrides = {
     '--zapas-input-border': 'var(--mantine-color-dark-2)',
     '--zapas-line': 'var(--mantine-color-dark-4)',
     '--zapas-surface': 'var(--mantine-color-dark-8)',
-    '--zapas-tint-neutral': 'var(--mantine-color-dark-5)',
+    '--zapas-tint-neutral': 'var(--mantine-color-dark-6)',
     '--zapas-tint-info': '#14304d',
     '--zapas-tint-warn': '#3d3010',
     '--zapas-tint-done': '#16351e',

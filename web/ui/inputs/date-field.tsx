@@ -72,7 +72,7 @@ export function DateField({ value, onChange, error, onFocus, onBlur, onKeyDown, 
   }
 
   const known = isDate(value)
-  const fault = text === null && value !== '' && !known ? t`'${value}' is not a date` : null
+  const fault = text === null && value !== '' && !known ? t`“${value}” is not a date` : null
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus withinPortal shadow="md">
       <Popover.Target>

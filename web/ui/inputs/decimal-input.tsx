@@ -61,7 +61,7 @@ export function DecimalInput({
 
   const fault = (): string | null => {
     if (text !== null || value === '') return null
-    if (!isDecimal(value)) return t`'${value}' is not a number`
+    if (!isDecimal(value)) return t`“${value}” is not a number`
     if (!allowNegative && value.startsWith('-')) return t`A negative number is not possible here`
     if (decimalsOf(value) > maxDecimals) return t`At most ${maxDecimals} decimals`
     return null

@@ -87,10 +87,10 @@ export function Picker({
     if (hit !== undefined) queueMicrotask(() => choose(hit))
   }
 
-  const type = (typed: string) => {
-    setText(typed)
+  const type = (words: string) => {
+    setText(words)
     combobox.openDropdown()
-    if (typed.trim() === '') onChange(null, null)
+    if (words.trim() === '') onChange(null, null)
   }
   const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     onKeyDown?.(event)
@@ -117,7 +117,8 @@ export function Picker({
 
   const label = chosen.data?.label ?? initialLabel ?? ''
   const shown = text ?? (value === null ? '' : label)
-  const typedOnly = text !== null && text.trim() !== '' && !combobox.dropdownOpened && hasty === null
+  const typed = text?.trim() ?? ''
+  const typedOnly = typed !== '' && !combobox.dropdownOpened && hasty === null
   return (
     <Combobox
       store={combobox}
@@ -138,7 +139,7 @@ export function Picker({
           onClick={() => combobox.openDropdown()}
           onBlur={blur}
           onKeyDown={keyDown}
-          error={error ?? (typedOnly ? t`'${text.trim()}' is not chosen from the list` : null)}
+          error={error ?? (typedOnly ? t`“${typed}” is not chosen from the list` : null)}
           rightSection={found.isFetching ? <Loader size={16} aria-hidden /> : <Combobox.Chevron />}
           rightSectionPointerEvents="none"
         />

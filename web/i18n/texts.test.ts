@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { getCatalogs } from '@lingui/cli/api'
+import { getConfig } from '@lingui/conf'
+import { parse } from '@messageformat/parser'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+/** What the code says, and what the Polish catalogues say to it. */
+
+const config = getConfig({ configPath: new URL('../lingui.config.ts', import.meta.url).pathname })
+
+interface Text {
+  readonly room: string
+  readonly id: string
+  readonly english: string
+  readonly polish: string
+}
+
+let texts: Text[]
+beforeAll(async () => {
+  const catalogues = await getCatalogs(config)
+  const found = await Promise.all(
+    catalogues.map(async (catalogue) => {
+      const room = catalogue.path.split('/').at(-1)!.replace('.{locale}', '')
+      const said = (await catalogue.collect()) ?? {}
+      const polish = (await catalogue.read('pl')) ?? {}
+      return Object.entries(said).map(([id, message]) => ({
+        room,
+        id,
+        english: message.message ?? id,
+        polish: polish[id]?.translation ?? '',
+      }))
+    }),
+  )
+  texts = found.flat()
+})
+
+describe('Polish texts', () => {
+  it('are there for every text of the code (npm run web:texts, then fill the empty msgstr in)', () => {
+    expect(texts.length).toBeGreaterThan(100)
+    expect(
+      texts.filter(({ polish }) => polish === '').map(({ room, english }) => `${room}: ${english}`),
+    ).toEqual([])
+  })
+
+  it('hold the same values and tags as the English ones', () => {
+    const marks = (text: string) =>
+      [
+        ...new Set([...text.matchAll(/\{\s*(\w+)|<(\w+)\/?>/g)].map(([, name, tag]) => name ?? `<${tag}>`)),
+      ].sort()
+    const wrong = texts.filter(
+      ({ english, polish }) => polish !== '' && marks(english).join() !== marks(polish).join(),
+    )
+    expect(wrong.map(({ room, english, polish }) => `${room}: ${english} / ${polish}`)).toEqual([])
+  })
+
+  it('have the four Polish forms where something is counted', () => {
+    const wrong = texts.filter(
+      ({ polish }) =>
+        /,\s*plural\s*,/.test(polish) &&
+        !['one', 'few', 'many', 'other'].every((form) => polish.includes(`${form} {`)),
+    )
+    expect(wrong.map(({ room, polish }) => `${room}: ${polish}`)).toEqual([])
+  })
+
+  it('are well-formed, quotes included (an apostrophe before { makes it a plain character)', () => {
+    const broken = texts.filter(({ english, polish }) => [english, polish].some((text) => !wellFormed(text)))
+    expect(broken.map(({ room, english }) => `${room}: ${english}`)).toEqual([])
+  })
+
+  it('are the same for the same English text in every room', () => {
+    const byId = Map.groupBy(texts, ({ id }) => id)
+    const differing = [...byId.values()].filter((same) => new Set(same.map(({ polish }) => polish)).size > 1)
+    expect(differing.map((same) => same.map(({ room, polish }) => `${room}: ${polish}`))).toEqual([])
+  })
+})
+
+it('the catalogues in English know every text, since the built app carries no texts in its code', () => {
+  const folder = new URL('./locales/', import.meta.url)
+  const english = readdirSync(folder)
+    .filter((name) => name.endsWith('.en.po'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n')
+  const plain = english.replace(/"\n"/g, '')
+  const missing = texts.filter(
+    ({ english: text }) => !plain.includes(`"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`),
+  )
+  expect(missing.map(({ room, english: text }) => `${room}: ${text}`)).toEqual([])
+})
+
+function wellFormed(text: string): boolean {
+  try {
+    parse(text)
+    return !/'\{/.test(text)
+  } catch {
+    return false
+  }
+}
