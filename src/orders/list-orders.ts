@@ -9,11 +9,12 @@ import type { OrderKind } from '../kinds.ts'
 import { presentHead } from './present-order.ts'
 import { orderColumns, orderFields, orderFrom } from './records.ts'
 
+const unfinished = 'open: of orders that count, what is not full.'
 const orderFilters = {
   q: listQuery.q,
   state: Type.Optional(literals(['draft', 'confirmed', 'closed', 'cancelled'])),
-  fulfilment: Type.Optional(literals(['none', 'partial', 'full'])),
-  invoicing: Type.Optional(literals(['none', 'partial', 'full'])),
+  fulfilment: Type.Optional(literals(['none', 'partial', 'full', 'open'], { description: unfinished })),
+  invoicing: Type.Optional(literals(['none', 'partial', 'full', 'open'], { description: unfinished })),
   partyId: Type.Optional(Id),
   warehouseId: Type.Optional(Id),
   productId: Type.Optional(Id),
@@ -75,8 +76,16 @@ function where(ctx: Context, kind: OrderKind, f: Filters): Sql {
   const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
   return sql`o.company_id = ${ctx.company.id} and o.kind = ${kind}
     ${when(sql`o.state = ${f.state}`, f.state)}
-    ${when(sql`o.fulfilment = ${f.fulfilment}`, f.fulfilment)}
-    ${when(sql`o.invoicing = ${f.invoicing}`, f.invoicing)}
+    ${
+      f.fulfilment === 'open'
+        ? sql`and o.state = 'confirmed' and o.fulfilment <> 'full'`
+        : when(sql`o.fulfilment = ${f.fulfilment}`, f.fulfilment)
+    }
+    ${
+      f.invoicing === 'open'
+        ? sql`and o.state in ('confirmed', 'closed') and o.invoicing <> 'full'`
+        : when(sql`o.invoicing = ${f.invoicing}`, f.invoicing)
+    }
     ${when(sql`o.party_id = ${f.partyId}`, f.partyId)}
     ${when(sql`o.warehouse_id = ${f.warehouseId}`, f.warehouseId)}
     ${when(sql`o.currency = ${f.currency}`, f.currency)}

@@ -97,6 +97,7 @@ function presentLine(
     id: line.id,
     position: line.position,
     productId: line.productId,
+    stocked: line.stocked,
     sku: line.sku,
     description: line.description,
     quantity: line.quantity,

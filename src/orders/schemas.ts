@@ -128,6 +128,9 @@ const OrderLineOut = object({
   id: Id,
   position: Type.Integer(),
   productId: nullable(Id),
+  stocked: Type.Boolean({
+    description: 'False: a service, or a line without product. It is never delivered.',
+  }),
   sku: nullable(Type.String()),
   description: Type.String(),
   quantity: DecimalOut,
