@@ -49,6 +49,7 @@ O...A.. PATCH  /number-series/{kind}
 
 OSPWAV. GET    /products
 OSPWAV. GET    /products/count
+OSPWAV. POST   /products/match
 OSPWAV. GET    /products/{id}
 O.P.... POST   /products
 O.P.... PATCH  /products/{id}

@@ -9,7 +9,8 @@ import { createProducts } from './create-products.ts'
 import { deleteProduct } from './delete-product.ts'
 import { countProducts, listProducts } from './list-products.ts'
 import { loadProduct } from './load-product.ts'
-import { ProductBody, ProductOut, ProductPatch, productFilters } from './schema.ts'
+import { matchCodes } from './match-codes.ts'
+import { CodesOut, CodesQuestion, ProductBody, ProductOut, ProductPatch, productFilters } from './schema.ts'
 
 const tag = 'Products'
 
@@ -35,6 +36,20 @@ export const productRoutes: AnyRoute[] = [
     query: object({ q: listQuery.q, ...productFilters }),
     response: Count,
     handle: (tx, { query, ctx }) => countProducts(tx, ctx.company.id, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/products/match',
+    summary: 'Products that many codes name exactly',
+    description:
+      'By sku, barcode (of the product or a unit), or the code of a vendor: for scanners and pasted lines. Changes nothing.',
+    tag,
+    permission: 'products:read',
+    readOnly: true,
+    body: CodesQuestion,
+    response: CodesOut,
+    example: { body: { codes: ['CB-14', '5901234123457'] } },
+    handle: (tx, { body, ctx }) => matchCodes(tx, ctx.company.id, body.codes, body.partyId ?? null),
   }),
   route({
     method: 'GET',

@@ -121,3 +121,24 @@ export const productFilters = {
   vendorId: optional(Id),
   taxId: optional(Id),
 }
+
+export const CodesQuestion = object({
+  codes: Type.Array(text(100, { minLength: 1 }), { minItems: 1, maxItems: 2000 }),
+  partyId: optional(Type.Unsafe<string>({ ...Id, description: 'A vendor whose own codes are taken too.' })),
+})
+
+export const CodesOut = object({
+  matches: Type.Array(
+    object({
+      code: Type.String(),
+      productId: Id,
+      unit: Type.String({ description: 'The base unit, or the one whose barcode or vendor code it is.' }),
+      by: literals(['sku', 'barcode', 'vendor-code']),
+    }),
+    {
+      description:
+        'Codes that name nothing are missing; one that names several products stands several times.',
+    },
+  ),
+  products: Type.Array(ProductOut),
+})
