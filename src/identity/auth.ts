@@ -1,13 +1,14 @@
-import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
 import { PostgresDialect } from 'kysely'
-import { searchText } from '../kernel/search.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
 import { FailedSignIns, type SignInLimits, accountMark, usualSignInLimits } from './failed-sign-ins.ts'
+import { refuseUsedCode } from './used-codes.ts'
 import { isPassword, longestPassword, passwordHash, shortestPassword } from './passwords.ts'
 import { refuseCommonPassword, refuseEndedPassword, renewHash } from './password-hooks.ts'
+import { checkedProfile } from './profile.ts'
 
 export interface AuthOptions {
   /** Connections of the application role. */
@@ -70,15 +71,15 @@ export function authSettings(options: AuthOptions) {
     },
     session: { expiresIn: sessionDays * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
     databaseHooks: {
-      session: { create: { before: (session) => refuseEndedPassword(options.db, session.userId) } },
-      user: {
-        update: {
-          before: async (user) =>
-            typeof user.name === 'string'
-              ? { data: { ...user, search: searchText([user.name]) } }
-              : undefined,
+      session: {
+        create: {
+          before: async (session, context) => {
+            await refuseEndedPassword(options.db, session.userId)
+            await refuseUsedCode(options.db, session.userId, context)
+          },
         },
       },
+      user: { update: { before: async (user) => ({ data: checkedProfile(user) }) } },
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
@@ -131,13 +132,30 @@ export function authSettings(options: AuthOptions) {
       database: { generateId: 'uuid' },
     },
     telemetry: { enabled: false },
-    onAPIError: {
-      // A refusal is an answer; only faults are told of, and never with what was sent.
-      onError: (error) => {
-        if (!isAPIError(error))
-          options.warn?.(`sign-in: ${error instanceof Error ? error.message : 'unknown fault'}`)
-      },
-    },
+    // What has no use here: other ways to sign in, letters that nobody sends, pages of its own.
+    disabledPaths: [
+      '/sign-in/social',
+      '/link-social',
+      '/unlink-account',
+      '/refresh-token',
+      '/get-access-token',
+      '/account-info',
+      '/list-accounts',
+      '/sign-up/email',
+      '/verify-email',
+      '/send-verification-email',
+      '/change-email',
+      '/request-password-reset',
+      '/reset-password',
+      '/delete-user',
+      '/delete-user/callback',
+      '/two-factor/send-otp',
+      '/two-factor/verify-otp',
+      '/error',
+    ],
+    // A refusal is an answer. A fault is the server's own to answer and to log: the library would print it
+    // with the row that it is about.
+    onAPIError: { throw: true },
     logger: {
       level: 'warn',
       log: (level, message) => {

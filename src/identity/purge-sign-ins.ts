@@ -18,6 +18,12 @@ const deleteFailedSignIns = statement(
   (p: { now: Date }) =>
     sql`delete from auth.failed_sign_ins where first_at < ${p.now}::timestamptz - interval '1 day'`,
 )
+const deleteUsedCodes = statement(
+  'purge_used_codes',
+  {},
+  (p: { now: Date }) =>
+    sql`delete from auth.used_codes where used_at < ${p.now}::timestamptz - interval '1 day'`,
+)
 /** No password fits what is no hash: nothing of an unused one-time password is left to be guessed at. */
 const voidOneTimePasswords = statement(
   'void_one_time_passwords',
@@ -31,6 +37,12 @@ const voidOneTimePasswords = statement(
 
 /** Deletes what signing in leaves behind and nobody can use any more, of the whole installation. */
 export function purgeSignIns(tx: Transaction, now: Date): void {
-  for (const each of [deleteSessions, deleteVerifications, deleteFailedSignIns, voidOneTimePasswords])
+  for (const each of [
+    deleteSessions,
+    deleteVerifications,
+    deleteFailedSignIns,
+    deleteUsedCodes,
+    voidOneTimePasswords,
+  ])
     tx.write(each, { now })
 }

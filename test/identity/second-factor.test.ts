@@ -4,6 +4,7 @@ import { codeOf } from './authenticator.ts'
 import { cookieOf, type Installation, owner, startInstallation } from './installation.ts'
 
 let app: Installation
+let signedIn: string
 beforeAll(async () => {
   app = await startInstallation()
 })
@@ -23,10 +24,55 @@ describe('a second factor', () => {
     expect((await app.call('GET', '/me', { cookie: half })).status).toBe(401)
     const wrong = await app.auth('/two-factor/verify-totp', { code: '000000' }, { cookie: half })
     expect(wrong.status).toBe(401)
-    const second = await app.auth('/two-factor/verify-totp', { code: codeOf(totpURI) }, { cookie: half })
+    const again = await app.auth('/two-factor/verify-totp', { code: codeOf(totpURI) }, { cookie: half })
+    // Used to prove the app a moment ago.
+    expect(await again.json()).toMatchObject({ code: 'CODE_USED' })
+    const anew = cookieOf(await app.auth('/sign-in/email', owner))
+    const second = await app.auth('/two-factor/verify-totp', { code: codeOf(totpURI, 1) }, { cookie: anew })
     expect(second.status, await second.clone().text()).toBe(200)
-    const me = await app.call('GET', '/me', { cookie: cookieOf(second) })
+    signedIn = cookieOf(second)
+    const me = await app.call('GET', '/me', { cookie: signedIn })
     expect(me.json).toMatchObject({ email: owner.email, twoFactorEnabled: true })
+  })
+
+  it('is good once, also for two at once: who looked over a shoulder comes too late', async () => {
+    const asked = await app.auth(
+      '/two-factor/get-totp-uri',
+      { password: owner.password },
+      { cookie: signedIn },
+    )
+    const { totpURI } = (await asked.json()) as { totpURI: string }
+    // As if the last sign-in had been a while ago: a code stays good into the half minute after its own.
+    await app.ownerDb.query('delete from auth.used_codes')
+    const code = codeOf(totpURI)
+    const use = async (): Promise<number> => {
+      const half = cookieOf(await app.auth('/sign-in/email', owner))
+      const answer = await app.auth('/two-factor/verify-totp', { code }, { cookie: half })
+      if (answer.status === 401) expect(await answer.json()).toMatchObject({ code: 'CODE_USED' })
+      return answer.status
+    }
+    expect(new Set(await Promise.all([use(), use()]))).toEqual(new Set([200, 401]))
+    expect(await use()).toBe(401)
+  })
+
+  it('is not guessed: after ten wrong codes the account waits, for the right one too', async () => {
+    const asked = await app.auth(
+      '/two-factor/get-totp-uri',
+      { password: owner.password },
+      { cookie: signedIn },
+    )
+    const { totpURI } = (await asked.json()) as { totpURI: string }
+    const statuses: number[] = []
+    let half = ''
+    for (let i = 0; i < 10; i++) {
+      // A challenge takes five.
+      if (i % 5 === 0) half = cookieOf(await app.auth('/sign-in/email', owner))
+      statuses.push((await app.auth('/two-factor/verify-totp', { code: '000000' }, { cookie: half })).status)
+    }
+    expect(new Set(statuses)).toEqual(new Set([401]))
+    half = cookieOf(await app.auth('/sign-in/email', owner))
+    const right = await app.auth('/two-factor/verify-totp', { code: codeOf(totpURI, 1) }, { cookie: half })
+    expect(right.status).toBe(429)
   })
 
   it('is kept encrypted', async () => {

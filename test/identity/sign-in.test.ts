@@ -56,6 +56,15 @@ describe('signing in', () => {
     expect(cookieOf(response)).not.toBe(first)
   })
 
+  it('never becomes a session that somebody else chose', async () => {
+    const planted = 'better-auth.session_token=planted-by-somebody.c2lnbmF0dXJl'
+    const response = await app.auth('/sign-in/email', owner, { cookie: planted })
+    expect(cookieOf(response)).not.toContain('planted')
+    expect((await app.call('GET', '/me', { cookie: planted })).status).toBe(401)
+    const both = `${planted}; ${cookieOf(response)}`
+    expect((await app.call('GET', '/me', { cookie: both })).status).toBe(401)
+  })
+
   it('ends with signing out, at once', async () => {
     const cookie = await app.signIn(owner.email, owner.password)
     expect((await app.call('GET', '/me', { cookie })).status).toBe(200)
