@@ -3,9 +3,10 @@ export { PageTitle } from './page-title.tsx'
 export {
   type Crumb,
   type PageAction,
-  shownActions,
   useBreadcrumbs,
   usePageActions,
   useShownActions,
   useShownCrumbs,
 } from './store.ts'
+export { handleKey, useShortcut, useTakenShortcuts } from './keys.ts'
+export { type Opened, recentlyOpened } from './recent.ts'

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { meQuery } from '../api/index.ts'
+import { rememberOpened } from './recent.ts'
 
 interface Props {
   /** In the browser's tab; also the heading unless `children` say otherwise. */
@@ -22,6 +23,7 @@ export function PageTitle({ title, children, unsaved = false, className }: Props
     const company = client.getQueryData(meQuery().queryKey)?.company.name
     const parts = [title, company ?? 'Zapas'].filter((part) => part !== '')
     document.title = (unsaved ? '• ' : '') + parts.join(' · ')
+    rememberOpened(location.pathname, title)
   }, [client, title, unsaved])
   return (
     <Title order={1} size="h2" tabIndex={-1} data-page-title className={className}>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import type { ShortcutName } from '../ui/shortcuts.ts'
 
 /** What can be done on the page that is shown: the palette lists it, the shortcut sheet too. */
 export interface PageAction {
@@ -7,7 +8,7 @@ export interface PageAction {
   readonly label: string
   readonly run: () => void
   /** Name of a row of ui/shortcuts.ts whose keys take this action. */
-  readonly shortcut?: string
+  readonly shortcut?: ShortcutName
   /** False: shown with the reason, and does nothing. */
   readonly allowed?: boolean
   readonly reason?: string | null
@@ -78,5 +79,3 @@ export function useBreadcrumbs(trail: readonly Crumb[]): void {
 export const useShownActions = (): readonly PageAction[] =>
   useSyncExternalStore(actions.subscribe, actions.get)
 export const useShownCrumbs = (): readonly Crumb[] => useSyncExternalStore(crumbs.subscribe, crumbs.get)
-/** For handlers of keys, which run outside of rendering. */
-export const shownActions = (): readonly PageAction[] => actions.get()

@@ -1,4 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type AnyKind, permissionFor } from '../../src/kinds.ts'
 import type { Permission, Verb } from '../../src/permissions.ts'
 import { type Me, meQuery } from '../api/index.ts'
@@ -18,15 +19,17 @@ export function useCompany(): Me['company'] {
 
 export interface Permissions {
   /** Whether this role may do it at all; whether it can be done now, the document's `actions` say. */
-  may(permission: Permission): boolean
-  mayDo(kind: AnyKind, verb: Verb): boolean
+  readonly may: (permission: Permission) => boolean
+  readonly mayDo: (kind: AnyKind, verb: Verb) => boolean
 }
 
 export function usePermissions(): Permissions {
   const { permissions } = useMe()
-  const may = (permission: Permission): boolean =>
-    permission === 'member' || permission === 'public' || permissions.includes(permission)
-  return { may, mayDo: (kind, verb) => may(permissionFor(kind, verb)) }
+  return useMemo(() => {
+    const may = (permission: Permission): boolean =>
+      permission === 'member' || permission === 'public' || permissions.includes(permission)
+    return { may, mayDo: (kind, verb) => may(permissionFor(kind, verb)) }
+  }, [permissions])
 }
 
 /** Today in the company's time zone (the browser's where no company is entered), as `YYYY-MM-DD`. */
@@ -34,3 +37,4 @@ export function useToday(): string {
   const me = useQueryClient().getQueryData(meQuery().queryKey)
   return todayIn(me?.company.timeZone)
 }
+export { type Preferences, preferences, setPreferences, usePreferences } from './preferences.ts'

@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { buildApp } from '../../../src/app.ts'
 import { installationSecret, openInstallation } from '../../../src/database/index.ts'
 import { loadDemo } from '../../../src/demo/index.ts'
@@ -34,6 +35,7 @@ const path = /^\/(?:c\/|w(?:\/|$)|sign-in|setup)/.test(asked)
   : `/c/crimson${asked === '/' ? '' : asked}`
 const person = { ownerEmail: 'look@example.com', ownerPassword: 'correct-horse-battery', ownerName: 'Olivia' }
 
+await collectTexts()
 await ensureBuilt(console.log)
 const installation = await openInstallation({
   dataDir: join(import.meta.dirname, '../../../node_modules/.cache/zapas-look'),
@@ -60,6 +62,15 @@ try {
   }
 } finally {
   await installation.close()
+}
+
+/** Texts that are not in the English catalogues show as their keys. */
+async function collectTexts(): Promise<void> {
+  const folder = join(import.meta.dirname, '../../..')
+  const lingui = join(folder, 'node_modules/@lingui/cli/dist/lingui.js')
+  await promisify(execFile)(process.execPath, [lingui, 'extract', '--config', 'web/lingui.config.ts'], {
+    cwd: folder,
+  })
 }
 
 async function picture(base: string): Promise<void> {

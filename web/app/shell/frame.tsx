@@ -1,9 +1,73 @@
-import { Outlet } from '@tanstack/react-router'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { AppShell, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Outlet, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useMe } from '../../session/index.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { companyColor } from './company-color.ts'
+import { Header } from './header.tsx'
+import { NavTree } from './nav-tree.tsx'
+import { NavRail } from './nav-rail.tsx'
+import { NetworkBar } from './network-bar.tsx'
+import { PaletteGate } from './palette-gate.tsx'
+import { ShellKeys } from './shell-keys.tsx'
+import { useFocusAfterNavigation } from './use-focus-after-navigation.ts'
+import classes from './frame.module.css'
 
+/** Header, navigation and the place for the page. */
 export function Frame() {
+  const { t } = useLingui()
+  const { company } = useMe()
+  const router = useRouter()
+  const [drawer, { open, close }] = useDisclosure(false)
+  const announced = useFocusAfterNavigation()
+  useEffect(() => router.subscribe('onBeforeNavigate', close), [router, close])
+
   return (
-    <main id="content">
-      <Outlet />
-    </main>
+    <AppShell
+      header={{ height: 48 }}
+      navbar={{ width: { sm: 56, lg: 232 }, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: { base: 56, sm: 0 } }}
+      padding={{ base: 'sm', lg: 'md' }}
+    >
+      <a href="#content" className={classes.skip}>
+        <Trans>Skip to content</Trans>
+      </a>
+      <AppShell.Header className={classes.header} style={{ borderTopColor: companyColor(company.slug) }}>
+        <Header onMenu={open} />
+      </AppShell.Header>
+      <AppShell.Navbar aria-label={t`Navigation`} className={classes.navbar}>
+        <div className={classes.full}>
+          <NavTree />
+        </div>
+        <div className={classes.rail}>
+          <NavRail />
+        </div>
+      </AppShell.Navbar>
+      <Drawer
+        opened={drawer}
+        onClose={close}
+        title={t`Menu`}
+        size={300}
+        closeButtonProps={{ 'aria-label': t`Close the menu` }}
+      >
+        <nav aria-label={t`Navigation`}>
+          <NavTree />
+        </nav>
+      </Drawer>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <NetworkBar />
+        <Outlet />
+      </AppShell.Main>
+      <AppShell.Footer className={classes.footer} withBorder>
+        <BottomBar onMenu={open} />
+      </AppShell.Footer>
+      <div aria-live="polite" className="visually-hidden">
+        {announced}
+      </div>
+      <PaletteGate />
+      <ShellKeys />
+    </AppShell>
   )
 }

@@ -1,0 +1,121 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import {
+  Avatar,
+  Menu,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { IconLogout } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api } from '../../api/index.ts'
+import { type Language, chooseLanguage, languageNames, languages } from '../../i18n/index.ts'
+import { setPreferences, useMe, usePreferences } from '../../session/index.ts'
+import { notify } from '../../ui/notify.tsx'
+
+/** What a person sets for themselves, and the way out. */
+export function UserMenu() {
+  const { t, i18n } = useLingui()
+  const me = useMe()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { letters, density } = usePreferences()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const signOut = async () => {
+    try {
+      await api.post('/api/auth/sign-out', {}, { anonymous: true, company: null })
+    } catch (error) {
+      notify.error(error instanceof Error ? error.message : String(error))
+      return
+    }
+    await navigate({ to: '/sign-in' })
+    client.clear()
+  }
+  return (
+    <Menu shadow="md" position="bottom-end" width={280} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t`${me.name}: your settings`}>
+          <Avatar name={me.name} size={32} color="blue.8" variant="filled" alt="" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t`Your settings`}>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            {me.name}
+          </Text>
+          {me.email}
+        </Menu.Label>
+        <Menu.Divider />
+        <Stack gap="xs" p="xs">
+          <Choice
+            label={t`Language`}
+            value={i18n.locale as Language}
+            values={languages.map((value) => ({ value, label: languageNames[value] }))}
+            onChange={(language) => void chooseLanguage(language)}
+          />
+          <Choice
+            label={t`Colours`}
+            value={colorScheme}
+            values={[
+              { value: 'light', label: t`Light` },
+              { value: 'dark', label: t`Dark` },
+              { value: 'auto', label: t`System` },
+            ]}
+            onChange={setColorScheme}
+          />
+          <Choice
+            label={t`Rows`}
+            value={density}
+            values={[
+              { value: 'comfortable', label: t`Comfortable` },
+              { value: 'dense', label: t`Dense` },
+            ]}
+            onChange={(value) => setPreferences({ density: value })}
+          />
+          <Switch
+            label={t`Shortcuts of a single letter`}
+            checked={letters}
+            onChange={(event) => setPreferences({ letters: event.currentTarget.checked })}
+          />
+        </Stack>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          closeMenuOnClick
+          onClick={() => void signOut()}
+        >
+          <Trans>Sign out</Trans>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string
+  readonly value: Value
+  readonly values: { value: Value; label: string }[]
+  readonly onChange: (value: Value) => void
+}
+
+function Choice<Value extends string>({ label, value, values, onChange }: ChoiceProps<Value>) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed" mb={2}>
+        {label}
+      </Text>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={label}
+        value={value}
+        data={values}
+        onChange={(chosen) => onChange(chosen)}
+      />
+    </div>
+  )
+}
