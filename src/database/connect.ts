@@ -1,5 +1,8 @@
-import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
 import type { Database } from '../kernel/transaction.ts'
+
+// Calendar dates stay text: a Date would move them with the time zone (R14).
+types.setTypeParser(types.builtins.DATE, (text) => text)
 
 /** The role that the application works as: row-level security binds it and ledgers are closed to it. */
 const applicationRole = 'zapas_app'
@@ -29,6 +32,8 @@ export function openDatabase(url: string, options: ConnectOptions = {}): Databas
     'idle_in_transaction_session_timeout=60000',
     // Statements here find rows by key; compiling them costs more than running them.
     'jit=off',
+    // One plan serves all parameters: planning a statement anew costs several times what running it does.
+    'plan_cache_mode=force_generic_plan',
   ])
 }
 

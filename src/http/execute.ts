@@ -93,7 +93,7 @@ export async function execute(
         }
         if (verdict === null) return handling as Promise<ReadBack<unknown>>
         // Nothing of the operation may reach the connection once that is rolled back.
-        sendNoMore(tx)
+        tx.giveUp()
         await Promise.allSettled([handling])
         throw new Error('not to be committed: the idempotency key decides')
       },
@@ -121,15 +121,6 @@ export async function execute(
     return { ...decided.first, replayed: true }
   } finally {
     cost.milliseconds += performance.now() - started
-  }
-}
-
-/** Whatever the operation would send from here on fails instead. */
-function sendNoMore(tx: Transaction): void {
-  tx.all = () => {
-    const refused = Promise.reject(new Error('given up: the idempotency key decides'))
-    refused.catch(() => {}) // a write waits for nothing
-    return refused
   }
 }
 

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { Sql as SqlClass, type Sql } from 'sql-template-tag'
 import { type Decimal, decimal } from './decimal.ts'
 
@@ -47,25 +48,38 @@ export interface Statement<P, R> {
   readonly name: string | null
   readonly columns: Columns
   readonly build: (params: P) => Sql
-  readonly decode: (values: readonly unknown[]) => R
+  /** A row from the text that PostgreSQL sends. */
+  readonly decode: (fields: readonly (string | null)[]) => R
 }
 
 /** Every named statement, for the test that describes them on the migrated database. */
 export const statements: Statement<never, unknown>[] = []
 
-const decoders: Partial<Record<string, (value: unknown) => unknown>> = {
-  numeric: (v) => decimal(v as string),
-  bigint: (v) => Number(v),
+const { getTypeParser, builtins } = pg.types
+/** In pg_type; the driver's list has no arrays. */
+const typeIdOfTextArray = 1009
+const textArray = (getTypeParser as (id: number) => (text: string) => unknown)(typeIdOfTextArray)
+
+/** What is not here stays text; so do calendar dates, which a Date would move with the time zone (R14). */
+const decoders: Partial<Record<string, (text: string) => unknown>> = {
+  bool: (text) => text === 't',
+  int: Number,
+  bigint: Number,
+  numeric: decimal,
+  timestamptz: getTypeParser(builtins.TIMESTAMPTZ),
+  json: (text) => JSON.parse(text),
+  'text[]': textArray,
+  'uuid[]': textArray,
 }
 
-function decoder<C extends Columns>(columns: C): (values: readonly unknown[]) => Row<C> {
+function decoder<C extends Columns>(columns: C): (fields: readonly (string | null)[]) => Row<C> {
   const plan = Object.entries(columns).map(([key, type]) => [key, decoders[type.replace('?', '')]] as const)
-  return (values) => {
+  return (fields) => {
     const row: Record<string, unknown> = {}
     for (let i = 0; i < plan.length; i++) {
       const [key, convert] = plan[i]!
-      const value = values[i]
-      row[key] = value === null || convert === undefined ? value : convert(value)
+      const text = fields[i]
+      row[key] = text == null || convert === undefined ? text : convert(text)
     }
     return row as Row<C>
   }

@@ -1,10 +1,8 @@
-import pg from 'pg'
-import type { Statement } from './sql.ts'
+import type pg from 'pg'
+import { type Asked, Burst } from './burst.ts'
 import { isId } from './ids.ts'
+import type { Sql, Statement } from './sql.ts'
 import { transactionCounts } from './transaction-counts.ts'
-
-// Calendar dates stay text: a Date would move them with the time zone (R14).
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 /** A pool of connections of the application role, which row-level security binds. */
 export type Database = pg.Pool
@@ -16,20 +14,35 @@ export interface Scope {
   readonly partyId?: string | null
 }
 
-const text = new Map<Statement<never, unknown>, string>()
+/** Statements by their text, which a name stands for. */
+const texts = new Map<object, { readonly text: string; looked: number }>()
+/** So often is looked whether a named statement gives the same text again; it would cost more than the rest. */
+const looks = 20
+
+/** Commands that every transaction gives, prepared as statements are. */
+const preparedCommands = new Set([
+  'begin',
+  'begin read only',
+  'commit',
+  'rollback',
+  'set local plan_cache_mode = auto',
+])
 
 /**
- * One database transaction. Statements are sent at once and answered in order (pipelining), so what is
- * sent without waiting costs one round trip together. An operation reads what it needs (locking it),
+ * One database transaction. Statements are sent at once and answered in order, as one burst: what is sent
+ * without waiting costs one round trip together. An operation reads what it needs (locking it),
  * decides, and `write`s; the writes and the commit then travel together.
  */
 export class Transaction {
   readonly #client: pg.PoolClient
-  readonly #pending = new Set<Promise<unknown>>()
+  /** Asked for in this turn of the event loop, not sent yet. */
+  #next: Asked[] = []
+  readonly #answers: Promise<unknown>[] = []
+  #waiting = 0
   #failed: { error: unknown } | null = null
+  #over = false
   /** Bursts of statements sent so far: what the network costs. */
   roundTrips = 0
-  #inFlight = 0
   readonly #afterCommit: (() => void | Promise<void>)[] = []
 
   constructor(client: pg.PoolClient) {
@@ -39,25 +52,9 @@ export class Transaction {
   /** Sends a statement and answers its rows. */
   all<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
     const built = statement.build(params)
-    const config: pg.QueryArrayConfig = {
-      text: built.text,
-      values: built.values as unknown[],
-      rowMode: 'array',
-    }
-    if (statement.name !== null) {
-      const known = text.get(statement as Statement<never, unknown>)
-      if (known === undefined) text.set(statement as Statement<never, unknown>, built.text)
-      else if (known !== built.text)
-        throw new Error(`the text of statement ${statement.name} changed; use dynamic()`)
-      config.name = statement.name
-    }
-    const rows = this.#send(this.#client.query(config)).then((result) =>
-      (result as pg.QueryArrayResult).rows.map((row) => statement.decode(row as unknown[])),
-    )
-    // Nobody may be waiting when it fails (a write, the second of two reads): the transaction keeps the
-    // first failure and throws it at the end; unheard it would end the whole process.
-    rows.catch(() => {})
-    return rows
+    const { name } = statement
+    const text = name === null ? built.text : textOf(statement, name, built)
+    return this.#ask(name, text, built.values, (rows) => rows.map(statement.decode))
   }
 
   /** The only row, or null. More than one is a fault of the statement. */
@@ -76,7 +73,6 @@ export class Transaction {
 
   /** Sends a statement without waiting; if it fails, nothing of the transaction is kept. */
   write<P>(statement: Statement<P, unknown>, params: P): void {
-    // Seen by settle(); unseen here, a failed write would end the whole process.
     void this.all(statement, params)
   }
 
@@ -85,42 +81,93 @@ export class Transaction {
     this.#afterCommit.push(callback)
   }
 
-  /** Sends plain text of this code base (begin, commit, set local). */
-  command(plain: string): Promise<pg.QueryResult> {
-    return this.#send(this.#client.query(plain)) as Promise<pg.QueryResult>
+  /** Sends a command of this code base (begin, commit, set local); answers what was done, such as COMMIT. */
+  command(plain: string): Promise<string> {
+    return this.#ask(preparedCommands.has(plain) ? plain : null, plain, [], (_, tag) => tag)
   }
 
-  #send<T>(query: Promise<T>): Promise<T> {
-    if (this.#inFlight === 0) this.roundTrips++
-    this.#inFlight++
-    const tracked = query.then(
-      (result) => {
-        this.#inFlight--
-        this.#pending.delete(tracked)
-        return result
-      },
-      (error: unknown) => {
-        this.#inFlight--
-        this.#pending.delete(tracked)
+  #ask<T>(
+    name: string | null,
+    text: string,
+    values: readonly unknown[],
+    answer: (rows: readonly (readonly (string | null)[])[], tag: string) => T,
+  ): Promise<T> {
+    const answered = new Promise<T>((resolve, reject) => {
+      if (this.#over) return reject(new Error('the transaction is over'))
+      const rows: (readonly (string | null)[])[] = []
+      const fail = (error: unknown): void => {
+        this.#waiting--
         // The first failure is the cause; those behind it only say that the transaction is aborted.
         this.#failed ??= { error }
-        throw error
-      },
-    )
-    tracked.catch(() => {}) // seen by the caller, or by settle()
-    this.#pending.add(tracked)
-    return tracked
+        reject(error)
+      }
+      if (this.#next.length === 0) process.nextTick(() => this.#send())
+      this.#next.push({
+        name,
+        text,
+        values,
+        row: (fields) => rows.push(fields),
+        done: (tag) => {
+          try {
+            resolve(answer(rows, tag))
+            this.#waiting--
+          } catch (error) {
+            fail(error)
+          }
+        },
+        failed: fail,
+      })
+    })
+    // Nobody may be waiting when it fails (a write, the second of two reads): the transaction keeps the
+    // first failure and throws it at the end; unheard it would end the whole process.
+    answered.catch(() => {})
+    this.#answers.push(answered)
+    return answered
+  }
+
+  #send(): void {
+    const asked = this.#next
+    if (asked.length === 0) return
+    this.#next = []
+    if (this.#waiting === 0) this.roundTrips++
+    this.#waiting += asked.length
+    this.#client.query(new Burst(asked) as unknown as pg.Submittable)
   }
 
   /** Waits for everything sent and throws the first failure. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.#pending)
+    await Promise.allSettled(this.#answers)
     if (this.#failed) throw this.#failed.error
+  }
+
+  /** Nothing more reaches the connection, not even what was asked for in this turn. */
+  giveUp(): void {
+    this.#over = true
+    const unsent = this.#next
+    this.#next = []
+    this.#waiting += unsent.length
+    const failure = this.#failed
+    for (const each of unsent) each.failed(new Error('the transaction is over'))
+    this.#failed = failure
   }
 
   async committed(): Promise<void> {
     for (const callback of this.#afterCommit) await callback()
   }
+}
+
+function textOf<P, R>(statement: Statement<P, R>, name: string, built: Sql): string {
+  const known = texts.get(statement)
+  if (known === undefined) {
+    const { text } = built
+    texts.set(statement, { text, looked: 1 })
+    return text
+  }
+  if (known.looked < looks) {
+    known.looked++
+    if (known.text !== built.text) throw new Error(`the text of statement ${name} changed; use dynamic()`)
+  }
+  return known.text
 }
 
 /** What an operation gives back to be read after its writes, in the same burst as the commit. */
@@ -189,10 +236,10 @@ async function runOnce<T>(
   const tx = new Transaction(client)
   let broken = false
   try {
-    void tx.command(opening(scope, options.readOnly ?? false))
+    open(tx, scope, options.readOnly ?? false)
     const done = await work(tx)
     let result: T
-    let commit: Promise<pg.QueryResult> | undefined
+    let commit: Promise<string> | undefined
     if (done instanceof ReadBack) {
       const reading = done.run()
       reading.catch(() => {})
@@ -206,11 +253,12 @@ async function runOnce<T>(
     commit ??= tx.command(options.rollBack ? 'rollback' : 'commit')
     const [finished] = await Promise.all([commit, tx.settle()])
     if (!options.rollBack) {
-      if (finished.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
+      if (finished !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
       await tx.committed()
     }
     return result
   } catch (error) {
+    tx.giveUp()
     try {
       await client.query('rollback')
     } catch {
@@ -227,17 +275,17 @@ async function runOnce<T>(
   }
 }
 
-function opening(scope: Scope, readOnly: boolean): string {
-  const begin = readOnly ? 'begin read only' : 'begin'
-  const parts = [begin]
-  // An operation finds its rows by key, so one plan serves all parameters: planning a statement anew costs
-  // several times what running it does. Lists are read with the plan that fits what is asked.
-  if (!readOnly) parts.push('set local plan_cache_mode = force_generic_plan')
-  if (scope.companyId !== null) parts.push(`set local zapas.company = '${checked(scope.companyId)}'`)
+function open(tx: Transaction, scope: Scope, readOnly: boolean): void {
+  void tx.command(readOnly ? 'begin read only' : 'begin')
+  // Lists are read with the plan that fits what is asked; anything else with the one that serves all (see
+  // openDatabase).
+  if (readOnly) void tx.command('set local plan_cache_mode = auto')
+  // Not set_config(): a query would fix the snapshot, and with it the isolation level.
+  if (scope.companyId !== null) void tx.command(`set local zapas.company = '${checked(scope.companyId)}'`)
   if (scope.partyId != null) {
-    parts.push(`set local zapas.party = '${checked(scope.partyId)}'`, 'set local role zapas_portal')
+    void tx.command(`set local zapas.party = '${checked(scope.partyId)}'`)
+    void tx.command('set local role zapas_portal')
   }
-  return parts.join('; ')
 }
 
 function checked(id: string): string {
