@@ -1,0 +1,285 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { GridKind } from './columns.ts'
+import { GridModel, type GridPorts } from './grid-model.ts'
+import { LineStore } from './line-store.ts'
+import type { LineProduct } from './line.ts'
+import type { Hit } from './products.ts'
+
+const kind: GridKind = {
+  columns: ['product', 'description', 'quantity', 'unit', 'price', 'net'],
+  prices: 'sales',
+  availability: true,
+  needed: ['quantity'],
+}
+
+const product = (sku: string): LineProduct => ({
+  id: `id-${sku}`,
+  sku,
+  name: `Name of ${sku}`,
+  stocked: true,
+  units: [
+    { unit: 'pcs', numerator: 1, denominator: 1 },
+    { unit: 'box', numerator: 12, denominator: 1 },
+  ],
+  taxIds: [],
+  purchaseTaxIds: [],
+  vendorCodes: {},
+})
+
+/** A grid whose look-ups are answered by hand. */
+function grid() {
+  const waiting = new Map<string, ((hits: readonly Hit[]) => void)[]>()
+  const find = (text: string) =>
+    new Promise<readonly Hit[]>((resolve) => waiting.set(text, [...(waiting.get(text) ?? []), resolve]))
+  const ports = {
+    find: vi.fn(find),
+    findExact: vi.fn(find),
+    ask: vi.fn(),
+    leave: vi.fn(),
+    scanned: vi.fn(),
+    removed: vi.fn(),
+  } satisfies GridPorts
+  const store = new LineStore()
+  const model = new GridModel(store, kind, ports, 'en', (fault, typed) => `${fault}: ${typed}`)
+  model.focus(store.order()[0]!, 'product')
+  let time = 0
+  const press = (
+    key: string,
+    more: Partial<{ ctrl: boolean; shift: boolean; alt: boolean; every: number }> = {},
+  ) => {
+    time += more.every ?? 120
+    const { editing } = model.state()
+    const taken = model.key({
+      key,
+      ctrl: more.ctrl ?? false,
+      shift: more.shift ?? false,
+      alt: more.alt ?? false,
+      time,
+    })
+    // What the browser does with a key that the grid leaves to it.
+    if (!taken && key.length === 1 && editing !== null) model.setText(editing.text + key)
+    return taken
+  }
+  const type = (text: string, every?: number) => {
+    for (const key of text) press(key, every === undefined ? {} : { every })
+  }
+  const answer = async (text: string, hits: readonly Hit[]) => {
+    for (const resolve of waiting.get(text) ?? []) resolve(hits)
+    waiting.delete(text)
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  const exact = (sku: string, unit = 'pcs'): Hit => ({ product: product(sku), unit, exact: true })
+  const cell = () => {
+    const { cursor } = model.state()
+    return [store.order().indexOf(cursor?.key ?? ''), cursor?.column]
+  }
+  const shown = () => store.filled().map((line) => [line.product?.sku ?? line.code, line.quantity, line.unit])
+  return { model, store, ports, press, type, answer, exact, cell, shown }
+}
+
+describe('code, Enter, quantity, Enter', () => {
+  it('enters line after line', async () => {
+    const { press, type, answer, exact, cell, shown, ports } = grid()
+    for (const [row, sku] of ['A-1', 'B-2'].entries()) {
+      type(sku)
+      press('Enter')
+      await answer(sku, [exact(sku)])
+      expect(cell()).toEqual([row, 'quantity'])
+      type('2*12')
+      press('Enter')
+      expect(cell()).toEqual([row + 1, 'product'])
+    }
+    expect(shown()).toEqual([
+      ['A-1', '24', 'pcs'],
+      ['B-2', '24', 'pcs'],
+    ])
+    expect(press('Enter')).toBe(true)
+    expect(ports.leave).toHaveBeenCalledOnce()
+  })
+
+  it('does not lose what is typed while the product is looked up, and takes no other row', async () => {
+    const { press, type, answer, exact, cell, shown } = grid()
+    type('A-1')
+    press('Enter')
+    type('7')
+    press('Enter')
+    expect(shown()).toEqual([])
+    await answer('A-1', [{ ...exact('A-10'), exact: false }, { ...exact('A-1') }])
+    expect(shown()).toEqual([['A-1', '7', 'pcs']])
+    expect(cell()).toEqual([1, 'product'])
+  })
+
+  it('asks where several are meant, and takes none', async () => {
+    const { model, press, type, answer, exact, shown } = grid()
+    type('mug')
+    press('Enter')
+    const hits = [
+      { ...exact('A-1'), exact: false },
+      { ...exact('A-2'), exact: false },
+    ]
+    await answer('mug', hits)
+    expect(shown()).toEqual([])
+    expect(model.state().editing?.fault).toBe('not-chosen: mug')
+    press('ArrowDown')
+    press('ArrowDown')
+    press('Enter')
+    expect(shown()).toEqual([['A-2', '1', 'pcs']])
+  })
+
+  it('says that no product has a code and keeps it', async () => {
+    const { model, press, type, answer } = grid()
+    type('ZZZ')
+    press('Enter')
+    await answer('ZZZ', [])
+    expect(model.state().editing).toMatchObject({ text: 'ZZZ', fault: 'no-product: ZZZ', waiting: false })
+  })
+})
+
+describe('scans', () => {
+  it('each go into a line at once; the same code raises the quantity of its line', async () => {
+    const { press, type, answer, exact, cell, shown, ports } = grid()
+    const codes = ['5901', '5902', '5901', '5901', '5902']
+    for (const code of codes) {
+      type(code, 3)
+      press('Enter', { every: 3 })
+    }
+    expect(cell()).toEqual([5, 'product'])
+    await answer('5902', [exact('B')])
+    await answer('5901', [exact('A')])
+    expect(shown()).toEqual([
+      ['A', '3', 'pcs'],
+      ['B', '2', 'pcs'],
+    ])
+    expect(cell()).toEqual([2, 'product'])
+    expect(ports.scanned).toHaveBeenCalledTimes(5)
+  })
+
+  it('of a box add a box, and of nothing leave the code with the reason', async () => {
+    const { press, type, answer, exact, store, shown } = grid()
+    for (const code of ['70001', '70002', '70003']) {
+      type(code, 2)
+      press('Enter', { every: 2 })
+    }
+    await answer('70001', [exact('A')])
+    await answer('70002', [exact('A', 'box')])
+    await answer('70003', [])
+    expect(shown()).toEqual([
+      ['A', '1', 'pcs'],
+      ['A', '1', 'box'],
+      ['70003', '', ''],
+    ])
+    expect(store.filled()[2]!.faults.product).toBe('no-product: 70003')
+  })
+
+  it('into another cell leave that cell alone', async () => {
+    const { press, type, answer, exact, shown, cell } = grid()
+    type('A-1')
+    press('Enter')
+    await answer('A-1', [exact('A-1')])
+    expect(cell()).toEqual([0, 'quantity'])
+    type('5901234123457', 2)
+    press('Enter', { every: 2 })
+    await answer('5901234123457', [exact('B')])
+    expect(shown()).toEqual([
+      ['A-1', '1', 'pcs'],
+      ['B', '1', 'pcs'],
+    ])
+  })
+})
+
+describe('keys', () => {
+  async function withLines() {
+    const made = grid()
+    for (const sku of ['A', 'B', 'C']) {
+      made.type(sku)
+      made.press('Enter')
+      await made.answer(sku, [made.exact(sku)])
+      made.press('Enter')
+    }
+    return made
+  }
+
+  it('Escape restores the cell', async () => {
+    const { press, type, model, store, cell } = await withLines()
+    press('ArrowUp')
+    press('ArrowRight')
+    press('ArrowRight')
+    expect(cell()).toEqual([2, 'quantity'])
+    type('99')
+    expect(model.state().editing?.text).toBe('99')
+    press('Escape')
+    expect(store.all()[2]!.quantity).toBe('1')
+  })
+
+  it('Ctrl+D copies from above, Ctrl+Delete removes with undo', async () => {
+    const { press, type, store, shown, cell } = await withLines()
+    press('ArrowUp')
+    press('ArrowUp')
+    press('ArrowUp')
+    press('End')
+    press('Home')
+    press('ArrowRight')
+    press('ArrowRight')
+    type('8')
+    press('Enter')
+    press('ArrowRight')
+    press('ArrowRight')
+    press('d', { ctrl: true })
+    expect(store.all()[1]!.quantity).toBe('8')
+    press('Delete', { ctrl: true })
+    expect(shown().map(([sku]) => sku)).toEqual(['A', 'C'])
+    expect(cell()).toEqual([1, 'quantity'])
+    press('z', { ctrl: true })
+    expect(shown().map(([sku]) => sku)).toEqual(['A', 'B', 'C'])
+  })
+
+  it('Alt and arrows move the line, and the cursor with it', async () => {
+    const { press, shown, cell } = await withLines()
+    press('ArrowUp')
+    press('ArrowUp', { alt: true })
+    expect(shown().map(([sku]) => sku)).toEqual(['A', 'C', 'B'])
+    expect(cell()).toEqual([1, 'product'])
+  })
+
+  it('Tab goes over cells that can be filled and leaves at the end', async () => {
+    const { press, cell } = await withLines()
+    const seen: unknown[] = []
+    press('ArrowUp')
+    for (let i = 0; i < 6; i++) {
+      press('Tab')
+      seen.push(cell()[1])
+    }
+    expect(seen).toEqual(['description', 'quantity', 'unit', 'price', 'product', 'description'])
+    expect(press('Tab')).toBe(false)
+  })
+
+  it('keeps what cannot be read, with the reason', async () => {
+    const { press, type, store } = await withLines()
+    press('ArrowUp')
+    press('ArrowRight')
+    press('ArrowRight')
+    type('12,5x')
+    press('Enter')
+    expect(store.all()[2]).toMatchObject({ quantity: '12,5x', faults: { quantity: 'unknown-unit: 12,5x' } })
+  })
+
+  it('a price set by hand stays, an emptied one is the one that applies', async () => {
+    const { press, type, store } = await withLines()
+    const price = async (text: string) => {
+      press('Home')
+      for (let i = 0; i < 4; i++) press('ArrowRight')
+      if (text === '') press('Delete')
+      else {
+        type(text)
+        press('Tab')
+      }
+    }
+    press('ArrowUp')
+    store.update(store.order()[2]!, { price: '9.80', quote: { price: '9.80' } as never, quoteState: 'there' })
+    await price('7,5')
+    expect(store.all()[2]).toMatchObject({ price: '7.5', priceByHand: true })
+    press('ArrowUp')
+    await price('')
+    expect(store.all()[2]).toMatchObject({ price: '9.80', priceByHand: false })
+  })
+})

@@ -1,0 +1,503 @@
+import type { Language } from '../i18n/index.ts'
+import { type ColumnId, type GridKind, isEditable, nextNeeded } from './columns.ts'
+import { type FaultWords, type FillContext, cellText, filled } from './fill.ts'
+import { type Field, isEmpty, newLine } from './line.ts'
+import type { LineStore } from './line-store.ts'
+import { CodeEntry, type CodePorts } from './code-entry.ts'
+import { KeyPace } from './key-pace.ts'
+import { type Cursor, besideColumn, besideRow, mayEdit, tabTo } from './moves.ts'
+import type { Hit } from './products.ts'
+
+/** The one cell that is edited. */
+export interface Editing {
+  readonly text: string
+  /** What was typed into an empty field, so the caret stands behind it; otherwise the text is selected. */
+  readonly begun: boolean
+  /** Products for `hitsFor`; null while none were asked for. */
+  readonly hits: readonly Hit[] | null
+  readonly hitsFor: string
+  /** Of the hit under the arrow keys; -1: none. */
+  readonly index: number
+  /** Enter was pressed before the hits were there; what is typed meanwhile is kept for the next cell. */
+  readonly waiting: boolean
+  readonly closed: boolean
+  readonly fault: string | null
+}
+
+export interface GridState {
+  readonly cursor: Cursor | null
+  readonly editing: Editing | null
+}
+
+/** A key as the grid sees it. */
+export interface Key {
+  readonly key: string
+  readonly ctrl: boolean
+  readonly shift: boolean
+  readonly alt: boolean
+  /** Milliseconds, when it was pressed: scanners are faster than people. */
+  readonly time: number
+}
+
+export interface GridPorts extends CodePorts {
+  /** Products that a text may mean. */
+  readonly find: (text: string) => Promise<readonly Hit[]>
+  /** Enter in the empty last line. */
+  readonly leave: () => void
+  readonly removed: () => void
+}
+
+const nothingEdited = {
+  hits: null,
+  hitsFor: '',
+  index: -1,
+  waiting: false,
+  closed: false,
+  fault: null,
+} as const
+const rowSteps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 }
+const columnSteps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -99, End: 99 }
+/** Milliseconds of rest before the server is asked for products. */
+const pause = 120
+
+/** Cursor, editing and keys of the line grid, apart from how it is drawn. */
+export class GridModel {
+  readonly store: LineStore
+  readonly kind: GridKind
+  language: Language
+  words: FaultWords
+  readonly #ports: GridPorts
+  #state: GridState = { cursor: null, editing: null }
+  readonly #listeners = new Set<() => void>()
+  readonly #pace = new KeyPace()
+  readonly #codes: CodeEntry
+  #kept: string[] = []
+  #searchTimer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(store: LineStore, kind: GridKind, ports: GridPorts, language: Language, words: FaultWords) {
+    this.store = store
+    this.kind = kind
+    this.#ports = ports
+    this.#codes = new CodeEntry(store, kind, ports)
+    this.language = language
+    this.words = words
+  }
+
+  readonly state = (): GridState => this.#state
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  get context(): FillContext {
+    return { kind: this.kind, language: this.language, words: this.words }
+  }
+
+  /** Puts the cursor on a cell; what is edited elsewhere is taken first. */
+  focus(key: string, column: ColumnId, edit = false): void {
+    const { cursor, editing } = this.#state
+    if (editing !== null && (cursor?.key !== key || cursor.column !== column)) this.leaveCell()
+    if (this.#state.editing === null) this.#set({ cursor: { key, column }, editing: null })
+    if (edit) this.edit()
+  }
+
+  /** Begins to edit the cell under the cursor. @param begun the first characters typed, in place of its text. */
+  edit(begun?: string): void {
+    const { cursor, editing } = this.#state
+    if (cursor === null || editing !== null || !isEditable(cursor.column)) return
+    const line = this.store.line(cursor.key)
+    if (line === undefined || !this.mayEdit(cursor.column)) return
+    const text = begun ?? cellText(line, cursor.column, this.language)
+    this.#set({ cursor, editing: { text, begun: begun !== undefined, ...nothingEdited } })
+    if (cursor.column === 'product' && (begun !== undefined || text === '')) this.#searchSoon(text)
+  }
+
+  mayEdit(column: ColumnId): boolean {
+    return mayEdit(this.kind, column)
+  }
+
+  setText(text: string): void {
+    const { cursor, editing } = this.#state
+    if (cursor === null || editing === null || editing.waiting) return
+    this.#set({ cursor, editing: { ...editing, text, begun: true, index: -1, closed: false, fault: null } })
+    if (cursor.column === 'product') this.#searchSoon(text)
+  }
+
+  /** Takes a value at once: a choice of a list. */
+  choose(text: string): void {
+    const { cursor, editing } = this.#state
+    if (cursor !== null && editing !== null) this.#set({ cursor, editing: { ...editing, text, begun: true } })
+  }
+
+  pick(hit: Hit): void {
+    const { cursor } = this.#state
+    if (cursor === null) return
+    this.#codes.take(cursor.key, hit)
+    this.#advance()
+  }
+
+  cancel(): void {
+    this.#stopSearch()
+    this.#kept = []
+    this.#set({ cursor: this.#state.cursor, editing: null })
+  }
+
+  /** The cell is left by a click or by moving on: its text is taken, an exact code as well. */
+  leaveCell(): void {
+    const { cursor, editing } = this.#state
+    if (cursor === null || editing === null) return
+    if (cursor.column === 'product') {
+      const text = editing.text.trim()
+      const line = this.store.line(cursor.key)
+      const exact = editing.hitsFor === text ? (editing.hits ?? []).filter((hit) => hit.exact) : []
+      this.cancel()
+      if (line === undefined || text === (line.product?.sku ?? line.code)) return
+      if (text === '') this.#clearProduct(cursor.key)
+      else if (exact.length === 1) this.#codes.take(cursor.key, exact[0]!)
+      else void this.#codes.lookUp(cursor.key, text, false, this.words)
+      return
+    }
+    this.#fill(cursor.key, cursor.column as Exclude<Field, 'product'>, editing.text)
+    this.cancel()
+  }
+
+  /** @returns whether the key was the grid's; the browser then does nothing with it. */
+  key(key: Key): boolean {
+    this.#pace.pressed(key)
+    if (this.#state.cursor === null) return false
+    return this.#state.editing === null ? this.#keyOnCell(key) : this.#keyInCell(key, this.#state.editing)
+  }
+
+  #keyOnCell(key: Key): boolean {
+    const { cursor } = this.#state
+    if (cursor === null) return false
+    if (key.ctrl && !key.alt) return this.#keyWithControl(key, cursor)
+    if (key.alt && (key.key === 'ArrowUp' || key.key === 'ArrowDown')) {
+      this.store.remember()
+      this.store.move(cursor.key, key.key === 'ArrowUp' ? -1 : 1)
+      return true
+    }
+    const rows = rowSteps[key.key]
+    if (rows !== undefined) return this.#move(besideRow(cursor, this.store.order(), rows))
+    const columns = columnSteps[key.key]
+    if (columns !== undefined) return this.#move(besideColumn(cursor, this.kind.columns, columns))
+    switch (key.key) {
+      case 'Tab':
+        return this.#tab(key.shift)
+      case 'Enter':
+        return this.#enter()
+      case 'F2':
+        this.edit()
+        return true
+      case 'Delete':
+        if (cursor.column === 'product') return false
+        if (this.mayEdit(cursor.column)) {
+          this.store.remember()
+          this.#fill(cursor.key, cursor.column as Exclude<Field, 'product'>, '')
+        }
+        return true
+      case 'Backspace':
+        this.edit('')
+        return true
+      case 'Process':
+      case 'Dead':
+        this.edit('')
+        return false
+      default:
+        if (key.key.length !== 1) return false
+        // Space on an empty product cell shows what there is.
+        this.edit(key.key === ' ' ? '' : key.key)
+        return true
+    }
+  }
+
+  #keyWithControl(key: Key, cursor: Cursor): boolean {
+    const order = this.store.order()
+    switch (key.key.toLowerCase()) {
+      case 'd':
+        this.copyFromAbove(cursor)
+        return true
+      case 'delete':
+        this.removeLine(cursor.key)
+        return true
+      case 'z':
+        this.undo()
+        return true
+      case 'home':
+        return this.#move({ key: order[0]!, column: this.kind.columns[0]! })
+      case 'end':
+        return this.#move({ key: order.at(-1)!, column: this.kind.columns[0]! })
+      default:
+        return false
+    }
+  }
+
+  #keyInCell(key: Key, editing: Editing): boolean {
+    const { cursor } = this.#state
+    if (cursor === null) return false
+    if (editing.waiting) {
+      if (key.key === 'Escape') this.cancel()
+      else if (key.key.length === 1 || key.key === 'Enter') this.#kept.push(key.key)
+      return true
+    }
+    const hits = editing.closed ? [] : (editing.hits ?? [])
+    switch (key.key) {
+      case 'Escape':
+        if (cursor.column === 'product' && hits.length > 0 && editing.begun && !editing.closed) {
+          this.#set({ cursor, editing: { ...editing, closed: true, index: -1 } })
+        } else this.cancel()
+        return true
+      case 'Enter':
+        if (key.alt || key.ctrl || (key.shift && cursor.column === 'description')) return false
+        return this.#enterInCell(cursor, editing)
+      case 'Tab': {
+        const back = key.shift
+        if (cursor.column === 'product' && !back && editing.index >= 0)
+          this.#codes.take(cursor.key, hits[editing.index]!)
+        if (this.#state.editing !== null) this.leaveCell()
+        return this.#tab(back)
+      }
+      case 'ArrowDown':
+      case 'ArrowUp': {
+        if (cursor.column !== 'product') return false
+        const step = key.key === 'ArrowDown' ? 1 : -1
+        const count = editing.hits?.length ?? 0
+        if (count > 0) {
+          const index = editing.index < 0 && step < 0 ? count - 1 : (editing.index + step + count) % count
+          this.#set({ cursor, editing: { ...editing, closed: false, index } })
+        } else this.#searchSoon(editing.text)
+        return true
+      }
+      default:
+        return false
+    }
+  }
+
+  #enterInCell(cursor: Cursor, editing: Editing): boolean {
+    const text = editing.text.trim()
+    if (cursor.column !== 'product') {
+      const scan = this.#pace.isScan(text)
+      if (scan && /^\d{8,}$/.test(text)) {
+        // A scanner does not look where the cursor is; the cell keeps what it had.
+        this.cancel()
+        this.#scan(this.store.order().at(-1)!, text)
+        return true
+      }
+      this.leaveCell()
+      this.#advance()
+      return true
+    }
+    if (editing.index >= 0 && editing.hits !== null && !editing.closed) {
+      this.pick(editing.hits[editing.index]!)
+      return true
+    }
+    const line = this.store.line(cursor.key)
+    if (line === undefined || text === '' || text === line.product?.sku) {
+      if (text === '' && line !== undefined && (line.product !== null || line.code !== ''))
+        this.#clearProduct(cursor.key)
+      this.cancel()
+      return this.#enter()
+    }
+    if (isEmpty(line) && this.#pace.isScan(text)) {
+      this.#scan(cursor.key, text)
+      return true
+    }
+    if (editing.hitsFor === text && editing.hits !== null) this.#decide(cursor.key, text, editing.hits)
+    else {
+      this.#stopSearch()
+      this.#set({ cursor, editing: { ...editing, waiting: true } })
+      this.#ports.find(text).then(
+        (hits) => this.#arrived(cursor.key, text, hits),
+        (error: unknown) => this.#failed(cursor.key, error),
+      )
+    }
+    return true
+  }
+
+  /** The hits that Enter waited for: takes the one that is meant, or shows them. Never another row's. */
+  #arrived(key: string, text: string, hits: readonly Hit[]): void {
+    const { cursor, editing } = this.#state
+    if (cursor?.key !== key || editing === null || !editing.waiting || editing.text.trim() !== text) return
+    this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, waiting: false } })
+    this.#decide(key, text, hits)
+  }
+
+  #failed(key: string, error: unknown): void {
+    const { cursor, editing } = this.#state
+    this.#kept = []
+    if (cursor?.key !== key || editing === null) return
+    const fault = error instanceof Error ? error.message : String(error)
+    this.#set({ cursor, editing: { ...editing, waiting: false, fault } })
+  }
+
+  #decide(key: string, text: string, hits: readonly Hit[]): void {
+    const { cursor, editing } = this.#state
+    const exact = hits.filter((hit) => hit.exact)
+    const meant =
+      exact.length === 1 ? exact[0] : exact.length === 0 && hits.length === 1 ? hits[0] : undefined
+    if (meant !== undefined) {
+      this.pick(meant)
+      const kept = this.#kept
+      this.#kept = []
+      for (const each of kept) this.#type(each)
+      return
+    }
+    this.#kept = []
+    if (cursor === null || editing === null) return
+    const line = this.store.line(key) ?? newLine()
+    const fault =
+      hits.length === 0 ? this.words('no-product', text, line) : this.words('not-chosen', text, line)
+    this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, closed: false, fault } })
+  }
+
+  /** What was typed while the product was looked up goes on in the next cell. */
+  #type(character: string): void {
+    const { editing } = this.#state
+    if (character === 'Enter') {
+      const { cursor } = this.#state
+      if (editing !== null && cursor !== null) this.#enterInCell(cursor, editing)
+      else this.#enter()
+    } else if (editing === null) this.edit(character)
+    else this.setText(editing.text + character)
+  }
+
+  /** A scan is kept on its line until its product is known; the next one goes into the next line at once. */
+  #scan(key: string, code: string): void {
+    this.cancel()
+    this.#pace.clear()
+    void this.#codes.lookUp(key, code, true, this.words)
+    this.#set({ cursor: { key: this.store.order().at(-1)!, column: 'product' }, editing: null })
+  }
+
+  #clearProduct(key: string): void {
+    this.store.update(key, { product: null, code: '', quote: null, quoteState: 'none', faults: {} })
+  }
+
+  #fill(key: string, field: Exclude<Field, 'product'>, text: string): void {
+    const line = this.store.line(key)
+    if (line === undefined) return
+    if (text === cellText(line, field, this.language) && line.faults[field] === undefined) return
+    const change = filled(line, field, text, this.context)
+    this.store.update(key, change)
+    const asks = change.quantity !== undefined || change.unit !== undefined || field === 'price'
+    if (asks && line.product !== null) this.#ports.ask(key)
+  }
+
+  #enter(): boolean {
+    const { cursor } = this.#state
+    if (cursor === null) return false
+    const line = this.store.line(cursor.key)
+    if (line !== undefined && isEmpty(line) && cursor.key === this.store.order().at(-1)) {
+      this.#set({ cursor, editing: null })
+      this.#ports.leave()
+      return true
+    }
+    this.#advance()
+    return true
+  }
+
+  #advance(): void {
+    const { cursor } = this.#state
+    if (cursor === null) return
+    this.#stopSearch()
+    const line = this.store.line(cursor.key)
+    const next = line && isEditable(cursor.column) ? nextNeeded(this.kind, line, cursor.column) : null
+    if (next !== null) {
+      this.#set({ cursor: { key: cursor.key, column: next }, editing: null })
+      return
+    }
+    const order = this.store.order()
+    const below = order[order.indexOf(cursor.key) + 1] ?? order.at(-1)!
+    const column = this.kind.fixedLines === true ? this.kind.needed[0]! : 'product'
+    this.#set({ cursor: { key: below, column }, editing: null })
+  }
+
+  #move(cursor: Cursor): boolean {
+    this.#set({ cursor, editing: null })
+    return true
+  }
+
+  /** At either end the browser goes on behind the grid; an empty last line is left as a whole. */
+  #tab(back: boolean): boolean {
+    const { cursor } = this.#state
+    if (cursor === null) return false
+    const order = this.store.order()
+    const line = this.store.line(cursor.key)
+    const next = tabTo(cursor, order, this.kind, back)
+    const atEnd =
+      next?.key === order.at(-1) && next.key === cursor.key && cursor.column !== this.kind.columns[0]
+    if (next === null || (!back && atEnd && line !== undefined && isEmpty(line))) {
+      this.#set({ cursor, editing: null })
+      return false
+    }
+    this.#set({ cursor: next, editing: null })
+    return true
+  }
+
+  copyFromAbove(cursor: Cursor): void {
+    const order = this.store.order()
+    const above = this.store.line(order[order.indexOf(cursor.key) - 1] ?? '')
+    if (above === undefined || !this.mayEdit(cursor.column)) return
+    this.store.remember()
+    if (cursor.column === 'product') {
+      if (above.product !== null)
+        this.#codes.take(cursor.key, { product: above.product, unit: above.unit, exact: true })
+    } else {
+      this.#fill(
+        cursor.key,
+        cursor.column as Exclude<Field, 'product'>,
+        cellText(above, cursor.column as Field, this.language),
+      )
+    }
+  }
+
+  /** Takes a line away; the cursor goes to the one that is there then. */
+  removeLine(key: string): void {
+    const order = this.store.order()
+    const at = order.indexOf(key)
+    const line = this.store.line(key)
+    if (at < 0 || line === undefined || (at === order.length - 1 && isEmpty(line))) return
+    this.store.remember()
+    const column = this.#state.cursor?.column ?? this.kind.columns[0]!
+    this.store.remove(key)
+    const now = this.store.order()
+    this.#set({ cursor: { key: now[Math.min(at, now.length - 1)]!, column }, editing: null })
+    this.#ports.removed()
+  }
+
+  undo(): boolean {
+    if (!this.store.undo()) return false
+    const order = this.store.order()
+    const { cursor } = this.#state
+    if (cursor !== null && !order.includes(cursor.key)) {
+      this.#set({ cursor: { key: order.at(-1)!, column: cursor.column }, editing: null })
+    }
+    return true
+  }
+
+  #searchSoon(text: string): void {
+    this.#stopSearch()
+    const asked = text.trim()
+    this.#searchTimer = setTimeout(() => void this.#search(asked), pause)
+  }
+  async #search(asked: string): Promise<void> {
+    try {
+      const hits = await this.#ports.find(asked)
+      const { cursor, editing } = this.#state
+      if (cursor?.column !== 'product' || editing === null || editing.waiting) return
+      if (editing.text.trim() !== asked) return
+      this.#set({ cursor, editing: { ...editing, hits, hitsFor: asked, index: -1 } })
+    } catch (error) {
+      const { cursor } = this.#state
+      if (cursor !== null) this.#failed(cursor.key, error)
+    }
+  }
+  #stopSearch(): void {
+    if (this.#searchTimer !== null) clearTimeout(this.#searchTimer)
+    this.#searchTimer = null
+  }
+
+  #set(state: GridState): void {
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+}
