@@ -1,4 +1,5 @@
 import { Logger, type LogLevel, run } from 'graphile-worker'
+import { traced } from '../kernel/tracing.ts'
 import type { Database } from '../kernel/transaction.ts'
 import { cleanUp } from './clean-up.ts'
 import { sweepReservations } from './sweep-reservations.ts'
@@ -39,7 +40,9 @@ export async function startWorker({ ownerUrl, db, log }: WorkerOptions): Promise
     logger: new Logger(() => (level, message) => log?.(level, message)),
     // One job of a kind at a time: a minute that was missed needs no run of its own.
     crontab: schedule.map(({ task, when }) => `${when} ${task} ?max=1&jobKey=${task}`).join('\n'),
-    taskList: Object.fromEntries(schedule.map(({ task, work }) => [task, () => work(db)])),
+    taskList: Object.fromEntries(
+      schedule.map(({ task, work }) => [task, () => traced(`job ${task}`, {}, () => work(db))]),
+    ),
   })
   return {
     async stop() {

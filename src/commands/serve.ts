@@ -7,6 +7,7 @@ import { type Installation, installationSecret, openInstallation } from '../data
 import { firstStart } from '../setup/index.ts'
 import { buildWebApp } from './build-web-app.ts'
 import { demoAtStart } from './demo.ts'
+import { startTraces } from './open-telemetry.ts'
 import { exitCodes } from './outcome.ts'
 import { longestFarewell, openApp, serverLog, toldToStop } from './serve-app.ts'
 import { serveAsWorker } from './serve-as-worker.ts'
@@ -26,8 +27,10 @@ export function serveCommand(): Command {
       const settings = readSettings(process.env)
       const log = serverLog(settings)
       const told = toldToStop(log)
+      const traces = settings.traces && (await startTraces(settings.traces))
       if (cluster.isWorker) await serveAsWorker(settings, log, told)
       else await serve(settings, log, told)
+      await Promise.race([traces?.stop(), pause(longestFarewell)])
       // Whatever may still be waiting somewhere has nobody left to answer.
       process.exit(exitCodes.done)
     })

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { TraceOptions } from './open-telemetry.ts'
 import { UsageError } from './outcome.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -23,6 +24,8 @@ export interface Settings {
   readonly logLevel: LogLevel | undefined
   /** Opens /metrics to whoever sends it; without one it is for this machine only. */
   readonly metricsToken: string | undefined
+  /** Where traces are sent; without one none are made. */
+  readonly traces: TraceOptions | undefined
   /** Processes that serve the port. */
   readonly workers: number
 }
@@ -45,6 +48,8 @@ Environment:
   ZAPAS_LOG_LEVEL       debug, info, warn, error, silent (default info; in a terminal warn)
   ZAPAS_METRICS_TOKEN   whoever sends it as a bearer token may read /metrics, 16 characters or more
                         (default: only this machine may)
+  OTEL_EXPORTER_OTLP_ENDPOINT  where traces are sent by OTLP over HTTP, such as http://localhost:4318 (default:
+                        none are made); with OTEL_SERVICE_NAME (zapas) and OTEL_TRACES_SAMPLER_ARG (1: all)
   ZAPAS_WORKERS         processes that serve, for a machine of several processors (default 1)
 
 Exit codes: 0 done, 1 refused or differences found, 2 wrong usage.`
@@ -67,6 +72,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demo: ['1', 'true', 'yes'].includes((text('ZAPAS_DEMO') ?? '').toLowerCase()),
     logLevel: logLevelOf(text('ZAPAS_LOG_LEVEL')),
     metricsToken: metricsTokenOf(text('ZAPAS_METRICS_TOKEN')),
+    traces: tracesOf(
+      text('OTEL_EXPORTER_OTLP_ENDPOINT'),
+      text('OTEL_SERVICE_NAME'),
+      text('OTEL_TRACES_SAMPLER_ARG'),
+    ),
     workers: workersOf(text('ZAPAS_WORKERS')),
   }
 }
@@ -82,6 +92,23 @@ function currencyOf(text: string | undefined): string | undefined {
   const code = text?.toUpperCase()
   if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
   throw new UsageError(`ZAPAS_CURRENCY is "${text}"; it is an ISO 4217 code of three letters, such as EUR.`)
+}
+
+function tracesOf(
+  endpoint: string | undefined,
+  service: string | undefined,
+  share: string | undefined,
+): TraceOptions | undefined {
+  if (endpoint === undefined) return undefined
+  if (!/^https?:/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(
+      `OTEL_EXPORTER_OTLP_ENDPOINT is "${endpoint}"; it is an address such as http://localhost:4318.`,
+    )
+  }
+  const ratio = Number(share ?? 1)
+  if (!(ratio >= 0 && ratio <= 1))
+    throw new UsageError(`OTEL_TRACES_SAMPLER_ARG is "${share}"; it is a part of the requests, from 0 to 1.`)
+  return { endpoint, service: service ?? 'zapas', ratio }
 }
 
 const mostWorkers = 64

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { tracing } from '../kernel/tracing.ts'
 
 /** What no log may hold, wherever in a logged object it stands (two levels deep). */
 const secrets = [
@@ -32,6 +33,12 @@ function errorForLog(error: unknown): unknown {
   return told
 }
 
+/** What is logged within a request or job says which trace it belongs to. */
+function traceOfLine(): object {
+  const traceId = tracing()?.traceId() ?? null
+  return traceId === null ? {} : { traceId }
+}
+
 /**
  * The log of the server: one JSON object a line, without secrets.
  * @param level 'info' tells every request, 'warn' only what is not as it should be.
@@ -46,6 +53,7 @@ export function createLogger(
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: secrets.flatMap(pathsTo), censor: '(hidden)' },
     serializers: { err: errorForLog },
+    mixin: traceOfLine,
   }
   return destination ? pino(options, destination) : pino(options)
 }

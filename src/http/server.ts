@@ -30,6 +30,7 @@ import { type RateCounters, type RateLimits, rateCounters, usualLimits } from '.
 import { readInput } from './read-input.ts'
 import type { AnyRoute } from './route.ts'
 import type { Siblings } from './siblings.ts'
+import { traceRequests } from './traces.ts'
 import { readIfMatch } from './version-header.ts'
 
 export interface ServerOptions {
@@ -81,6 +82,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   acceptJsonOnly(app)
   app.decorateRequest('principal', null)
   app.decorateRequest('bodyText', '')
+  traceRequests(app)
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id)
   })
@@ -315,6 +317,7 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
       address: request.ip,
       actor: request.principal?.actor.id,
       company: request.principal?.company.slug,
+      ...(request.trace && { traceId: request.trace.traceId }),
     },
     'request',
   )

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { type Asked, Burst } from './burst.ts'
 import { isId } from './ids.ts'
 import type { Sql, Statement } from './sql.ts'
+import { tracedStatement, traced } from './tracing.ts'
 import { transactionCounts } from './transaction-counts.ts'
 
 /** A pool of connections of the application role, which row-level security binds. */
@@ -54,7 +55,9 @@ export class Transaction {
     const built = statement.build(params)
     const { name } = statement
     const text = name === null ? built.text : textOf(statement, name, built)
-    return this.#ask(name, text, built.values, (rows) => rows.map(statement.decode))
+    const ended = tracedStatement(name)
+    const rows = this.#ask(name, text, built.values, (found) => found.map(statement.decode))
+    return ended === null ? rows : ended(rows)
   }
 
   /** The only row, or null. More than one is a fault of the statement. */
@@ -216,7 +219,9 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(db, scope, work, options)
+      return await traced('transaction', attempt === 1 ? {} : { 'zapas.attempt': attempt }, () =>
+        runOnce(db, scope, work, options),
+      )
     } catch (error) {
       const code = (error as { code?: string }).code
       if (attempt >= attempts || code === undefined || !retried.has(code)) throw error
