@@ -221,6 +221,12 @@ export async function createShipment(
     throw ruleBroken('no-party', '/partyId', `A ${description.title} has no party.`)
   if (description.side !== null && !input.partyId)
     throw ruleBroken('no-party', '/partyId', `Enter the ${description.side}.`)
+  if (!transfer && input.toWarehouseId)
+    throw ruleBroken(
+      'no-target',
+      '/toWarehouseId',
+      `A ${description.title} stays in one warehouse; a stock transfer goes to another.`,
+    )
   const [party, warehouse, target] = await Promise.all([
     description.side !== null ? requireParty(tx, ctx, input.partyId!, description.side) : null,
     requireWarehouse(tx, ctx, input.warehouseId),

@@ -215,12 +215,26 @@ function enteredLine(
   products: ReadonlyMap<string, Product>,
   lotsById: ReadonlyMap<string, { number: string; expiresOn: string | null }>,
 ): DraftShipmentLine {
+  if (input.sourceLineId && !options.sources) {
+    throw ruleBroken(
+      'no-source',
+      `${pointer}/sourceLineId`,
+      'This document is not made from another one; name the product instead.',
+    )
+  }
   const source = input.sourceLineId ? options.sources?.get(input.sourceLineId) : undefined
   if (options.sources && !source) {
     throw ruleBroken(
       'unknown-line',
       `${pointer}/sourceLineId`,
       'The source document has no such line to take from.',
+    )
+  }
+  if (source && input.productId && input.productId !== source.productId) {
+    throw ruleBroken(
+      'other-product',
+      `${pointer}/productId`,
+      `The line of the source is ${source.sku}. Leave the product out, or name that one.`,
     )
   }
   const productId = source?.productId ?? input.productId
