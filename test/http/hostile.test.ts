@@ -1,13 +1,17 @@
 import { afterEach, expect, it } from 'vitest'
 import { routes } from '../../src/app.ts'
+import { checkCompany } from '../../src/check.ts'
 import type { OpenApiDocument } from '../../src/http/openapi.ts'
 import type { AnyRoute } from '../../src/http/route.ts'
+import { type Transaction, inTransaction } from '../../src/kernel/transaction.ts'
 import { HostileRun } from '../support/hostile-run.ts'
 import { type TestApp, startTestApp } from '../support/test-app.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
-const seed = 20_261_124
-const seconds = 240
+/** ZAPAS_FUZZ=100000 sends that many requests; ZAPAS_FUZZ_SEED begins elsewhere. */
+const mostAttempts = Number(process.env.ZAPAS_FUZZ ?? 25_000)
+const seed = Number(process.env.ZAPAS_FUZZ_SEED ?? 20_261_124)
+const seconds = Math.max(240, mostAttempts / 100)
 
 let app: TestApp | null = null
 afterEach(() => app?.close())
@@ -15,11 +19,15 @@ afterEach(() => app?.close())
 async function hostileRun(tried: readonly AnyRoute[]): Promise<HostileRun> {
   app = await startTestApp({ routes: tried })
   const document = await app.api<OpenApiDocument>('GET', '/openapi.json', undefined, { as: null })
-  const run = new HostileRun(app, document, seed, seconds)
+  const run = new HostileRun(app, document, { seed, seconds, mostAttempts })
   await run.run()
   expect(run.endpoints).toBe(tried.length)
   expect(run.faults.join('\n')).toBe('')
   expect(run.complete, `${run.sent} requests took longer than ${seconds} s`).toBe(true)
+  for (const companyId of run.companies) {
+    const check = (tx: Transaction) => checkCompany(tx, companyId)
+    expect(await inTransaction(app.db, { companyId }, check, { readOnly: true })).toEqual([])
+  }
   return run
 }
 
@@ -32,7 +40,7 @@ it('the HTTP shell does not break on hostile requests', limit, async () => {
 })
 
 it(
-  'no endpoint breaks on hostile requests, lets strangers in or touches another company',
+  'no endpoint breaks on hostile requests, shows its inside, lets strangers in, touches another company or leaves a figure wrong',
   limit,
   async () => {
     const run = await hostileRun(routes)

@@ -32,7 +32,22 @@ interface Attempt {
 }
 
 const atOnce = 8
-const mostAttempts = 25_000
+
+/** What belongs to the server to say. Where a schema has such a field it is left out. */
+const assigned = {
+  companyId: randomUUID(),
+  state: 'posted',
+  number: 'MINE-1',
+  version: 99,
+  createdAt: '2020-01-01T00:00:00Z',
+  demo: true,
+  permissions: ['company:write'],
+  isAdmin: true,
+}
+
+/** What the inside of the server looks like and no refusal may show. */
+const inside =
+  /node_modules|\.ts:\d+|at \S+ \(|\b(?:select|insert into|delete from)\b[^"]* (?:from|values|where)\b.*\$\d|zapas_app|zapas_login|duplicate key value|violates \w+ constraint|syntax error at or near|ECONN|pg_\w+/
 
 /**
  * Sends hostile requests to every endpoint that the OpenAPI document describes and collects what went
@@ -41,6 +56,8 @@ const mostAttempts = 25_000
 export class HostileRun {
   readonly #faults = new Map<string, { readonly example: string; times: number }>()
   sent = 0
+  /** The caller's and the one that nobody may touch. */
+  companies: readonly string[] = []
   /** Endpoints that answered a success at least once: the hostile requests got past their validation. */
   readonly reached = new Set<string>()
   readonly #app: TestApp
@@ -51,8 +68,16 @@ export class HostileRun {
   /** Bodies that are known to be right. */
   #told: Told = new Map()
 
-  constructor(app: TestApp, document: OpenApiDocument, seed: number, seconds: number) {
+  readonly #mostAttempts: number
+
+  /** @param mostAttempts requests, more or less; those that have one right answer are sent in any case. */
+  constructor(
+    app: TestApp,
+    document: OpenApiDocument,
+    { seed, seconds, mostAttempts }: { seed: number; seconds: number; mostAttempts: number },
+  ) {
     this.#app = app
+    this.#mostAttempts = mostAttempts
     this.#operations = operationsOf(document)
     this.#dice = new Dice(seed)
     this.#deadline = Date.now() + seconds * 1000
@@ -75,19 +100,24 @@ export class HostileRun {
     await this.#settle(foreign)
     await this.#settle(this.#app.owner)
     this.#told = await tellStory(this.#app, this.#app.owner)
-    const attempts: Attempt[] = []
-    for (const each of this.#operations) {
-      attempts.push(...this.#strangers(each), ...this.#addresses(each), ...this.#queries(each))
-      attempts.push(...this.#bodies(each), ...this.#foreignRows(each, foreign))
-    }
-    await this.#send(this.#operations.flatMap((each) => this.#fittings(each)))
-    await this.#send(this.#shuffled(this.#affordable(attempts)))
+    this.companies = [this.#app.owner.company.id, foreign.company.id]
+    // A round has a text of chance in it, so a further one is not the same again.
+    do {
+      const attempts: Attempt[] = []
+      for (const each of this.#operations) {
+        attempts.push(...this.#strangers(each), ...this.#addresses(each), ...this.#queries(each))
+        attempts.push(...this.#bodies(each), ...this.#foreignRows(each, foreign), ...this.#assignments(each))
+      }
+      await this.#send(this.#operations.flatMap((each) => this.#fittings(each)))
+      await this.#send(this.#shuffled(this.#affordable(attempts)))
+      await this.#harvest(this.#app.owner)
+    } while (this.sent < this.#mostAttempts && this.complete)
   }
 
   /** All that have one right answer, and of the others as many as there is time for. */
   #affordable(attempts: readonly Attempt[]): Attempt[] {
     const others = attempts.filter((each) => each.right === undefined).length
-    const share = (mostAttempts - (attempts.length - others)) / others
+    const share = (this.#mostAttempts - this.sent - (attempts.length - others)) / others
     return attempts.filter((each) => each.right !== undefined || this.#dice.next() < share)
   }
 
@@ -318,6 +348,25 @@ export class HostileRun {
     return attempts
   }
 
+  /** Fields that no schema has, in the body and in its first line: refused by name, not left out silently. */
+  #assignments(each: Operation): Attempt[] {
+    const { body } = each
+    if (body === null || each.method === 'GET' || body.type !== 'object') return []
+    const path = fill(each.path, () => this.#idFor(each, this.#app.owner))
+    const attempts: Attempt[] = []
+    const lines = (body.properties as Record<string, JsonSchema> | undefined)?.lines
+    const places: [Place, JsonSchema][] = [[[], body]]
+    if (lines?.type === 'array') places.push([['lines', 0], lines.items as JsonSchema])
+    for (const [place, schema] of places) {
+      for (const [name, value] of Object.entries(assigned)) {
+        if (schema.type !== 'object' || name in ((schema.properties ?? {}) as object)) continue
+        const sent = withValue(this.#fitting(each), [...place, name], value)
+        attempts.push({ of: each, path, body: sent, right: [400], why: `the server's own ${name}` })
+      }
+    }
+    return attempts
+  }
+
   #fitting(each: Operation): unknown {
     if (each.body === null) return undefined
     const known = this.#told.get(`${each.method} ${each.path}`)
@@ -354,11 +403,12 @@ export class HostileRun {
       answer.status < 400 ||
       (answer.headers.get('content-type')?.startsWith('application/problem+json') === true &&
         typeof answer.json.code === 'string')
-    if (ok && isProblem && !told) return
+    const leak = answer.status >= 400 ? inside.exec(answer.text)?.[0] : undefined
+    if (ok && isProblem && !told && leak === undefined) return
     const asked = `${method} ${path.slice(0, 200)} ${(JSON.stringify(body) ?? '').slice(0, 500)}`
     const kind = `${method} ${of.path} ${answer.status}`
     const known = this.#faults.get(kind)
-    const example = `${why}: ${asked}\n  answered ${answer.status} ${answer.text.slice(0, 500)}`
+    const example = `${why}${leak === undefined ? '' : `, shows '${leak}'`}: ${asked}\n  answered ${answer.status} ${answer.text.slice(0, 500)}`
     this.#faults.set(kind, { example: known?.example ?? example, times: (known?.times ?? 0) + 1 })
   }
 }
