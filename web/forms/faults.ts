@@ -1,0 +1,32 @@
+import { isProblem } from '../api/index.ts'
+
+/** Something to put right before it can be saved. */
+export interface Fault {
+  /** `id` or `name` of the field: `lines.2.quantity`; '' for the whole. */
+  readonly field: string
+  /** The same words as at the field. */
+  readonly message: string
+}
+
+/** What the server finds wrong, by field: the pointer `/lines/2/quantity` is the field `lines.2.quantity`. */
+export function faultsOf(error: unknown): readonly Fault[] {
+  if (!isProblem(error)) return []
+  return error.errors.map(({ pointer, message }) => ({
+    field: pointer.replace(/^\//, '').replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~'),
+    message,
+  }))
+}
+
+interface Nested {
+  readonly [name: string]: unknown
+}
+
+/** The errors of react-hook-form as a list, in the order of the fields. */
+export function faultsOfForm(errors: Nested, path = ''): readonly Fault[] {
+  return Object.entries(errors).flatMap(([name, value]): readonly Fault[] => {
+    if (typeof value !== 'object' || value === null || name === 'ref') return []
+    const field = path === '' ? name : `${path}.${name}`
+    const { message } = value as { message?: unknown }
+    return typeof message === 'string' ? [{ field, message }] : faultsOfForm(value as Nested, field)
+  })
+}
