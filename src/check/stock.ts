@@ -193,7 +193,7 @@ const demandsOfReservations = check('demands_of_reservations', {
       from stock_demands where company_id = ${companyId} and type = 'reservation' group by source_line_id
     ), line as (
       select l.id, l.position, l.base_quantity - l.released - l.ordered as open, r.number, r.state,
-        r.reserve_until > ${now} as live
+        r.reserve_until > ${now} and r.expiry_noted is distinct from r.reserve_until as live
       from stock_reservation_lines l
       join stock_reservations r on r.company_id = l.company_id and r.id = l.reservation_id
       where r.company_id = ${companyId}

@@ -36,7 +36,8 @@ export async function extendReservation(
   }
   saveStock(tx, ctx, stock)
   const { reference, notes } = row
-  tx.write(updateReservation, { companyId, id, state: 'active', reserveUntil: until, reference, notes })
+  const head = { reserveUntil: until, reference, notes, extended: true }
+  tx.write(updateReservation, { companyId, id, state: 'active', ...head })
   recordEvents(tx, ctx, [
     {
       type: 'stock-reservation.extended',

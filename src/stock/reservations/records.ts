@@ -24,9 +24,13 @@ export const reservationColumns = {
 } as const
 export type ReservationRow = Row<typeof reservationColumns>
 
-/** What the state of an active reservation is at a moment: its end needs no job to come (R11). */
+/**
+ * What the state of an active reservation is at a moment: its end needs no job to come (R11). One whose end
+ * was noted has ended even if the clock was put back since: its goods are free.
+ */
 export const stateAt = (now: Date) =>
-  sql`case when r.state = 'active' and r.reserve_until <= ${now} then 'expired' else r.state end`
+  sql`case when r.state = 'active' and (r.reserve_until <= ${now} or r.expiry_noted = r.reserve_until)
+    then 'expired' else r.state end`
 
 /** The state as it is stored. */
 export function storedState(row: { readonly state: string }): StoredState {
@@ -147,9 +151,12 @@ export const updateReservation = statement(
     reserveUntil: Date
     reference: string | null
     notes: string | null
+    /** It holds its goods again; that it had ended is over. */
+    extended?: boolean
   }) => sql`
     update stock_reservations set state = ${p.state}, reserve_until = ${p.reserveUntil}, reference = ${p.reference},
-      notes = ${p.notes}, version = version + 1
+      notes = ${p.notes}, version = version + 1,
+      expiry_noted = case when ${p.extended ?? false}::boolean then null else expiry_noted end
     where company_id = ${p.companyId} and id = ${p.id}`,
 )
 
