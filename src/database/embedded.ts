@@ -4,7 +4,15 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
 import { type Cluster, openCluster } from './cluster.ts'
-import { type Starting, findPostmaster, freePort, startPostmaster, stopPostmaster } from './postmaster.ts'
+import {
+  type Starting,
+  findPostmaster,
+  freePort,
+  isDiskFull,
+  lastWords,
+  startPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
 
 export interface EmbeddedOptions {
   readonly dataDir: string
@@ -53,6 +61,7 @@ const creating = 3
 
 /** Crash recovery of a large database takes its time; without end nobody would know that it hangs. */
 const patience = 10 * 60_000
+const mostEntries = 50
 const database = 'zapas'
 const owner = 'zapas'
 const login = 'zapas_login'
@@ -86,24 +95,34 @@ class Member implements Embedded {
 
   /** Joins the running server or starts one. After the first time on the same port, which others know. */
   async enter(): Promise<void> {
-    const connection = await this.#connect()
-    try {
-      if (this.#options.serving) await this.#claim(connection)
-      await prepare(connection, this.#cluster.passwords.owner)
-    } catch (error) {
-      this.#connection = connection
-      await this.close()
-      throw error
+    for (let tries = 1; ; tries++) {
+      const connection = await this.#connect()
+      try {
+        if (this.#options.serving) await this.#claim(connection)
+        await prepare(connection, this.#cluster.passwords.owner)
+        this.#connection = connection
+        connection.once('end', () => void this.#recover())
+        return
+      } catch (error) {
+        // It ended again in the moment in between: that is no other failure than the first.
+        if (tries < mostEntries && isPassing(error)) {
+          await connection.end().catch(() => {})
+          await pause(100)
+        } else {
+          await this.#leave(connection)
+          throw error
+        }
+      }
     }
-    this.#connection = connection
-    connection.once('end', () => void this.#recover())
   }
 
   async close(): Promise<void> {
     if (this.#leaving) return
     this.#leaving = true
-    const connection = this.#connection
-    if (connection === null) return
+    if (this.#connection !== null) await this.#leave(this.#connection)
+  }
+
+  async #leave(connection: Client): Promise<void> {
     let last = false
     try {
       await connection.query(`select pg_advisory_unlock_shared(${lockSpace}, ${using})`)
@@ -135,7 +154,8 @@ class Member implements Embedded {
       const port = running?.port ?? starting!.port
       const connection = port > 0 ? await this.#tryPort(port) : null
       if (connection) return connection
-      if (starting && running === null) starting = await stillStarting(starting, Date.now() - began)
+      if (starting && running === null)
+        starting = await stillStarting(starting, Date.now() - began, this.#cluster)
       if (!saidSo && Date.now() - began > 5000) {
         saidSo = true
         this.#options.notice(
@@ -199,6 +219,23 @@ class Member implements Embedded {
     )
   }
 
+  /** A full disk ends PostgreSQL and keeps it from starting; somebody makes space, and nobody should have to start us. */
+  async #enterOnceThereIsSpace(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.enter()
+      } catch (error) {
+        if (this.#leaving || !(await isDiskFull(this.#cluster))) throw error
+        if (tries % 60 === 0) {
+          this.#options.notice(
+            `The disk of ${this.#cluster.pgdata} is full, so PostgreSQL does not start. It is tried again every five seconds: make space there.`,
+          )
+        }
+        await pause(5000)
+      }
+    }
+  }
+
   /** PostgreSQL ended under us (killed, out of memory): it is brought up again on the port that the pools know. */
   async #recover(): Promise<void> {
     if (this.#leaving) return
@@ -206,7 +243,7 @@ class Member implements Embedded {
     this.#options.notice('PostgreSQL ended unexpectedly; it is being started again.')
     const port = this.#port
     try {
-      await this.enter()
+      await this.#enterOnceThereIsSpace()
       if (this.#port !== port) throw new Error(`PostgreSQL came up on port ${this.#port} instead of ${port}`)
       if (this.#leaving) this.#leaving = false // asked to leave meanwhile
       else return this.#options.notice('PostgreSQL is up again; nothing that was committed is lost.')
@@ -229,7 +266,7 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Null: try to start it again. The server that we started may have lost a race that is no failure. */
-async function stillStarting(starting: Starting, waited: number): Promise<Starting | null> {
+async function stillStarting(starting: Starting, waited: number, cluster: Cluster): Promise<Starting | null> {
   const log = await Promise.race([starting.ended, pause(0, null)])
   if (log === null) return starting
   // The port was taken in between; another process starts it too; processes of a killed one are still ending.
@@ -239,8 +276,12 @@ async function stillStarting(starting: Starting, waited: number): Promise<Starti
     return null
   }
   throw new Error(
-    `PostgreSQL does not start. Its last words:\n${log.trim().split('\n').slice(-12).join('\n')}`,
+    `PostgreSQL does not start. Its last words:\n${lastLines(log)}\n${lastLines(await lastWords(cluster))}`,
   )
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-12).join('\n')
 }
 
 /** Who knows it cannot tell the owner's from it, and a folder of before needs no new file. */

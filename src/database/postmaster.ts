@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, readFile, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { type Socket, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -110,6 +110,34 @@ async function endOf(child: ChildProcess, logFile: string): Promise<string> {
     child.once('error', () => resolve())
   })
   return readFile(logFile, 'utf8').catch(() => '')
+}
+
+/** What PostgreSQL wrote to its own log last: why it ended, where the disk had space for that. */
+export async function lastWords(cluster: Cluster): Promise<string> {
+  const folder = join(cluster.pgdata, 'log')
+  try {
+    const logs = (await readdir(folder)).map(async (name) => {
+      const path = join(folder, name)
+      return { path, written: (await stat(path)).mtimeMs }
+    })
+    const [latest] = (await Promise.all(logs)).sort((a, b) => b.written - a.written)
+    return latest === undefined ? '' : await readFile(latest.path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** A new file of its log of changes must have space, or PostgreSQL ends. */
+const oneLogOfChanges = 16 * 1024 * 1024
+
+/** Whether the disk of the database is as good as full. */
+export async function isDiskFull(cluster: Cluster): Promise<boolean> {
+  try {
+    const { bavail, bsize } = await statfs(cluster.pgdata)
+    return bavail * bsize < oneLogOfChanges
+  } catch {
+    return false
+  }
 }
 
 /** Stops PostgreSQL, rolling back what is not committed, and waits until it is gone. */

@@ -11,7 +11,8 @@ const exclusionViolation = '23P01'
 const notNullViolation = '23502'
 
 /** Two requests in each other's way, or the server at its limit: the same request may pass in a moment. */
-const busy = new Set(['55P03', '57014', '40001', '40P01', '53300', '53200', '53100'])
+const busy = new Set(['55P03', '57014', '40001', '40P01', '53300', '53200'])
+const diskFull = '53100'
 /** The server goes down, comes up, or cannot be reached. */
 const away = new Set(['57P01', '57P02', '57P03', '57P05'])
 const network = new Set([
@@ -75,6 +76,7 @@ function ofServer(error: DatabaseError): { problem: Problem; unexpected: boolean
       unexpected: true,
     }
   }
+  if (code === diskFull) return { problem: noSpace(), unexpected: true }
   if (away.has(code) || code.startsWith('08')) return { problem: unavailable(), unexpected: true }
   // Data exceptions and exceeded limits: a value that no column can hold.
   if (code.startsWith('22') || code.startsWith('54')) {
@@ -88,6 +90,15 @@ function ofServer(error: DatabaseError): { problem: Problem; unexpected: boolean
     }
   }
   return null
+}
+
+function noSpace(): Problem {
+  return new Problem(
+    503,
+    'database-full',
+    'The database has no space left on its disk, so nothing new can be kept. Nothing was changed; what is there can be read. Whoever runs this server must make space; then send it again with the same Idempotency-Key.',
+    { facts: { retryAfter: 60 } },
+  )
 }
 
 function unavailable(): Problem {
