@@ -39,7 +39,7 @@ export class Running {
         await pause(50) // what it said last
         const last = pattern.exec(this.output)
         if (last) return last
-        throw new Error(`${pattern} was not said; said was:\n${this.output}`)
+        throw new Error(`${pattern} was not said; said was:\n${this.output.slice(-6000)}`)
       }
       await pause(20)
     }
