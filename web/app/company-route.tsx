@@ -12,7 +12,10 @@ export const companyRoute = createRoute({
     enterCompany(params.slug)
     try {
       const me = await context.queryClient.ensureQueryData(meQuery())
-      if (me !== null) return
+      if (me !== null) {
+        rememberCompany(params.slug)
+        return
+      }
     } catch (error) {
       // Not this person's company: the start page finds one that is.
       if (isProblem(error, 403) || isProblem(error, 404)) throw redirect({ to: '/', replace: true })
@@ -21,3 +24,13 @@ export const companyRoute = createRoute({
     throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true })
   },
 })
+
+export const lastCompanyKept = 'zapas-company'
+
+function rememberCompany(slug: string): void {
+  try {
+    localStorage.setItem(lastCompanyKept, slug)
+  } catch {
+    // Storage is switched off: the start page leads to the person's first company.
+  }
+}

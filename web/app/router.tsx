@@ -2,7 +2,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { enterCompany, meQuery, setupQuery } from '../api/index.ts'
 import { ErrorPage, NotFoundPage } from '../page/index.ts'
 import { companyPages } from './pages.ts'
-import { companyRoute } from './company-route.tsx'
+import { companyRoute, lastCompanyKept } from './company-route.tsx'
 import { lazyPage } from './lazy-page.ts'
 import { queryClient } from './query-client.ts'
 import { rootRoute } from './root-route.tsx'
@@ -33,7 +33,12 @@ const routeTree = rootRoute.addChildren([
     () => import('../pages/sign-in/sign-in.tsx'),
     ({ next }): { next?: string } => (typeof next === 'string' ? { next } : {}),
   ),
-  lazyPage(rootRoute, '/setup', () => import('../pages/setup/setup.tsx')),
+  lazyPage(
+    rootRoute,
+    '/setup',
+    () => import('../pages/setup/setup.tsx'),
+    ({ step }): { step?: number } => (typeof step === 'number' && step > 1 ? { step } : {}),
+  ),
   companyRoute.addChildren(companyPages),
 ])
 
@@ -53,10 +58,12 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const lastKept = 'zapas-company'
-
 /** Where this device was last, if this person still belongs to it. */
 function lastCompany(companies: readonly { slug: string }[]): string | undefined {
-  const slug = localStorage.getItem(lastKept)
-  return companies.find((company) => company.slug === slug)?.slug
+  try {
+    const slug = localStorage.getItem(lastCompanyKept)
+    return companies.find((company) => company.slug === slug)?.slug
+  } catch {
+    return undefined
+  }
 }

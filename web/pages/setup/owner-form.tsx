@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api, newKey } from '../../api/index.ts'
@@ -9,6 +9,7 @@ import { api, newKey } from '../../api/index.ts'
 export function OwnerForm() {
   const { t, i18n } = useLingui()
   const navigate = useNavigate()
+  const client = useQueryClient()
   const [key] = useState(newKey)
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
@@ -20,7 +21,10 @@ export function OwnerForm() {
       await api.post('/setup/owner', body, { key, anonymous: true, company: null })
       await api.post('/api/auth/sign-in/email', { email, password }, { anonymous: true, company: null })
     },
-    onSuccess: () => navigate({ to: '/' }),
+    onSuccess: async () => {
+      await client.invalidateQueries()
+      await navigate({ to: '/setup', search: { step: 1 } })
+    },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
