@@ -4,7 +4,7 @@ import type { Answered } from '../support/api.ts'
 import { type Entry, type Journal, kindOf } from './journal.ts'
 
 /** The request was refused for good (no stock left, paid already): nothing follows from it. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 /** What a load works on. */
 export interface Shop {
