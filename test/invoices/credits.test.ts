@@ -4,12 +4,13 @@ import type { Answered } from '../support/api.ts'
 import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, owed, sums, tax } from '../support/figures.ts'
 import { issue, receiveAt } from '../support/goods.ts'
+import { oneAndTwoProcesses } from '../support/server-processes.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
-describe('credits', () => {
+describe.each(oneAndTwoProcesses)('credits (%s)', (_, processes) => {
   let trade: Trade
   beforeAll(async () => {
-    trade = await openTrade({ company: { currency: 'EUR' } })
+    trade = await openTrade({ processes, company: { currency: 'EUR' } })
   })
   afterAll(() => trade.close())
 
