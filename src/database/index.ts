@@ -7,7 +7,7 @@ import { type MigrateOptions, type Migration, migrate, pendingMigrations } from 
 
 export { openDatabase, ownerClient, ownerPool } from './connect.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
-export { type Migration, migrate, pendingMigrations } from './migrate.ts'
+export { type Migration, migrate, pendingMigrations, readMigrations } from './migrate.ts'
 export { installationSecret } from './secret.ts'
 
 export interface InstallationOptions {

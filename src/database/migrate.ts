@@ -49,7 +49,8 @@ export async function pendingMigrations(ownerUrl: string, folder = packaged): Pr
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of a folder, this program's unless said, in their order and with the checksums that are kept of them. */
+export async function readMigrations(folder = packaged): Promise<Migration[]> {
   const migrations: Migration[] = []
   for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
     const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1]

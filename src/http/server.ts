@@ -16,7 +16,6 @@ import type { Database } from '../kernel/transaction.ts'
 import type { Permission } from '../permissions.ts'
 import { allow, refuseForeignPages } from './access.ts'
 import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
-import { surviveBrokenConnections } from './broken-connections.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
 import { closeAfterLastAnswer } from './farewell.ts'
@@ -77,7 +76,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestTimeout: slowestRequest,
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  surviveBrokenConnections(options.db)
   closeAfterLastAnswer(app)
   acceptJsonOnly(app)
   app.decorateRequest('principal', null)
