@@ -20,7 +20,7 @@ export { type Lot, findLots, findLotsByNumber } from './lots/find-lots.ts'
 export { type PriceChoice, type PriceQuestion, choosePrices } from './price-books/choose-prices.ts'
 export { type Product, findProducts } from './products/find-products.ts'
 export { type Tax, findAllTaxes } from './taxes/find-taxes.ts'
-export { type Measured, type Ratio, type Unit, fromBase, toBase, unitOf } from './units.ts'
+export { type Measured, type Ratio, type Unit, fromBase, inUnit, toBase, unitOf } from './units.ts'
 export { createVirtualLocations, createWarehouse } from './warehouses/create-warehouse.ts'
 export {
   type Location,

@@ -48,6 +48,12 @@ export function fromBase(base: Decimal, unit: Ratio): Decimal | null {
   return exactly(base.times(decimal(unit.denominator)), decimal(unit.numerator))
 }
 
+/** A base quantity in a unit, to be shown; up to 6 decimals where the unit cannot say it exactly. */
+export function inUnit(base: Decimal, unit: Ratio): Decimal {
+  if (unit.numerator === unit.denominator) return base
+  return round(base.times(decimal(unit.denominator)).div(decimal(unit.numerator)), quantityDigits)
+}
+
 /** A quotient, if it has no more decimals than a quantity keeps. */
 function exactly(dividend: Decimal, divisor: Decimal): Decimal | null {
   const quotient = dividend.div(divisor)

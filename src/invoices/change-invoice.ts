@@ -1,4 +1,4 @@
-import { toBase } from '../catalogue/index.ts'
+import { inUnit, toBase } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { addDays } from '../kernel/dates.ts'
 import { type Decimal, decimal, hundred, zero } from '../kernel/decimal.ts'
@@ -11,7 +11,6 @@ import {
   type DraftLine,
   type OrderLineRow,
   buildLines,
-  inUnit,
   lineTaxes,
   loadLineData,
   requireRate,

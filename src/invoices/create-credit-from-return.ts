@@ -2,9 +2,9 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
-import { toBase } from '../catalogue/index.ts'
+import { inUnit, toBase } from '../catalogue/index.ts'
 import { type ShipmentKind, titles } from '../kinds.ts'
-import { type OrderLineRow, inUnit, lockOrder, selectOrderLines } from '../orders/index.ts'
+import { type OrderLineRow, lockOrder, selectOrderLines } from '../orders/index.ts'
 import {
   type ShipmentLineRow,
   lockShipment,

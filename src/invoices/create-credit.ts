@@ -3,9 +3,8 @@ import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts
 import { partOf, roundMoney, spread } from '../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
-import { fromBase, toBase } from '../catalogue/index.ts'
+import { fromBase, inUnit, toBase } from '../catalogue/index.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { inUnit } from '../orders/index.ts'
 import { computeTotals } from '../totals.ts'
 import { enteredAmount } from './entered-amount.ts'
 import {

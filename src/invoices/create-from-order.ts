@@ -3,12 +3,11 @@ import { type Decimal, decimal, hundred, max, min, sum, zero } from '../kernel/d
 import { partOf, roundMoney } from '../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
-import { fromBase, toBase, findProducts, unitOf } from '../catalogue/index.ts'
+import { findProducts, fromBase, inUnit, toBase, unitOf } from '../catalogue/index.ts'
 import { type InvoiceKind, type OrderKind, describeInvoice, describeOrder } from '../kinds.ts'
 import {
   type OrderLineRow,
   type OrderRow,
-  inUnit,
   lockOrder,
   requireRate,
   selectOrderLines,

@@ -3,13 +3,12 @@ import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
-import { choosePrices, findAllTaxes, findCurrency, findProducts, toBase } from '../catalogue/index.ts'
+import { choosePrices, findAllTaxes, findCurrency, findProducts, inUnit, toBase } from '../catalogue/index.ts'
 import { findParty } from '../parties/index.ts'
 import { type ShipmentKind, describeInvoice, titles } from '../kinds.ts'
 import {
   type OrderLineRow,
   type OrderRow,
-  inUnit,
   lineTaxes,
   lockOrder,
   requireRate,

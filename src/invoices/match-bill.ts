@@ -1,8 +1,8 @@
+import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, hundred, one, round, sum, zero } from '../kernel/decimal.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { inUnit } from '../orders/index.ts'
 import type { MatchDifference } from './schemas.ts'
 
 const selectThreeWays = statement(

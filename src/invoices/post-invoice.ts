@@ -1,3 +1,4 @@
+import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
@@ -6,7 +7,7 @@ import { type ReadBack, type Transaction, readBack } from '../kernel/transaction
 import { recordEvents } from '../journal/events.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { type LineProgress, addProgress, inUnit, refreshOrder } from '../orders/index.ts'
+import { type LineProgress, addProgress, refreshOrder } from '../orders/index.ts'
 import {
   type ShipmentLineRow,
   addShipmentProgress,

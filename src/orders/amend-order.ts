@@ -1,4 +1,4 @@
-import { toBase } from '../catalogue/index.ts'
+import { inUnit, toBase } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
@@ -10,7 +10,7 @@ import { type StockState, loadStock, saveStock } from '../stock/index.ts'
 import { type Totals, lineAmount } from '../totals.ts'
 import { totalsOf } from './draft-lines.ts'
 import { promiseLines } from './confirm-order.ts'
-import { inUnit, presentOrder } from './present-order.ts'
+import { presentOrder } from './present-order.ts'
 import {
   type OrderLineRow,
   type OrderRow,

@@ -1,6 +1,6 @@
 /** The room of promises: sales and purchase orders. */
 export { orderRoutes as routes, Count, Reason } from './routes.ts'
-export { inUnit, canShip } from './present-order.ts'
+export { canShip } from './present-order.ts'
 export {
   addProgress,
   lockOrder,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { fromBase, toBase } from '../catalogue/index.ts'
+import { fromBase, inUnit, toBase } from '../catalogue/index.ts'
 import { type AnyRoute, route } from '../http/route.ts'
 import { Id, IdParams, PositiveDecimalText, type Static, object, optional } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
@@ -10,7 +10,6 @@ import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import { permissionFor } from '../kinds.ts'
 import { type ReservationLineRow, openOf, requireActiveReservation, reservation } from '../stock/index.ts'
 import { createOrder } from './create-order.ts'
-import { inUnit } from './present-order.ts'
 import { LineInput, OrderChange, type OrderInput, OrderOut } from './schemas.ts'
 
 const { partyId: _party, warehouseId: _warehouse, lines: _lines, ...headFields } = OrderChange.properties

@@ -1,5 +1,6 @@
+import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, max, round, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, max, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
@@ -12,12 +13,6 @@ import {
   selectOrderLines,
 } from './records.ts'
 import type { OrderOut } from './schemas.ts'
-
-/** A base quantity in the unit of the line; up to 6 decimals where the ratio does not divide evenly. */
-export function inUnit(base: Decimal, unit: { numerator: number; denominator: number }): Decimal {
-  if (unit.numerator === unit.denominator) return base
-  return round(base.times(decimal(unit.denominator)).div(decimal(unit.numerator)), 6)
-}
 
 /** One order as the API answers it, with what is left to do on every line. */
 export async function presentOrder(

@@ -1,10 +1,10 @@
-import { type Product, findLots, findProducts, fromBase, toBase, unitOf } from '../catalogue/index.ts'
+import { type Product, findLots, findProducts, fromBase, inUnit, toBase, unitOf } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, min, zero } from '../kernel/decimal.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type ShipmentKind, kinds } from '../kinds.ts'
-import { Faults, type OrderLineRow, inUnit } from '../orders/index.ts'
+import { Faults, type OrderLineRow } from '../orders/index.ts'
 import type { ShipmentLineRow, StoredLot } from './records.ts'
 import type { ShipmentLineInput } from './schemas.ts'
 

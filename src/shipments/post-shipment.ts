@@ -1,3 +1,4 @@
+import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
@@ -6,7 +7,7 @@ import { type ReadBack, type Transaction, readBack } from '../kernel/transaction
 import { recordEvents } from '../journal/events.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type ShipmentKind, describeShipment } from '../kinds.ts'
-import { addProgress, inUnit, refreshOrder } from '../orders/index.ts'
+import { addProgress, refreshOrder } from '../orders/index.ts'
 import { type StockReader, loadStock, saveStock } from '../stock/index.ts'
 import { postAdjustment } from './post-adjustment.ts'
 import { postReceipt } from './post-receipt.ts'

@@ -1,7 +1,7 @@
+import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { partOf } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
-import { inUnit } from '../orders/index.ts'
 import type { Demand, Lot } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { lyingThere } from './lying-there.ts'

@@ -1,10 +1,10 @@
+import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
 import { type ShipmentKind, describeShipment, offeredActions } from '../kinds.ts'
-import { inUnit } from '../orders/index.ts'
 import {
   type ShipmentLineRow,
   type ShipmentRow,

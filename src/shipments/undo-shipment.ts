@@ -1,6 +1,7 @@
+import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
-import { type OrderLineRow, inUnit } from '../orders/index.ts'
+import { type OrderLineRow } from '../orders/index.ts'
 import { oppositeIssue } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'

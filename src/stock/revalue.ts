@@ -69,7 +69,7 @@ const selectHistory = statement(
       case when s.direction = 'out' and s.reverses_id is not null then o.to_seq
            when s.direction = 'out' and f.source_shipment_id is not null then
              (select min(r.to_seq) from shipment_lines l join stock_moves r on r.company_id = l.company_id and r.shipment_line_id = l.source_line_id
-              where l.company_id = s.company_id and l.id = s.shipment_line_id and r.to_warehouse_id = s.from_warehouse_id)
+              where l.company_id = s.company_id and l.id = s.shipment_line_id and r.shipment_id = f.source_shipment_id and r.to_warehouse_id = s.from_warehouse_id)
       end as layer_seq
     from side s
     left join corrected c on c.move_id = s.id and c.direction = s.direction

@@ -1,6 +1,6 @@
-import { fromBase } from '../../catalogue/index.ts'
+import { inUnit } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
-import { type Decimal, decimal, max, round, zero } from '../../kernel/decimal.ts'
+import { type Decimal, max, zero } from '../../kernel/decimal.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { StockPromises } from '../promises.ts'
 
@@ -61,9 +61,4 @@ export function holdLines(
       facts: { available: first.available.toFixed() },
     },
   )
-}
-
-/** A base quantity in the unit of its line; up to 6 decimals where the ratio does not divide evenly. */
-export function inUnit(base: Decimal, unit: { numerator: number; denominator: number }): Decimal {
-  return fromBase(base, unit) ?? round(base.times(decimal(unit.denominator)).div(decimal(unit.numerator)), 6)
 }

@@ -1,10 +1,10 @@
+import { inUnit } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import { notFound } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findLinks } from '../../journal/links.ts'
 import { offeredActions } from '../../kinds.ts'
 import { type ReservationState, reservation } from './description.ts'
-import { inUnit } from './hold-lines.ts'
 import { type ReservationRow, openOf, selectReservation, selectReservationLines } from './records.ts'
 import type { ReservationOut } from './schemas.ts'
 
