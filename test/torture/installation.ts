@@ -157,7 +157,7 @@ function nameOf(pid: number): string {
   try {
     const title = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
     const name = title.replace(/^postgres: /, '')
-    return /^(zapas|postgres) /.test(name) ? 'backend' : name.replace(/ *[\d/]+$/, '').slice(0, 40)
+    return /^\S+ \S+ 127\.0\.0\.1/.test(name) ? 'backend' : name.replace(/ *[\d/]+$/, '').slice(0, 40)
   } catch {
     return 'backend'
   }
