@@ -130,7 +130,6 @@ describe('two workers on one port', () => {
     const allowed = refused.filter(({ status }) => status === 401).length
     // Those of the revoked key, a moment ago, count as well.
     expect([allowed, refused.length - allowed]).toEqual([600 - guests.length, 100 + guests.length])
-    expect(refused.at(-1)!.status).toBe(429)
   })
 
   it('are started again when one dies, and serve meanwhile', async () => {
