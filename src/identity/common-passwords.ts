@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 
+const require = createRequire(import.meta.url)
+
 interface CommonList {
   test(password: string): boolean
 }
@@ -8,7 +10,7 @@ let list: CommonList | null = null
 
 /** The 50,000 most used of eight characters and more; unpacked when the first password is chosen. */
 function commonList(): CommonList {
-  list ??= createRequire(import.meta.url)('fxa-common-password-list') as CommonList
+  list ??= require('fxa-common-password-list') as CommonList
   return list
 }
 

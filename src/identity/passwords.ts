@@ -15,7 +15,7 @@ export function makeOneTimePassword(): string {
 }
 
 /** An unused one-time password is no good after this. */
-export const oneTimePasswordHours = 72
+const oneTimePasswordHours = 72
 
 export function endOfOneTimePassword(now: Date): Date {
   return new Date(now.getTime() + oneTimePasswordHours * 3_600_000)
