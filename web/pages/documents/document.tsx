@@ -1,12 +1,101 @@
 import { useLingui } from '@lingui/react/macro'
+import type { QueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { NotFoundPage, PageTitle } from '../../page/index.ts'
-import { kindOfPath, kindWords } from '../../ui/kinds.ts'
+import { useState } from 'react'
+import { type AnyKind, type OfferedAction, titles } from '../../../src/kinds.ts'
+import { chainQuery, documentQuery } from '../../api/index.ts'
+import { NotFoundPage } from '../../page/index.ts'
+import {
+  type DocumentAction,
+  DocumentError,
+  DocumentPage,
+  DocumentSkeleton,
+  useDocument,
+  useReason,
+} from '../../patterns/index.ts'
+import { useCompany, usePermissions } from '../../session/index.ts'
+import { kindOfPath, kindWords, pathOfKind } from '../../ui/kinds.ts'
+import { lifecycleStatus } from '../../ui/status.ts'
+import { type AnyDocument, DialogOf } from './actions/dialog.tsx'
+import { permissionOf } from './actions/permissions.ts'
+import { actionsOf } from './actions/words.ts'
+import { viewOf } from './document/view.tsx'
 
+interface Asked {
+  readonly client: QueryClient
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** Starts the questions while the page's code is on its way. */
+export function loader({ client, params }: Asked): void {
+  const kind = kindOfPath(params['list'] ?? '')
+  const { id } = params
+  if (kind === null || id === undefined) return
+  void client.prefetchQuery(documentQuery(pathOfKind(kind), id))
+  void client.prefetchQuery(chainQuery(id))
+}
+
+/** A document of any kind. */
 export default function Document() {
-  const { i18n } = useLingui()
-  const { list } = useParams({ strict: false })
+  const { list, id } = useParams({ strict: false })
   const kind = kindOfPath(list ?? '')
-  if (kind === null) return <NotFoundPage />
-  return <PageTitle title={i18n._(kindWords[kind].many)} />
+  if (kind === null || id === undefined) return <NotFoundPage />
+  return <One key={id} kind={kind} id={id} />
+}
+
+function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
+  const { i18n } = useLingui()
+  const company = useCompany()
+  const [acting, setActing] = useState<string | null>(null)
+  const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
+  const data = document as unknown as (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null
+  const actions = useActions(kind, data)
+  if (error !== null) return <DocumentError error={error} retry={retry} />
+  if (data === null) return <DocumentSkeleton title={i18n._(kindWords[kind].one)} />
+  return (
+    <>
+      <DocumentPage view={viewOf(kind, data, company)} actions={actions} onAction={setActing} onNews={show} />
+      {acting !== null && (
+        <DialogOf kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
+      )}
+    </>
+  )
+}
+
+/** What the API offers, in the order and words of the kind; what the role may never do is left out. */
+function useActions(
+  kind: AnyKind,
+  document: (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null,
+): readonly DocumentAction[] {
+  const { i18n, t } = useLingui()
+  const { may } = usePermissions()
+  const reason = useReason()
+  if (document === null) return []
+  return actionsOf(kind).flatMap((action) => {
+    const offered = document.actions.find((each) => each.name === action.name)
+    if (offered === undefined || !may(permissionOf(kind, action.name))) return []
+    const status = lifecycleStatus(kind, document.state)
+    const state = status === null ? document.state : i18n._(status.label)
+    const later = offered.reason?.code === 'wrong-state'
+    return [
+      {
+        name: action.name,
+        label: i18n._(action.label),
+        allowed: offered.allowed,
+        reason:
+          offered.reason === null
+            ? null
+            : later
+              ? t`Not possible in the state '${state}'.`
+              : reason(offered.reason.message),
+        later,
+        main: action.main ?? false,
+        danger: action.danger ?? false,
+        ...(action.name === 'edit' && {
+          href: `/${titles[kind].path}/${document.id}/edit`,
+          shortcut: 'edit',
+        }),
+      },
+    ]
+  })
 }

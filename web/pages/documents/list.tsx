@@ -1,12 +1,29 @@
-import { useLingui } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
-import { NotFoundPage, PageTitle } from '../../page/index.ts'
-import { kindOfPath, kindWords } from '../../ui/kinds.ts'
+import type { AnyKind } from '../../../src/kinds.ts'
+import { NotFoundPage } from '../../page/index.ts'
+import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { kindOfPath } from '../../ui/kinds.ts'
+import { invoiceLists } from './lists/invoices.tsx'
+import { orderLists } from './lists/orders.tsx'
+import { paymentList, reservationList } from './lists/others.tsx'
+import { shipmentLists } from './lists/shipments.tsx'
 
+const lists = {
+  ...orderLists,
+  ...shipmentLists,
+  ...invoiceLists,
+  payment: paymentList,
+  'stock-reservation': reservationList,
+} as const
+
+/** The list of any kind of document. */
 export default function List() {
-  const { i18n } = useLingui()
   const { list } = useParams({ strict: false })
   const kind = kindOfPath(list ?? '')
   if (kind === null) return <NotFoundPage />
-  return <PageTitle title={i18n._(kindWords[kind].many)} />
+  return <ListPage key={kind} list={listOf(kind)} />
+}
+
+function listOf(kind: AnyKind): ListDescription<unknown> {
+  return lists[kind] as unknown as ListDescription<unknown>
 }

@@ -1,0 +1,439 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Collapse, Group, Radio, Stack, TextInput, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { decimal, max, zero } from '../../../../src/kernel/decimal.ts'
+import { type OneOf, newKey, runAction } from '../../../api/index.ts'
+import {
+  ActionDialog,
+  type QuantityRow,
+  QuantityTable,
+  type RowInput,
+  figure,
+  trackedPart,
+  useQuantities,
+  useReason,
+  useTrackings,
+} from '../../../patterns/index.ts'
+import { usePermissions } from '../../../session/index.ts'
+import { DateField, isDate } from '../../../ui/inputs/index.ts'
+import { pathOfKind } from '../../../ui/kinds.ts'
+import { notify } from '../../../ui/notify.tsx'
+import classes from '../documents.module.css'
+import { ProductName } from '../document/parts.tsx'
+import type { DialogProps } from './dialog.tsx'
+
+type Makes = 'delivery-note' | 'receipt-note' | 'sales-return' | 'purchase-return'
+type OrderLine = OneOf<'sales-orders'>['lines'][number]
+type ShipmentLine = OneOf<'delivery-notes'>['lines'][number]
+
+interface Props extends DialogProps {
+  readonly makes: Makes
+}
+
+/** Deliver, receive, take back, send back: all of it or a part, made and booked in one step. */
+export function ShippingDialog({ kind, document, name, makes, onClose }: Props) {
+  const { t } = useLingui()
+  const { mayDo } = usePermissions()
+  const fromOrder = makes === 'delivery-note' || makes === 'receipt-note'
+  const isReturn = !fromOrder
+  const receives = makes === 'receipt-note'
+  const rows = useMemo(
+    () =>
+      fromOrder
+        ? rowsOfOrder((document as unknown as OneOf<'sales-orders'>).lines, receives)
+        : rowsOfShipment((document as unknown as OneOf<'delivery-notes'>).lines),
+    // The rows of the dialog stay those that it was opened with.
+    // eslint-disable-next-line react/exhaustive-deps
+    [document.id],
+  )
+  const quantities = useQuantities(rows)
+  const trackings = useTrackings(rows.map((row) => row.productId))
+  const [date, setDate] = useState('')
+  const [reference, setReference] = useState('')
+  const [carrier, setCarrier] = useState('')
+  const [tracking, setTracking] = useState('')
+  const [reason, setReason] = useState('')
+  const [rest, setRest] = useState<'open' | 'close'>('open')
+  const closeRest = useCloseRest(document, pathOfKind(kind))
+  const post = mayDo(makes, 'post')
+  const count = quantities.used.length
+  const lineOf = (row: QuantityRow): object => {
+    const input = quantities.inputOf(row)
+    return {
+      sourceLineId: row.id,
+      quantity: input.quantity === '' ? '0' : input.quantity,
+      ...(receives && rejectedPart(input)),
+      ...(isReturn && { disposition: makes === 'sales-return' ? input.disposition : undefined }),
+      ...(makes === 'sales-return' && input.replace && { replace: true }),
+      ...trackedPart(input),
+    }
+  }
+  const body = {
+    ...(post && { post: true }),
+    ...(date !== '' && { date }),
+    ...(reference.trim() !== '' && { reference: reference.trim() }),
+    ...(carrier.trim() !== '' && { carrier: carrier.trim() }),
+    ...(tracking.trim() !== '' && { tracking: tracking.trim() }),
+    ...(reason.trim() !== '' && { reason: reason.trim() }),
+    lines: quantities.used.map(lineOf),
+  }
+  const texts = useTexts(makes, document.number ?? '', count, post)
+  const missing = ((): string | null => {
+    if (quantities.unreadable !== null) return t`${quantities.unreadable.name}: this is not a quantity`
+    if (count === 0) return t`Enter how much of at least one line`
+    if (date !== '' && !isDate(date)) return t`Enter the date as day, month, year`
+    return null
+  })()
+  return (
+    <ActionDialog
+      title={texts.title}
+      call={{ resource: pathOfKind(kind), id: document.id, name, body }}
+      incomplete={missing}
+      verb={texts.verb}
+      answers={makes}
+      wide
+      done={() => texts.done}
+      onDone={() => {
+        if (fromOrder && rest === 'close' && quantities.leftOpen > 0) void closeRest()
+      }}
+      onClose={onClose}
+    >
+      {(faults) => (
+        <Stack gap="md">
+          <QuantityTable
+            rows={rows}
+            quantities={quantities}
+            trackings={trackings}
+            faults={faults}
+            fields={{
+              of: receives || makes === 'delivery-note' ? t`Ordered` : texts.of,
+              done: fromOrder ? texts.doneBefore : t`Returned`,
+              now: texts.now,
+              ...(receives && { rejected: true }),
+              ...(makes === 'sales-return' && { returned: 'from-customer' }),
+              tracked: receives ? 'in' : 'out',
+            }}
+          />
+          {isReturn && (
+            <TextInput
+              label={t`Reason`}
+              value={reason}
+              maxLength={500}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+          {fromOrder && quantities.leftOpen > 0 && count > 0 && mayDo(kind, 'cancel') && post && (
+            <Radio.Group
+              label={t`What is left afterwards`}
+              value={rest}
+              onChange={(value) => setRest(value as 'open' | 'close')}
+            >
+              <Group gap="lg" mt={4}>
+                <Radio value="open" label={t`stays open`} />
+                <Radio value="close" label={t`is not expected any more: the order is closed`} />
+              </Group>
+            </Radio.Group>
+          )}
+          <More>
+            <DateField label={t`Date`} description={t`Left empty: today`} value={date} onChange={setDate} />
+            <TextInput
+              label={receives ? t`Vendor's delivery number` : t`Reference`}
+              value={reference}
+              maxLength={200}
+              onChange={(event) => setReference(event.currentTarget.value)}
+            />
+            {makes === 'delivery-note' && (
+              <>
+                <TextInput
+                  label={t`Carrier`}
+                  value={carrier}
+                  maxLength={200}
+                  onChange={(event) => setCarrier(event.currentTarget.value)}
+                />
+                <TextInput
+                  label={t`Tracking number`}
+                  value={tracking}
+                  maxLength={200}
+                  onChange={(event) => setTracking(event.currentTarget.value)}
+                />
+              </>
+            )}
+          </More>
+        </Stack>
+      )}
+    </ActionDialog>
+  )
+}
+
+function rejectedPart(input: RowInput): object {
+  if (!figure(input.rejected).gt(0)) return {}
+  return {
+    rejectedQuantity: input.rejected,
+    ...(input.reason.trim() !== '' && { reason: input.reason.trim() }),
+  }
+}
+
+/** After a part was shipped: the order does not wait for the rest. A step of its own, said when it fails. */
+function useCloseRest(document: DialogProps['document'], resource: ReturnType<typeof pathOfKind>) {
+  const { t } = useLingui()
+  const reason = useReason()
+  return async () => {
+    try {
+      await runAction({ resource, id: document.id, name: 'close' }, { key: newKey() })
+    } catch (error) {
+      const why = reason(error instanceof Error ? error.message : String(error))
+      notify.error(why, t`The order could not be closed`)
+    }
+  }
+}
+
+function rowsOfOrder(lines: readonly OrderLine[], receives: boolean): QuantityRow[] {
+  return lines
+    .filter((line) => line.stocked && decimal(line.cancelled).eq(0))
+    .map((line) => ({
+      id: line.id,
+      productId: line.productId,
+      product: <ProductName line={line} />,
+      name: line.sku ?? line.description,
+      unit: line.unit,
+      of: line.quantity,
+      done: (receives ? line.received : line.delivered) ?? '0',
+      left: line.open,
+      // What comes is counted and never assumed; what goes out is what is held.
+      start: receives ? '' : heldOf(line),
+    }))
+}
+
+/** What can go out now: all that is open, unless a part of it waits for goods. */
+function heldOf(line: OrderLine): string {
+  return decimal(line.backordered).gt(0) ? line.reserved : line.open
+}
+
+function rowsOfShipment(lines: readonly ShipmentLine[]): QuantityRow[] {
+  return lines.map((line) => ({
+    id: line.id,
+    productId: line.productId,
+    product: <ProductName line={line} />,
+    name: line.sku,
+    unit: line.unit,
+    of: decimal(line.quantity).plus(decimal(line.rejectedQuantity)).toFixed(),
+    done: line.returned,
+    left: max(
+      decimal(line.quantity).plus(decimal(line.rejectedQuantity)).minus(decimal(line.returned)),
+      zero,
+    ).toFixed(),
+    start: '',
+  }))
+}
+
+interface Texts {
+  readonly title: ReactNode
+  readonly verb: string
+  readonly done: string
+  readonly now: string
+  readonly of: string
+  readonly doneBefore: string
+}
+
+function useTexts(makes: Makes, number: string, count: number, post: boolean): Texts {
+  const { t } = useLingui()
+  const draft = t`Make a draft`
+  const lines = String(count)
+  switch (makes) {
+    case 'delivery-note':
+      return {
+        title: t`Deliver ${number}`,
+        verb: post ? (count === 1 ? t`Deliver 1 line` : t`Deliver ${lines} lines`) : draft,
+        done: post ? t`Delivered:` : t`Draft made:`,
+        now: t`Deliver`,
+        of: t`Ordered`,
+        doneBefore: t`Delivered`,
+      }
+    case 'receipt-note':
+      return {
+        title: t`Receive ${number}`,
+        verb: post ? (count === 1 ? t`Receive 1 line` : t`Receive ${lines} lines`) : draft,
+        done: post ? t`Received:` : t`Draft made:`,
+        now: t`Accepted`,
+        of: t`Ordered`,
+        doneBefore: t`Received`,
+      }
+    case 'sales-return':
+      return {
+        title: t`Take goods of ${number} back`,
+        verb: post ? (count === 1 ? t`Take back 1 line` : t`Take back ${lines} lines`) : draft,
+        done: post ? t`Goods back:` : t`Draft made:`,
+        now: t`Comes back`,
+        of: t`Delivered`,
+        doneBefore: t`Returned`,
+      }
+    case 'purchase-return':
+      return {
+        title: t`Send goods of ${number} back`,
+        verb: post ? (count === 1 ? t`Send back 1 line` : t`Send back ${lines} lines`) : draft,
+        done: post ? t`Sent back:` : t`Draft made:`,
+        now: t`Goes back`,
+        of: t`Received`,
+        doneBefore: t`Returned`,
+      }
+  }
+}
+
+/** What is seldom needed. */
+export function More({ children }: { readonly children: ReactNode }) {
+  const [opened, setOpened] = useState(false)
+  const Icon = opened ? IconChevronDown : IconChevronRight
+  return (
+    <div>
+      <UnstyledButton className={classes.more} aria-expanded={opened} onClick={() => setOpened((is) => !is)}>
+        <Icon size={16} aria-hidden /> <Trans>Date, reference and more</Trans>
+      </UnstyledButton>
+      <Collapse expanded={opened}>
+        <div className={classes.moreFields}>{children}</div>
+      </Collapse>
+    </div>
+  )
+}
+
+/** Goods of a transfer that are on their way arrive, all of them or a part. */
+export function ReceiveTransferDialog({ kind, document, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { lines } = document as unknown as OneOf<'stock-transfers'>
+  const rows: QuantityRow[] = lines.map((line) => ({
+    id: line.id,
+    productId: line.productId,
+    product: <ProductName line={line} />,
+    name: line.sku,
+    unit: line.unit,
+    of: line.quantity,
+    done: line.received,
+    left: decimal(line.quantity).minus(decimal(line.received)).toFixed(),
+    start: '',
+  }))
+  return (
+    <PartDialog
+      kind={kind}
+      document={document}
+      name={name}
+      onClose={onClose}
+      rows={rows}
+      title={t`Receive ${document.number ?? ''}`}
+      verb={t`Receive`}
+      done={t`Received:`}
+      heads={{ of: t`Sent`, done: t`Arrived`, now: t`Arrives` }}
+      bodyOf={(used) => ({
+        lines: used.map(({ row, input }) => ({ sourceLineId: row.id, quantity: input.quantity })),
+      })}
+    />
+  )
+}
+
+/** Gives back what a reservation holds, all of it or a part. */
+export function ReleaseDialog({ kind, document, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { lines } = document as unknown as OneOf<'stock-reservations'>
+  return (
+    <PartDialog
+      kind={kind}
+      document={document}
+      name={name}
+      onClose={onClose}
+      rows={rowsOfReservation(lines)}
+      title={t`Release ${document.number ?? ''}`}
+      verb={t`Release`}
+      done={t`Released:`}
+      heads={{ of: t`Quantity`, done: t`Ended`, now: t`Release` }}
+      bodyOf={(used) => ({ lines: used.map(({ row, input }) => ({ id: row.id, quantity: input.quantity })) })}
+    />
+  )
+}
+
+/** A draft order of what a reservation holds. */
+export function OrderOfReservationDialog({ kind, document, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { lines } = document as unknown as OneOf<'stock-reservations'>
+  return (
+    <PartDialog
+      kind={kind}
+      document={document}
+      name={name}
+      onClose={onClose}
+      rows={rowsOfReservation(lines)}
+      title={t`Order ${document.number ?? ''}`}
+      verb={t`Make a draft order`}
+      done={t`Draft made:`}
+      answers="sales-order"
+      heads={{ of: t`Quantity`, done: t`Ended`, now: t`Order` }}
+      bodyOf={(used) => ({
+        lines: used.map(({ row, input }) => ({ sourceLineId: row.id, quantity: input.quantity })),
+      })}
+    />
+  )
+}
+
+function rowsOfReservation(lines: OneOf<'stock-reservations'>['lines']): QuantityRow[] {
+  return lines.map((line) => ({
+    id: line.id,
+    productId: line.productId,
+    product: <ProductName line={line} />,
+    name: line.sku,
+    unit: line.unit,
+    of: line.quantity,
+    done: decimal(line.released).plus(decimal(line.ordered)).toFixed(),
+    left: line.open,
+    start: line.open,
+  }))
+}
+
+interface PartProps extends DialogProps {
+  readonly rows: readonly QuantityRow[]
+  readonly title: string
+  readonly verb: string
+  readonly done: string
+  readonly heads: { readonly of: string; readonly done: string; readonly now: string }
+  readonly answers?: DialogProps['kind']
+  readonly bodyOf: (used: readonly { readonly row: QuantityRow; readonly input: RowInput }[]) => object
+}
+
+/** Quantities and nothing else. */
+function PartDialog(props: PartProps) {
+  const { t } = useLingui()
+  const [rows] = useState(props.rows)
+  const quantities = useQuantities(rows)
+  const used = quantities.used.map((row) => ({ row, input: quantities.inputOf(row) }))
+  const missing =
+    quantities.unreadable !== null
+      ? t`${quantities.unreadable.name}: this is not a quantity`
+      : used.length === 0
+        ? t`Enter how much of at least one line`
+        : null
+  return (
+    <ActionDialog
+      title={props.title}
+      call={{
+        resource: pathOfKind(props.kind),
+        id: props.document.id,
+        name: props.name,
+        body: props.bodyOf(used),
+      }}
+      {...(props.answers === undefined && { ifMatch: props.document.version })}
+      incomplete={missing}
+      verb={props.verb}
+      answers={props.answers ?? props.kind}
+      wide
+      done={() => props.done}
+      onClose={props.onClose}
+    >
+      {(faults) => (
+        <QuantityTable
+          rows={rows}
+          quantities={quantities}
+          trackings={new Map()}
+          faults={faults}
+          fields={props.heads}
+        />
+      )}
+    </ActionDialog>
+  )
+}

@@ -1,0 +1,277 @@
+import { msg } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { decimal } from '../../../../src/kernel/decimal.ts'
+import type { ShipmentKind } from '../../../../src/kinds.ts'
+import type { OneOf } from '../../../api/index.ts'
+import type { DocumentView, LineTable, Meter } from '../../../patterns/index.ts'
+import { useFormat } from '../../../ui/format.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import classes from '../documents.module.css'
+import { WarehouseCell } from '../lists/cells.tsx'
+import { words } from '../lists/words.ts'
+import { Amount, Disposition, LocationName, ProductName, Quantity, QuietQuantity } from './parts.tsx'
+
+type Shipment = OneOf<'delivery-notes'>
+type Line = Shipment['lines'][number]
+
+/** @param currency of the company: what goods are worth is always said in it */
+export function shipmentView(kind: ShipmentKind, shipment: Shipment, currency: string): DocumentView {
+  const posted = shipment.state === 'posted'
+  return {
+    kind,
+    id: shipment.id,
+    number: shipment.number,
+    state: shipment.state,
+    version: shipment.version,
+    party: shipment.party === null ? null : { id: shipment.partyId, name: shipment.party.name },
+    date: shipment.date,
+    total: null,
+    badges: shipment.inTransit ? [<StatusBadge key="transit" kind="stock-transfer" state="transit" />] : [],
+    meters: posted ? meters(kind, shipment) : [],
+    facts: [
+      {
+        label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
+        value: <WarehouseCell id={shipment.warehouseId} />,
+      },
+      {
+        label: msg`To`,
+        value:
+          kind === 'stock-transfer' ? (
+            <WarehouseCell id={shipment.toWarehouseId ?? shipment.warehouseId} />
+          ) : null,
+      },
+      { label: words.reference, value: shipment.reference },
+      { label: words.reason, value: shipment.reason },
+      { label: words.carrier, value: shipment.carrier },
+      { label: words.tracking, value: shipment.tracking },
+      {
+        label: msg`Reserved goods`,
+        value: shipment.takeReservations ? <Trans>move with their reservations</Trans> : null,
+      },
+    ],
+    lines: lineTable(kind, shipment, currency) as unknown as LineTable<never>,
+    totals:
+      shipment.value === null
+        ? []
+        : [
+            {
+              id: 'value',
+              label: <Trans>Value of the goods</Trans>,
+              amount: shipment.value,
+              currency,
+              strong: true,
+              explained: 'value',
+            },
+          ],
+    notes: shipment.notes,
+  }
+}
+
+function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
+  const meter = (
+    id: string,
+    done: (line: Line) => string,
+    text: (done: string, of: string) => Meter['text'],
+  ) => {
+    const full = lines.filter((line) => decimal(done(line)).gte(decimal(line.quantity))).length
+    const some = lines.some((line) => decimal(done(line)).gt(0))
+    return {
+      id,
+      text: text(String(full), String(lines.length)),
+      done: full / lines.length,
+      tone: full === lines.length ? 'done' : some ? 'warn' : 'info',
+      explained: null,
+    } as const
+  }
+  const returned = lines.some((line) => decimal(line.returned).gt(0))
+  switch (kind) {
+    case 'delivery-note':
+    case 'receipt-note':
+      return [
+        meter(
+          'invoiced',
+          (line) => line.invoiced,
+          (done, of) =>
+            kind === 'delivery-note' ? (
+              <Trans>
+                Invoiced {done} of {of} lines
+              </Trans>
+            ) : (
+              <Trans>
+                Billed {done} of {of} lines
+              </Trans>
+            ),
+        ),
+        ...(returned
+          ? [
+              meter(
+                'returned',
+                (line) => line.returned,
+                (done, of) => (
+                  <Trans>
+                    Returned in full {done} of {of} lines
+                  </Trans>
+                ),
+              ),
+            ]
+          : []),
+      ]
+    case 'sales-return':
+    case 'purchase-return':
+      return [
+        meter(
+          'credited',
+          (line) => line.invoiced,
+          (done, of) => (
+            <Trans>
+              Credited {done} of {of} lines
+            </Trans>
+          ),
+        ),
+      ]
+    case 'stock-adjustment':
+    case 'stock-transfer':
+      return []
+  }
+}
+
+function lineTable(kind: ShipmentKind, shipment: Shipment, currency: string): LineTable<Line> {
+  const receipt = kind === 'receipt-note'
+  const isReturn = kind === 'sales-return' || kind === 'purchase-return'
+  const some = (pick: (line: Line) => string) => (line: Line) => decimal(pick(line)).gt(0)
+  return {
+    lines: shipment.lines,
+    idOf: (line) => line.id,
+    columns: [
+      {
+        id: 'product',
+        label: msg`Product`,
+        grow: true,
+        cell: (line) => (
+          <>
+            <ProductName line={line} />
+            <Lots line={line} />
+          </>
+        ),
+      },
+      {
+        id: 'expected',
+        label: msg`Expected`,
+        align: 'right',
+        optional: (line) => receipt && line.expectedQuantity !== null,
+        cell: (line) => line.expectedQuantity !== null && <Quantity value={line.expectedQuantity} />,
+      },
+      {
+        id: 'quantity',
+        label: receipt ? msg`Accepted` : kind === 'stock-adjustment' ? msg`Change` : msg`Quantity`,
+        align: 'right',
+        cell: (line) =>
+          kind === 'stock-adjustment' ? (
+            <Signed value={line.quantityChange ?? line.quantity} unit={line.unit} />
+          ) : (
+            <Quantity value={line.quantity} unit={line.unit} />
+          ),
+      },
+      {
+        id: 'rejected',
+        label: msg`Rejected`,
+        align: 'right',
+        optional: (line) => receipt && decimal(line.rejectedQuantity).gt(0),
+        cell: (line) => <QuietQuantity value={line.rejectedQuantity} />,
+      },
+      {
+        id: 'counted',
+        label: msg`Counted`,
+        align: 'right',
+        optional: (line) => line.countedQuantity !== null,
+        cell: (line) => line.countedQuantity !== null && <Quantity value={line.countedQuantity} />,
+      },
+      {
+        id: 'reason',
+        label: msg`Reason`,
+        optional: (line) => line.reason !== null && line.reason !== '',
+        cell: (line) => line.reason,
+      },
+      {
+        id: 'disposition',
+        label: msg`Goes to`,
+        optional: (line) => isReturn && line.disposition !== null,
+        cell: (line) => (
+          <>
+            <Disposition value={line.disposition} />
+            {line.replace && (
+              <div className={classes.quiet}>
+                <Trans>to be replaced</Trans>
+              </div>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'location',
+        label: msg`Location`,
+        optional: (line) => line.locationId !== null,
+        cell: (line) => line.locationId !== null && <LocationName id={line.locationId} />,
+      },
+      {
+        id: 'to-location',
+        label: msg`To location`,
+        optional: (line) => line.toLocationId !== null,
+        cell: (line) => line.toLocationId !== null && <LocationName id={line.toLocationId} />,
+      },
+      {
+        id: 'arrived',
+        label: msg`Arrived`,
+        align: 'right',
+        optional: () => shipment.viaTransit,
+        cell: (line) => <QuietQuantity value={line.received} />,
+      },
+      {
+        id: 'returned',
+        label: msg`Returned`,
+        align: 'right',
+        optional: some((line) => line.returned),
+        cell: (line) => <QuietQuantity value={line.returned} />,
+      },
+      {
+        id: 'invoiced',
+        label: isReturn ? msg`Credited` : receipt ? msg`Billed` : msg`Invoiced`,
+        align: 'right',
+        optional: some((line) => line.invoiced),
+        cell: (line) => <QuietQuantity value={line.invoiced} />,
+      },
+      {
+        id: 'value',
+        label: msg`Value`,
+        align: 'right',
+        optional: (line) => line.value !== null,
+        cell: (line) => line.value !== null && <Amount value={line.value} currency={currency} />,
+      },
+    ],
+  }
+}
+
+function Signed({ value, unit }: { readonly value: string; readonly unit: string }) {
+  const format = useFormat()
+  return (
+    <span data-figure>
+      {decimal(value).gt(0) && '+'}
+      {format.quantity(value, unit)}
+    </span>
+  )
+}
+
+function Lots({ line }: { readonly line: Line }) {
+  const format = useFormat()
+  if (line.lots.length === 0) return null
+  const words = line.lots.map((lot) =>
+    [
+      lot.number,
+      line.serials.includes(lot.number) ? null : format.number(lot.quantity),
+      lot.expiresOn === null ? null : format.date(lot.expiresOn),
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
+  )
+  return <span className={classes.lots}>{words.join(', ')}</span>
+}

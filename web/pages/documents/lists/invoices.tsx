@@ -1,0 +1,137 @@
+import { msg } from '@lingui/core/macro'
+import { type InvoiceKind, describeInvoice, invoiceKinds, permissionFor } from '../../../../src/kinds.ts'
+import type { ItemOf } from '../../../api/index.ts'
+import type { ListDescription } from '../../../patterns/index.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { derived } from '../../../ui/status.ts'
+import { actionWords } from '../actions/words.ts'
+import { DateCell, DueCell, MoneyCell } from './cells.tsx'
+import {
+  bulk,
+  currencyFilter,
+  dateFilter,
+  numberColumn,
+  productFilter,
+  sharedParts,
+  stateColumn,
+  stateFilter,
+  viewAll,
+  viewDrafts,
+} from './shared.tsx'
+import { words } from './words.ts'
+
+type Row = ItemOf<'invoices'>
+
+/** The status that says most: how far it is paid or redeemed, else the lifecycle. */
+function Status({ kind, row }: { readonly kind: InvoiceKind; readonly row: Row }) {
+  if (row.state !== 'posted' || row.paymentStatus === null)
+    return <StatusBadge kind={kind} state={row.state} />
+  const dimension = describeInvoice(kind).role === 'claim' ? 'payment' : 'credit'
+  return <StatusBadge dimension={dimension} value={row.paymentStatus} />
+}
+
+function describe(kind: InvoiceKind): ListDescription<Row> {
+  const { side, role } = describeInvoice(kind)
+  const claim = role === 'claim'
+  const partyWord = side === 'vendor' ? words.vendor : words.customer
+  const statuses = claim
+    ? (['open', 'partial', 'paid', 'overdue'] as const)
+    : (['open', 'partial', 'redeemed'] as const)
+  const labels = claim ? derived.payment : derived.credit
+  return {
+    ...sharedParts(kind),
+    searchHint: msg`Number, name, reference`,
+    amountOf: (row) => ({ amount: row.totals.gross, currency: row.currency }),
+    columns: [
+      numberColumn(),
+      { id: 'party', label: partyWord, grow: true, cell: (row) => row.party.name },
+      { id: 'date', label: words.date, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
+      {
+        id: 'due',
+        label: words.due,
+        sort: 'dueDate',
+        hidden: !claim,
+        cell: (row) => <DueCell value={row.dueDate} open={row.paymentStatus === 'overdue'} />,
+      },
+      { id: 'status', label: words.status, cell: (row) => <Status kind={kind} row={row} /> },
+      {
+        id: 'open',
+        label: words.open,
+        align: 'right',
+        cell: (row) =>
+          row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
+      },
+      {
+        id: 'total',
+        label: words.total,
+        sort: 'gross',
+        align: 'right',
+        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+      },
+      {
+        id: 'net',
+        label: words.net,
+        align: 'right',
+        hidden: true,
+        cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
+      },
+      { ...stateColumn(kind), id: 'lifecycle', label: msg`Stage`, hidden: true },
+      {
+        id: 'reference',
+        label: kind === 'bill' || kind === 'vendor-credit' ? msg`Vendor's number` : words.reference,
+        hidden: kind !== 'bill',
+        cell: (row) => row.reference,
+      },
+    ],
+    filters: [
+      stateFilter(kind, ['draft', 'posted', 'cancelled']),
+      {
+        id: 'paymentStatus',
+        label: claim ? words.payment : msg`Credit`,
+        type: 'choice',
+        choices: [
+          { value: 'unpaid', label: claim ? msg`Something is open` : msg`Something is left` },
+          ...statuses.map((value) => ({
+            value,
+            label: (labels as Readonly<Record<string, { label: (typeof words)['open'] }>>)[value]!.label,
+          })),
+        ],
+      },
+      { id: 'partyId', label: partyWord, type: 'party', role: side },
+      productFilter,
+      dateFilter,
+      currencyFilter,
+    ],
+    views: [
+      viewAll,
+      viewDrafts,
+      {
+        id: 'open',
+        label: claim ? msg`To be paid` : msg`To be redeemed`,
+        query: { paymentStatus: 'unpaid', ...(claim && { sort: 'dueDate' }) },
+      },
+      ...(claim
+        ? [
+            {
+              id: 'overdue',
+              label: derived.payment.overdue.label,
+              query: { paymentStatus: 'overdue', sort: 'dueDate' },
+            },
+            { id: 'paid', label: derived.payment.paid.label, query: { paymentStatus: 'paid' } },
+          ]
+        : []),
+    ],
+    bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post'))],
+    card: (row) => ({
+      title: row.number ?? <StatusBadge kind={kind} state="draft" />,
+      badge: row.number === null ? undefined : <Status kind={kind} row={row} />,
+      second: row.party.name,
+      left: <DateCell value={row.date} />,
+      right: <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+    }),
+  }
+}
+
+export const invoiceLists = Object.fromEntries(
+  invoiceKinds.map((kind) => [kind, describe(kind)]),
+) as Readonly<Record<InvoiceKind, ListDescription<Row>>>

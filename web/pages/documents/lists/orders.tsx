@@ -1,0 +1,168 @@
+import { msg } from '@lingui/core/macro'
+import { type OrderKind, permissionFor } from '../../../../src/kinds.ts'
+import type { ItemOf } from '../../../api/index.ts'
+import type { ListDescription } from '../../../patterns/index.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { derived } from '../../../ui/status.ts'
+import { DateCell, DueCell, MoneyCell, WarehouseCell } from './cells.tsx'
+import {
+  bulk,
+  currencyFilter,
+  dateFilter,
+  numberColumn,
+  productFilter,
+  sharedParts,
+  stateColumn,
+  stateFilter,
+  viewAll,
+  viewDrafts,
+  warehouseFilter,
+} from './shared.tsx'
+import { words } from './words.ts'
+
+type Row = ItemOf<'sales-orders'>
+
+const open = (row: Row): boolean => row.state === 'confirmed' && row.fulfilment !== 'full'
+
+function describe(kind: OrderKind): ListDescription<Row> {
+  const sales = kind === 'sales-order'
+  const goods = sales ? 'delivery' : 'receipt'
+  const money = sales ? 'invoicing' : 'billing'
+  const counts = (row: Row): boolean => row.state === 'confirmed' || row.state === 'closed'
+  return {
+    ...sharedParts(kind),
+    searchHint: sales ? msg`Number, customer, reference` : msg`Number, vendor, reference`,
+    amountOf: (row) => ({ amount: row.totals.gross, currency: row.currency }),
+    columns: [
+      numberColumn(),
+      {
+        id: 'party',
+        label: sales ? words.customer : words.vendor,
+        cell: (row) => row.party.name,
+        grow: true,
+      },
+      { id: 'date', label: words.date, sort: 'orderDate', cell: (row) => <DateCell value={row.orderDate} /> },
+      {
+        id: 'expected',
+        label: sales ? words.promised : words.expected,
+        sort: 'expectedDate',
+        cell: (row) => <DueCell value={row.expectedDate} open={open(row)} />,
+      },
+      { ...stateColumn(kind), hidden: true },
+      {
+        id: 'goods',
+        label: words[goods],
+        cell: (row) =>
+          row.state === 'confirmed' || (row.state === 'closed' && row.fulfilment === 'full') ? (
+            <StatusBadge dimension={goods} value={row.fulfilment} />
+          ) : (
+            <StatusBadge kind={kind} state={row.state} />
+          ),
+      },
+      {
+        id: 'money',
+        label: words[money],
+        cell: (row) => counts(row) && <StatusBadge dimension={money} value={row.invoicing} />,
+      },
+      {
+        id: 'total',
+        label: words.total,
+        sort: 'gross',
+        align: 'right',
+        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+      },
+      {
+        id: 'net',
+        label: words.net,
+        align: 'right',
+        hidden: true,
+        cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
+      },
+      { id: 'reference', label: words.reference, hidden: true, cell: (row) => row.reference },
+      {
+        id: 'warehouse',
+        label: words.warehouse,
+        hidden: true,
+        cell: (row) => <WarehouseCell id={row.warehouseId} />,
+      },
+      {
+        id: 'returned',
+        label: words.returned,
+        hidden: true,
+        cell: (row) => <StatusBadge dimension="returned" value={row.returned} />,
+      },
+    ],
+    filters: [
+      stateFilter(kind, ['draft', 'confirmed', 'closed', 'cancelled']),
+      {
+        id: 'fulfilment',
+        label: words[goods],
+        type: 'choice',
+        choices: [
+          { value: 'open', label: sales ? msg`Not delivered in full` : msg`Not received in full` },
+          ...(['none', 'partial', 'full'] as const).map((value) => ({
+            value,
+            label: derived[goods][value].label,
+          })),
+        ],
+      },
+      {
+        id: 'invoicing',
+        label: words[money],
+        type: 'choice',
+        choices: [
+          { value: 'open', label: sales ? msg`Not invoiced in full` : msg`Not billed in full` },
+          ...(['none', 'partial', 'full'] as const).map((value) => ({
+            value,
+            label: derived[money][value].label,
+          })),
+        ],
+      },
+      { id: 'late', label: words.late, type: 'flag' },
+      {
+        id: 'partyId',
+        label: sales ? words.customer : words.vendor,
+        type: 'party',
+        role: sales ? 'customer' : 'vendor',
+      },
+      productFilter,
+      warehouseFilter,
+      dateFilter,
+      currencyFilter,
+    ],
+    views: [
+      viewAll,
+      viewDrafts,
+      {
+        id: 'to-ship',
+        label: derived[goods].none.label,
+        query: { fulfilment: 'open', sort: 'expectedDate' },
+      },
+      { id: 'to-invoice', label: derived[money].none.label, query: { invoicing: 'open' } },
+      { id: 'late', label: words.late, query: { late: 'true', sort: 'expectedDate' } },
+    ],
+    bulk: [
+      bulk(kind, 'confirm', msg`Confirm`, permissionFor(kind, 'post')),
+      sales
+        ? bulk(kind, 'delivery-notes', msg`Deliver`, 'delivery-note:post', 'delivery-note')
+        : bulk(kind, 'receipt-notes', msg`Receive as expected`, 'receipt-note:post', 'receipt-note'),
+      ...(sales ? [bulk<Row>(kind, 'invoices', msg`Invoice`, 'invoice:post', 'invoice')] : []),
+    ],
+    card: (row) => ({
+      title: row.number ?? <StatusBadge kind={kind} state="draft" />,
+      badge: counts(row) ? (
+        <StatusBadge dimension={goods} value={row.fulfilment} />
+      ) : row.number === null ? undefined : (
+        <StatusBadge kind={kind} state={row.state} />
+      ),
+      second: row.party.name,
+      left: <DateCell value={row.orderDate} />,
+      right: <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+    }),
+  }
+}
+
+export const orderLists: Readonly<Record<OrderKind, ListDescription<Row>>> = {
+  'sales-order': describe('sales-order'),
+  'purchase-order': describe('purchase-order'),
+}

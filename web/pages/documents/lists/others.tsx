@@ -1,0 +1,149 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { ItemOf } from '../../../api/index.ts'
+import type { ListDescription } from '../../../patterns/index.ts'
+import { useFormat } from '../../../ui/format.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { methodWords } from '../actions/words.ts'
+import { DateCell, MoneyCell } from './cells.tsx'
+import {
+  bulk,
+  currencyFilter,
+  dateFilter,
+  numberColumn,
+  productFilter,
+  sharedParts,
+  stateColumn,
+  stateFilter,
+  viewAll,
+  viewDrafts,
+  warehouseFilter,
+} from './shared.tsx'
+import { words } from './words.ts'
+
+type Payment = ItemOf<'payments'>
+type Reservation = ItemOf<'stock-reservations'>
+
+const directions = { in: msg`Money in`, out: msg`Money out` } as const
+
+function Direction({ value }: { readonly value: 'in' | 'out' }) {
+  const { i18n } = useLingui()
+  return i18n._(directions[value])
+}
+
+function Method({ value }: { readonly value: string }) {
+  const { i18n } = useLingui()
+  const word = methodWords[value]
+  return word === undefined ? value : i18n._(word)
+}
+
+function Moment({ value }: { readonly value: string }) {
+  const format = useFormat()
+  return <span data-figure>{format.moment(value)}</span>
+}
+
+export const paymentList: ListDescription<Payment> = {
+  ...sharedParts('payment'),
+  searchHint: msg`Number, name, reference`,
+  amountOf: (row) => ({ amount: row.amount, currency: row.currency }),
+  columns: [
+    numberColumn(),
+    { id: 'party', label: words.party, grow: true, cell: (row) => row.party.name },
+    { id: 'date', label: words.date, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
+    { id: 'direction', label: msg`Direction`, cell: (row) => <Direction value={row.direction} /> },
+    { id: 'method', label: msg`Method`, cell: (row) => <Method value={row.method} /> },
+    stateColumn('payment'),
+    {
+      id: 'left',
+      label: msg`Not allocated`,
+      align: 'right',
+      cell: (row) =>
+        row.state === 'posted' && <MoneyCell amount={row.unallocatedAmount} currency={row.currency} />,
+    },
+    {
+      id: 'amount',
+      label: msg`Amount`,
+      sort: 'amount',
+      align: 'right',
+      cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
+    },
+    { id: 'reference', label: words.reference, hidden: true, cell: (row) => row.reference },
+  ],
+  filters: [
+    stateFilter('payment', ['draft', 'posted', 'cancelled']),
+    {
+      id: 'direction',
+      label: msg`Direction`,
+      type: 'choice',
+      choices: [
+        { value: 'in', label: directions.in },
+        { value: 'out', label: directions.out },
+      ],
+    },
+    { id: 'unallocated', label: msg`Something is left of it`, type: 'flag' },
+    { id: 'partyId', label: words.party, type: 'party' },
+    {
+      id: 'method',
+      label: msg`Method`,
+      type: 'choice',
+      choices: Object.entries(methodWords).map(([value, label]) => ({ value, label })),
+    },
+    dateFilter,
+    currencyFilter,
+  ],
+  views: [
+    viewAll,
+    viewDrafts,
+    { id: 'in', label: directions.in, query: { direction: 'in' } },
+    { id: 'out', label: directions.out, query: { direction: 'out' } },
+    { id: 'left', label: msg`On account`, query: { unallocated: 'true' } },
+  ],
+  bulk: [bulk('payment', 'post', msg`Book`, 'payment:post')],
+  card: (row) => ({
+    title: row.number ?? <StatusBadge kind="payment" state="draft" />,
+    badge: <Direction value={row.direction} />,
+    second: row.party.name,
+    left: <DateCell value={row.date} />,
+    right: <MoneyCell amount={row.amount} currency={row.currency} />,
+  }),
+}
+
+export const reservationList: ListDescription<Reservation> = {
+  ...sharedParts('stock-reservation'),
+  searchHint: msg`Number, customer, reference`,
+  columns: [
+    numberColumn(),
+    { id: 'party', label: words.customer, grow: true, cell: (row) => row.party.name },
+    stateColumn('stock-reservation'),
+    {
+      id: 'until',
+      label: msg`Held until`,
+      sort: 'reserveUntil',
+      cell: (row) => <Moment value={row.reserveUntil} />,
+    },
+    { id: 'lines', label: msg`Lines`, align: 'right', cell: (row) => row.lineCount },
+    { id: 'warehouse', label: words.warehouse, cell: (row) => row.warehouseName },
+    { id: 'reference', label: words.reference, hidden: true, cell: (row) => row.reference },
+    { id: 'made', label: words.made, hidden: true, cell: (row) => <Moment value={row.createdAt} /> },
+  ],
+  filters: [
+    stateFilter('stock-reservation', ['active', 'released', 'ordered', 'expired']),
+    { id: 'partyId', label: words.customer, type: 'party', role: 'customer' },
+    productFilter,
+    warehouseFilter,
+    dateFilter,
+  ],
+  views: [
+    viewAll,
+    { id: 'active', label: msg`Active`, query: { state: 'active', sort: 'reserveUntil' } },
+    { id: 'expired', label: msg`Expired`, query: { state: 'expired' } },
+  ],
+  bulk: [bulk('stock-reservation', 'release', msg`Release`, 'stock-reservation:post')],
+  card: (row) => ({
+    title: row.number,
+    badge: <StatusBadge kind="stock-reservation" state={row.state} />,
+    second: row.party.name,
+    left: row.warehouseName,
+    right: <Moment value={row.reserveUntil} />,
+  }),
+}

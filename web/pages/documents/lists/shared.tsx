@@ -1,0 +1,111 @@
+import { msg } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { type AnyKind, permissionFor, titles } from '../../../../src/kinds.ts'
+import { runAction } from '../../../api/index.ts'
+import { type BulkAction, type ListFilter, documentHref } from '../../../patterns/index.ts'
+import { kindWords, madeByHand, pathOfKind } from '../../../ui/kinds.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { lifecycleStatus } from '../../../ui/status.ts'
+import { DocumentPeek } from '../document/peek.tsx'
+import { emptyWords, words } from './words.ts'
+
+interface AnyRow {
+  readonly id: string
+  readonly number: string | null
+  readonly state: string
+  readonly party: { readonly name: string } | null
+}
+
+/** What every list of documents has, whatever its kind. */
+export function sharedParts(kind: AnyKind) {
+  return {
+    resource: pathOfKind(kind),
+    title: kindWords[kind].many,
+    idOf: (row: AnyRow) => row.id,
+    hrefOf: (row: AnyRow) => documentHref(kind, row.id),
+    labelOf: (row: AnyRow) => [row.number, row.party?.name].filter((part) => part != null).join(' · '),
+    empty: emptyWords[kind],
+    peek: (row: AnyRow) => <DocumentPeek kind={kind} id={row.id} />,
+    ...(madeByHand(kind) && {
+      create: {
+        label: kindWords[kind].create,
+        href: `/${titles[kind].path}/new`,
+        // A reservation holds goods from the moment it is made: it has no draft.
+        permission: permissionFor(kind, kind === 'stock-reservation' ? 'post' : 'write'),
+      },
+    }),
+  } as const
+}
+
+export function numberColumn() {
+  return {
+    id: 'number',
+    label: words.number,
+    sort: 'number',
+    cell: (row: AnyRow) => row.number ?? <Unnumbered />,
+  }
+}
+
+function Unnumbered() {
+  return (
+    <i>
+      <Trans>Draft</Trans>
+    </i>
+  )
+}
+
+export function stateColumn(kind: AnyKind) {
+  return {
+    id: 'state',
+    label: words.status,
+    cell: (row: AnyRow) => <StatusBadge kind={kind} state={row.state} />,
+  }
+}
+
+export function stateFilter(kind: AnyKind, states: readonly string[]): ListFilter {
+  return {
+    id: 'state',
+    label: words.status,
+    type: 'choice',
+    choices: states.flatMap((value) => {
+      const status = lifecycleStatus(kind, value)
+      return status === null ? [] : [{ value, label: status.label }]
+    }),
+  }
+}
+
+export const dateFilter: ListFilter = {
+  id: 'date',
+  label: words.date,
+  type: 'period',
+  from: 'from',
+  to: 'to',
+}
+export const productFilter: ListFilter = { id: 'productId', label: words.product, type: 'product' }
+export const warehouseFilter: ListFilter = { id: 'warehouseId', label: words.warehouse, type: 'warehouse' }
+export const currencyFilter: ListFilter = { id: 'currency', label: words.currency, type: 'text' }
+
+export const viewAll = { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }
+export const viewDrafts = { id: 'drafts', label: msg`Drafts`, query: { state: 'draft' } }
+
+/** An action or follow-up done to many documents, one request each. */
+export function bulk<Row extends AnyRow>(
+  kind: AnyKind,
+  name: string,
+  label: BulkAction<Row>['label'],
+  permission: NonNullable<BulkAction<Row>['permission']>,
+  makes?: AnyKind,
+): BulkAction<Row> {
+  const resource = pathOfKind(kind)
+  return {
+    id: name,
+    label,
+    permission,
+    async run(row, key) {
+      const body = makes === undefined ? undefined : { post: true }
+      const made = await runAction({ resource, id: row.id, name, body }, { key })
+      const answer = made as { readonly id: string; readonly number?: string | null }
+      return { label: answer.number ?? null, href: documentHref(makes ?? kind, answer.id) }
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { msg } from '@lingui/core/macro'
+import { type ShipmentKind, describeShipment, permissionFor, shipmentKinds } from '../../../../src/kinds.ts'
+import type { ItemOf } from '../../../api/index.ts'
+import type { ListDescription } from '../../../patterns/index.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { actionWords } from '../actions/words.ts'
+import { DateCell, WarehouseCell } from './cells.tsx'
+import {
+  bulk,
+  dateFilter,
+  numberColumn,
+  productFilter,
+  sharedParts,
+  stateColumn,
+  stateFilter,
+  viewAll,
+  viewDrafts,
+  warehouseFilter,
+} from './shared.tsx'
+import { words } from './words.ts'
+
+type Row = ItemOf<'delivery-notes'>
+
+function describe(kind: ShipmentKind): ListDescription<Row> {
+  const { side } = describeShipment(kind)
+  const partyWord = side === 'vendor' ? words.vendor : words.customer
+  const isReturn = kind === 'sales-return' || kind === 'purchase-return'
+  return {
+    ...sharedParts(kind),
+    searchHint: side === null ? msg`Number, reference` : msg`Number, name, reference`,
+    columns: [
+      numberColumn(),
+      ...(side === null
+        ? []
+        : [{ id: 'party', label: partyWord, grow: true, cell: (row: Row) => row.party?.name }]),
+      { id: 'date', label: words.date, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
+      stateColumn(kind),
+      {
+        id: 'warehouse',
+        label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
+        cell: (row) => <WarehouseCell id={row.warehouseId} />,
+      },
+      ...(kind === 'stock-transfer'
+        ? [
+            {
+              id: 'to',
+              label: msg`To`,
+              cell: (row: Row) => <WarehouseCell id={row.toWarehouseId ?? row.warehouseId} />,
+            },
+          ]
+        : []),
+      {
+        id: 'reason',
+        label: words.reason,
+        hidden: !isReturn && kind !== 'stock-adjustment',
+        grow: side === null,
+        cell: (row) => row.reason,
+      },
+      {
+        id: 'reference',
+        label: words.reference,
+        hidden: isReturn || side === null,
+        cell: (row) => row.reference,
+      },
+      { id: 'carrier', label: words.carrier, hidden: kind !== 'delivery-note', cell: (row) => row.carrier },
+      { id: 'tracking', label: words.tracking, hidden: true, cell: (row) => row.tracking },
+    ],
+    filters: [
+      stateFilter(kind, ['draft', 'posted', 'reversed']),
+      ...(side === null ? [] : [{ id: 'partyId', label: partyWord, type: 'party', role: side } as const]),
+      productFilter,
+      warehouseFilter,
+      dateFilter,
+    ],
+    views: [
+      viewAll,
+      viewDrafts,
+      { id: 'month', label: msg`This month`, query: { date: 'this-month', state: 'posted' } },
+    ],
+    bulk: [
+      bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post')),
+      ...(kind === 'delivery-note'
+        ? [bulk<Row>(kind, 'invoices', msg`Invoice each`, 'invoice:post', 'invoice')]
+        : []),
+    ],
+    card: (row) => ({
+      title: row.number ?? <StatusBadge kind={kind} state="draft" />,
+      badge: row.number === null ? undefined : <StatusBadge kind={kind} state={row.state} />,
+      second: row.party?.name ?? row.reason ?? row.reference,
+      left: <DateCell value={row.date} />,
+      right: <WarehouseCell id={row.warehouseId} />,
+    }),
+  }
+}
+
+export const shipmentLists = Object.fromEntries(
+  shipmentKinds.map((kind) => [kind, describe(kind)]),
+) as Readonly<Record<ShipmentKind, ListDescription<Row>>>

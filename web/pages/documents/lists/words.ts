@@ -1,0 +1,93 @@
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import type { AnyKind } from '../../../../src/kinds.ts'
+
+/** Column heads and filters that several kinds share. */
+export const words = {
+  number: msg`Number`,
+  customer: msg`Customer`,
+  vendor: msg`Vendor`,
+  party: msg`Party`,
+  date: msg`Date`,
+  expected: msg`Expected`,
+  promised: msg`Promised`,
+  due: msg`Due`,
+  total: msg`Total`,
+  net: msg`Net`,
+  open: msg`Open amount`,
+  status: msg`Status`,
+  delivery: msg`Delivery`,
+  receipt: msg`Receipt`,
+  invoicing: msg`Invoicing`,
+  billing: msg`Billing`,
+  returned: msg`Returned`,
+  payment: msg`Payment`,
+  reference: msg`Reference`,
+  warehouse: msg`Warehouse`,
+  product: msg`Product`,
+  carrier: msg`Carrier`,
+  tracking: msg`Tracking number`,
+  reason: msg`Reason`,
+  currency: msg`Currency`,
+  made: msg`Made`,
+  late: msg`Late`,
+} as const
+
+/** First-run texts: what the list is for and what fills it. */
+export const emptyWords: Readonly<
+  Record<AnyKind, { readonly what: MessageDescriptor; readonly fills: MessageDescriptor }>
+> = {
+  'sales-order': {
+    what: msg`No sales orders yet`,
+    fills: msg`A sales order promises goods to a customer and holds them until they are delivered.`,
+  },
+  'purchase-order': {
+    what: msg`No purchase orders yet`,
+    fills: msg`A purchase order tells a vendor what to send, and tells you what to expect.`,
+  },
+  'delivery-note': {
+    what: msg`No delivery notes yet`,
+    fills: msg`A delivery note takes goods out of the warehouse. Confirm a sales order and choose Deliver.`,
+  },
+  'receipt-note': {
+    what: msg`No receipt notes yet`,
+    fills: msg`A receipt note brings goods into the warehouse. Confirm a purchase order and choose Receive.`,
+  },
+  'sales-return': {
+    what: msg`No returns from customers yet`,
+    fills: msg`A return takes goods back. Open the delivery note that they left with and choose Take back.`,
+  },
+  'purchase-return': {
+    what: msg`No returns to vendors yet`,
+    fills: msg`A return sends goods back. Open the receipt note that they came with and choose Send back.`,
+  },
+  'stock-adjustment': {
+    what: msg`No stock adjustments yet`,
+    fills: msg`An adjustment says what is really there: opening stock, losses, what was counted.`,
+  },
+  'stock-transfer': {
+    what: msg`No stock transfers yet`,
+    fills: msg`A transfer moves goods from one warehouse or place to another.`,
+  },
+  invoice: {
+    what: msg`No invoices yet`,
+    fills: msg`An invoice says what a customer owes. Open a delivered order and choose Invoice.`,
+  },
+  bill: { what: msg`No bills yet`, fills: msg`A bill records what a vendor asks you to pay.` },
+  'credit-note': {
+    what: msg`No credit notes yet`,
+    fills: msg`A credit note corrects an invoice. Open the invoice and choose Credit.`,
+  },
+  'vendor-credit': {
+    what: msg`No vendor credits yet`,
+    fills: msg`A vendor credit corrects a bill. Open the bill and choose Enter credit.`,
+  },
+  payment: {
+    what: msg`No payments yet`,
+    fills: msg`A payment is money that moved. Open an invoice or bill and choose Record payment.`,
+  },
+  'stock-reservation': {
+    what: msg`No reservations yet`,
+    fills: msg`A reservation holds goods for a customer until a moment, before there is an order.`,
+  },
+}

@@ -1,0 +1,44 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react'
+
+/**
+ * The server says its reasons in English; those that a person meets day by day are known here in every
+ * language. One that is not is shown as it came.
+ */
+const known: Readonly<Record<string, MessageDescriptor>> = {
+  'Nothing is left to deliver.': msg`Nothing is left to deliver.`,
+  'Nothing is left to receive.': msg`Nothing is left to receive.`,
+  'Nothing is left to invoice.': msg`Nothing is left to invoice.`,
+  'Nothing is left to bill.': msg`Nothing is left to bill.`,
+  'Nothing is left to cancel.': msg`Nothing is left to cancel.`,
+  'Everything is delivered already. Take goods back with a sales return.': msg`Everything is delivered already. Take goods back with a sales return.`,
+  'Everything is received already. Send goods back with a purchase return.': msg`Everything is received already. Send goods back with a purchase return.`,
+  'Everything is back already.': msg`Everything is back already.`,
+  'Everything went back already.': msg`Everything went back already.`,
+  'Nothing of it is left to invoice.': msg`Nothing of it is left to invoice.`,
+  'Nothing of it is in transit.': msg`Nothing of it is in transit.`,
+  'Goods of it came back or went back. Reverse those returns first.': msg`Goods of it came back or went back. Reverse those returns first.`,
+  'Its goods are billed. Enter a vendor credit or a return instead.': msg`Its goods are billed. Enter a vendor credit or a return instead.`,
+  'It is invoiced. Take goods back with a return and a credit note instead.': msg`It is invoiced. Take goods back with a return and a credit note instead.`,
+  'Goods of it arrived already. Transfer them back instead.': msg`Goods of it arrived already. Transfer them back instead.`,
+  'It is paid.': msg`It is paid.`,
+  'Nothing of it is left to refund.': msg`Nothing of it is left to refund.`,
+  'Nothing of it is left to apply.': msg`Nothing of it is left to apply.`,
+  'It is credited in full.': msg`It is credited in full.`,
+  'It matches order and receipt.': msg`It matches order and receipt.`,
+  'Its differences are accepted already.': msg`Its differences are accepted already.`,
+  'It differs from order or receipt. Decide on the differences first.': msg`It differs from order or receipt. Decide on the differences first.`,
+  'Nothing of it is left.': msg`Nothing of it is left.`,
+  'It is a refund itself.': msg`It is a refund itself.`,
+  'It was paid back. Cancel that refund first.': msg`It was paid back. Cancel that refund first.`,
+}
+
+/** Says a reason of the server in the language shown. */
+export function useReason(): (message: string) => string {
+  const { i18n } = useLingui()
+  return (message) => {
+    const words = known[message]
+    return words === undefined ? message : i18n._(words)
+  }
+}

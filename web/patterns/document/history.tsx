@@ -1,0 +1,121 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Skeleton, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ItemOf, type Page, api, dataKey } from '../../api/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import classes from './document.module.css'
+
+type Event = ItemOf<'events'>
+
+const happened: Readonly<Record<string, MessageDescriptor>> = {
+  created: msg`made it`,
+  changed: msg`changed it`,
+  deleted: msg`deleted it`,
+  confirmed: msg`confirmed it`,
+  posted: msg`booked it`,
+  cancelled: msg`cancelled it`,
+  closed: msg`closed it`,
+  amended: msg`amended it`,
+  reversed: msg`reversed it`,
+  reopened: msg`reopened it`,
+  received: msg`received what was in transit`,
+  applied: msg`applied it`,
+  allocated: msg`allocated it`,
+  refunded: msg`paid it back`,
+  released: msg`released it`,
+  extended: msg`extended it`,
+  ordered: msg`ordered it`,
+  expired: msg`let it expire`,
+  'differences-accepted': msg`accepted the differences`,
+}
+
+/** Who did what with the document and when; the newest first. */
+export function History({ id }: { readonly id: string }) {
+  const { t } = useLingui()
+  const found = useInfiniteQuery({
+    queryKey: dataKey('audit', id),
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Event>>('/audit', { objectId: id, limit: 20, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+  const events = found.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <section aria-label={t`History`}>
+      <h2 className={classes.sectionTitle}>
+        <Trans>History</Trans>
+      </h2>
+      {found.isPending && <Skeleton height={40} />}
+      {found.error !== null && <Text size="sm">{found.error.message}</Text>}
+      <ol className={classes.history}>
+        {events.map((event) => (
+          <HistoryItem key={event.id} event={event} />
+        ))}
+      </ol>
+      {found.hasNextPage && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          <Trans>Show earlier</Trans>
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function HistoryItem({ event }: { readonly event: Event }) {
+  const { i18n } = useLingui()
+  const format = useFormat()
+  const what = event.type.split('.')[1] ?? event.type
+  const words = happened[what]
+  const fields = changesOf(event)
+  return (
+    <li>
+      <div>
+        <b>{event.actor.type === 'system' ? <Trans>The system</Trans> : event.actor.name}</b>{' '}
+        {words === undefined ? what : i18n._(words)}
+      </div>
+      <div className={classes.quiet}>
+        <time dateTime={event.at}>{format.moment(event.at)}</time>
+      </div>
+      {event.reason !== null && <div className={classes.historyReason}>{event.reason}</div>}
+      {fields.length > 0 && (
+        <details className={classes.historyDetails}>
+          <summary>
+            <Trans>What changed</Trans>
+          </summary>
+          <dl>
+            {fields.map(([name, before, after]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  {before !== '' && <del>{before}</del>} {after}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  )
+}
+
+/** Plain fields only: lines and snapshots would fill the page. */
+function changesOf({ before, after }: Event): [string, string, string][] {
+  if (before === null || after === null) return []
+  const was = before as Record<string, unknown>
+  const is = after as Record<string, unknown>
+  const text = (value: unknown): string | null => {
+    if (value === null || value === undefined) return ''
+    return typeof value === 'object' ? null : JSON.stringify(value).replaceAll('"', '')
+  }
+  return Object.keys(is).flatMap((name): [string, string, string][] => {
+    const [old, now] = [text(was[name]), text(is[name])]
+    return old === null || now === null || old === now || name.endsWith('Id') ? [] : [[name, old, now]]
+  })
+}

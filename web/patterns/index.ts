@@ -1,0 +1,25 @@
+export { ActionDialog, type ActionAnswer } from './action/action-dialog.tsx'
+export { useReason } from './action/reasons.ts'
+export type {
+  DocumentAction,
+  DocumentView,
+  Fact,
+  LineColumn,
+  LineTable,
+  Meter,
+  TotalRow,
+} from './document/description.ts'
+export { DocumentError, DocumentPage, DocumentSkeleton, Facts } from './document/document-page.tsx'
+export { LinesTable } from './document/lines-table.tsx'
+export { Meters } from './document/meters.tsx'
+export { TotalsBox } from './document/totals-box.tsx'
+export { useDocument } from './document/use-document.ts'
+export { ChainList } from './document/chain-panel.tsx'
+export { dimensionOf, isCredit } from './dimensions.ts'
+export { PageLink, documentHref, inCompany } from './links.tsx'
+export * from './list/index.ts'
+export { usePhone } from './use-screen.ts'
+export { type QuantityFields, QuantityTable } from './quantities/quantity-table.tsx'
+export { type QuantityRow, type RowInput, figure, trackedPart } from './quantities/rows.ts'
+export { useTrackings } from './quantities/tracked-fields.tsx'
+export { type Quantities, useQuantities } from './quantities/use-quantities.ts'

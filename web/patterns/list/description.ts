@@ -1,0 +1,103 @@
+import type { MessageDescriptor } from '@lingui/core'
+import type { ReactNode } from 'react'
+import type { Permission } from '../../../src/permissions.ts'
+import type { Query, Resource } from '../../api/index.ts'
+
+/** Everything in which one list differs from another; `ListPage` does the rest. */
+export interface ListDescription<Row> {
+  /** The list in the API: rows from `/<resource>`, their number from `/<resource>/count` where it has one. */
+  readonly resource: Resource
+  readonly title: MessageDescriptor
+  /** The name under which views are saved and columns remembered; the resource unless given. */
+  readonly id?: string
+  /** Always sent: what makes this list one of several of the same resource. */
+  readonly fixed?: Query
+  readonly idOf: (row: Row) => string
+  /** Address of a row below the company: `/products/…`. */
+  readonly hrefOf: (row: Row) => string
+  /** The row in a few words, for screen readers and dialogs. */
+  readonly labelOf: (row: Row) => string
+  /** The first one is the link and always shown. */
+  readonly columns: readonly ListColumn<Row>[]
+  readonly filters: readonly ListFilter[]
+  /** The first one is shown when the address names none. */
+  readonly views: readonly BuiltInView[]
+  /** Three lines of a card on a phone. */
+  readonly card: (row: Row) => ListCard
+  /** What a column shows under the pointer of the row (`Space`); left out: no peek. */
+  readonly peek?: (row: Row) => ReactNode
+  readonly bulk?: readonly BulkAction<Row>[]
+  /** For the totals of a bulk action. */
+  readonly amountOf?: (row: Row) => { readonly amount: string; readonly currency: string } | null
+  /** False where the API cannot count. */
+  readonly countable?: boolean
+  /** Shown where nothing was ever made; see ux 2.5. */
+  readonly empty: { readonly what: MessageDescriptor; readonly fills: MessageDescriptor }
+  readonly create?: {
+    readonly label: MessageDescriptor
+    readonly href: string
+    readonly permission: Permission
+  }
+  /** False: `q` is not a parameter of this list. */
+  readonly searchable?: boolean
+  /** In the empty search field: 'Number, customer, reference'. */
+  readonly searchHint?: MessageDescriptor
+}
+
+export interface ListColumn<Row> {
+  readonly id: string
+  readonly label: MessageDescriptor
+  readonly cell: (row: Row) => ReactNode
+  /** The API's name of the sort; left out: the column cannot be sorted by. */
+  readonly sort?: string
+  /** Figures stand at the right. */
+  readonly align?: 'right'
+  /** Only shown when it is chosen. */
+  readonly hidden?: boolean
+  /** Takes what is left of the width. */
+  readonly grow?: boolean
+}
+
+interface FilterBase {
+  /** Name in the address, and of the API's parameter. */
+  readonly id: string
+  readonly label: MessageDescriptor
+}
+export type ListFilter =
+  | (FilterBase & {
+      readonly type: 'choice'
+      readonly choices: readonly { readonly value: string; readonly label: MessageDescriptor }[]
+    })
+  | (FilterBase & { readonly type: 'flag' | 'text' | 'product' | 'warehouse' })
+  | (FilterBase & { readonly type: 'party'; readonly role?: 'customer' | 'vendor' })
+  /** A date; `from` and `to` are the API's parameters. */
+  | (FilterBase & { readonly type: 'period'; readonly from: string; readonly to: string })
+
+export interface BuiltInView {
+  readonly id: string
+  readonly label: MessageDescriptor
+  /** Filter values by id; also `q`, `sort` and `columns`. */
+  readonly query: Readonly<Record<string, string>>
+}
+
+export interface ListCard {
+  readonly title: ReactNode
+  readonly badge?: ReactNode
+  readonly second?: ReactNode
+  readonly left?: ReactNode
+  readonly right?: ReactNode
+}
+
+/** Something that is done to many rows, one after the other. */
+export interface BulkAction<Row> {
+  readonly id: string
+  readonly label: MessageDescriptor
+  readonly permission?: Permission
+  /** Does it to one row, with a key that stays the same when it is tried again. A refusal is thrown. */
+  readonly run: (row: Row, key: string) => Promise<BulkResult>
+}
+export interface BulkResult {
+  /** What came of it: a number. */
+  readonly label?: string | null
+  readonly href?: string
+}

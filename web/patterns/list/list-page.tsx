@@ -1,0 +1,410 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, EmptyState, Group } from '@mantine/core'
+import { IconInbox, IconPlus, IconSearchOff } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { type Page, type Query, api, countQuery, endlessListQuery, isProblem } from '../../api/index.ts'
+import { PageTitle, usePageActions } from '../../page/index.ts'
+import { usePermissions, useToday } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import { inCompany } from '../links.tsx'
+import { usePhone } from '../use-screen.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import type { ListDescription } from './description.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { ListCards } from './list-cards.tsx'
+import { ListTable } from './list-table.tsx'
+import classes from './list.module.css'
+import { PeekDrawer } from './peek-drawer.tsx'
+import { apiQuery } from './query.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { recallList, rememberList } from './trail.ts'
+import { type ListState, useListState } from './use-list-state.ts'
+import { useSelection } from './use-selection.ts'
+import { ViewTabs } from './view-tabs.tsx'
+
+/** Rows of one page, and of each page that follows. */
+const pageSize = 50
+/** As many are chosen at once by 'Select all that match'. */
+const mostSelected = 1000
+
+/** A list, whole: views, filters, table or cards, selection, peek, keys. All that differs is in `list`. */
+export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> }) {
+  const { i18n } = useLingui()
+  const state = useListState(list)
+  const phone = usePhone()
+  const { may } = usePermissions()
+  const field = useRef<HTMLInputElement>(null)
+  const data = useRows(list, state)
+  const { rows } = data
+  const [active, setActive] = useState(-1)
+  const [peeking, setPeeking] = useState(false)
+  const ids = useMemo(() => rows.map(list.idOf), [list, rows])
+  const selection = useSelection(ids)
+  /** All that match, read for 'Select all'. */
+  const [more, setMore] = useState<readonly Row[]>([])
+  const scrollTo = useRef<((index: number) => void) | null>(null)
+  useTrail(list, state, ids, setActive)
+  const focusRow = useFocusRow(scrollTo)
+  useListKeys({
+    list,
+    rows,
+    active,
+    field,
+    peek: () => setPeeking((is) => !is),
+    select: () => selection.toggle(active, false),
+    go: (index) => {
+      setActive(index)
+      if (!peeking) focusRow(index)
+    },
+  })
+
+  const selectAll = async () => {
+    const all = await data.loadAll(mostSelected)
+    setMore(all)
+    selection.set(all.map(list.idOf))
+  }
+  const columns = state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? [])
+  const create = list.create !== undefined && may(list.create.permission) ? list.create : null
+  const bulk = !phone && (list.bulk ?? []).length > 0 ? selection : null
+  const nothing = !data.loading && data.error === null && rows.length === 0
+  const opened = (row: Row) => rememberList(list.resource, { active: list.idOf(row) })
+  const activeRow = rows[active]
+  return (
+    <div className={classes.page}>
+      <div className={classes.header}>
+        <PageTitle title={i18n._(list.title)} />
+        {create !== null && (
+          <Button
+            component={Link}
+            to={inCompany(create.href)}
+            leftSection={<IconPlus size={16} aria-hidden />}
+          >
+            {i18n._(create.label)}
+          </Button>
+        )}
+      </div>
+      <ViewTabs list={list} state={state} />
+      <Group justify="space-between" wrap="nowrap" align="start">
+        <FilterBar list={list} state={state} field={field} />
+        {!phone && <ColumnsMenu list={list} state={state} />}
+      </Group>
+      {data.error !== null && <ListError error={data.error} retry={data.retry} />}
+      <div>
+        <div className={classes.bar} data-busy={data.refetching || undefined} />
+        {nothing ? (
+          <Nothing list={list} state={state} />
+        ) : phone ? (
+          <ListCards list={list} rows={rows} loading={data.loading} onOpen={opened} />
+        ) : (
+          <ListTable
+            list={list}
+            columns={columns}
+            rows={rows}
+            loading={data.loading}
+            total={data.count === null || data.count.capped ? -1 : data.count.count}
+            sort={state.sort}
+            onSort={(sort) => state.set({ sort })}
+            selection={bulk}
+            active={active}
+            onActive={setActive}
+            scrollTo={scrollTo}
+            onOpen={opened}
+          />
+        )}
+      </div>
+      {rows.length > 0 && <Footer data={data} />}
+      {bulk !== null && (
+        <SelectionBar
+          list={list}
+          selection={selection}
+          rows={more.length > rows.length ? more : rows}
+          selectAll={
+            selection.all && data.more
+              ? {
+                  count: data.countText,
+                  busy: false,
+                  run: () => void selectAll(),
+                }
+              : null
+          }
+        />
+      )}
+      {list.peek !== undefined && activeRow !== undefined && (
+        <PeekDrawer
+          title={list.labelOf(activeRow)}
+          href={list.hrefOf(activeRow)}
+          opened={peeking}
+          onClose={() => {
+            setPeeking(false)
+            focusRow(active)
+          }}
+          onWalk={(by) => setActive((at) => Math.min(Math.max(at + by, 0), rows.length - 1))}
+        >
+          {peeking && list.peek(activeRow)}
+        </PeekDrawer>
+      )}
+    </div>
+  )
+}
+
+interface Rows<Row> {
+  readonly rows: readonly Row[]
+  readonly loading: boolean
+  readonly refetching: boolean
+  readonly error: Error | null
+  readonly retry: () => void
+  /** There are rows behind those shown. */
+  readonly more: boolean
+  readonly loadMore: () => void
+  readonly loadingMore: boolean
+  readonly loadAll: (most: number) => Promise<readonly Row[]>
+  readonly count: { readonly count: number; readonly capped: boolean } | null
+  /** '1,234' or '10,000+'; '' while it is not known. */
+  readonly countText: string
+}
+
+function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
+  const format = useFormat()
+  const today = useToday()
+  const filters = apiQuery(list, state.values, state.q, today)
+  const query: Query = { ...filters, ...(state.sort !== '' && { sort: state.sort }), limit: pageSize }
+  const found = useInfiniteQuery({
+    ...endlessListQuery(list.resource, query),
+    placeholderData: keepPreviousData,
+  })
+  const counted = useQuery({
+    ...countQuery(list.resource, filters),
+    enabled: list.countable !== false,
+    placeholderData: keepPreviousData,
+  })
+  const rows = useMemo(
+    () => (found.data?.pages.flatMap((page) => page.items) ?? []) as unknown as readonly Row[],
+    [found.data],
+  )
+  const count = counted.data ?? null
+  return {
+    rows,
+    loading: found.isPending,
+    refetching: found.isFetching && !found.isPending && !found.isFetchingNextPage,
+    error: found.error,
+    retry: () => void found.refetch(),
+    more: found.hasNextPage,
+    loadMore: () => void found.fetchNextPage({ cancelRefetch: false }),
+    loadingMore: found.isFetchingNextPage,
+    count,
+    countText: count === null ? '' : format.number(String(count.count)) + (count.capped ? '+' : ''),
+    async loadAll(most) {
+      const all: Row[] = []
+      let cursor: string | null = null
+      do {
+        const page: Page<Row> = await api.get(`/${list.resource}`, { ...query, limit: 200, cursor })
+        all.push(...page.items)
+        cursor = page.nextCursor
+      } while (cursor !== null && all.length < most)
+      return all.slice(0, most)
+    },
+  }
+}
+
+/** Remembers the list for the way back, and where one was when one comes back. */
+function useTrail<Row>(
+  list: ListDescription<Row>,
+  state: ListState,
+  ids: readonly string[],
+  setActive: (index: number) => void,
+): void {
+  const returned = useRef(false)
+  const { query, viewId } = state
+  useEffect(() => {
+    if (ids.length === 0) return
+    const { active } = recallList(list.resource)
+    if (!returned.current && active !== null) {
+      const at = ids.indexOf(active)
+      if (at >= 0) setActive(at)
+    }
+    returned.current = true
+    rememberList(list.resource, { search: window.location.search, ids })
+  }, [ids, list.resource, query, setActive, viewId])
+}
+
+/** Moves the focus to the link of a row, which may have to be drawn first. */
+function useFocusRow(scrollTo: { readonly current: ((index: number) => void) | null }) {
+  return (index: number) => {
+    const find = () => document.querySelector<HTMLElement>(`[data-row="${index}"] [data-row-link]`)
+    const link = find()
+    if (link !== null) {
+      link.focus({ preventScroll: true })
+      link.closest('tr')?.scrollIntoView({ block: 'nearest' })
+      return
+    }
+    scrollTo.current?.(index)
+    requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus({ preventScroll: true })))
+  }
+}
+
+interface Keys<Row> {
+  readonly list: ListDescription<Row>
+  readonly rows: readonly Row[]
+  readonly active: number
+  readonly field: { readonly current: HTMLInputElement | null }
+  readonly peek: () => void
+  readonly select: () => void
+  readonly go: (index: number) => void
+}
+
+function useListKeys<Row>({ list, rows, active, field, peek, select, go }: Keys<Row>): void {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const row = rows[active]
+  const onRow = {
+    allowed: row !== undefined,
+    reason: row === undefined ? t`Choose a row first: J and K` : null,
+  }
+  usePageActions([
+    {
+      id: 'list-find',
+      label: t`Find in this list`,
+      shortcut: 'find' as const,
+      run: () => field.current?.focus(),
+    },
+    {
+      id: 'list-down',
+      label: t`Next row`,
+      shortcut: 'down' as const,
+      run: () => go(Math.min(active + 1, rows.length - 1)),
+    },
+    {
+      id: 'list-up',
+      label: t`Previous row`,
+      shortcut: 'up' as const,
+      run: () => go(Math.max(active - 1, 0)),
+    },
+    {
+      id: 'list-open',
+      label: t`Open the row`,
+      shortcut: 'open' as const,
+      run: () => row !== undefined && void navigate({ to: inCompany(list.hrefOf(row)) }),
+      ...onRow,
+    },
+    ...(list.bulk === undefined
+      ? []
+      : [
+          { id: 'list-select', label: t`Select the row`, shortcut: 'select' as const, run: select, ...onRow },
+        ]),
+    ...(list.peek === undefined
+      ? []
+      : [{ id: 'list-peek', label: t`Look at the row`, shortcut: 'peek' as const, run: peek, ...onRow }]),
+  ])
+}
+
+function Footer<Row>({ data }: { readonly data: Rows<Row> }) {
+  const end = useRef<HTMLDivElement>(null)
+  const { more, loadMore, loadingMore } = data
+  useEffect(() => {
+    const element = end.current
+    if (element === null || !more) return
+    const watch = new IntersectionObserver(
+      ([seen]) => {
+        if (seen?.isIntersecting === true) loadMore()
+      },
+      { rootMargin: '800px' },
+    )
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [loadMore, more])
+  const shown = data.rows.length
+  const total = data.countText
+  return (
+    <div ref={end} className={classes.footer}>
+      <span data-figure role="status">
+        {more && total !== '' ? (
+          <Trans>
+            {shown} of {total}
+          </Trans>
+        ) : (
+          <Plural value={shown} one="# row" other="# rows" />
+        )}
+      </span>
+      {more && (
+        <Button variant="default" size="compact-md" loading={loadingMore} onClick={loadMore}>
+          <Trans>Load more</Trans>
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function ListError({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
+  const { t } = useLingui()
+  const forbidden = isProblem(error, 403)
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      title={forbidden ? t`Your role may not see this list` : t`The list could not be read`}
+    >
+      <Group justify="space-between">
+        <span>{error.message}</span>
+        {!forbidden && (
+          <Button size="compact-sm" variant="default" onClick={retry}>
+            <Trans>Retry</Trans>
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  )
+}
+
+function Nothing<Row>({ list, state }: { readonly list: ListDescription<Row>; readonly state: ListState }) {
+  const { i18n } = useLingui()
+  const { may } = usePermissions()
+  const title = i18n._(list.title)
+  const first = list.views[0]?.id
+  if (state.narrowed || (state.viewId !== first && first !== undefined)) {
+    return (
+      <EmptyState
+        py="xl"
+        icon={<IconSearchOff aria-hidden />}
+        title={<Trans>{title}: nothing matches</Trans>}
+        description={
+          state.narrowed ? (
+            <Trans>No row fits the filters above.</Trans>
+          ) : (
+            <Trans>No row belongs into this view at the moment.</Trans>
+          )
+        }
+      >
+        <EmptyState.Actions>
+          {state.narrowed ? (
+            <Button variant="default" onClick={state.reset}>
+              <Trans>Clear filters</Trans>
+            </Button>
+          ) : (
+            <Button variant="default" onClick={() => state.show(first ?? '')}>
+              <Trans>Show all</Trans>
+            </Button>
+          )}
+        </EmptyState.Actions>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      py="xl"
+      icon={<IconInbox aria-hidden />}
+      title={i18n._(list.empty.what)}
+      description={i18n._(list.empty.fills)}
+    >
+      {list.create !== undefined && may(list.create.permission) && (
+        <EmptyState.Actions>
+          <Button component={Link} to={inCompany(list.create.href)}>
+            {i18n._(list.create.label)}
+          </Button>
+        </EmptyState.Actions>
+      )}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,258 @@
+import { useLingui } from '@lingui/react/macro'
+import { Checkbox, Skeleton, VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import { inCompany } from '../links.tsx'
+import type { ListColumn, ListDescription } from './description.ts'
+import classes from './list.module.css'
+import type { Selection } from './use-selection.ts'
+
+/** From so many rows on only those in sight are drawn. */
+const manyRows = 500
+const rowHeight = 41
+
+interface Props<Row> {
+  readonly list: ListDescription<Row>
+  readonly columns: readonly ListColumn<Row>[]
+  readonly rows: readonly Row[]
+  /** Rows are on their way for the first time. */
+  readonly loading: boolean
+  /** Of the whole list, where it is known; -1 otherwise. */
+  readonly total: number
+  readonly sort: string
+  readonly onSort: (sort: string) => void
+  /** Null: nothing can be done to many rows. */
+  readonly selection: Selection | null
+  /** The row that keys act on. */
+  readonly active: number
+  readonly onActive: (index: number) => void
+  readonly scrollTo: RefObject<((index: number) => void) | null>
+  readonly onOpen: (row: Row) => void
+}
+
+/** The rows of a list. The first cell is a link; the focus walks along these links. */
+export function ListTable<Row>(props: Props<Row>) {
+  const { list, columns, rows, loading, total, selection } = props
+  const { i18n, t } = useLingui()
+  const title = i18n._(list.title)
+  return (
+    <div
+      className={classes.scroll}
+      data-wide={columns.length > 8 || undefined}
+      role="region"
+      aria-label={title}
+      tabIndex={-1}
+    >
+      <table className={classes.table} aria-rowcount={total < 0 ? -1 : total + 1} aria-busy={loading}>
+        <thead className={classes.head}>
+          <tr aria-rowindex={1}>
+            {selection !== null && (
+              <th scope="col" className={classes.check}>
+                <Checkbox
+                  size="xs"
+                  aria-label={t`Select all rows shown`}
+                  checked={selection.all}
+                  indeterminate={selection.some}
+                  onChange={selection.toggleAll}
+                />
+              </th>
+            )}
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </tr>
+        </thead>
+        {loading ? (
+          <SkeletonRows columns={columns.length + (selection === null ? 0 : 1)} />
+        ) : rows.length > manyRows ? (
+          <SomeRows {...props} />
+        ) : (
+          <tbody>
+            {rows.map((row, index) => (
+              <TableRow key={list.idOf(row)} {...props} row={row} index={index} />
+            ))}
+          </tbody>
+        )}
+      </table>
+    </div>
+  )
+}
+
+function SkeletonRows({ columns }: { readonly columns: number }) {
+  return (
+    <tbody aria-hidden>
+      {Array.from({ length: 12 }, (_, row) => (
+        <tr key={row} className={classes.row}>
+          {Array.from({ length: columns }, (__, cell) => (
+            <td key={cell}>
+              <Skeleton height={10} width={`${50 + ((row * 7 + cell * 23) % 40)}%`} radius="xl" />
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  )
+}
+
+/** Draws the rows in sight, and always the one that has the focus, so that it is not lost by scrolling. */
+function SomeRows<Row>(props: Props<Row>) {
+  const { rows, columns, selection, active, scrollTo, list } = props
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [margin, setMargin] = useState(0)
+  useLayoutEffect(() => {
+    setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY)
+  }, [])
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+    scrollMargin: margin,
+    rangeExtractor: (range) => {
+      const wanted = defaultRangeExtractor(range)
+      if (active < 0 || wanted.includes(active)) return wanted
+      return [...wanted, active].sort((a, b) => a - b)
+    },
+  })
+  useLayoutEffect(() => {
+    scrollTo.current = (index) => virtual.scrollToIndex(index, { align: 'auto' })
+    return () => {
+      scrollTo.current = null
+    }
+  })
+  const span = columns.length + (selection === null ? 0 : 1)
+  const items = virtual.getVirtualItems()
+  const drawn: ReactNode[] = []
+  let at = 0
+  for (const item of items) {
+    const start = item.start - margin
+    if (start > at) drawn.push(<Gap key={`gap ${item.index}`} height={start - at} span={span} />)
+    const row = rows[item.index]!
+    drawn.push(<TableRow key={list.idOf(row)} {...props} row={row} index={item.index} />)
+    at = item.end - margin
+  }
+  const rest = virtual.getTotalSize() - at
+  if (rest > 0) drawn.push(<Gap key="rest" height={rest} span={span} />)
+  return <tbody ref={body}>{drawn}</tbody>
+}
+
+function Gap({ height, span }: { readonly height: number; readonly span: number }) {
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }}>
+        {'\u00a0'}
+      </td>
+    </tr>
+  )
+}
+
+function HeadCell<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  readonly column: ListColumn<Row>
+  readonly sort: string
+  readonly onSort: (sort: string) => void
+}) {
+  const { i18n } = useLingui()
+  const label = i18n._(column.label)
+  const by = column.sort
+  if (by === undefined)
+    return (
+      <th scope="col" data-align={column.align} data-grow={column.grow}>
+        {label}
+      </th>
+    )
+  const now = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : 'none'
+  const Icon = now === 'ascending' ? IconArrowUp : now === 'descending' ? IconArrowDown : IconSelector
+  const next = now === 'none' ? `-${by}` : now === 'descending' ? by : ''
+  return (
+    <th scope="col" data-align={column.align} data-grow={column.grow} aria-sort={now}>
+      <button type="button" className={classes.sort} onClick={() => onSort(next)}>
+        {label}
+        <Icon size={14} aria-hidden data-quiet={now === 'none' || undefined} />
+      </button>
+    </th>
+  )
+}
+
+function TableRow<Row>({
+  list,
+  columns,
+  selection,
+  active,
+  onActive,
+  onOpen,
+  row,
+  index,
+}: Props<Row> & { readonly row: Row; readonly index: number }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const id = list.idOf(row)
+  const href = inCompany(list.hrefOf(row))
+  const name = list.labelOf(row)
+  const selected = selection?.has(id) ?? false
+  const open = (event: MouseEvent<HTMLTableRowElement>) => {
+    const inner = (event.target as HTMLElement).closest('a, button, input, label')
+    if (inner !== null || String(window.getSelection()) !== '') return
+    onOpen(row)
+    void navigate({ to: href })
+  }
+  const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // Enter in a checkbox does nothing of its own; for a list it opens the row.
+    if (event.key === 'Enter') void navigate({ to: href })
+  }
+  return (
+    // The link in the first cell does the same by keyboard.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <tr
+      className={classes.row}
+      aria-rowindex={index + 2}
+      data-row={index}
+      data-active={index === active || undefined}
+      data-selected={selected || undefined}
+      onClick={open}
+    >
+      {selection !== null && (
+        <td className={classes.check}>
+          <Checkbox
+            size="xs"
+            aria-label={t`Select ${name}`}
+            checked={selected}
+            onKeyDown={keyDown}
+            onClick={(event) => selection.toggle(index, event.shiftKey)}
+            onChange={() => undefined}
+          />
+        </td>
+      )}
+      {columns.map((column, at) => (
+        <td key={column.id} data-align={column.align} data-grow={column.grow}>
+          {at === 0 ? (
+            <Link
+              to={href}
+              className={classes.link}
+              data-row-link
+              onFocus={() => onActive(index)}
+              onClick={() => onOpen(row)}
+            >
+              {column.cell(row)}
+              <VisuallyHidden> {name}</VisuallyHidden>
+            </Link>
+          ) : (
+            column.cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}

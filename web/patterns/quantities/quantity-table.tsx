@@ -1,0 +1,327 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { IconMinus, IconPlus } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { decimal } from '../../../src/kernel/decimal.ts'
+import type { FieldFault } from '../../api/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import { DecimalInput } from '../../ui/inputs/index.ts'
+import { usePhone } from '../use-screen.ts'
+import classes from './quantities.module.css'
+import { type DispositionName, type QuantityRow, figure } from './rows.ts'
+import { type Tracking, TrackedFields } from './tracked-fields.tsx'
+import type { Quantities } from './use-quantities.ts'
+
+/** What is asked of each line beside its quantity. */
+export interface QuantityFields {
+  /** Heads: what the source says, what is done already, what is typed now. */
+  readonly of: string
+  readonly done: string | null
+  readonly now: string
+  /** Goods that came and are not taken, with the reason. */
+  readonly rejected?: boolean
+  /** Where returned goods go, and whether they are replaced. */
+  readonly returned?: 'from-customer' | 'to-vendor'
+  /** An amount in place of a quantity, in this currency. */
+  readonly amount?: string
+  /** What is left after it stands beside the field. */
+  readonly after?: string
+  /** Lots and serial numbers: named when goods come in, chosen by the system when they go out. */
+  readonly tracked?: 'in' | 'out'
+}
+
+interface Props {
+  readonly rows: readonly QuantityRow[]
+  readonly quantities: Quantities
+  readonly fields: QuantityFields
+  /** By product. */
+  readonly trackings: ReadonlyMap<string, Tracking>
+  /** What the server found wrong, by place in the body's lines. */
+  readonly faults: readonly FieldFault[]
+}
+
+/**
+ * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
+ * phone each is a card with − and +.
+ */
+export function QuantityTable({ rows, quantities, fields, trackings, faults }: Props) {
+  const { t } = useLingui()
+  const phone = usePhone()
+  const table = useRef<HTMLDivElement>(null)
+  const faultOf = (row: QuantityRow): string | null => {
+    const at = quantities.used.indexOf(row)
+    const found = faults.find((fault) => at >= 0 && fault.pointer.startsWith(`/lines/${at}/`))
+    return found?.message ?? null
+  }
+  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
+    const field = event.currentTarget
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    const all = [...(table.current?.querySelectorAll<HTMLInputElement>('input[data-quantity]') ?? [])]
+    const at = all.indexOf(field)
+    const next = at < 0 ? undefined : all[at + 1]
+    if (next !== undefined) next.focus()
+    else if (at >= 0) document.querySelector<HTMLElement>('[data-dialog-verb]')?.focus()
+  }
+  const row = (each: QuantityRow, index: number): ReactNode => (
+    <Line
+      key={each.id}
+      row={each}
+      first={index === 0}
+      quantities={quantities}
+      fields={fields}
+      tracking={each.productId === null ? 'none' : (trackings.get(each.productId) ?? 'none')}
+      fault={faultOf(each)}
+      phone={phone}
+      onEnter={enter}
+    />
+  )
+  return (
+    <div ref={table}>
+      <Group gap="xs" mb="xs">
+        <Button size="compact-sm" variant="default" onClick={() => quantities.fill('left')}>
+          <Trans>All as expected</Trans>
+        </Button>
+        <Button size="compact-sm" variant="subtle" onClick={() => quantities.fill('none')}>
+          <Trans>None</Trans>
+        </Button>
+        {!phone && (
+          <span className={classes.hint}>
+            <Trans>Enter: next line, = fills in what is left</Trans>
+          </span>
+        )}
+      </Group>
+      {phone ? (
+        <ul className={classes.cards}>{rows.map(row)}</ul>
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t`Product`}</th>
+                <th scope="col" data-align="right">
+                  {fields.of}
+                </th>
+                {fields.done !== null && (
+                  <th scope="col" data-align="right">
+                    {fields.done}
+                  </th>
+                )}
+                <th scope="col" data-align="right">
+                  {fields.now}
+                </th>
+                {fields.rejected === true && <th scope="col" data-align="right">{t`Rejected`}</th>}
+                {fields.amount !== undefined && <th scope="col" data-align="right">{t`Or an amount`}</th>}
+                {fields.after !== undefined && (
+                  <th scope="col" data-align="right">
+                    {fields.after}
+                  </th>
+                )}
+                {fields.returned !== undefined && <th scope="col">{t`Goes to`}</th>}
+              </tr>
+            </thead>
+            <tbody>{rows.map(row)}</tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface LineProps {
+  readonly row: QuantityRow
+  readonly first: boolean
+  readonly quantities: Quantities
+  readonly fields: QuantityFields
+  readonly tracking: Tracking
+  readonly fault: string | null
+  readonly phone: boolean
+  readonly onEnter: (event: KeyboardEvent<HTMLInputElement>) => void
+}
+
+function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter }: LineProps) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const input = quantities.inputOf(row)
+  const set = (change: Partial<typeof input>) => quantities.set(row, change)
+  const { name } = row
+  const over = figure(input.quantity).plus(figure(input.rejected)).gt(decimal(row.left))
+  const left = format.number(row.left)
+  const quantity = (
+    <DecimalInput
+      aria-label={`${fields.now}: ${name}`}
+      value={input.quantity}
+      onChange={(value) => set({ quantity: value })}
+      onKeyDown={(event) => {
+        onEnter(event)
+        if (event.key !== '=') return
+        event.preventDefault()
+        set({ quantity: row.left })
+      }}
+      unit={row.unit}
+      error={fault ?? (over ? t`More than is left: ${left}` : null)}
+      className={classes.field}
+      data-quantity
+      {...(first && { 'data-autofocus': true })}
+    />
+  )
+  const rejected = fields.rejected === true && (
+    <DecimalInput
+      aria-label={t`Rejected: ${name}`}
+      value={input.rejected}
+      onChange={(value) => set({ rejected: value })}
+      className={classes.field}
+    />
+  )
+  const amount = fields.amount !== undefined && (
+    <DecimalInput
+      aria-label={t`Amount: ${name}`}
+      value={input.amount}
+      onChange={(value) => set({ amount: value, ...(value !== '' && { quantity: '' }) })}
+      unit={fields.amount}
+      className={classes.field}
+    />
+  )
+  const after = format.number(
+    decimal(row.of).minus(decimal(row.done)).minus(figure(input.quantity)).toFixed(),
+  )
+  const more = (
+    <>
+      {fields.rejected === true && figure(input.rejected).gt(0) && (
+        <TextInput
+          label={t`Why is it rejected?`}
+          size="xs"
+          value={input.reason}
+          onChange={(event) => set({ reason: event.currentTarget.value })}
+          maw={420}
+        />
+      )}
+      {fields.tracked !== undefined && tracking !== 'none' && (
+        <TrackedFields
+          name={name}
+          tracking={tracking}
+          required={fields.tracked === 'in'}
+          input={input}
+          onChange={set}
+        />
+      )}
+    </>
+  )
+  const goesTo = fields.returned === 'from-customer' && (
+    <GoesTo
+      name={name}
+      value={input.disposition}
+      replace={input.replace}
+      onChange={(disposition) => set({ disposition })}
+      onReplace={(replace) => set({ replace })}
+    />
+  )
+  if (phone) {
+    const step = (by: number) => {
+      const next = figure(input.quantity).plus(decimal(String(by)))
+      set({ quantity: next.lt(0) ? '0' : next.toFixed() })
+    }
+    return (
+      <li className={classes.card}>
+        <div>{row.product}</div>
+        <div className={classes.cardFacts} data-figure>
+          {fields.of}: {format.quantity(row.of, row.unit)}
+          {fields.done !== null && `, ${fields.done}: ${format.number(row.done)}`}
+        </div>
+        <Group gap="xs" wrap="nowrap" align="start">
+          <ActionIcon variant="default" size={44} aria-label={t`One less: ${name}`} onClick={() => step(-1)}>
+            <IconMinus aria-hidden />
+          </ActionIcon>
+          <div className={classes.grow}>{quantity}</div>
+          <ActionIcon variant="default" size={44} aria-label={t`One more: ${name}`} onClick={() => step(1)}>
+            <IconPlus aria-hidden />
+          </ActionIcon>
+        </Group>
+        {fields.rejected === true && <Labelled label={t`Rejected`}>{rejected}</Labelled>}
+        {fields.amount !== undefined && <Labelled label={t`Or an amount`}>{amount}</Labelled>}
+        {goesTo}
+        {more}
+      </li>
+    )
+  }
+  const span =
+    3 +
+    Number(fields.done !== null) +
+    Number(fields.rejected === true) +
+    Number(fields.amount !== undefined) +
+    Number(fields.after !== undefined) +
+    Number(fields.returned !== undefined)
+  const extra =
+    (fields.rejected === true && figure(input.rejected).gt(0)) ||
+    (fields.tracked !== undefined && tracking !== 'none')
+  return (
+    <>
+      <tr data-extra={extra || undefined}>
+        <td>{row.product}</td>
+        <td data-align="right" data-figure>
+          {format.quantity(row.of, row.unit)}
+        </td>
+        {fields.done !== null && (
+          <td data-align="right" data-figure>
+            {format.number(row.done)}
+          </td>
+        )}
+        <td data-align="right">{quantity}</td>
+        {fields.rejected === true && <td data-align="right">{rejected}</td>}
+        {fields.amount !== undefined && <td data-align="right">{amount}</td>}
+        {fields.after !== undefined && (
+          <td data-align="right" data-figure>
+            {after}
+          </td>
+        )}
+        {fields.returned !== undefined && <td>{goesTo}</td>}
+      </tr>
+      {extra && (
+        <tr className={classes.extra}>
+          <td colSpan={span}>{more}</td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+function Labelled({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.labelled}>
+      <span>{label}</span>
+      {children}
+    </div>
+  )
+}
+
+interface GoesToProps {
+  readonly name: string
+  readonly value: DispositionName
+  readonly replace: boolean
+  readonly onChange: (value: DispositionName) => void
+  readonly onReplace: (value: boolean) => void
+}
+
+function GoesTo({ name, value, replace, onChange, onReplace }: GoesToProps) {
+  const { t } = useLingui()
+  return (
+    <div className={classes.goesTo}>
+      <NativeSelect
+        aria-label={t`Goes to: ${name}`}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value as DispositionName)}
+        data={[
+          { value: 'restock', label: t`Back to stock` },
+          { value: 'quarantine', label: t`Quarantine` },
+          { value: 'scrap', label: t`Scrap` },
+        ]}
+      />
+      <Switch
+        size="xs"
+        label={t`Replace it`}
+        checked={replace}
+        onChange={(event) => onReplace(event.currentTarget.checked)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { type QuantityRow, type RowInput, figure, firstInput, isFigure, isUsed } from './rows.ts'
+
+export interface Quantities {
+  readonly inputOf: (row: QuantityRow) => RowInput
+  readonly set: (row: QuantityRow, change: Partial<RowInput>) => void
+  /** Everything that is left, or nothing. */
+  readonly fill: (how: 'left' | 'none') => void
+  /** Rows of which something is taken, in their order; the API's `lines/<n>` is the n-th of these. */
+  readonly used: readonly QuantityRow[]
+  /** The first field that holds no figure; null: all do. */
+  readonly unreadable: QuantityRow | null
+  /** Rows that would not be done completely. */
+  readonly leftOpen: number
+}
+
+/** What is typed into the rows of a quantity dialog. */
+export function useQuantities(rows: readonly QuantityRow[]): Quantities {
+  const [inputs, setInputs] = useState<ReadonlyMap<string, RowInput>>(
+    () => new Map(rows.map((row) => [row.id, firstInput(row)])),
+  )
+  const inputOf = (row: QuantityRow): RowInput => inputs.get(row.id) ?? firstInput(row)
+  return {
+    inputOf,
+    set: (row, change) =>
+      setInputs((all) => new Map(all).set(row.id, { ...(all.get(row.id) ?? firstInput(row)), ...change })),
+    fill: (how) =>
+      setInputs(
+        (all) =>
+          new Map(
+            rows.map((row) => [
+              row.id,
+              {
+                ...(all.get(row.id) ?? firstInput(row)),
+                quantity: how === 'left' ? row.left : '0',
+                ...(how === 'none' && { rejected: '', amount: '' }),
+              },
+            ]),
+          ),
+      ),
+    used: rows.filter((row) => isUsed(inputOf(row))),
+    unreadable:
+      rows.find((row) => {
+        const { quantity, rejected, amount } = inputOf(row)
+        return ![quantity, rejected, amount].every(isFigure)
+      }) ?? null,
+    leftOpen: rows.filter((row) => {
+      const { quantity, rejected } = inputOf(row)
+      return figure(quantity).plus(figure(rejected)).lt(figure(row.left))
+    }).length,
+  }
+}
