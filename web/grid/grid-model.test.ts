@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { GridKind } from './columns.ts'
-import { GridModel, type GridPorts } from './grid-model.ts'
+import { GridModel } from './grid-model.ts'
+import type { GridPorts } from './grid-state.ts'
 import { LineStore } from './line-store.ts'
 import type { LineProduct } from './line.ts'
 import type { Hit } from './products.ts'

@@ -2,50 +2,12 @@ import type { Language } from '../i18n/index.ts'
 import { type ColumnId, type GridKind, isEditable, nextNeeded } from './columns.ts'
 import { type FaultWords, type FillContext, cellText, filled } from './fill.ts'
 import { type Field, isEmpty, newLine } from './line.ts'
+import type { Editing, GridPorts, GridState, Key } from './grid-state.ts'
 import type { LineStore } from './line-store.ts'
-import { CodeEntry, type CodePorts } from './code-entry.ts'
+import { CodeEntry } from './code-entry.ts'
 import { KeyPace } from './key-pace.ts'
 import { type Cursor, besideColumn, besideRow, mayEdit, tabTo } from './moves.ts'
 import type { Hit } from './products.ts'
-
-/** The one cell that is edited. */
-export interface Editing {
-  readonly text: string
-  /** What was typed into an empty field, so the caret stands behind it; otherwise the text is selected. */
-  readonly begun: boolean
-  /** Products for `hitsFor`; null while none were asked for. */
-  readonly hits: readonly Hit[] | null
-  readonly hitsFor: string
-  /** Of the hit under the arrow keys; -1: none. */
-  readonly index: number
-  /** Enter was pressed before the hits were there; what is typed meanwhile is kept for the next cell. */
-  readonly waiting: boolean
-  readonly closed: boolean
-  readonly fault: string | null
-}
-
-export interface GridState {
-  readonly cursor: Cursor | null
-  readonly editing: Editing | null
-}
-
-/** A key as the grid sees it. */
-export interface Key {
-  readonly key: string
-  readonly ctrl: boolean
-  readonly shift: boolean
-  readonly alt: boolean
-  /** Milliseconds, when it was pressed: scanners are faster than people. */
-  readonly time: number
-}
-
-export interface GridPorts extends CodePorts {
-  /** Products that a text may mean. */
-  readonly find: (text: string) => Promise<readonly Hit[]>
-  /** Enter in the empty last line. */
-  readonly leave: () => void
-  readonly removed: () => void
-}
 
 const nothingEdited = {
   hits: null,
@@ -72,6 +34,7 @@ export class GridModel {
   readonly #pace = new KeyPace()
   readonly #codes: CodeEntry
   #kept: string[] = []
+  #visited = false
   #searchTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(store: LineStore, kind: GridKind, ports: GridPorts, language: Language, words: FaultWords) {
@@ -88,6 +51,11 @@ export class GridModel {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
+  /** In another language from now on. */
+  speak(language: Language, words: FaultWords): void {
+    this.language = language
+    this.words = words
+  }
   get context(): FillContext {
     return { kind: this.kind, language: this.language, words: this.words }
   }
@@ -98,6 +66,18 @@ export class GridModel {
     if (editing !== null && (cursor?.key !== key || cursor.column !== column)) this.leaveCell()
     if (this.#state.editing === null) this.#set({ cursor: { key, column }, editing: null })
     if (edit) this.edit()
+  }
+
+  /** Puts the cursor on a cell from outside of the grid, and the focus with it. */
+  visit(key: string, column: ColumnId): void {
+    this.#visited = true
+    this.focus(key, column)
+  }
+  /** Whether the focus is to come into the grid; said once. */
+  takeVisit(): boolean {
+    const visited = this.#visited
+    this.#visited = false
+    return visited
   }
 
   /** Begins to edit the cell under the cursor. @param begun the first characters typed, in place of its text. */
@@ -126,6 +106,11 @@ export class GridModel {
   choose(text: string): void {
     const { cursor, editing } = this.#state
     if (cursor !== null && editing !== null) this.#set({ cursor, editing: { ...editing, text, begun: true } })
+  }
+
+  /** Asks for price and availability of a line. */
+  askFor(key: string): void {
+    if (this.store.line(key)?.product != null) this.#ports.ask(key)
   }
 
   pick(hit: Hit): void {
@@ -423,9 +408,9 @@ export class GridModel {
     const order = this.store.order()
     const line = this.store.line(cursor.key)
     const next = tabTo(cursor, order, this.kind, back)
-    const atEnd =
-      next?.key === order.at(-1) && next.key === cursor.key && cursor.column !== this.kind.columns[0]
-    if (next === null || (!back && atEnd && line !== undefined && isEmpty(line))) {
+    const inSame = next?.key === cursor.key && cursor.key === order.at(-1)
+    const emptyEnd = inSame && cursor.column !== this.kind.columns[0] && line !== undefined && isEmpty(line)
+    if (next === null || (!back && emptyEnd)) {
       this.#set({ cursor, editing: null })
       return false
     }

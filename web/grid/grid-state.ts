@@ -1,0 +1,42 @@
+import type { CodePorts } from './code-entry.ts'
+import type { Cursor } from './moves.ts'
+import type { Hit } from './products.ts'
+
+/** The one cell that is edited. */
+export interface Editing {
+  readonly text: string
+  /** What was typed into an empty field, so the caret stands behind it; otherwise the text is selected. */
+  readonly begun: boolean
+  /** Products for `hitsFor`; null while none were asked for. */
+  readonly hits: readonly Hit[] | null
+  readonly hitsFor: string
+  /** Of the hit under the arrow keys; -1: none. */
+  readonly index: number
+  /** Enter was pressed before the hits were there; what is typed meanwhile is kept for the next cell. */
+  readonly waiting: boolean
+  readonly closed: boolean
+  readonly fault: string | null
+}
+
+export interface GridState {
+  readonly cursor: Cursor | null
+  readonly editing: Editing | null
+}
+
+/** A key as the grid sees it. */
+export interface Key {
+  readonly key: string
+  readonly ctrl: boolean
+  readonly shift: boolean
+  readonly alt: boolean
+  /** Milliseconds, when it was pressed: scanners are faster than people. */
+  readonly time: number
+}
+
+export interface GridPorts extends CodePorts {
+  /** Products that a text may mean. */
+  readonly find: (text: string) => Promise<readonly Hit[]>
+  /** Enter in the empty last line. */
+  readonly leave: () => void
+  readonly removed: () => void
+}

@@ -1,0 +1,20 @@
+export { type ColumnId, type GridKind, isEditable } from './columns.ts'
+export { type FaultWords, lineFaults } from './fill.ts'
+export { LineGrid } from './grid.tsx'
+export { GridContext } from './grid-context.ts'
+export {
+  type Field,
+  type Line,
+  type LineProduct,
+  type TaxInfo,
+  isEmpty,
+  lineProduct,
+  newLine,
+  taxIdsOf,
+} from './line.ts'
+export { LineCards } from './line-cards.tsx'
+export { LinesBar } from './lines-bar.tsx'
+export type { QuoteContext } from './quoter.ts'
+export type { KnownTotals, TotalsHead } from './totals-keeper.ts'
+export { type Lines, useLines } from './use-lines.ts'
+export { useFaultWords } from './words.ts'

@@ -1,0 +1,343 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Button, Title } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
+import { documentQuery, type Resource } from '../../api/index.ts'
+import { ErrorSummary, RecoveryOffer, SaveFailure, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
+import { GridContext, type Line, LineCards, LinesBar, type TotalsHead, useLines } from '../../grid/index.ts'
+import { PageTitle, useBreadcrumbs, usePageActions } from '../../page/index.ts'
+import { useCompany, useMe } from '../../session/index.ts'
+import { minorDigits, useFormat } from '../../ui/format.ts'
+import { kindWords, pathOfKind } from '../../ui/kinds.ts'
+import { CompareVersions } from './compare-versions.tsx'
+import classes from './editor.module.css'
+import type { EditorKind, HeadField } from './editor-kind.ts'
+import { type Head, plainLine } from './form.ts'
+import { FaultTargets } from './fault-targets.tsx'
+import { FootFields, HeadFields } from './head-fields.tsx'
+import type { Loaded } from './load.ts'
+import { PartyChange, type PartyOffer, type Taken } from './party-change.tsx'
+import { TotalsPanel } from './totals-panel.tsx'
+import { useSave } from './use-save.ts'
+
+interface Props {
+  readonly editor: EditorKind
+  readonly loaded: Loaded
+}
+
+/** What a recovery copy holds. */
+interface Work {
+  readonly head: Head
+  readonly lines: readonly Line[]
+}
+
+/** The form of a document of any kind: head, lines, foot. Nothing is saved but by saving. */
+export function Editor({ editor, loaded }: Props) {
+  const { t, i18n } = useLingui()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const format = useFormat()
+  const me = useMe()
+  const company = useCompany()
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+  const resource: Resource = pathOfKind(editor.kind)
+  const { document } = loaded
+  const isNew = document === null
+  const form = useForm<Head>({ defaultValues: loaded.head })
+  const head = useWatch({ control: form.control }) as Head
+  const [party, setParty] = useState(loaded.party)
+  const [offer, setOffer] = useState<PartyOffer | null>(null)
+  const [hints, setHints] = useState<Readonly<Partial<Record<HeadField, string>>>>(
+    isNew ? { paymentTermDays: t`from the company` } : {},
+  )
+  const foot = useRef<HTMLDivElement>(null)
+
+  const currency = head.currency === '' ? company.currency : head.currency
+  const { pricesIncludeTax, discountPercent, discountAmount } = head
+  const taxRounding =
+    typeof document?.['taxRounding'] === 'string' ? document['taxRounding'] : company.taxRounding
+  const side = editor.party === 'vendor' ? 'purchase' : 'sales'
+  const totalsHead = useMemo(
+    (): TotalsHead => ({
+      minorDigits: minorDigits(currency),
+      pricesIncludeTax,
+      taxRounding: taxRounding === 'line' ? 'line' : 'document',
+      discountPercent,
+      discountAmount,
+      side,
+      taxes: loaded.taxes,
+    }),
+    [currency, pricesIncludeTax, taxRounding, discountPercent, discountAmount, side, loaded.taxes],
+  )
+  const context = {
+    partyId: editor.grid.prices === null ? null : head.partyId,
+    warehouseId: head.warehouseId,
+    currency: editor.money ? currency : null,
+    date: editor.money && /^\d{4}-\d{2}-\d{2}$/.test(head.date) ? head.date : null,
+  }
+  const lines = useLines({
+    kind: editor.grid,
+    lines: loaded.lines,
+    context,
+    head: totalsHead,
+    currency,
+    leave: () => foot.current?.querySelector<HTMLElement>('textarea, input')?.focus(),
+  })
+  const { store, quoter } = lines
+
+  // What prices and stock are now, of lines that were there: their prices stay (S19).
+  useEffect(() => {
+    const settle = async () => {
+      await quoter.askAll(false)
+      const same = store
+        .all()
+        .filter((line) => line.id !== null && line.quote?.price != null && line.quote.price === line.price)
+      store.updateMany(new Map(same.map((line) => [line.key, { priceByHand: false }])))
+    }
+    if (loaded.lines.length > 0) void settle()
+  }, [store, quoter, loaded.lines.length])
+
+  // The lines as plain values, a moment after they changed: for the recovery copy and to know what is unsaved.
+  const [plain, setPlain] = useState<readonly Line[]>(() => store.filled().map(plainLine))
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const stop = store.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null
+        setPlain(store.filled().map(plainLine))
+      }, 250)
+    })
+    return () => {
+      stop()
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [store])
+  const entered = useMemo(() => fingerprint(plain), [plain])
+  const [begun] = useState(() => ({ head: JSON.stringify(loaded.head), lines: entered }))
+  const changed = JSON.stringify(head) !== begun.head || entered !== begun.lines
+
+  const save = useSave({ editor, loaded, resource, form, lines })
+  const unsaved = changed && save.saved === null
+  const recovery = useRecoveryCopy<Work>({
+    key: { company: company.slug, user: me.id, document: `${resource}/${document?.id ?? 'new'}` },
+    version: document?.version ?? null,
+    value: { head, lines: plain },
+    unsaved,
+  })
+  const { saved } = save
+  const { drop } = recovery
+  useEffect(() => {
+    if (saved === null) return
+    drop()
+    void navigate({
+      to: '/c/$slug/$list/$id',
+      params: { slug: company.slug, list: resource, id: saved.id },
+      ...(saved.followedBy !== null && { search: { action: saved.followedBy } }),
+    })
+  }, [saved, drop, navigate, company.slug, resource])
+
+  const restore = () => {
+    const work = recovery.take()
+    if (work === null) return
+    form.reset(work.head, { keepDefaultValues: true })
+    store.replaceAll(work.lines)
+    void quoter.askAll(false)
+    if (work.head.partyId !== null) void showParty(work.head.partyId)
+  }
+  const showParty = async (id: string) => setParty(await client.fetchQuery(documentQuery('parties', id)))
+
+  const chooseParty = async (id: string | null) => {
+    const before = form.getValues('partyId')
+    form.setValue('partyId', id, { shouldDirty: true })
+    form.clearErrors('partyId')
+    setOffer(null)
+    if (id === null || id === before) return
+    const chosen = await client.fetchQuery(documentQuery('parties', id))
+    if (form.getValues('partyId') !== id) return
+    setParty(chosen)
+    if (!editor.money) return
+    const terms = String(chosen.paymentTermDays ?? company.paymentTermDays)
+    const money = chosen.currency ?? company.currency
+    const now = form.getValues()
+    const filled = store.filled().some(({ product }) => product !== null)
+    if (before === null && !filled) {
+      take(['terms', 'currency'], chosen)
+      return
+    }
+    const next: PartyOffer = {
+      party: chosen,
+      terms: terms === now.paymentTermDays ? null : terms,
+      currency: money === now.currency ? null : money,
+      prices: filled,
+    }
+    if (next.terms !== null || next.currency !== null || next.prices) setOffer(next)
+  }
+  const take = (taken: readonly Taken[], from = offer?.party) => {
+    setOffer(null)
+    if (from === undefined) return
+    const { name } = from
+    if (taken.includes('terms')) {
+      form.setValue('paymentTermDays', String(from.paymentTermDays ?? company.paymentTermDays))
+      const source = from.paymentTermDays === null ? t`from the company` : t`from ${name}`
+      setHints((known) => ({ ...known, paymentTermDays: source }))
+    }
+    if (taken.includes('currency')) {
+      form.setValue('currency', from.currency ?? company.currency)
+      const source = from.currency === null ? t`from the company` : t`from ${name}`
+      setHints((known) => ({ ...known, currency: source }))
+    }
+    // After the context of the questions has followed.
+    if (taken.includes('prices')) setTimeout(() => void quoter.askAll(true))
+    else if (store.filled().length > 0) keepPrices()
+  }
+  /** What was not ticked stays: prices of the old party are from now on as if set by hand. */
+  const keepPrices = () =>
+    store.updateMany(
+      new Map(
+        store.filled().map((line) => [line.key, { priceByHand: line.price !== '' && line.product !== null }]),
+      ),
+    )
+
+  const words = kindWords[editor.kind]
+  const number = document?.number ?? null
+  const title = isNew
+    ? i18n._(words.create)
+    : number === null
+      ? t`Edit draft: ${i18n._(words.one)}`
+      : t`Edit ${number}`
+  useBreadcrumbs([{ label: i18n._(words.many), href: `/${resource}` }, { label: title }])
+  usePageActions([{ id: 'save', label: t`Save`, shortcut: 'save', run: () => void save.run(null) }])
+  const back = () =>
+    void navigate(
+      isNew
+        ? { to: '/c/$slug/$list', params: { slug: company.slug, list: resource } }
+        : { to: '/c/$slug/$list/$id', params: { slug: company.slug, list: resource, id: document.id } },
+    )
+  const count = plain.length
+  const fields = {
+    editor,
+    isNew,
+    control: form.control,
+    partyName: party?.name,
+    hints,
+    onParty: (id: string | null) => void chooseParty(id),
+    onPricing: () => void setTimeout(() => void quoter.askAll(true)),
+  }
+  const then = editor.followedBy
+
+  return (
+    <form
+      className={classes.page}
+      noValidate
+      // There is no submit button: Enter in a field goes on with the form and does not send it.
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <div className={classes.top}>
+        <PageTitle title={title} unsaved={unsaved}>
+          {title}
+          {unsaved && <span title={t`Not saved`}> •</span>}
+        </PageTitle>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={back}>
+            <Trans>Back</Trans>
+          </Button>
+          {then !== null && (
+            <Button variant="default" loading={save.busy === then} onClick={() => void save.run(then)}>
+              {then === 'confirm' ? <Trans>Save and confirm</Trans> : <Trans>Save and post</Trans>}
+            </Button>
+          )}
+          <Button loading={save.busy === 'save'} onClick={() => void save.run(null)}>
+            <Trans>Save</Trans>
+          </Button>
+        </div>
+      </div>
+      <UnsavedWork unsaved={unsaved} save={() => save.quietly()} discard={drop} />
+      <RecoveryOffer
+        copy={recovery.found}
+        version={document?.version ?? null}
+        onRestore={restore}
+        onDiscard={drop}
+      />
+      <SaveFailure error={save.failure} onRetry={() => void save.again()} />
+      <ErrorSummary faults={save.faults} attempt={save.attempt} />
+      {offer !== null && (
+        <PartyChange
+          offer={offer}
+          onTake={take}
+          onClose={() => {
+            setOffer(null)
+            keepPrices()
+          }}
+        />
+      )}
+      <HeadFields {...fields} />
+      {(isNew || editor.linesInDraft) && (
+        <section className={classes.lines} aria-label={t`Lines`}>
+          <div className={classes.linesTitle}>
+            <Title order={2} size="h4">
+              <Plural value={count} _0="Lines" one="# line" other="# lines" />
+            </Title>
+            <span className={classes.hint}>
+              <Trans>Code, Enter, quantity, Enter. Scan or paste rows anywhere.</Trans>
+            </span>
+          </div>
+          <GridContext value={lines}>
+            <FaultTargets faults={save.faults} lines={lines} />
+            {phone ? (
+              <LineCards label={t`Lines`} />
+            ) : (
+              <LinesBar
+                label={t`Lines`}
+                partyId={editor.grid.prices === 'purchase' ? head.partyId : null}
+                ask={(keys) => {
+                  for (const key of keys) quoter.ask(key)
+                }}
+              />
+            )}
+          </GridContext>
+        </section>
+      )}
+      <div className={classes.below} ref={foot}>
+        <FootFields {...fields} />
+        {editor.money && <TotalsPanel lines={lines} />}
+      </div>
+      <CompareVersions
+        editor={editor}
+        loaded={loaded}
+        conflict={save.conflict}
+        mine={{ head, lines: plain }}
+        language={format}
+        onMerged={(merged, version) => {
+          form.reset(merged.head, { keepDefaultValues: true })
+          store.replaceAll(merged.lines)
+          save.settled(version)
+          void quoter.askAll(false)
+        }}
+        onClose={() => save.settled(null)}
+      />
+    </form>
+  )
+}
+
+/** What a person entered in the lines, as one text; what was looked up for them does not count. */
+function fingerprint(lines: readonly Line[]): string {
+  return JSON.stringify(
+    lines.map((line) => [
+      line.id,
+      line.product?.id ?? line.code,
+      line.description,
+      line.quantity,
+      line.unit,
+      line.priceByHand || line.id !== null ? line.price : '',
+      line.discount,
+      line.taxIds,
+      line.counted,
+      line.change,
+      line.unitCost,
+      line.reason,
+    ]),
+  )
+}

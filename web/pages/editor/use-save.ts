@@ -1,0 +1,146 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { UseFormReturn } from 'react-hook-form'
+import { type Resource, api, isProblem, newKey, refreshData } from '../../api/index.ts'
+import { type Fault, faultsOf } from '../../forms/index.ts'
+import { type Lines, useFaultWords } from '../../grid/index.ts'
+import { checkLines, headFaults, markServerFaults } from './check.ts'
+import type { EditorKind, HeadField } from './editor-kind.ts'
+import { type AnyDocument, type Head, bodyOf } from './form.ts'
+import { type Loaded, readDocument } from './load.ts'
+
+interface Input {
+  readonly editor: EditorKind
+  readonly loaded: Loaded
+  readonly resource: Resource
+  readonly form: UseFormReturn<Head>
+  readonly lines: Lines
+}
+
+type Then = 'confirm' | 'post' | null
+
+export interface Save {
+  /** The saved document, and the action that is to follow on its page. */
+  readonly saved: { readonly id: string; readonly followedBy: Then } | null
+  readonly busy: 'save' | 'confirm' | 'post' | null
+  readonly faults: readonly Fault[]
+  readonly attempt: number
+  /** What is not about single fields: no connection, a refusal. */
+  readonly failure: Error | null
+  /** Somebody saved in between: theirs. */
+  readonly conflict: AnyDocument | null
+  readonly run: (then: Then) => Promise<boolean>
+  /** Saves without going to the document's page: one is on the way to another. */
+  readonly quietly: () => Promise<boolean>
+  readonly again: () => Promise<boolean>
+  /** The conflict was looked at; with a version, what is saved next is a change of that one. */
+  readonly settled: (version: number | null) => void
+}
+
+/** Saves the form: one key for one content, however often it is sent. */
+export function useSave({ editor, loaded, resource, form, lines }: Input): Save {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const words = useFaultWords()
+  const [saved, setSaved] = useState<Save['saved']>(null)
+  const [busy, setBusy] = useState<Save['busy']>(null)
+  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [attempt, setAttempt] = useState(0)
+  const [failure, setFailure] = useState<Error | null>(null)
+  const [conflict, setConflict] = useState<AnyDocument | null>(null)
+  const sent = useRef({ text: '', key: newKey() })
+  const version = useRef(loaded.document?.version ?? null)
+  const last = useRef<Then>(null)
+  const running = useRef(false)
+  const { document } = loaded
+  const isNew = document === null
+
+  const send = async (then: Then, quiet: boolean): Promise<boolean> => {
+    if (running.current) return false
+    last.current = then
+    lines.model.leaveCell()
+    setAttempt((count) => count + 1)
+    setFailure(null)
+    const head = form.getValues()
+    const party = editor.party === 'vendor' ? t`Choose a vendor` : t`Choose a customer`
+    const wrong = headFaults(editor, head, isNew, {
+      party,
+      warehouse: t`Choose a warehouse`,
+      date: t`Enter a date such as 24.11 or +7`,
+      number: t`Enter a number of zero or more`,
+      days: t`Enter a number of days, 0 to 9999`,
+      twoDiscounts: t`Give the discount in % or as an amount, not both`,
+      sameWarehouse: t`Choose another warehouse`,
+      noLines: t`Enter at least one line`,
+    })
+    form.clearErrors()
+    for (const { field, message } of wrong) form.setError(field as HeadField, { message })
+    const hasLines = isNew || editor.linesInDraft
+    const inLines = hasLines ? checkLines(editor, lines, words, t`Enter at least one line`) : []
+    const all = [...wrong, ...inLines]
+    setFaults(all)
+    if (all.length > 0) return false
+
+    const filled = lines.store.filled()
+    const body = bodyOf(editor, head, filled, isNew)
+    const text = JSON.stringify(body)
+    // A repeat is the same action; another content is another one.
+    if (sent.current.text !== text) sent.current = { text, key: newKey() }
+    running.current = true
+    setBusy(then ?? 'save')
+    try {
+      const { key } = sent.current
+      const answer = isNew
+        ? await api.post<AnyDocument>(`/${resource}`, body, { key })
+        : await api.patch<AnyDocument>(`/${resource}/${document.id}`, body, {
+            key,
+            ...(version.current !== null && { ifMatch: version.current }),
+          })
+      setSaved(quiet ? null : { id: answer.id, followedBy: then })
+      await refreshData(client)
+      return true
+    } catch (error) {
+      await failed(error instanceof Error ? error : new Error(String(error)), filled)
+      return false
+    } finally {
+      running.current = false
+      setBusy(null)
+    }
+  }
+
+  const failed = async (error: Error, filled: ReturnType<Lines['store']['filled']>) => {
+    if (isProblem(error, 412) && document !== null) {
+      setConflict(await readDocument(resource, document.id))
+      return
+    }
+    // A refused request was not done: the next try is another one.
+    if (isProblem(error)) sent.current = { text: '', key: newKey() }
+    const told = markServerFaults(lines, filled, faultsOf(error)).map((fault) => ({
+      ...fault,
+      field: fault.field === editor.dateName ? 'date' : fault.field,
+    }))
+    for (const { field, message } of told) {
+      if (editor.fields.includes(field as HeadField)) form.setError(field as HeadField, { message })
+    }
+    if (told.length === 0) setFailure(error)
+    setFaults(told)
+    setAttempt((count) => count + 1)
+  }
+
+  return {
+    saved,
+    busy,
+    faults,
+    attempt,
+    failure,
+    conflict,
+    run: (then) => send(then, false),
+    quietly: () => send(null, true),
+    again: () => send(last.current, false),
+    settled: (theirs) => {
+      if (theirs !== null) version.current = theirs
+      setConflict(null)
+    },
+  }
+}
