@@ -212,7 +212,7 @@ interface ChangeProps {
 
 function Change({ label, before, after, show }: ChangeProps) {
   const difference = decimal(after).minus(decimal(before))
-  const sign = difference.gte(0) ? '+' : ''
+  const sign = difference.gte('0') ? '+' : ''
   return (
     <span className={classes.change}>
       <span className={classes.quiet}>{label}</span>

@@ -187,7 +187,7 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
   )
   const more = (
     <>
-      {fields.rejected === true && figure(input.rejected).gt(0) && (
+      {fields.rejected === true && figure(input.rejected).gt('0') && (
         <TextInput
           label={t`Why is it rejected?`}
           size="xs"
@@ -219,7 +219,7 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
   if (phone) {
     const step = (by: number) => {
       const next = figure(input.quantity).plus(decimal(String(by)))
-      set({ quantity: next.lt(0) ? '0' : next.toFixed() })
+      set({ quantity: next.lt('0') ? '0' : next.toFixed() })
     }
     return (
       <li className={classes.card}>
@@ -252,7 +252,7 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
     Number(fields.after !== undefined) +
     Number(fields.returned !== undefined)
   const extra =
-    (fields.rejected === true && figure(input.rejected).gt(0)) ||
+    (fields.rejected === true && figure(input.rejected).gt('0')) ||
     (fields.tracked !== undefined && tracking !== 'none')
   return (
     <>

@@ -61,7 +61,7 @@ export function figure(text: string) {
 }
 
 export function isUsed(input: RowInput): boolean {
-  return figure(input.quantity).gt(0) || figure(input.rejected).gt(0) || figure(input.amount).gt(0)
+  return figure(input.quantity).gt('0') || figure(input.rejected).gt('0') || figure(input.amount).gt('0')
 }
 
 export function isFigure(text: string): boolean {

@@ -39,7 +39,7 @@ export function ApplyDialog({ kind, document, name, onClose, source }: Props) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const proposed = propose(claims ?? [], left, source.currency)
   const amountOf = (claim: Claim): string => typed[claim.id] ?? proposed.get(claim.id) ?? ''
-  const used = (claims ?? []).filter((claim) => figure(amountOf(claim)).gt(0))
+  const used = (claims ?? []).filter((claim) => figure(amountOf(claim)).gt('0'))
   const wrong = (claims ?? []).find((claim) => amountOf(claim) !== '' && !isDecimal(amountOf(claim)))
   const same = used.filter((claim) => claim.currency === source.currency)
   const after = decimal(left).minus(sum(same.map((claim) => figure(amountOf(claim)))))

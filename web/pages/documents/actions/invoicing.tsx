@@ -57,7 +57,7 @@ export function InvoicingDialog({ kind, document, name, makes, onClose }: Props)
         : {
             lines: quantities.used.map((row) => {
               const { quantity, amount } = quantities.inputOf(row)
-              return figure(amount).gt(0)
+              return figure(amount).gt('0')
                 ? { sourceLineId: row.id, amount }
                 : { sourceLineId: row.id, quantity }
             }),
@@ -65,7 +65,7 @@ export function InvoicingDialog({ kind, document, name, makes, onClose }: Props)
   }
   const missing = ((): string | null => {
     if (mode === 'advance') {
-      return isDecimal(percent) && decimal(percent).gt(0)
+      return isDecimal(percent) && decimal(percent).gt('0')
         ? null
         : t`Enter how many per cent are paid in advance`
     }
@@ -180,7 +180,7 @@ function rowsOf(
   switch (family) {
     case 'order':
       return (document as unknown as OneOf<'sales-orders'>).lines
-        .filter((line) => decimal(line.toInvoice).gt(0))
+        .filter((line) => decimal(line.toInvoice).gt('0'))
         .map((line) => ({
           ...shared(line),
           done: line.invoicedNet,
@@ -200,7 +200,7 @@ function rowsOf(
     }
     case 'invoice':
       return (document as unknown as OneOf<'invoices'>).lines
-        .filter((line) => decimal(line.creditable).gt(0) || decimal(line.creditableAmount).gt(0))
+        .filter((line) => decimal(line.creditable).gt('0') || decimal(line.creditableAmount).gt('0'))
         .map((line) => ({ ...shared(line), done: line.credited, left: line.creditable, start: '' }))
     case null:
       return []

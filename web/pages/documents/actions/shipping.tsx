@@ -167,7 +167,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
 }
 
 function rejectedPart(input: RowInput): object {
-  if (!figure(input.rejected).gt(0)) return {}
+  if (!figure(input.rejected).gt('0')) return {}
   return {
     rejectedQuantity: input.rejected,
     ...(input.reason.trim() !== '' && { reason: input.reason.trim() }),
@@ -190,7 +190,7 @@ function useCloseRest(document: DialogProps['document'], resource: ReturnType<ty
 
 function rowsOfOrder(lines: readonly OrderLine[], receives: boolean): QuantityRow[] {
   return lines
-    .filter((line) => line.stocked && decimal(line.cancelled).eq(0))
+    .filter((line) => line.stocked && decimal(line.cancelled).eq('0'))
     .map((line) => ({
       id: line.id,
       productId: line.productId,
@@ -207,7 +207,7 @@ function rowsOfOrder(lines: readonly OrderLine[], receives: boolean): QuantityRo
 
 /** What can go out now: all that is open, unless a part of it waits for goods. */
 function heldOf(line: OrderLine): string {
-  return decimal(line.backordered).gt(0) ? line.reserved : line.open
+  return decimal(line.backordered).gt('0') ? line.reserved : line.open
 }
 
 function rowsOfShipment(lines: readonly ShipmentLine[]): QuantityRow[] {

@@ -61,21 +61,21 @@ export function invoiceView(kind: InvoiceKind, invoice: Invoice, companyCurrency
       { label: words.reason, value: invoice.reason },
       {
         label: msg`Discount`,
-        value: decimal(invoice.discountPercent).gt(0) ? <Percent value={invoice.discountPercent} /> : null,
+        value: decimal(invoice.discountPercent).gt('0') ? <Percent value={invoice.discountPercent} /> : null,
       },
       {
         label: msg`Exchange rate`,
-        value: decimal(invoice.exchangeRate).eq(1) ? null : <Quantity value={invoice.exchangeRate} />,
+        value: decimal(invoice.exchangeRate).eq('1') ? null : <Quantity value={invoice.exchangeRate} />,
       },
       {
         label: msg`In company currency`,
-        value: decimal(invoice.exchangeRate).eq(1) ? null : (
+        value: decimal(invoice.exchangeRate).eq('1') ? null : (
           <Amount value={invoice.baseGross} currency={companyCurrency} />
         ),
       },
       {
         label: msg`Exchange difference`,
-        value: decimal(invoice.exchangeDifference).eq(0) ? null : (
+        value: decimal(invoice.exchangeDifference).eq('0') ? null : (
           <Amount value={invoice.exchangeDifference} currency={companyCurrency} />
         ),
       },
@@ -141,7 +141,7 @@ function settlementRows(invoice: Invoice, claim: boolean): TotalRow[] {
       currency,
       explained: 'paid',
     })
-    if (credited.gt(0))
+    if (credited.gt('0'))
       rows.push({
         id: 'credited',
         label: <Trans>Settled by credits</Trans>,
@@ -164,7 +164,7 @@ function settlementRows(invoice: Invoice, claim: boolean): TotalRow[] {
 function lineTable(kind: InvoiceKind, invoice: Invoice): LineTable<Line> {
   const { currency } = invoice
   const claim = describeInvoice(kind).role === 'claim'
-  const some = (pick: (line: Line) => string) => (line: Line) => decimal(pick(line)).gt(0)
+  const some = (pick: (line: Line) => string) => (line: Line) => decimal(pick(line)).gt('0')
   return {
     lines: invoice.lines,
     idOf: (line) => line.id,
@@ -188,7 +188,7 @@ function lineTable(kind: InvoiceKind, invoice: Invoice): LineTable<Line> {
         align: 'right',
         optional: some((line) => line.discountPercent),
         cell: (line) =>
-          decimal(line.discountPercent).gt(0) ? <Percent value={line.discountPercent} /> : null,
+          decimal(line.discountPercent).gt('0') ? <Percent value={line.discountPercent} /> : null,
       },
       { id: 'tax', label: msg`Tax`, align: 'right', cell: (line) => <Taxes taxes={line.taxes} /> },
       {
@@ -201,7 +201,7 @@ function lineTable(kind: InvoiceKind, invoice: Invoice): LineTable<Line> {
         id: 'credited',
         label: msg`Credited`,
         align: 'right',
-        optional: (line) => claim && decimal(line.creditedAmount).gt(0),
+        optional: (line) => claim && decimal(line.creditedAmount).gt('0'),
         cell: (line) => (
           <>
             <QuietQuantity value={line.credited} />{' '}

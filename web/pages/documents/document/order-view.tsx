@@ -21,12 +21,12 @@ import {
 type Order = OneOf<'sales-orders'>
 type Line = Order['lines'][number]
 
-const isOpen = (line: Line): boolean => decimal(line.open).gt(0) || decimal(line.toInvoice).gt(0)
+const isOpen = (line: Line): boolean => decimal(line.open).gt('0') || decimal(line.toInvoice).gt('0')
 
 export function orderView(kind: OrderKind, order: Order): DocumentView {
   const sales = kind === 'sales-order'
   const counts = order.state === 'confirmed' || order.state === 'closed'
-  const waiting = order.lines.some((line) => decimal(line.backordered).gt(0))
+  const waiting = order.lines.some((line) => decimal(line.backordered).gt('0'))
   return {
     kind,
     id: order.id,
@@ -76,11 +76,11 @@ export function orderView(kind: OrderKind, order: Order): DocumentView {
       { label: msg`Priority`, value: order.priority === 0 ? null : order.priority },
       {
         label: msg`Discount`,
-        value: decimal(order.discountPercent).gt(0) ? <Percent value={order.discountPercent} /> : null,
+        value: decimal(order.discountPercent).gt('0') ? <Percent value={order.discountPercent} /> : null,
       },
       {
         label: msg`Exchange rate`,
-        value: decimal(order.exchangeRate).eq(1) ? null : <Quantity value={order.exchangeRate} />,
+        value: decimal(order.exchangeRate).eq('1') ? null : <Quantity value={order.exchangeRate} />,
       },
       {
         label: msg`Prices`,
@@ -115,7 +115,7 @@ function Days({ count }: { readonly count: number }) {
 function lineTable(kind: OrderKind, order: Order): LineTable<Line> {
   const sales = kind === 'sales-order'
   const counts = order.state === 'confirmed' || order.state === 'closed'
-  const some = (pick: (line: Line) => string | undefined) => (line: Line) => decimal(pick(line) ?? '0').gt(0)
+  const some = (pick: (line: Line) => string | undefined) => (line: Line) => decimal(pick(line) ?? '0').gt('0')
   const shipped = (line: Line): string => (sales ? line.delivered : line.received) ?? '0'
   return {
     lines: order.lines,
@@ -191,7 +191,7 @@ function lineTable(kind: OrderKind, order: Order): LineTable<Line> {
         align: 'right',
         optional: some((line) => line.discountPercent),
         cell: (line) =>
-          decimal(line.discountPercent).gt(0) ? <Percent value={line.discountPercent} /> : null,
+          decimal(line.discountPercent).gt('0') ? <Percent value={line.discountPercent} /> : null,
       },
       {
         id: 'tax',
@@ -211,7 +211,7 @@ function lineTable(kind: OrderKind, order: Order): LineTable<Line> {
 
 /** What is still to come of a line, and how much of it is held. */
 function OpenQuantity({ line, sales }: { readonly line: Line; readonly sales: boolean }) {
-  if (!line.stocked || decimal(line.open).eq(0)) return <QuietQuantity value="0" />
+  if (!line.stocked || decimal(line.open).eq('0')) return <QuietQuantity value="0" />
   return (
     <>
       <b>
@@ -223,7 +223,7 @@ function OpenQuantity({ line, sales }: { readonly line: Line; readonly sales: bo
 }
 
 function Held({ line }: { readonly line: Line }) {
-  if (decimal(line.backordered).gt(0)) {
+  if (decimal(line.backordered).gt('0')) {
     const { reserved } = line
     return (
       <div>

@@ -17,7 +17,7 @@ export function Quantity({ value, unit }: { readonly value: string; readonly uni
 /** Nothing reads better as a dash than as a zero in a column of figures. */
 export function QuietQuantity({ value }: { readonly value: string }) {
   const format = useFormat()
-  return decimal(value).eq(0) ? (
+  return decimal(value).eq('0') ? (
     <span className={classes.quiet}>–</span>
   ) : (
     <span data-figure>{format.number(value)}</span>
@@ -113,7 +113,7 @@ export function lineMeter(
   lines: readonly { readonly left: string; readonly all: string }[],
 ): Meter[] {
   if (lines.length === 0) return []
-  const done = lines.filter((line) => decimal(line.left).lte(0)).length
+  const done = lines.filter((line) => decimal(line.left).lte('0')).length
   const shares = lines.map((line) => {
     const all = Number(line.all)
     return all <= 0 ? 1 : Math.min(Math.max(1 - Number(line.left) / all, 0), 1)
@@ -160,7 +160,7 @@ export function totalRows({ totals, taxes, lines }: Taxed): TotalRow[] {
       because: {
         rows: [
           ...lines.map((line) => ({ id: line.id, label: line.sku ?? line.description, amount: line.net })),
-          ...(rounding.eq(0)
+          ...(rounding.eq('0')
             ? []
             : [{ id: 'rounding', label: <Trans>Rounding</Trans>, amount: rounding.toFixed() }]),
         ],

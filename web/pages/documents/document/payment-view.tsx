@@ -32,7 +32,7 @@ export function paymentView(payment: Payment): DocumentView {
               id: 'allocated',
               text: <AllocatedText payment={payment} />,
               done: Number(payment.allocatedAmount) / Number(payment.amount),
-              tone: decimal(payment.unallocatedAmount).eq(0) ? 'done' : 'warn',
+              tone: decimal(payment.unallocatedAmount).eq('0') ? 'done' : 'warn',
               explained: null,
             },
           ]
@@ -46,11 +46,11 @@ export function paymentView(payment: Payment): DocumentView {
       { label: words.reference, value: payment.reference },
       {
         label: msg`Exchange rate`,
-        value: decimal(payment.exchangeRate).eq(1) ? null : <Quantity value={payment.exchangeRate} />,
+        value: decimal(payment.exchangeRate).eq('1') ? null : <Quantity value={payment.exchangeRate} />,
       },
       {
         label: msg`Rounding to the coin`,
-        value: decimal(payment.rounding).eq(0) ? null : (
+        value: decimal(payment.rounding).eq('0') ? null : (
           <Amount value={payment.rounding} currency={currency} />
         ),
       },

@@ -12,7 +12,7 @@ type Line = Reservation['lines'][number]
 
 export function reservationView(reservation: Reservation): DocumentView {
   const { lines } = reservation
-  const ended = lines.filter((line) => decimal(line.open).eq(0)).length
+  const ended = lines.filter((line) => decimal(line.open).eq('0')).length
   const [done, all] = [String(ended), String(lines.length)]
   return {
     kind: 'stock-reservation',
@@ -45,7 +45,7 @@ export function reservationView(reservation: Reservation): DocumentView {
     lines: {
       lines,
       idOf: (line: Line) => line.id,
-      isOpen: (line: Line) => decimal(line.open).gt(0),
+      isOpen: (line: Line) => decimal(line.open).gt('0'),
       columns: [
         productColumn<Line>(),
         {

@@ -74,7 +74,7 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
     text: (done: string, of: string) => Meter['text'],
   ) => {
     const full = lines.filter((line) => decimal(done(line)).gte(decimal(line.quantity))).length
-    const some = lines.some((line) => decimal(done(line)).gt(0))
+    const some = lines.some((line) => decimal(done(line)).gt('0'))
     return {
       id,
       text: text(String(full), String(lines.length)),
@@ -83,7 +83,7 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
       explained: null,
     } as const
   }
-  const returned = lines.some((line) => decimal(line.returned).gt(0))
+  const returned = lines.some((line) => decimal(line.returned).gt('0'))
   switch (kind) {
     case 'delivery-note':
     case 'receipt-note':
@@ -138,7 +138,7 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
 function lineTable(kind: ShipmentKind, shipment: Shipment, currency: string): LineTable<Line> {
   const receipt = kind === 'receipt-note'
   const isReturn = kind === 'sales-return' || kind === 'purchase-return'
-  const some = (pick: (line: Line) => string) => (line: Line) => decimal(pick(line)).gt(0)
+  const some = (pick: (line: Line) => string) => (line: Line) => decimal(pick(line)).gt('0')
   return {
     lines: shipment.lines,
     idOf: (line) => line.id,
@@ -176,7 +176,7 @@ function lineTable(kind: ShipmentKind, shipment: Shipment, currency: string): Li
         id: 'rejected',
         label: msg`Rejected`,
         align: 'right',
-        optional: (line) => receipt && decimal(line.rejectedQuantity).gt(0),
+        optional: (line) => receipt && decimal(line.rejectedQuantity).gt('0'),
         cell: (line) => <QuietQuantity value={line.rejectedQuantity} />,
       },
       {
@@ -255,7 +255,7 @@ function Signed({ value, unit }: { readonly value: string; readonly unit: string
   const format = useFormat()
   return (
     <span data-figure>
-      {decimal(value).gt(0) && '+'}
+      {decimal(value).gt('0') && '+'}
       {format.quantity(value, unit)}
     </span>
   )
