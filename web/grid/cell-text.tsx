@@ -63,7 +63,16 @@ function afterOf(line: Line, format: Format): string {
 function ProductText({ line }: { readonly line: Line }) {
   const { model } = useGrid()
   const format = useFormat()
-  if (line.product === null) return <span>{line.code}</span>
+  if (line.product === null) {
+    const empty = line.code === '' && line.description === '' && model.kind.fixedLines !== true
+    return empty ? (
+      <span className={classes.quiet}>
+        <Trans>Code, name or barcode</Trans>
+      </span>
+    ) : (
+      <span>{line.code}</span>
+    )
+  }
   const { quote, product } = line
   const unit = product.units[0]?.unit ?? ''
   const short = quote !== null && model.kind.availability && quote.available !== null && quote.short !== '0'
