@@ -15,7 +15,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY src ./src
 COPY web ./web
-RUN node -e "import('./src/web/index.ts').then(({ ensureBuilt }) => ensureBuilt(console.log))"
+RUN node -e "import('./src/web/index.ts').then(({ ensureBuilt }) => ensureBuilt(console.log, process.env))"
 
 FROM node:24-slim
 WORKDIR /app

@@ -8,7 +8,7 @@ export async function buildWebApp(log: Logger): Promise<void> {
     else console.log(message)
   }
   try {
-    const built = await ensureBuilt(tell)
+    const built = await ensureBuilt(tell, process.env)
     if (built === 'no tools') {
       log.warn('the web app is not built from these sources, and what builds it is not installed (npm ci)')
     }

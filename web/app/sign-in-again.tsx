@@ -34,7 +34,8 @@ export function SignInAgain() {
       closeOnEscape={false}
       closeOnClickOutside={false}
       title={t`Sign in again`}
-      zIndex={1000}
+      // Above the palette, which is above everything else.
+      zIndex={10_000}
     >
       <Text size="sm" mb="md">
         <Trans>Your session has ended. Sign in, and what you were doing goes on.</Trans>

@@ -49,7 +49,7 @@ const demoTemplate = 'zapas_demo'
  * @param options.demo false: an installation without demo company; `owner: false`: nobody can sign in yet.
  */
 export async function startZapas(options: { demo?: boolean; owner?: boolean } = {}): Promise<Zapas> {
-  await ensureBuilt(console.log)
+  await ensureBuilt(console.log, process.env)
   const database = await makeDatabase(options)
   // Others may build anew while this server runs.
   const folder = await mkdtemp(join(tmpdir(), 'zapas-web-'))

@@ -36,7 +36,7 @@ const path = /^\/(?:c\/|w(?:\/|$)|sign-in|setup)/.test(asked)
 const person = { ownerEmail: 'look@example.com', ownerPassword: 'correct-horse-battery', ownerName: 'Olivia' }
 
 await collectTexts()
-await ensureBuilt(console.log)
+await ensureBuilt(console.log, process.env)
 const installation = await openInstallation({
   dataDir: join(import.meta.dirname, '../../../node_modules/.cache/zapas-look'),
   migrate: true,

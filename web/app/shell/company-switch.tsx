@@ -22,7 +22,7 @@ export function CompanySwitch() {
   return (
     <Menu shadow="md" position="bottom-start" width={280} onClose={() => setAsked('')}>
       <Menu.Target>
-        <UnstyledButton className={classes.name} aria-label={t`Company: ${company.name}. Change`}>
+        <UnstyledButton className={classes.name}>
           <span className={classes.dot} style={{ background: companyColor(company.slug) }} />
           <span className={classes.clip}>{company.name}</span>
           {demo && (
@@ -30,6 +30,9 @@ export function CompanySwitch() {
               <Trans>Demo</Trans>
             </span>
           )}
+          <span className="visually-hidden">
+            <Trans>Change the company</Trans>
+          </span>
           <IconChevronDown size={14} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

@@ -146,14 +146,7 @@ export default function Palette({ wish }: Props) {
   }
 
   return (
-    <Spotlight.Root
-      query={typed}
-      onQueryChange={setTyped}
-      shortcut={null}
-      scrollable
-      maxHeight={480}
-      aria-label={t`Search and commands`}
-    >
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} scrollable maxHeight={480}>
       <Spotlight.Search
         placeholder={t`Number, name, code, barcode …`}
         aria-label={t`Search and commands`}

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import {
   Avatar,
-  Menu,
+  Button,
+  Divider,
+  Popover,
   SegmentedControl,
   Stack,
   Switch,
@@ -9,7 +11,7 @@ import {
   UnstyledButton,
   useMantineColorScheme,
 } from '@mantine/core'
-import { IconLogout } from '@tabler/icons-react'
+import { IconLogout, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../../api/index.ts'
@@ -36,21 +38,25 @@ export function UserMenu() {
     client.clear()
   }
   return (
-    <Menu shadow="md" position="bottom-end" width={280} closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover shadow="md" position="bottom-end" width={280} trapFocus returnFocus>
+      <Popover.Target>
         <UnstyledButton aria-label={t`${me.name}: your settings`}>
-          <Avatar name={me.name} size={32} color="blue.8" variant="filled" alt="" />
+          <Avatar component="span" size={32} color="blue.8" variant="filled" aria-hidden>
+            <IconUser size={18} />
+          </Avatar>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t`Your settings`}>
-        <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">
-            {me.name}
-          </Text>
-          {me.email}
-        </Menu.Label>
-        <Menu.Divider />
-        <Stack gap="xs" p="xs">
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t`Your settings`}>
+        <Stack gap="xs">
+          <div>
+            <Text size="sm" fw={600}>
+              {me.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {me.email}
+            </Text>
+          </div>
+          <Divider />
           <Choice
             label={t`Language`}
             value={i18n.locale as Language}
@@ -81,17 +87,17 @@ export function UserMenu() {
             checked={letters}
             onChange={(event) => setPreferences({ letters: event.currentTarget.checked })}
           />
+          <Divider />
+          <Button
+            variant="default"
+            leftSection={<IconLogout size={16} aria-hidden />}
+            onClick={() => void signOut()}
+          >
+            <Trans>Sign out</Trans>
+          </Button>
         </Stack>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          closeMenuOnClick
-          onClick={() => void signOut()}
-        >
-          <Trans>Sign out</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { accessibilityFaults } from './support/axe.ts'
+import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+
+/** Pages of others change; what is looked at here is what stands around them. */
+const home = '/c/crimson'
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+
+describe.skipIf(noBrowser)('the shell', () => {
+  let zapas: Zapas
+  beforeAll(async () => {
+    zapas = await startZapas()
+  })
+  afterAll(() => zapas.close())
+
+  it.each([
+    [1280, false, 'en'],
+    [1280, true, 'pl'],
+    [800, false, 'pl'],
+    [390, false, 'pl'],
+    [390, true, 'en'],
+    [320, false, 'pl'],
+  ] as const)(
+    'at %i px, dark %s, in %s has no accessibility fault and no sideways scroll',
+    async (width, dark, language) => {
+      const { page, faults } = await zapas.open({ path: home, width, dark, language })
+      expect(await accessibilityFaults(page)).toEqual([])
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(wide).toBe(0)
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
+      expect(faults).toEqual([])
+    },
+  )
+
+  it('has no accessibility fault with palette, user menu, shortcuts and phone menu open', async () => {
+    const { page } = await zapas.open({ path: home })
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Number, name').fill('a')
+    await page.locator('[data-action]').nth(3).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'your settings' }).click()
+    await page.getByText('Sign out').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Shortcuts of this page' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    const phone = await zapas.open({ path: home, width: 390, dark: true })
+    await phone.page.getByRole('button', { name: 'Menu', exact: true }).click()
+    await phone.page.getByRole('dialog').getByText('Reservations').waitFor()
+    expect(await accessibilityFaults(phone.page)).toEqual([])
+  })
+
+  it('begins with the skip link, and leads the focus to the heading of each page', async () => {
+    const { page } = await zapas.open({ path: home })
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Skip to content')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    await page.getByRole('link', { name: 'Delivery notes' }).click()
+    await page.waitForFunction(() => document.activeElement?.matches('h1[data-page-title]'))
+    expect(await page.title()).toMatch(/Delivery notes.* · Crimson$/)
+    await page.keyboard.press('g')
+    await page.keyboard.press('h')
+    await page.waitForURL(`**${home}`)
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Home')
+  })
+
+  it('finds a document by its number and opens it with Enter', async () => {
+    const { page } = await zapas.open({ path: home })
+    const orders = (await (
+      await page.request.get(`${zapas.base}/api/v1/sales-orders?limit=50`, {
+        headers: { 'zapas-company': 'crimson' },
+      })
+    ).json()) as { items: { id: string; number: string | null }[] }
+    const order = orders.items.find(({ number }) => number !== null)!
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Number, name').fill(order.number!)
+    await page.locator('[data-action]').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/c/crimson/sales-orders/${order.id}`)
+  })
+
+  it('narrows the palette by prefix and keeps no stale answer', async () => {
+    const { page } = await zapas.open({ path: home })
+    await page.keyboard.press('Control+k')
+    const field = page.getByPlaceholder('Number, name')
+    await field.fill('>order')
+    await page.locator('[data-action]').first().waitFor()
+    expect(await page.locator('[data-action]').allInnerTexts()).toEqual([
+      'New sales order',
+      'New purchase order',
+    ])
+    await field.fill('zzzzzz-nothing')
+    await page.getByText('Nothing found').waitFor()
+  })
+
+  it('changes language and colours without losing the page, and remembers both', async () => {
+    const { page } = await zapas.open({ path: home })
+    await page.getByRole('button', { name: 'your settings' }).click()
+    await page.getByText('Polski').click()
+    await page.getByRole('heading', { name: 'Pulpit' }).waitFor()
+    await page.getByText('Ciemne').click()
+    await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Pulpit' }).waitFor()
+    expect(
+      await page.evaluate(() => [
+        document.documentElement.lang,
+        document.documentElement.dataset['mantineColorScheme'],
+      ]),
+    ).toEqual(['pl', 'dark'])
+  })
+
+  it('has letter shortcuts that one switch turns off, and none while one types', async () => {
+    const { page } = await zapas.open({ path: home })
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Number, name').waitFor()
+    await page.keyboard.type('g')
+    await page.keyboard.type('i')
+    expect(await page.getByPlaceholder('Number, name').inputValue()).toBe('gi')
+    await page.keyboard.press('Escape')
+    await page.getByPlaceholder('Number, name').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'your settings' }).click()
+    await page.getByText('Shortcuts of a single letter').click({ force: true })
+    await page.keyboard.press('Escape')
+    await page.getByText('Sign out').waitFor({ state: 'hidden' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('i')
+    await page.waitForTimeout(300)
+    expect(new URL(page.url()).pathname).toBe(home)
+  })
+
+  it('shows a role only what it may see', async () => {
+    const { page } = await zapas.open({ path: home, as: 'warehouse' })
+    await page.getByRole('link', { name: 'Delivery notes' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Invoices' }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Payments' }).count()).toBe(0)
+    expect(await page.getByText('First steps').count()).toBe(0)
+  })
+
+  it('asks to sign in over the page when the session has ended, and goes on', async () => {
+    const { page } = await zapas.open({ path: home })
+    await page.context().clearCookies()
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Number, name').fill('laptop')
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.waitFor()
+    await dialog.getByLabel('E-mail').fill('olivia@example.com')
+    await dialog.getByLabel('Password', { exact: true }).fill('correct-horse-battery')
+    await dialog.getByRole('button', { name: 'Sign in' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.locator('[data-action]').first().waitFor()
+    expect(await page.getByPlaceholder('Number, name').inputValue()).toBe('laptop')
+  })
+
+  it('says that the server cannot be reached, and when it is back', async () => {
+    const { page, context } = await zapas.open({ path: home })
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Number, name').waitFor()
+    await context.setOffline(true)
+    await page.getByPlaceholder('Number, name').fill('mug')
+    await page.getByText('The server cannot be reached').first().waitFor()
+    await context.setOffline(false)
+    await page.getByText('What you have typed is kept; nothing').waitFor({ state: 'hidden', timeout: 15_000 })
+  })
+
+  it('does not load the other language, the calendar or the sheet of shortcuts at first', async () => {
+    const { page } = await zapas.open({ path: '/sign-in' })
+    const paths = new Set<string>()
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (/\.(?:js|css)$/.test(pathname)) paths.add(pathname)
+    })
+    await page.goto(`${zapas.base}${home}`, { waitUntil: 'networkidle' })
+    const names = [...paths].join(' ')
+    expect(names).toMatch(/\/en-/)
+    expect(names).not.toMatch(/\/(?:pl|calendar|shortcut-sheet)-/)
+    const packed = await Promise.all(
+      [...paths].map(async (path) => {
+        const answer = await fetch(zapas.base + path, { headers: { 'accept-encoding': 'gzip' } })
+        await answer.arrayBuffer()
+        return Number(answer.headers.get('content-length'))
+      }),
+    )
+    const total = packed.reduce((sum, size) => sum + size, 0)
+    console.log(`first load: ${Math.round(total / 1000)} kB of JS and CSS (gzip), ${paths.size} files`)
+    expect(total).toBeLessThan(360_000)
+  })
+})
