@@ -25,5 +25,5 @@ interface Props extends AnchorProps {
 
 /** A link inside the company; fetched when it is pointed at. */
 export function PageLink({ href, ...rest }: Props) {
-  return <Anchor component={Link} to={inCompany(href)} {...rest} />
+  return <Anchor component={Link} to={inCompany(href)} size="inherit" {...rest} />
 }

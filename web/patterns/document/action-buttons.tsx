@@ -10,8 +10,8 @@ import classes from './document.module.css'
 interface Props {
   readonly actions: readonly DocumentAction[]
   readonly onAction: (name: string) => void
-  /** On a phone only the next step stands outside of the menu. */
-  readonly onlyPrimary?: boolean
+  /** On a phone the next step is a bar at the bottom, and all others are in the menu. */
+  readonly menuOnly?: boolean
 }
 
 /** The next sensible step: the first of the kind's way that is allowed now. */
@@ -23,9 +23,9 @@ export function primaryOf(actions: readonly DocumentAction[]): DocumentAction | 
  * One primary action, the others of the kind's way beside it, the rest under More. A refused one keeps its
  * place, can be focused, and says why.
  */
-export function ActionButtons({ actions, onAction, onlyPrimary = false }: Props) {
+export function ActionButtons({ actions, onAction, menuOnly = false }: Props) {
   const primary = primaryOf(actions)
-  const beside = onlyPrimary
+  const beside = menuOnly
     ? []
     : actions.filter((action) => action.main && action !== primary && !action.later).slice(0, 3)
   const more = actions.filter((action) => action !== primary && !beside.includes(action))
@@ -39,7 +39,9 @@ export function ActionButtons({ actions, onAction, onlyPrimary = false }: Props)
           <RefusedButton key={action.name} action={action} />
         ),
       )}
-      {primary !== null && <ActionButton action={primary} onAction={onAction} variant="filled" />}
+      {primary !== null && !menuOnly && (
+        <ActionButton action={primary} onAction={onAction} variant="filled" />
+      )}
     </div>
   )
 }
@@ -97,7 +99,7 @@ function RefusedButton({ action }: { readonly action: DocumentAction }) {
   )
 }
 
-function MoreMenu({ actions, onAction }: Omit<Props, 'onlyPrimary'>) {
+function MoreMenu({ actions, onAction }: Omit<Props, 'menuOnly'>) {
   const { t } = useLingui()
   const item = (action: DocumentAction): ReactNode => {
     const shared = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Chain } from '../../api/index.ts'
-import { layOut, nodeHeight, nodeWidth } from './chain-layout.ts'
+import { gapX, layOut, nodeHeight, nodeWidth } from './chain-layout.ts'
 
 function node(id: string, kind: string, date = '2026-11-01'): Chain['nodes'][number] {
   return {
@@ -19,7 +19,7 @@ const places = (chain: Chain, self: string) =>
   Object.fromEntries(
     layOut(chain, self, new Set()).placed.map((each) => [
       each.type === 'node' ? each.node.id : `${each.count} ${each.kind}`,
-      [each.x / (nodeWidth + 56), each.y / (nodeHeight + 14)],
+      [each.x / (nodeWidth + gapX), each.y / (nodeHeight + 14)],
     ]),
   )
 

@@ -5,7 +5,7 @@ import type { Chain } from '../../api/index.ts'
 
 export type ChainNode = Chain['nodes'][number] & { readonly kind: AnyKind }
 
-const columnOf: Readonly<Record<AnyKind, number>> = {
+export const columnOf: Readonly<Record<AnyKind, number>> = {
   'stock-reservation': 0,
   'sales-order': 1,
   'purchase-order': 1,
@@ -31,9 +31,9 @@ const corrections: ReadonlySet<AnyKind> = new Set([
 /** More of a kind in a column fold to one node. */
 const mostSiblings = 5
 
-export const nodeWidth = 148
+export const nodeWidth = 138
 export const nodeHeight = 46
-const gapX = 56
+export const gapX = 34
 const gapY = 14
 
 export type Placed =

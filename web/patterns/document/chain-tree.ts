@@ -1,5 +1,5 @@
 import type { Chain } from '../../api/index.ts'
-import type { ChainNode } from './chain-layout.ts'
+import { type ChainNode, columnOf } from './chain-layout.ts'
 
 export interface Branch {
   readonly node: ChainNode
@@ -9,10 +9,15 @@ export interface Branch {
 /** The chain as a tree from its sources; a document with two sources stands below the first. Pure. */
 export function treeOf(chain: Chain): readonly Branch[] {
   const nodes = chain.nodes as readonly ChainNode[]
-  const targets = new Set(chain.edges.map((edge) => edge.to))
+  const column = new Map(nodes.map((node) => [node.id, columnOf[node.kind]]))
+  // A refund is linked from the payment to the credit; here what pays always stands below.
+  const edges = chain.edges.map(({ from, to }) =>
+    (column.get(from) ?? 0) > (column.get(to) ?? 0) ? { from: to, to: from } : { from, to },
+  )
+  const targets = new Set(edges.map((edge) => edge.to))
   const seen = new Set<string>()
   const branch = (node: ChainNode): Branch => {
-    const next = new Set(chain.edges.filter((edge) => edge.from === node.id).map((edge) => edge.to))
+    const next = new Set(edges.filter((edge) => edge.from === node.id).map((edge) => edge.to))
     const own = nodes.filter((each) => next.has(each.id) && !seen.has(each.id))
     for (const each of own) seen.add(each.id)
     return { node, children: own.map(branch) }

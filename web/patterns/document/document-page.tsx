@@ -38,9 +38,8 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
   const company = useCompany()
   const kindName = i18n._(kindWords[view.kind].one)
   const status = lifecycleStatus(view.kind, view.state)
-  const name = view.number ?? t`New ${kindName}`
-  const tabTitle =
-    view.number === null ? name : `${name} ${status === null ? '' : i18n._(status.label)}`.trim()
+  const name = view.number ?? kindName
+  const tabTitle = `${name} ${status === null ? '' : i18n._(status.label)}`.trim()
   useDocumentPlace(view, name)
   useDocumentKeys(view, actions, onAction)
   const currency = view.total?.currency ?? company.currency
@@ -62,7 +61,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
         </div>
         <HeadLine view={view} />
       </div>
-      <ActionButtons actions={actions} onAction={onAction} onlyPrimary={phone} />
+      <ActionButtons actions={actions} onAction={onAction} menuOnly={phone} />
     </header>
   )
   return (
@@ -100,11 +99,13 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
         />
       ) : (
         <div className={classes.columns}>
-          <div className={classes.main}>
+          <div className={classes.top}>
             <Facts view={view} />
             {lines}
             {totals}
             {view.extra}
+          </div>
+          <div className={classes.main}>
             <Notes text={view.notes} />
             <ChainPicture id={view.id} />
           </div>

@@ -189,8 +189,11 @@ function useCloseRest(document: DialogProps['document'], resource: ReturnType<ty
 }
 
 function rowsOfOrder(lines: readonly OrderLine[], receives: boolean): QuantityRow[] {
+  // What is done already stands last; it may still be exceeded within the tolerance.
+  const done = (line: OrderLine): number => Number(decimal(line.open).eq('0'))
   return lines
     .filter((line) => line.stocked && decimal(line.cancelled).eq('0'))
+    .sort((a, b) => done(a) - done(b))
     .map((line) => ({
       id: line.id,
       productId: line.productId,

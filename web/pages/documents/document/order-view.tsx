@@ -115,7 +115,8 @@ function Days({ count }: { readonly count: number }) {
 function lineTable(kind: OrderKind, order: Order): LineTable<Line> {
   const sales = kind === 'sales-order'
   const counts = order.state === 'confirmed' || order.state === 'closed'
-  const some = (pick: (line: Line) => string | undefined) => (line: Line) => decimal(pick(line) ?? '0').gt('0')
+  const some = (pick: (line: Line) => string | undefined) => (line: Line) =>
+    decimal(pick(line) ?? '0').gt('0')
   const shipped = (line: Line): string => (sales ? line.delivered : line.received) ?? '0'
   return {
     lines: order.lines,

@@ -169,7 +169,7 @@ export function totalRows({ totals, taxes, lines }: Taxed): TotalRow[] {
     },
     ...taxes.map((tax) => ({
       id: `tax ${tax.id}`,
-      label: <TaxLabel tax={tax} />,
+      label: <TaxLabel tax={tax} currency={currency} />,
       amount: tax.tax,
       currency,
     })),
@@ -182,7 +182,11 @@ export function totalRows({ totals, taxes, lines }: Taxed): TotalRow[] {
       because: {
         rows: [
           { id: 'net', label: <Trans>Net</Trans>, amount: totals.net },
-          ...taxes.map((tax) => ({ id: tax.id, label: <TaxLabel tax={tax} />, amount: tax.tax })),
+          ...taxes.map((tax) => ({
+            id: tax.id,
+            label: <TaxLabel tax={tax} currency={currency} />,
+            amount: tax.tax,
+          })),
         ],
         rule: <Trans>Net and all taxes together.</Trans>,
       },
@@ -190,10 +194,16 @@ export function totalRows({ totals, taxes, lines }: Taxed): TotalRow[] {
   ]
 }
 
-function TaxLabel({ tax }: { readonly tax: Tax & { readonly net: string } }) {
+function TaxLabel({
+  tax,
+  currency,
+}: {
+  readonly tax: Tax & { readonly net: string }
+  readonly currency: string
+}) {
   const format = useFormat()
   const { name } = tax
-  const net = format.number(tax.net)
+  const net = format.money(tax.net, currency)
   return (
     <Trans>
       {name} on {net}
