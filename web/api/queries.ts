@@ -3,7 +3,6 @@ import { type Query, api, call, currentCompany } from './client.ts'
 import { isProblem } from './problem.ts'
 import type {
   Chain,
-  Company,
   Count,
   ItemOf,
   Me,
@@ -46,13 +45,6 @@ export const meQuery = () =>
         throw error
       }
     },
-  })
-
-export const companyQuery = () =>
-  queryOptions({
-    queryKey: ofCompany('company'),
-    staleTime: rarely,
-    queryFn: ({ signal }) => api.get<Company>('/company', {}, { signal }),
   })
 
 /** One page of a list: `search` holds the API's own filters, `sort` and `limit`. */

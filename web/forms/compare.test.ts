@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compare, merge, proposal } from './compare.ts'
-import { faultsOf, faultsOfForm } from './faults.ts'
+import { faultsOf } from './faults.ts'
 import { ApiProblem } from '../api/index.ts'
 
 const base = {
@@ -79,16 +79,5 @@ describe('faults', () => {
     )
     expect(faultsOf(problem)).toEqual([{ field: 'lines.2.quantity', message: 'At most 2' }])
     expect(faultsOf(new Error('x'))).toEqual([])
-  })
-
-  it('of a form are found in its nested errors', () => {
-    const errors = {
-      partyId: { type: 'required', message: 'Choose' },
-      lines: [undefined, { quantity: { message: 'Enter' } }],
-    }
-    expect(faultsOfForm(errors)).toEqual([
-      { field: 'partyId', message: 'Choose' },
-      { field: 'lines.1.quantity', message: 'Enter' },
-    ])
   })
 })

@@ -45,7 +45,7 @@ export function ErrorSummary({ faults, attempt }: Props) {
 }
 
 /** Puts the focus into the field with this id or name; a field within a line stands for the line. */
-export function goToField(field: string): void {
+function goToField(field: string): void {
   const name = CSS.escape(field)
   const found = document.querySelector<HTMLElement>(`#${name}, [name="${name}"], [data-field="${name}"]`)
   if (found !== null) {

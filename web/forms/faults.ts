@@ -16,17 +16,3 @@ export function faultsOf(error: unknown): readonly Fault[] {
     message,
   }))
 }
-
-interface Nested {
-  readonly [name: string]: unknown
-}
-
-/** The errors of react-hook-form as a list, in the order of the fields. */
-export function faultsOfForm(errors: Nested, path = ''): readonly Fault[] {
-  return Object.entries(errors).flatMap(([name, value]): readonly Fault[] => {
-    if (typeof value !== 'object' || value === null || name === 'ref') return []
-    const field = path === '' ? name : `${path}.${name}`
-    const { message } = value as { message?: unknown }
-    return typeof message === 'string' ? [{ field, message }] : faultsOfForm(value as Nested, field)
-  })
-}

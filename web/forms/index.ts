@@ -1,6 +1,6 @@
 export { CompareDialog } from './compare-dialog.tsx'
-export { type Fault, faultsOf, faultsOfForm } from './faults.ts'
-export { ErrorSummary, goToField } from './error-summary.tsx'
+export { type Fault, faultsOf } from './faults.ts'
+export { ErrorSummary } from './error-summary.tsx'
 export { RecoveryOffer } from './recovery-offer.tsx'
 export { type Recovery, type RecoveryCopy, type RecoveryKey, useRecoveryCopy } from './recovery.ts'
 export { SaveFailure } from './save-failure.tsx'

@@ -1,6 +1,5 @@
 export { DateField, type DateFieldProps, isDate } from './date-field.tsx'
-export { addDays, readDate } from './date-text.ts'
 export { DecimalInput, type DecimalInputProps } from './decimal-input.tsx'
-export { decimalsOf, isDecimal, readDecimal, typed } from './decimal-text.ts'
-export { Picker, type Choice, type Choices, type PickerProps } from './picker.tsx'
+export { isDecimal, readDecimal, typed } from './decimal-text.ts'
+export { type Choice, type Choices, type PickerProps } from './picker.tsx'
 export { PartyPicker, type PartyPickerProps, ProductPicker, WarehousePicker } from './pickers.tsx'
