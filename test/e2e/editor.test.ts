@@ -171,6 +171,8 @@ describe.skipIf(noBrowser)('entering documents', () => {
       `key to paint, 300 lines: ${150 - seen.length} of 150 below 16 ms; p50 ${at(0.5)}, p95 ${at(0.95)} ms of the rest`,
     )
 
+    const row = "document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex')"
+    expect(await page.evaluate(row)).toBe('252')
     await page.keyboard.press('Control+z')
     await expect.poll(() => rows(page).count()).toBe(2)
     expect(faults).toEqual([])
@@ -189,7 +191,7 @@ describe.skipIf(noBrowser)('entering documents', () => {
     await call(page, 'PATCH', `/sales-orders/${draft.id}`, { notes: 'theirs', reference: 'PO 7' })
     await page.keyboard.press('Control+s')
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('theirs').waitFor()
+    await dialog.getByText('theirs', { exact: true }).waitFor()
     expect(await page.getByRole('textbox', { name: 'Notes', includeHidden: true }).inputValue()).toBe('mine')
     await dialog.getByRole('button', { name: 'Apply' }).click()
     await dialog.waitFor({ state: 'detached' })

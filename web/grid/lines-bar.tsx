@@ -55,6 +55,11 @@ export function LinesBar({ label, partyId, ask }: Props) {
       notify.info(t`Put the cursor into the grid and press Ctrl + V.`)
     }
   }
+  /** The focus goes back into the grid, once the sheet has let it go. */
+  const closed = (key: string) => {
+    setPasted(null)
+    setTimeout(() => model.visit(key, 'product'))
+  }
   const insert = (lines: readonly Line[]) => {
     const { store } = model
     store.remember()
@@ -66,8 +71,7 @@ export function LinesBar({ label, partyId, ask }: Props) {
       here === undefined || isEmpty(here) ? (all.findLast((line) => !isEmpty(line))?.key ?? null) : here.key
     store.insertAfter(after, lines)
     ask(lines.filter(({ product }) => product !== null).map(({ key }) => key))
-    setPasted(null)
-    model.visit(store.order().at(-1)!, 'product')
+    closed(store.order().at(-1)!)
   }
   return (
     <>
@@ -92,7 +96,12 @@ export function LinesBar({ label, partyId, ask }: Props) {
       </div>
       <LineGrid label={label} onPaste={setPasted} onCopy={asTable} />
       {pasted !== null && (
-        <PasteSheet text={pasted} partyId={partyId} onInsert={insert} onClose={() => setPasted(null)} />
+        <PasteSheet
+          text={pasted}
+          partyId={partyId}
+          onInsert={insert}
+          onClose={() => closed(model.state().cursor?.key ?? model.store.order()[0]!)}
+        />
       )}
     </>
   )

@@ -66,6 +66,7 @@ export function PasteSheet({ text, partyId, onInsert, onClose }: Props) {
       opened
       onClose={onClose}
       size="xl"
+      returnFocus={false}
       title={t`Paste ${count} rows`}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >

@@ -246,7 +246,13 @@ export function Editor({ editor, loaded }: Props) {
           </Button>
           {then !== null && (
             <Button variant="default" loading={save.busy === then} onClick={() => void save.run(then)}>
-              {then === 'confirm' ? <Trans>Save and confirm</Trans> : <Trans>Save and post</Trans>}
+              {then === 'confirm' ? (
+                <Trans>Save and confirm</Trans>
+              ) : editor.kind === 'invoice' || editor.kind === 'credit-note' ? (
+                <Trans>Save and issue</Trans>
+              ) : (
+                <Trans>Save and book</Trans>
+              )}
             </Button>
           )}
           <Button loading={save.busy === 'save'} onClick={() => void save.run(null)}>

@@ -131,8 +131,10 @@ function HeadInput({
           case 'dueDate':
           case 'expectedDate':
             return (
+              // What opens a calendar is a combobox to a screen reader.
               <DateField
                 {...common}
+                role="combobox"
                 value={value as string}
                 onChange={(date) => {
                   onChange(date)
