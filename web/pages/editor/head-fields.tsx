@@ -33,6 +33,9 @@ export function HeadFields({ editor, ...props }: Props) {
   )
 }
 
+/** What opens a calendar is a combobox to a screen reader; the field itself says whether it is open. */
+const opensCalendar = { role: 'combobox' } as const
+
 /** Below the lines. */
 const footFields: readonly HeadField[] = ['notes', 'discountPercent', 'discountAmount', 'pricesIncludeTax']
 
@@ -131,10 +134,9 @@ function HeadInput({
           case 'dueDate':
           case 'expectedDate':
             return (
-              // What opens a calendar is a combobox to a screen reader.
               <DateField
                 {...common}
-                role="combobox"
+                {...opensCalendar}
                 value={value as string}
                 onChange={(date) => {
                   onChange(date)
