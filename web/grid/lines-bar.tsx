@@ -123,7 +123,7 @@ function FindLine() {
       const words = [line.product?.sku, line.product?.name, line.description, line.code].join(' ')
       return words.toLowerCase().includes(asked)
     })
-    if (found === undefined) notify.info(t`No line has '${text.trim()}'`)
+    if (found === undefined) notify.info(t`No line has “${text.trim()}”`)
     else model.visit(found, 'product')
   }
   return (

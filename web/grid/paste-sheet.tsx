@@ -143,7 +143,7 @@ export function PasteSheet({ text, partyId, onInsert, onClose }: Props) {
             {faulty.map(({ number, fault }) => (
               <li key={number}>
                 <Trans>
-                  Row {number}: '{fault?.text}' is not a number
+                  Row {number}: “{fault?.text}” is not a number
                 </Trans>
               </li>
             ))}

@@ -17,7 +17,7 @@ export const columnWords: Readonly<Record<ColumnId, MessageDescriptor>> = {
   now: msg`Now`,
   counted: msg`Counted`,
   change: msg`Change (±)`,
-  after: msg`After`,
+  after: msg`Stock after`,
   unitCost: msg`Unit cost`,
   reason: msg`Reason`,
   available: msg`Available`,
@@ -30,14 +30,14 @@ export function useFaultWords(): FaultWords {
     return (fault, typed, line) => {
       switch (fault) {
         case 'not-a-number':
-          return t`'${typed}' is not a number`
+          return t`“${typed}” is not a number`
         case 'not-exact':
-          return t`'${typed}' is not a whole part of the unit. Enter a quantity that divides evenly.`
+          return t`“${typed}” is not a whole part of the unit. Enter a quantity that divides evenly.`
         case 'unknown-unit': {
           const units = (line.product?.units ?? []).map(({ unit }) => unit).join(', ')
           return units === ''
-            ? t`'${typed}' is not a number`
-            : t`'${typed}' has no unit of this product: ${units}`
+            ? t`“${typed}” is not a number`
+            : t`“${typed}” has no unit of this product: ${units}`
         }
         case 'negative':
           return t`Enter zero or more`
@@ -54,9 +54,9 @@ export function useFaultWords(): FaultWords {
         case 'no-price':
           return t`Enter a price: none is known for this line`
         case 'not-chosen':
-          return t`Several products match '${typed}'. Choose one.`
+          return t`Several products match “${typed}”. Choose one.`
         case 'waiting':
-          return t`'${typed}' is still being looked up`
+          return t`“${typed}” is still being looked up`
       }
     }
     // The language is part of what `t` says.
