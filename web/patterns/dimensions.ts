@@ -17,7 +17,7 @@ export function dimensionOf(kind: AnyKind, field: string): Dimension | null {
   }
 }
 
-export function isCredit(kind: AnyKind): boolean {
+function isCredit(kind: AnyKind): boolean {
   if (kind === 'payment' || kind === 'stock-reservation') return false
   const description = kinds[kind]
   return description.family === 'invoice' && description.role === 'credit'

@@ -4,8 +4,3 @@ import { useMediaQuery } from '@mantine/hooks'
 export function usePhone(): boolean {
   return useMediaQuery('(max-width: 39.99em)', undefined, { getInitialValueInEffect: false }) ?? false
 }
-
-/** From 1200 px: everything at once. */
-export function useDesktop(): boolean {
-  return useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false }) ?? true
-}

@@ -86,7 +86,7 @@ function useActions(
           offered.reason === null
             ? null
             : later
-              ? t`Not possible in the state '${state}'.`
+              ? t`Not possible while it is in the state: ${state}`
               : reason(offered.reason.message),
         later,
         main: action.main ?? false,

@@ -7,5 +7,3 @@ export type {
   ListFilter,
 } from './description.ts'
 export { ListPage } from './list-page.tsx'
-export { type ListSearch, listSearch } from './search.ts'
-export { neighbours, recallList } from './trail.ts'

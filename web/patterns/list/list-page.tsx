@@ -79,9 +79,11 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
           <Button
             component={Link}
             to={inCompany(create.href)}
-            leftSection={<IconPlus size={16} aria-hidden />}
+            {...(phone
+              ? { 'aria-label': i18n._(create.label), px: 'sm' }
+              : { leftSection: <IconPlus size={16} aria-hidden /> })}
           >
-            {i18n._(create.label)}
+            {phone ? <IconPlus size={18} aria-hidden /> : i18n._(create.label)}
           </Button>
         )}
       </div>
@@ -111,6 +113,10 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
             onActive={setActive}
             scrollTo={scrollTo}
             onOpen={opened}
+            onPeek={list.peek === undefined ? null : () => setPeeking(true)}
+            onWalk={(index) => {
+              if (index >= 0 && index < rows.length) focusRow(index)
+            }}
           />
         )}
       </div>

@@ -38,6 +38,10 @@ interface Props<Row> {
   readonly onActive: (index: number) => void
   readonly scrollTo: RefObject<((index: number) => void) | null>
   readonly onOpen: (row: Row) => void
+  /** Space on a row. */
+  readonly onPeek: (() => void) | null
+  /** Arrow keys on a row. */
+  readonly onWalk: (index: number) => void
 }
 
 /** The rows of a list. The first cell is a link; the focus walks along these links. */
@@ -193,6 +197,8 @@ function TableRow<Row>({
   active,
   onActive,
   onOpen,
+  onPeek,
+  onWalk,
   row,
   index,
 }: Props<Row> & { readonly row: Row; readonly index: number }) {
@@ -211,6 +217,14 @@ function TableRow<Row>({
   const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // Enter in a checkbox does nothing of its own; for a list it opens the row.
     if (event.key === 'Enter') void navigate({ to: href })
+  }
+  const linkKeys = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === ' ' && onPeek !== null) onPeek()
+    else if (event.key === 'ArrowDown') onWalk(index + 1)
+    else if (event.key === 'ArrowUp') onWalk(index - 1)
+    else return
+    event.preventDefault()
   }
   return (
     // The link in the first cell does the same by keyboard.
@@ -243,6 +257,7 @@ function TableRow<Row>({
               className={classes.link}
               data-row-link
               onFocus={() => onActive(index)}
+              onKeyDown={linkKeys}
               onClick={() => onOpen(row)}
             >
               {column.cell(row)}

@@ -4,7 +4,7 @@
  */
 export type ListSearch = Readonly<Record<string, string | undefined>>
 
-/** Makes the typed search of a list page; give it to the page's line in app/pages.ts. */
+/** Reads the search of an address, whatever the router took its values for. */
 export function listSearch(input: Record<string, unknown>): ListSearch {
   const search: Record<string, string> = {}
   for (const [name, value] of Object.entries(input)) {

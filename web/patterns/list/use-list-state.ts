@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { type ItemOf, api, dataKey } from '../../api/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import type { ListDescription } from './description.ts'
-import type { ListSearch } from './search.ts'
+import { type ListSearch, listSearch } from './search.ts'
 
 export type SavedView = ItemOf<'views'>
 
@@ -37,7 +37,7 @@ export const viewsKey = (list: string) => dataKey('views', list)
 
 /** What of a list is shown. All of it stands in the address. */
 export function useListState<Row>(list: ListDescription<Row>): ListState {
-  const search: ListSearch = useSearch({ strict: false })
+  const asItStands: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const { may } = usePermissions()
   const name = list.id ?? list.resource
@@ -49,8 +49,13 @@ export function useListState<Row>(list: ListDescription<Row>): ListState {
   })
   const savedViews = data?.items
   return useMemo(() => {
+    const search = listSearch(asItStands)
     const go = (next: ListSearch): void => {
-      void navigate({ to: '.', search: next as never, replace: true, resetScroll: false })
+      // As a text the router would put it in quotes.
+      const written = Object.fromEntries(
+        Object.entries(next).map(([key, value]) => [key, value === 'true' ? true : value]),
+      )
+      void navigate({ to: '.', search: written as never, replace: true, resetScroll: false })
     }
     const first = list.views[0]
     const asked = search['view']
@@ -93,7 +98,7 @@ export function useListState<Row>(list: ListDescription<Row>): ListState {
       reset: () => go(asked === undefined ? {} : { view: asked }),
       show: (id) => go(id === first?.id ? {} : { view: id }),
     }
-  }, [list, navigate, savedViews, search])
+  }, [asItStands, list, navigate, savedViews])
 }
 
 function shownColumns<Row>(list: ListDescription<Row>, chosen: string): readonly string[] {

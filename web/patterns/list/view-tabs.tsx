@@ -60,7 +60,7 @@ function ViewActions<Row>({ list, state }: Props<Row>) {
     onSuccess: async () => {
       await again()
       state.reset()
-      notify.done(t`View '${saved!.name}' saved.`)
+      notify.done(t`View saved: ${saved!.name}`)
     },
     onError: (error) => notify.error(error.message),
   })
@@ -69,7 +69,7 @@ function ViewActions<Row>({ list, state }: Props<Row>) {
     onSuccess: async () => {
       state.show(list.views[0]?.id ?? '')
       await again()
-      notify.done(t`View '${saved!.name}' deleted.`)
+      notify.done(t`View deleted: ${saved!.name}`)
     },
     onError: (error) => notify.error(error.message),
   })

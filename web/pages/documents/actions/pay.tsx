@@ -67,7 +67,6 @@ export function PayDialog({ kind, document, name, onClose }: DialogProps) {
             />
             <TextInput
               label={t`Currency`}
-              description={'\u00a0'}
               value={currency}
               maxLength={3}
               onChange={(event) => {

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import type { AnyKind } from '../../../../src/kinds.ts'
 import { listQuery } from '../../../api/index.ts'
 import { useCompany, useToday } from '../../../session/index.ts'
 import { useFormat } from '../../../ui/format.ts'
-import { StatusBadge } from '../../../ui/status-badge.tsx'
 import classes from '../documents.module.css'
 
 /** Cells that lists and documents share. */
@@ -41,19 +39,4 @@ export function WarehouseCell({ id }: { readonly id: string | null }) {
   const { data } = useQuery({ ...listQuery('warehouses', { limit: 200 }), staleTime: 300_000 })
   if (id === null) return null
   return data?.items.find((warehouse) => warehouse.id === id)?.name ?? ''
-}
-
-export function StateCell({ kind, state }: { readonly kind: AnyKind; readonly state: string }) {
-  return <StatusBadge kind={kind} state={state} />
-}
-
-/** What stands for a number until there is one. */
-export function NumberCell({
-  number,
-  fallback,
-}: {
-  readonly number: string | null
-  readonly fallback: string
-}) {
-  return number ?? <span className={classes.unnumbered}>{fallback}</span>
 }
