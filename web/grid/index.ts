@@ -1,6 +1,5 @@
-export { type ColumnId, type GridKind, isEditable } from './columns.ts'
+export { type ColumnId, type GridKind } from './columns.ts'
 export { type FaultWords, lineFaults } from './fill.ts'
-export { LineGrid } from './grid.tsx'
 export { GridContext } from './grid-context.ts'
 export {
   type Field,
@@ -10,7 +9,6 @@ export {
   isEmpty,
   lineProduct,
   newLine,
-  taxIdsOf,
 } from './line.ts'
 export { LineCards } from './line-cards.tsx'
 export { LinesBar } from './lines-bar.tsx'

@@ -210,6 +210,11 @@ export function Editor({ editor, loaded }: Props) {
       : t`Edit ${number}`
   useBreadcrumbs([{ label: i18n._(words.many), href: `/${resource}` }, { label: title }])
   usePageActions([{ id: 'save', label: t`Save`, shortcut: 'save', run: () => void save.run(null) }])
+  const saveAndLeave = async (): Promise<boolean> => {
+    const done = await save.quietly()
+    if (done) drop()
+    return done
+  }
   const back = () =>
     void navigate(
       isNew
@@ -260,7 +265,7 @@ export function Editor({ editor, loaded }: Props) {
           </Button>
         </div>
       </div>
-      <UnsavedWork unsaved={unsaved} save={() => save.quietly()} discard={drop} />
+      <UnsavedWork unsaved={unsaved} save={saveAndLeave} discard={drop} />
       <RecoveryOffer
         copy={recovery.found}
         version={document?.version ?? null}
