@@ -96,17 +96,21 @@ export function layOut(chain: Chain, self: string, unfolded: ReadonlySet<AnyKind
     }
     height = Math.max(height, y - gapY)
   }
+  const width = used.length * (nodeWidth + gapX) - gapX
+  let bulges = false
   const paths = new Map<string, { id: string; path: string; near: boolean }>()
   for (const edge of chain.edges) {
     const from = at.get(edge.from)
     const to = at.get(edge.to)
     if (from === undefined || to === undefined) continue
     const path = pathBetween(from, to)
+    // Around what stands between in the last column.
+    if (from.x === to.x && from.x + nodeWidth === width) bulges = true
     const isNear = edge.from === self || edge.to === self
     paths.set(path, { id: path, path, near: isNear || (paths.get(path)?.near ?? false) })
   }
   return {
-    width: used.length * (nodeWidth + gapX) - gapX,
+    width: bulges ? width + gapX / 2 : width,
     height: Math.max(height, nodeHeight),
     placed,
     edges: [...paths.values()].sort((a, b) => Number(a.near) - Number(b.near)),

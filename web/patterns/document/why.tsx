@@ -54,7 +54,7 @@ function WhyFrame({ children, because, label }: FrameProps) {
       trapFocus
       returnFocus
       withinPortal
-      position="bottom-end"
+      position="bottom-start"
       width={380}
       shadow="md"
     >
