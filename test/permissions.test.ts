@@ -128,6 +128,7 @@ OSPWAV. GET    /stock/levels/explain
 OSPWAV. GET    /stock/moves
 OSPWAV. GET    /stock/balances
 OSPWAV. POST   /stock/availability
+OSPWAV. GET    /stock/value
 
 OSPWAVC GET    /sales-orders
 OSPWAVC GET    /sales-orders/count
@@ -287,6 +288,10 @@ O.P.A.. POST   /purchase-returns/{id}/vendor-credits
 OSP.AVC GET    /payments
 OSP.AVC GET    /payments/count
 OSP.AVC GET    /payments/{id}
+OSP.AVC GET    /receivables
+OSP.AV. GET    /payables
+OSP.AV. GET    /sales-by-month
+
 O...A.. POST   /payments
 O...A.. PATCH  /payments/{id}
 O...A.. DELETE /payments/{id}

@@ -27,6 +27,8 @@ const filters = {
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
   dueBefore: Type.Optional(DateText),
+  dueFrom: Type.Optional(DateText),
+  dueTo: Type.Optional(DateText),
 }
 export const InvoiceListQuery = Type.Object({
   ...filters,
@@ -95,6 +97,8 @@ function where(ctx: Context, kind: InvoiceKind, f: Filters): Sql {
     ${when(sql`i.date >= ${f.from}`, f.from)}
     ${when(sql`i.date <= ${f.to}`, f.to)}
     ${when(sql`i.due_date < ${f.dueBefore}`, f.dueBefore)}
+    ${when(sql`i.due_date >= ${f.dueFrom}`, f.dueFrom)}
+    ${when(sql`i.due_date <= ${f.dueTo}`, f.dueTo)}
     ${when(sql`exists (select from invoice_lines l where l.company_id = i.company_id and l.invoice_id = i.id and l.product_id = ${f.productId})`, f.productId)}
     ${documentSearch(ctx, f.q, sql`i`)}`
 }

@@ -23,6 +23,7 @@ import { InvoiceCountQuery, InvoiceListQuery, countInvoices, listInvoices } from
 import { paymentRoutes } from './payments/routes.ts'
 import { acceptDifferences, postInvoice } from './post-invoice.ts'
 import { presentInvoice } from './present-invoice.ts'
+import { reportRoutes } from './report-routes.ts'
 import {
   Allocations,
   Decision,
@@ -226,4 +227,5 @@ function followUpRoutes(kind: InvoiceKind): AnyRoute[] {
 export const invoiceRoutes: AnyRoute[] = [
   ...invoiceKinds.flatMap((kind) => [...routesOf(kind), ...followUpRoutes(kind)]),
   ...paymentRoutes,
+  ...reportRoutes,
 ]

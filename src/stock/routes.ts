@@ -11,6 +11,9 @@ import { countLevels, listLevels } from './levels/list-levels.ts'
 import { LevelCountQuery, LevelOut, LevelQuery } from './levels/schema.ts'
 import { listMoves } from './moves/list-moves.ts'
 import { MoveOut, MoveQuery } from './moves/schema.ts'
+import { countProductStock, listProductStock } from './products/list-product-stock.ts'
+import { ProductStockCountQuery, ProductStockOut, ProductStockQuery } from './products/schema.ts'
+import { StockValueOut, stockValue } from './value/stock-value.ts'
 import { reservationRoutes } from './reservations/routes.ts'
 
 const tag = 'Stock'
@@ -70,6 +73,15 @@ export const routes: AnyRoute[] = [
     permission,
     query: BalanceQuery,
     response: page(BalanceOut),
+  route({
+    method: 'GET',
+    path: '/stock/value',
+    summary: 'What the goods are worth, by warehouse',
+    tag,
+    permission,
+    response: StockValueOut,
+    handle: (tx, { ctx }) => stockValue(tx, ctx),
+  }),
     handle: (tx, { query, ctx }) => listBalances(tx, ctx, query),
   }),
   route({

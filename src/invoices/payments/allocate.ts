@@ -2,7 +2,7 @@ import type { Context } from '../../kernel/context.ts'
 import { type Decimal, max, sum, zero } from '../../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken, versionMismatch } from '../../kernel/problem.ts'
 import { sql, statement } from '../../kernel/sql.ts'
-import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
+import { Made, type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
 import { recordEvents } from '../../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { requireParty, snapshot } from '../../orders/index.ts'
@@ -33,7 +33,7 @@ export async function createPayment(
   tx: Transaction,
   ctx: Context,
   input: PaymentInput,
-): Promise<ReadBack<PaymentOut>> {
+): Promise<Made<PaymentOut>> {
   const money = await paymentMoney(
     tx,
     ctx,
@@ -74,7 +74,7 @@ export async function createPayment(
       after: { state: 'draft', partyId: party.id, amount },
     },
   ])
-  return readBack(() => presentPayment(tx, ctx, id))
+  return new Made(id, () => presentPayment(tx, ctx, id))
 }
 
 /** Checks allocations against what is open and what the payment has, and gives what each takes. */

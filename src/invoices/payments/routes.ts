@@ -1,3 +1,4 @@
+import { allowAlso } from '../../http/access.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
 import { IdParams, page } from '../../http/schemas.ts'
 import { describeInvoice, invoiceKinds } from '../../kinds.ts'
@@ -61,14 +62,19 @@ const own: AnyRoute[] = [
   route({
     method: 'POST',
     path: '/payments',
-    summary: 'Make a draft payment, over several documents or on account',
+    summary: 'Make a draft payment, over several documents or on account; with `post` it is booked at once',
     tag,
     permission: 'payment:write',
     body: PaymentInput,
     response: PaymentOut,
     status: 201,
     previewable: true,
-    handle: (tx, { ctx, body }) => createPayment(tx, ctx, body),
+    handle: async (tx, { ctx, body }) => {
+      const made = await createPayment(tx, ctx, body)
+      if (body.post !== true) return made
+      allowAlso(ctx, 'payment:post')
+      return postPayment(tx, ctx, made.id, null)
+    },
   }),
   route({
     method: 'PATCH',

@@ -57,6 +57,7 @@ export const PaymentInput = object({
       description: 'What it pays. What is left is credit of the party.',
     }),
   ),
+  post: optional(Type.Boolean({ description: 'Book it at once, in the same transaction.' })),
 })
 export type PaymentInput = Static<typeof PaymentInput>
 

@@ -100,6 +100,9 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       { id: 'partyId', label: partyWord, type: 'party', role: side },
       productFilter,
       dateFilter,
+      ...(claim
+        ? [{ id: 'due', label: words.due, type: 'period', from: 'dueFrom', to: 'dueTo' } as const]
+        : []),
       currencyFilter,
     ],
     views: [
