@@ -89,8 +89,12 @@ export const searchQuery = (q: string, only?: 'documents' | 'products' | 'partie
     queryFn: ({ signal }) => api.get<{ items: readonly SearchHit[] }>('/search', { q, only }, { signal }),
   })
 
+const pathOf = ({ resource, id, name }: ActionCall): string =>
+  `/${[resource, id, name].filter((part) => part !== '').join('/')}`
+
 export interface ActionCall {
   readonly resource: Resource
+  /** '' with the name '': the document itself is made. */
   readonly id: string
   /** An action (`confirm`) or a follow-up (`delivery-notes`): the last part of the path. */
   readonly name: string
@@ -99,18 +103,18 @@ export interface ActionCall {
 
 /** What the action would change. Nothing is changed. */
 export function previewAction<T = OneOf<Resource>>(
-  { resource, id, name, body }: ActionCall,
+  asked: ActionCall,
   signal?: AbortSignal,
 ): Promise<T & { readonly changes: Preview }> {
-  return call('POST', `/${resource}/${id}/${name}`, { body, query: { preview: true }, signal })
+  return call('POST', pathOf(asked), { body: asked.body, query: { preview: true }, signal })
 }
 
 /** Takes the action. `key` is made when the dialog opens and kept for every try. */
 export function runAction<T = OneOf<Resource>>(
-  { resource, id, name, body }: ActionCall,
+  asked: ActionCall,
   options: { readonly key: string; readonly ifMatch?: number },
 ): Promise<T> {
-  return api.post<T>(`/${resource}/${id}/${name}`, body, options)
+  return api.post<T>(pathOf(asked), asked.body, options)
 }
 
 /** After a write: whatever is shown of the company is asked anew, since one action changes a whole chain. */

@@ -9,6 +9,7 @@ import { companyRoute } from './company-route.tsx'
  */
 export const companyPages = [
   lazyPage(companyRoute, '/', () => import('../pages/home/home.tsx')),
+  lazyPage(companyRoute, '/account', () => import('../pages/account/account.tsx')),
   lazyPage(companyRoute, '/$list', () => import('../pages/documents/list.tsx')),
   lazyPage(companyRoute, '/$list/new', () => import('../pages/editor/new.tsx')),
   lazyPage(companyRoute, '/$list/$id', () => import('../pages/documents/document.tsx')),

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { AppShell, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Suspense, lazy, useEffect } from 'react'
 import { useMe } from '../../session/index.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { companyColor } from './company-color.ts'
@@ -15,8 +15,20 @@ import { ShellKeys } from './shell-keys.tsx'
 import { useFocusAfterNavigation } from './use-focus-after-navigation.ts'
 import classes from './frame.module.css'
 
-/** Header, navigation and the place for the page. */
+const Gate = lazy(() => import('../../pages/account/gate.tsx'))
+
+/** Header, navigation and the place for the page; what the account lacks comes first. */
 export function Frame() {
+  const { mustChangePassword, secondFactorMissing } = useMe()
+  if (!mustChangePassword && !secondFactorMissing) return <Open />
+  return (
+    <Suspense fallback={null}>
+      <Gate />
+    </Suspense>
+  )
+}
+
+function Open() {
   const { t } = useLingui()
   const { company } = useMe()
   const router = useRouter()

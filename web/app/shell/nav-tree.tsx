@@ -1,9 +1,10 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconDeviceMobile } from '@tabler/icons-react'
 import { setPreferences, usePreferences } from '../../session/index.ts'
 import { CompanyLink } from './company-link.tsx'
 import { homeIcon as HomeIcon, homeItem, settingsIcon as SettingsIcon } from './navigation.ts'
+import { useCounters } from './use-counters.ts'
 import { useNavigation } from './use-navigation.ts'
 import classes from './nav-tree.module.css'
 
@@ -12,6 +13,7 @@ export function NavTree() {
   const { i18n } = useLingui()
   const { groups, settings } = useNavigation()
   const { folded } = usePreferences()
+  const counters = useCounters()
   const fold = (id: string) =>
     setPreferences({ folded: folded.includes(id) ? folded.filter((each) => each !== id) : [...folded, id] })
   return (
@@ -42,6 +44,7 @@ export function NavTree() {
                   <li key={item.path}>
                     <CompanyLink path={item.path} className={classes.item}>
                       {i18n._(item.label)}
+                      <Late count={counters.get(item.path) ?? 0} />
                     </CompanyLink>
                   </li>
                 ))}
@@ -65,5 +68,18 @@ export function NavTree() {
         </li>
       )}
     </ul>
+  )
+}
+
+/** How many of a list are late. */
+function Late({ count }: { readonly count: number }) {
+  if (count === 0) return null
+  return (
+    <span className={classes.count}>
+      <span aria-hidden>{count > 999 ? '999+' : count}</span>
+      <span className="visually-hidden">
+        <Plural value={count} one="# late" other="# late" />
+      </span>
+    </span>
   )
 }

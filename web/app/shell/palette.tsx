@@ -7,8 +7,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { fold } from '../../../src/kernel/fold.ts'
-import { type SearchHit, searchQuery } from '../../api/index.ts'
+import { type Page, type SearchHit, api, dataKey, searchQuery } from '../../api/index.ts'
 import { recentlyOpened, useShownActions } from '../../page/index.ts'
+import { usePermissions } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
 import { kindWords, pathOfKind } from '../../ui/kinds.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
 import { keyText } from '../../ui/shortcuts.ts'
@@ -22,6 +24,8 @@ interface Row {
   readonly label: string
   readonly detail?: string | null
   readonly right?: string | undefined
+  /** Of a product: what may be promised of it, with its unit. */
+  readonly available?: string | undefined
   /** Null: refused, `detail` says why. */
   readonly go: (() => void) | null
 }
@@ -56,6 +60,7 @@ export default function Palette({ wish }: Props) {
   })
   const hits = searchable && words !== '' ? (found.data?.items ?? []) : []
 
+  const available = useAvailable(asked, hits)
   const actions = useShownActions()
   const creatable = useCreatable()
   const { groups, settings } = useNavigation()
@@ -71,6 +76,7 @@ export default function Palette({ wish }: Props) {
     label: hit.label,
     detail:
       hit.section === 'documents' ? [kindName(hit.kind), hit.detail].filter(Boolean).join(' · ') : hit.detail,
+    available: available.get(hit.id),
     go: goTo(pathOf(hit)),
   })
   const kindName = (kind: string): string =>
@@ -156,7 +162,7 @@ export default function Palette({ wish }: Props) {
       <Spotlight.ActionsList aria-busy={waiting}>
         {full.map(({ name, rows }) => (
           <Spotlight.ActionsGroup key={name} label={name}>
-            {rows.map(({ id, label, detail, right, go }) => (
+            {rows.map(({ id, label, detail, right, available: left, go }) => (
               <Spotlight.Action
                 key={id}
                 label={label}
@@ -164,7 +170,15 @@ export default function Palette({ wish }: Props) {
                 aria-disabled={go === null || undefined}
                 closeSpotlightOnTrigger={go !== null}
                 onClick={() => go?.()}
-                rightSection={right === undefined ? null : <Kbd size="xs">{right}</Kbd>}
+                rightSection={
+                  right !== undefined ? (
+                    <Kbd size="xs">{right}</Kbd>
+                  ) : left === undefined ? null : (
+                    <Text size="sm" c="dimmed" data-figure>
+                      <Trans>{left} available</Trans>
+                    </Text>
+                  )
+                }
               />
             ))}
           </Spotlight.ActionsGroup>
@@ -193,6 +207,31 @@ export default function Palette({ wish }: Props) {
       </Spotlight.Footer>
     </Spotlight.Root>
   )
+}
+
+/** What all warehouses together have to promise of the products found, in one question. */
+function useAvailable(asked: string, hits: readonly SearchHit[]): ReadonlyMap<string, string> {
+  const { may } = usePermissions()
+  const format = useFormat()
+  const { data } = useQuery({
+    queryKey: dataKey('palette-available', asked),
+    enabled: may('stock:read') && hits.some(({ section }) => section === 'products'),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      api.get<Page<ProductStock>>('/stock/products', { q: asked, limit: 50 }, { signal }),
+  })
+  return new Map(
+    (data?.items ?? []).flatMap(({ id, available, unit }) =>
+      available === null ? [] : [[id, format.quantity(available, unit)]],
+    ),
+  )
+}
+
+interface ProductStock {
+  readonly id: string
+  readonly unit: string
+  /** Null for services. */
+  readonly available: string | null
 }
 
 function pathOf(hit: SearchHit): string {

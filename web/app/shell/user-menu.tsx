@@ -18,6 +18,7 @@ import { api } from '../../api/index.ts'
 import { type Language, chooseLanguage, languageNames, languages } from '../../i18n/index.ts'
 import { setPreferences, useMe, usePreferences } from '../../session/index.ts'
 import { notify } from '../../ui/notify.tsx'
+import { CompanyLink } from './company-link.tsx'
 
 /** What a person sets for themselves, and the way out. */
 export function UserMenu() {
@@ -88,6 +89,13 @@ export function UserMenu() {
             onChange={(event) => setPreferences({ letters: event.currentTarget.checked })}
           />
           <Divider />
+          <Button
+            variant="default"
+            leftSection={<IconUser size={16} aria-hidden />}
+            renderRoot={(props) => <CompanyLink path="/account" {...props} />}
+          >
+            <Trans>My account</Trans>
+          </Button>
           <Button
             variant="default"
             leftSection={<IconLogout size={16} aria-hidden />}

@@ -1,0 +1,70 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, PasswordInput, Stack } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/index.ts'
+
+interface Props {
+  /** What the present password is called: a one-time password was handed over. */
+  readonly oneTime?: boolean
+  readonly onDone: () => void
+}
+
+/** Replaces the password; other devices are signed out. */
+export function PasswordForm({ oneTime = false, onDone }: Props) {
+  const { t } = useLingui()
+  const [currentPassword, setCurrent] = useState('')
+  const [newPassword, setNew] = useState('')
+  const change = useMutation({
+    mutationFn: () =>
+      api.post(
+        '/api/auth/change-password',
+        { currentPassword, newPassword, revokeOtherSessions: true },
+        { anonymous: true, company: null },
+      ),
+    onSuccess: () => {
+      setCurrent('')
+      setNew('')
+      onDone()
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!change.isPending) change.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm" maw={400}>
+        {change.error !== null && (
+          <Alert color="red" role="alert">
+            {change.error.message}
+          </Alert>
+        )}
+        <PasswordInput
+          label={oneTime ? t`One-time password` : t`Present password`}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show password` }}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={currentPassword}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t`New password`}
+          description={t`10 to 128 characters. Several words that only you would put together are best.`}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show password` }}
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={128}
+          required
+          withAsterisk={false}
+          value={newPassword}
+          onChange={(event) => setNew(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={change.isPending} style={{ alignSelf: 'start' }}>
+          <Trans>Change the password</Trans>
+        </Button>
+      </Stack>
+    </form>
+  )
+}
