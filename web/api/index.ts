@@ -1,5 +1,6 @@
 export * from './client.ts'
 export * from './problem.ts'
 export * from './queries.ts'
+export * from './reports.ts'
 export type * from './resources.ts'
 export type { Json } from './json.ts'

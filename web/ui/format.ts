@@ -20,6 +20,8 @@ export interface Format {
   quantity(value: string, unit: string): string
   /** A calendar date `YYYY-MM-DD`: '24 Nov 2026', '24.11.2026'. */
   date(value: string): string
+  /** The month of a calendar date: 'Nov 2026', 'lis 2026'. */
+  month(value: string): string
   /** A moment in the reader's time zone: '24 Nov 2026, 14:05'. */
   moment(value: string): string
   time(value: string): string
@@ -73,6 +75,7 @@ function makeFormat(language: Language): Format {
     })
   const number = (value: string): string => write(value, { maximumFractionDigits: mostDigits })
   const dates = new Intl.DateTimeFormat(locale, { ...dateParts(language), timeZone: 'UTC' })
+  const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const moments = new Intl.DateTimeFormat(locale, { ...dateParts(language), ...timeParts })
   const times = new Intl.DateTimeFormat(locale, timeParts)
   return {
@@ -93,6 +96,7 @@ function makeFormat(language: Language): Format {
     percent: (value) => `${number(value)}%`,
     quantity: (value, unit) => `${number(value)}\u00a0${unit}`,
     date: (value) => dates.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
+    month: (value) => months.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     moment: (value) => moments.format(new Date(value)),
     time: (value) => times.format(new Date(value)),
     collator: new Intl.Collator(locale, { numeric: true }),
