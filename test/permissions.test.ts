@@ -59,6 +59,7 @@ O.P.... POST   /products/{id}/unarchive
 
 OSP.AV. GET    /price-books
 OSP.AV. GET    /price-books/count
+OSP.AV. GET    /price-books/prices
 OSP.AV. GET    /price-books/which
 OSP.AV. GET    /price-books/{id}
 OSP.... POST   /price-books
@@ -122,13 +123,15 @@ OSP.A.. DELETE /parties/{id}
 OSP.A.. POST   /parties/{id}/archive
 OSP.A.. POST   /parties/{id}/unarchive
 
+OSPWAV. GET    /stock/products
+OSPWAV. GET    /stock/products/count
 OSPWAV. GET    /stock/levels
 OSPWAV. GET    /stock/levels/count
 OSPWAV. GET    /stock/levels/explain
+OSPWAV. GET    /stock/value
 OSPWAV. GET    /stock/moves
 OSPWAV. GET    /stock/balances
 OSPWAV. POST   /stock/availability
-OSPWAV. GET    /stock/value
 
 OSPWAVC GET    /sales-orders
 OSPWAVC GET    /sales-orders/count
@@ -285,13 +288,13 @@ O.P.A.. POST   /bills/{id}/vendor-credits
 
 O.P.A.. POST   /purchase-returns/{id}/vendor-credits
 
-OSP.AVC GET    /payments
-OSP.AVC GET    /payments/count
-OSP.AVC GET    /payments/{id}
 OSP.AVC GET    /receivables
 OSP.AV. GET    /payables
 OSP.AV. GET    /sales-by-month
 
+OSP.AVC GET    /payments
+OSP.AVC GET    /payments/count
+OSP.AVC GET    /payments/{id}
 O...A.. POST   /payments
 O...A.. PATCH  /payments/{id}
 O...A.. DELETE /payments/{id}

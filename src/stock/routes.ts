@@ -23,6 +23,27 @@ const permission = 'stock:read'
 export const routes: AnyRoute[] = [
   route({
     method: 'GET',
+    path: '/stock/products',
+    summary: 'Products, each with its stock in all warehouses together',
+    description: 'Archived ones only when asked for. Sorts by name, sku, category, salesPrice and id.',
+    tag,
+    permission,
+    query: ProductStockQuery,
+    response: page(ProductStockOut),
+    handle: (tx, { query, ctx }) => listProductStock(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/stock/products/count',
+    summary: 'Count products by their stock',
+    tag,
+    permission,
+    query: ProductStockCountQuery,
+    response: Count,
+    handle: (tx, { query, ctx }) => countProductStock(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
     path: '/stock/levels',
     summary: 'What is on hand, reserved, available and expected, per product and warehouse',
     description: 'Searches the products. Sorts by sku, name, onHand, value and id (of the product).',
@@ -54,6 +75,15 @@ export const routes: AnyRoute[] = [
   }),
   route({
     method: 'GET',
+    path: '/stock/value',
+    summary: 'What the goods are worth, by warehouse',
+    tag,
+    permission,
+    response: StockValueOut,
+    handle: (tx, { ctx }) => stockValue(tx, ctx),
+  }),
+  route({
+    method: 'GET',
     path: '/stock/moves',
     summary: 'The stock ledger, newest first',
     description:
@@ -73,15 +103,6 @@ export const routes: AnyRoute[] = [
     permission,
     query: BalanceQuery,
     response: page(BalanceOut),
-  route({
-    method: 'GET',
-    path: '/stock/value',
-    summary: 'What the goods are worth, by warehouse',
-    tag,
-    permission,
-    response: StockValueOut,
-    handle: (tx, { ctx }) => stockValue(tx, ctx),
-  }),
     handle: (tx, { query, ctx }) => listBalances(tx, ctx, query),
   }),
   route({

@@ -23,6 +23,7 @@ import type { SetupOut } from '../../src/setup/schema.ts'
 import type { ShipmentListItem, ShipmentOut } from '../../src/shipments/schemas.ts'
 import type { LevelOut } from '../../src/stock/levels/schema.ts'
 import type { MoveOut } from '../../src/stock/moves/schema.ts'
+import type { ProductStockOut } from '../../src/stock/products/schema.ts'
 import type { ReservationItem, ReservationOut } from '../../src/stock/reservations/schemas.ts'
 import type { Json } from './json.ts'
 
@@ -59,6 +60,7 @@ export interface Resources {
   'vendor-credits': Invoice
   payments: Kind<typeof PaymentListItem, typeof PaymentOut>
   'stock-reservations': Kind<typeof ReservationItem, typeof ReservationOut>
+  'stock/products': Same<typeof ProductStockOut>
   'stock/levels': Same<typeof LevelOut>
   'stock/moves': Same<typeof MoveOut>
   products: Same<typeof ProductOut>

@@ -10,6 +10,10 @@ import { companyRoute } from './company-route.tsx'
 export const companyPages = [
   lazyPage(companyRoute, '/', () => import('../pages/home/home.tsx')),
   lazyPage(companyRoute, '/account', () => import('../pages/account/account.tsx')),
+  lazyPage(companyRoute, '/products', () => import('../pages/products/list.tsx')),
+  lazyPage(companyRoute, '/products/new', () => import('../pages/products/new.tsx')),
+  lazyPage(companyRoute, '/products/$id', () => import('../pages/products/page.tsx')),
+  lazyPage(companyRoute, '/products/$id/edit', () => import('../pages/products/edit.tsx')),
   lazyPage(companyRoute, '/$list', () => import('../pages/documents/list.tsx')),
   lazyPage(companyRoute, '/$list/new', () => import('../pages/editor/new.tsx')),
   lazyPage(companyRoute, '/$list/$id', () => import('../pages/documents/document.tsx')),

@@ -6,12 +6,15 @@ import { archiving } from '../../journal/archive.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { countPriceBooks, listPriceBooks } from './list-price-books.ts'
 import { loadPriceBook } from './price-book-row.ts'
+import { productPrices } from './product-prices.ts'
 import {
   PriceBookBody,
   PriceBookItem,
   PriceBookOut,
   PriceBookPatch,
   PriceChoiceOut,
+  ProductPricesOut,
+  ProductPricesQuery,
   WhichPriceQuery,
   priceBookFilters,
 } from './schema.ts'
@@ -42,6 +45,16 @@ export const priceBookRoutes: AnyRoute[] = [
     query: object({ q: listQuery.q, ...priceBookFilters }),
     response: Count,
     handle: (tx, { query, ctx }) => countPriceBooks(tx, ctx.company.id, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/price-books/prices',
+    summary: 'What one product costs in each price book',
+    tag,
+    permission: 'price-books:read',
+    query: ProductPricesQuery,
+    response: ProductPricesOut,
+    handle: (tx, { query, ctx }) => productPrices(tx, ctx.company.id, query.productId),
   }),
   route({
     method: 'GET',

@@ -142,3 +142,25 @@ export const PriceChoiceOut = object({
   pricesIncludeTax: nullable(Type.Boolean()),
   explanation: Type.String({ description: 'Why this price, in a sentence.' }),
 })
+
+export const ProductPricesQuery = object({ productId: Id })
+
+/** The entries of one product in all books that are not archived. */
+export const ProductPricesOut = object({
+  items: Type.Array(
+    object({
+      priceBookId: Id,
+      name: Type.String(),
+      side: literals(sides),
+      currency: CurrencyCode,
+      pricesIncludeTax: Type.Boolean(),
+      validFrom: nullable(DateText),
+      validTo: nullable(DateText),
+      everybody: Type.Boolean({ description: 'The book names neither parties nor price groups.' }),
+      unit: Type.String(),
+      minQuantity: DecimalOut,
+      price: DecimalOut,
+      margin: DecimalOut,
+    }),
+  ),
+})

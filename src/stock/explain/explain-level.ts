@@ -28,8 +28,22 @@ const rules = {
 export type Explained = keyof typeof rules
 export const explainedFigures = Object.keys(rules) as Explained[]
 
+export const causes = [
+  'on-hand',
+  'move',
+  'reversal',
+  'correction',
+  'negative-stock',
+  'promise',
+  'expired-lot',
+  'more',
+] as const
+type Cause = (typeof causes)[number]
+
 /** One row of an explanation. All rows add up to the figure. */
 interface Reason {
+  /** What kind of row it is; the label says the same in words. */
+  readonly cause: Cause
   readonly label: string
   readonly quantity: Decimal | null
   readonly amount: Decimal | null
@@ -39,9 +53,11 @@ interface Reason {
   readonly date: CalendarDate | null
   readonly party: string | null
   readonly priority: number | null
+  /** Of `more`: how many rows it sums up. */
+  readonly count: number | null
 }
 
-const nobody = { kind: null, id: null, number: null, date: null, party: null, priority: null }
+const nobody = { kind: null, id: null, number: null, date: null, party: null, priority: null, count: null }
 
 /** Explains a figure by the rows that add up to it. */
 export async function explainLevel(
@@ -82,7 +98,7 @@ const reasons: Readonly<Record<Explained, (tx: Transaction, p: OfLevel) => Promi
 }
 
 function onHand(quantity: Decimal): Reason {
-  return { ...nobody, label: 'On hand', quantity, amount: null }
+  return { ...nobody, cause: 'on-hand', label: 'On hand', quantity, amount: null }
 }
 
 function less(reason: Reason): Reason {
@@ -100,6 +116,7 @@ async function movements(tx: Transaction, p: OfLevel, figure: 'quantity' | 'amou
     const before = groups.get(key)?.[figure] ?? zero
     groups.set(key, {
       ...nobody,
+      cause: causeOf(row),
       label: labelOf(row),
       quantity: null,
       amount: null,
@@ -115,14 +132,22 @@ async function movements(tx: Transaction, p: OfLevel, figure: 'quantity' | 'amou
   const more = first ? first.count - rows.length : 0
   if (!first || more === 0) return [...groups.values()]
   const rest = (figure === 'quantity' ? first.allQuantity : first.allAmount).minus(shown)
-  const earlier = {
+  const earlier: Reason = {
     ...nobody,
+    cause: 'more',
+    count: more,
     label: `${more} earlier movements`,
     quantity: null,
     amount: null,
     [figure]: rest,
   }
   return [...groups.values(), earlier]
+}
+
+function causeOf(row: { cause: string; undone: boolean }): Cause {
+  if (row.cause === 'negative-stock') return 'negative-stock'
+  if (row.cause !== 'move') return 'correction'
+  return row.undone ? 'reversal' : 'move'
 }
 
 function labelOf(row: { kind: string; number: string | null; cause: string; undone: boolean }): string {
@@ -160,19 +185,36 @@ function promises(
 ): Reason[] {
   const shown = rows.map(({ kind, documentId, number, party, date, priority, quantity }): Reason => {
     const label = `${nameOf(kind, number).replace(/^./, (c) => c.toUpperCase())} of ${party}`
-    return { label, quantity, amount: null, kind, id: documentId, number, date, party, priority }
+    return {
+      ...nobody,
+      cause: 'promise',
+      label,
+      quantity,
+      amount: null,
+      kind,
+      id: documentId,
+      number,
+      date,
+      party,
+      priority,
+    }
   })
   const [first] = rows
   const more = first ? first.count - rows.length : 0
   if (!first || more === 0) return shown
   const rest = shown.reduce((left, row) => left.minus(row.quantity!), first.allQuantity)
-  return [...shown, { ...nobody, label: `${more} more`, quantity: rest, amount: null }]
+  return [
+    ...shown,
+    { ...nobody, cause: 'more', count: more, label: `${more} more`, quantity: rest, amount: null },
+  ]
 }
 
 async function expiredLots(tx: Transaction, p: OfLevel): Promise<Reason[]> {
   const lots = await tx.all(selectExpiredLots, p)
   return lots.map((lot) => ({
     ...nobody,
+    cause: 'expired-lot' as const,
+    number: lot.number,
     label: `Lot ${lot.number}, expired on ${lot.expiresOn}`,
     quantity: lot.quantity,
     amount: null,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { DateText, DecimalOut, Id, literals, nullable, object } from '../../http/schemas.ts'
-import { explainedFigures } from './explain-level.ts'
+import { causes, explainedFigures } from './explain-level.ts'
 
 export const ExplainQuery = object({
   productId: Id,
@@ -17,6 +17,7 @@ export const ExplanationOut = object({
   rule: Type.String({ description: 'What the figure means, in a sentence.' }),
   rows: Type.Array(
     object({
+      cause: literals(causes, { description: 'What kind of row it is.' }),
       label: Type.String(),
       quantity: nullable(DecimalOut),
       amount: nullable(DecimalOut),
@@ -26,6 +27,7 @@ export const ExplanationOut = object({
       date: nullable(DateText),
       party: nullable(Type.String()),
       priority: nullable(Type.Integer()),
+      count: nullable(Type.Integer({ description: 'How many rows this one sums up.' })),
     }),
     { description: 'They add up to the value, each one or as the sum of many.' },
   ),

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Shop, openShop } from '../support/shop.ts'
+
+interface Row {
+  readonly id: string
+  readonly onHand: string | null
+  readonly available: string | null
+  readonly reserved: string | null
+  readonly incoming: string | null
+}
+
+describe('products with their stock', () => {
+  let shop: Shop
+  beforeAll(async () => {
+    shop = await openShop({ company: { backOrders: true } })
+  })
+  afterAll(() => shop.close())
+
+  const list = async (query: string) => {
+    const page = await shop.api('GET', `/stock/products?limit=200&${query}`)
+    return page as unknown as { items: readonly Row[]; nextCursor: string | null }
+  }
+  const one = async (id: string, query = '') => (await list(query)).items.find((row) => row.id === id)
+
+  it('add up all warehouses', async () => {
+    const productId = await shop.product()
+    const second = await shop.warehouse('SECOND')
+    await shop.stock(productId, '10', { unitCost: '4.00' })
+    await shop.api('POST', '/stock-adjustments', {
+      post: true,
+      warehouseId: second,
+      reason: 'Opening stock',
+      lines: [{ productId, quantityChange: '5', unitCost: '4.00' }],
+    })
+    const sale = await shop.order([{ productId, quantity: '4', unitPrice: '9.00' }])
+    await shop.act(`/sales-orders/${sale.id}/confirm`)
+    expect(await one(productId)).toMatchObject({
+      onHand: '15',
+      reserved: '4',
+      available: '11',
+      incoming: '0',
+      forecast: '11',
+    })
+  })
+
+  it('tell goods that never moved from services, which have no stock', async () => {
+    const goods = await shop.product()
+    const service = await shop.product({ type: 'service' })
+    expect(await one(goods)).toMatchObject({ onHand: '0', available: '0' })
+    expect(await one(service)).toMatchObject({ onHand: null, available: null })
+  })
+
+  it('are found by what runs out and by what has no barcode, and counted alike', async () => {
+    const full = await shop.product({ barcode: '5901234123457' })
+    await shop.stock(full, '10')
+    const out = await shop.product()
+    const service = await shop.product({ type: 'service' })
+    expect(await one(full, 'low=true')).toBeUndefined()
+    expect(await one(out, 'low=true')).toBeDefined()
+    expect(await one(service, 'low=true')).toBeUndefined()
+    expect(await one(full, 'noBarcode=true')).toBeUndefined()
+    expect(await one(out, 'noBarcode=true')).toBeDefined()
+    const { items } = await list('low=true')
+    const counted = (await shop.api('GET', '/stock/products/count?low=true')) as unknown as { count: number }
+    expect(counted.count).toBe(items.length)
+  })
+
+  it('come page by page, each once', async () => {
+    const seen: string[] = []
+    let cursor = ''
+    do {
+      const page = (await shop.api(
+        'GET',
+        `/stock/products?limit=2&sort=-sku${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      )) as unknown as { items: readonly Row[]; nextCursor: string | null }
+      seen.push(...page.items.map((row) => row.id))
+      cursor = page.nextCursor ?? ''
+    } while (cursor !== '')
+    expect(seen.length).toBeGreaterThan(4)
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+
+  it('cost in each price book what the book says', async () => {
+    const productId = await shop.product()
+    const book = await shop.api('POST', '/price-books', {
+      name: 'Wholesale',
+      currency: 'EUR',
+      entries: [
+        { productId, price: '9.00' },
+        { productId, minQuantity: '10', price: '8.00' },
+      ],
+    })
+    const prices = await shop.api('GET', `/price-books/prices?productId=${productId}`)
+    expect(prices).toMatchObject({
+      items: [
+        { priceBookId: book.id, name: 'Wholesale', everybody: true, minQuantity: '0', price: '9' },
+        { minQuantity: '10', price: '8' },
+      ],
+    })
+  })
+})

@@ -1,0 +1,146 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { decimal } from '../../../src/kernel/decimal.ts'
+import type { ItemOf } from '../../api/index.ts'
+import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { useCompany } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import { ProductPeek } from './peek.tsx'
+import classes from './products.module.css'
+
+type Row = ItemOf<'stock/products'>
+
+function Stock({ value, low = false }: { readonly value: string | null; readonly low?: boolean }) {
+  const format = useFormat()
+  if (value === null) return <span className={classes.quiet}>–</span>
+  const figure = decimal(value)
+  if (figure.eq('0') && !low) return <span className={classes.quiet}>0</span>
+  return (
+    <span
+      data-figure
+      className={figure.lt('0') ? classes.bad : low && figure.lte('0') ? classes.warn : undefined}
+    >
+      {format.number(value)}
+    </span>
+  )
+}
+
+function Price({ value }: { readonly value: string | null }) {
+  const format = useFormat()
+  const company = useCompany()
+  return value === null ? null : <span data-figure>{format.money(value, company.currency)}</span>
+}
+
+function Available({ row }: { readonly row: Row }) {
+  const format = useFormat()
+  if (row.available === null) return <Trans>Service</Trans>
+  const figure = format.quantity(row.available, row.unit)
+  return <Trans>{figure} available</Trans>
+}
+
+function Status({ row }: { readonly row: Row }) {
+  const { t } = useLingui()
+  if (row.archived) return <span className={classes.tag}>{t`Archived`}</span>
+  if (row.type === 'service') return <span className={classes.quiet}>{t`Service`}</span>
+  return null
+}
+
+const list: ListDescription<Row> = {
+  resource: 'stock/products',
+  id: 'products',
+  title: msg`Products`,
+  idOf: (row) => row.id,
+  hrefOf: (row) => `/products/${row.id}`,
+  labelOf: (row) => `${row.sku} · ${row.name}`,
+  searchHint: msg`Code, name, barcode`,
+  columns: [
+    { id: 'sku', label: msg`Code`, sort: 'sku', cell: (row) => row.sku },
+    { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
+    { id: 'category', label: msg`Category`, sort: 'category', hidden: true, cell: (row) => row.category },
+    { id: 'onHand', label: msg`On hand`, align: 'right', cell: (row) => <Stock value={row.onHand} /> },
+    { id: 'reserved', label: msg`Reserved`, align: 'right', cell: (row) => <Stock value={row.reserved} /> },
+    {
+      id: 'available',
+      label: msg`Available`,
+      align: 'right',
+      cell: (row) => <Stock value={row.available} low />,
+    },
+    { id: 'incoming', label: msg`Incoming`, align: 'right', cell: (row) => <Stock value={row.incoming} /> },
+    {
+      id: 'forecast',
+      label: msg`Forecast`,
+      align: 'right',
+      hidden: true,
+      cell: (row) => <Stock value={row.forecast} />,
+    },
+    { id: 'unit', label: msg`Unit`, hidden: true, cell: (row) => row.unit },
+    {
+      id: 'price',
+      label: msg`Sales price`,
+      sort: 'salesPrice',
+      align: 'right',
+      cell: (row) => <Price value={row.salesPrice} />,
+    },
+    { id: 'status', label: msg`Status`, cell: (row) => <Status row={row} /> },
+    { id: 'barcode', label: msg`Barcode`, hidden: true, cell: (row) => row.barcode },
+  ],
+  filters: [
+    { id: 'low', label: msg`Running out`, type: 'flag' },
+    { id: 'negative', label: msg`Below zero`, type: 'flag' },
+    { id: 'noBarcode', label: msg`Without a barcode`, type: 'flag' },
+    {
+      id: 'type',
+      label: msg`Type`,
+      type: 'choice',
+      choices: [
+        { value: 'stocked', label: msg`Goods` },
+        { value: 'service', label: msg`Service` },
+      ],
+    },
+    {
+      id: 'tracking',
+      label: msg`Lots and serial numbers`,
+      type: 'choice',
+      choices: [
+        { value: 'none', label: msg`Not told apart` },
+        { value: 'lot', label: msg`By lot` },
+        { value: 'serial', label: msg`By serial number` },
+      ],
+    },
+    { id: 'vendorId', label: msg`Vendor`, type: 'party', role: 'vendor' },
+    { id: 'category', label: msg`Category`, type: 'text' },
+    {
+      id: 'archived',
+      label: msg`Archived`,
+      type: 'choice',
+      choices: [
+        { value: 'true', label: msg`Only archived` },
+        { value: 'all', label: msg`Archived too` },
+      ],
+    },
+  ],
+  views: [
+    { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
+    { id: 'low', label: msg`Running out`, query: { low: 'true' } },
+    { id: 'negative', label: msg`Below zero`, query: { negative: 'true' } },
+    { id: 'no-barcode', label: msg`Without a barcode`, query: { noBarcode: 'true', type: 'stocked' } },
+    { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
+  ],
+  peek: (row) => <ProductPeek id={row.id} />,
+  card: (row) => ({
+    title: row.sku,
+    badge: <Status row={row} />,
+    second: row.name,
+    left: <Available row={row} />,
+    right: <Price value={row.salesPrice} />,
+  }),
+  empty: {
+    what: msg`No products yet`,
+    fills: msg`A product is what you buy, keep and sell. Goods are counted in warehouses, services are not.`,
+  },
+  create: { label: msg`New product`, href: '/products/new', permission: 'products:write' },
+}
+
+export default function Products() {
+  return <ListPage list={list} />
+}

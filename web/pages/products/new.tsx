@@ -1,0 +1,5 @@
+import { ProductForm } from './product-form.tsx'
+
+export default function NewProduct() {
+  return <ProductForm product={null} />
+}
