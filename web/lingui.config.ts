@@ -6,11 +6,13 @@ import { defineConfig } from '@lingui/conf'
  * English text is the source; `npm run web:texts` collects it, Polish is added by hand.
  */
 const rooms = {
-  app: ['app', 'api', 'i18n', 'page', 'session', 'w'],
+  app: ['app', 'api', 'i18n', 'page', 'session'],
   ui: ['ui'],
   forms: ['forms'],
   grid: ['grid'],
   patterns: ['patterns'],
+  // The warehouse mode loads its own texts only, so it has a catalogue of its own.
+  w: ['w'],
 }
 
 const catalogue = (name: string, include: string[]) => ({

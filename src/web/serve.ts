@@ -28,8 +28,19 @@ export function webApp(folder = dist): FastifyPluginAsync {
     })
     const send = (name: string) => (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile(name)
     for (const path of pages) app.get(path, send('index.html'))
-    for (const path of warehousePages) app.get(path, send('w/index.html'))
+    for (const path of warehousePages)
+      app.get(path, (_request, reply) => allowWebAssembly(reply).sendFile('w/index.html'))
   }
+}
+
+/** Reading codes with the camera is WebAssembly where the browser has no reader of its own; no other page runs any. */
+function allowWebAssembly(reply: FastifyReply): FastifyReply {
+  const policy = reply.getHeader('content-security-policy')
+  if (typeof policy !== 'string') return reply
+  return reply.header(
+    'content-security-policy',
+    policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+  )
 }
 
 function keptFor(folder: string, path: string): string {

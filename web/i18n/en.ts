@@ -1,5 +1,7 @@
 import type { Messages } from '@lingui/core'
 
-const catalogues = import.meta.glob<{ messages: Messages }>('./locales/*.en.po', { eager: true })
+const catalogues = import.meta.glob<{ messages: Messages }>(['./locales/*.en.po', '!./locales/w.en.po'], {
+  eager: true,
+})
 
 export const messages: Messages = Object.assign({}, ...Object.values(catalogues).map((each) => each.messages))

@@ -1,19 +1,16 @@
-import '../ui/styles.ts'
-import { i18n } from '@lingui/core'
-import { I18nProvider } from '@lingui/react'
-import { Trans } from '@lingui/react/macro'
-import { MantineProvider, Title } from '@mantine/core'
+import '@mantine/core/styles/default-css-variables.css'
+import '@mantine/core/styles/baseline.css'
+import '@mantine/core/styles/global.css'
+import '../ui/global.css'
 import { createRoot } from 'react-dom/client'
-import { preferredLanguage, speak } from '../i18n/index.ts'
-import { cssVariables, theme } from '../ui/theme.ts'
+import { App } from './app.tsx'
+import { keepShell } from './keep-shell.ts'
+import { listenToKeys } from './scan/scanner.ts'
+import { begin } from './state.ts'
+import { speakHere } from './texts.ts'
 
-await speak(preferredLanguage())
-createRoot(document.getElementById('root')!).render(
-  <I18nProvider i18n={i18n}>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Title order={1}>
-        <Trans>Warehouse mode</Trans>
-      </Title>
-    </MantineProvider>
-  </I18nProvider>,
-)
+await speakHere()
+listenToKeys()
+createRoot(document.getElementById('root')!).render(<App />)
+void begin()
+void keepShell()

@@ -1,0 +1,1 @@
+export { messages } from '../i18n/locales/w.pl.po'
