@@ -153,7 +153,8 @@ function One({ product }: { readonly product: Product }) {
               render: (vendor) => (
                 <>
                   <PartyName id={vendor.partyId} />
-                  {vendor.preferred && <span className={classes.tag}> {t`preferred`}</span>}
+                  {vendor.preferred && ' '}
+                  {vendor.preferred && <span className={classes.tag}>{t`preferred`}</span>}
                 </>
               ),
             },

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Group, Select, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
-import { countriesIn, currencyOf, ratesOf } from './countries.ts'
+import { countriesIn } from '../../ui/countries.ts'
+import { currencyOf, ratesOf } from './countries.ts'
 import type { FieldsProps } from './draft.ts'
 
 export function CompanyFields({ draft, change, faults }: FieldsProps) {

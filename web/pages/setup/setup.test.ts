@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countriesIn, currencyOf, ratesOf } from './countries.ts'
+import { countriesIn } from '../../ui/countries.ts'
+import { currencyOf, ratesOf } from './countries.ts'
 import { isNip } from './nip.ts'
 
 describe('the proposals of the first steps', () => {

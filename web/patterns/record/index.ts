@@ -11,3 +11,4 @@ export {
 } from './record-page.tsx'
 export { useRecordForm } from './use-record-form.ts'
 export { useRecordOnce } from './use-record-once.ts'
+export { CountrySelect, CurrencySelect } from './selects.tsx'

@@ -1,0 +1,150 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { decimal, sum } from '../../../src/kernel/decimal.ts'
+import { type Ageing, type ItemOf, ageingQuery } from '../../api/index.ts'
+import type { ListDescription } from '../../patterns/index.ts'
+import { useCompany, usePermissions } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import classes from './parties.module.css'
+
+type Row = ItemOf<'parties'>
+type Role = 'customer' | 'vendor'
+
+/** What one party owes or is owed, per currency; from the report of all, or asked alone where that was cut. */
+function useOpen(role: Role, id: string): readonly Ageing['items'][number][] | null {
+  const { may } = usePermissions()
+  const side = role === 'customer' ? 'receivables' : 'payables'
+  const allowed = may(role === 'customer' ? 'invoice:read' : 'bill:read')
+  const all = useQuery({ ...ageingQuery(side), enabled: allowed })
+  const cut = all.data !== undefined && all.data.items.length < all.data.totals.rows
+  const found = all.data?.items.filter(({ partyId }) => partyId === id) ?? []
+  const alone = useQuery({ ...ageingQuery(side, id), enabled: cut && found.length === 0 })
+  if (!allowed || all.data === undefined) return null
+  return cut && found.length === 0 ? (alone.data?.items ?? null) : found
+}
+
+interface MoneyProps {
+  readonly role: Role
+  readonly id: string
+  readonly overdue?: boolean
+}
+
+function OpenMoney({ role, id, overdue = false }: MoneyProps) {
+  const format = useFormat()
+  const company = useCompany()
+  const rows = useOpen(role, id)
+  if (rows === null) return null
+  const late = (row: Ageing['items'][number]) =>
+    sum([row.days1to30, row.days31to60, row.days61to90, row.over90].map((part) => decimal(part)))
+  const shown = rows
+    .map((row) => ({ currency: row.currency, amount: overdue ? late(row) : decimal(row.balance) }))
+    .filter(({ amount }) => !amount.eq('0'))
+  if (shown.length === 0) return <span className={classes.quiet}>–</span>
+  return (
+    <span data-figure className={overdue ? classes.late : undefined}>
+      {shown
+        .map(({ currency, amount }) =>
+          format.money(amount.toFixed(), currency, currency === company.currency ? 'amount' : 'currency'),
+        )
+        .join(' + ')}
+    </span>
+  )
+}
+
+function Roles({ row }: { readonly row: Row }) {
+  const { t } = useLingui()
+  return row.roles.map((role) => (role === 'customer' ? t`Customer` : t`Vendor`)).join(', ')
+}
+
+const cityOf = (row: Row): string | null =>
+  (row.addresses.find((address) => address.type === 'billing') ?? row.addresses[0])?.city ?? null
+
+function describe(role: Role): ListDescription<Row> {
+  const customer = role === 'customer'
+  return {
+    resource: 'parties',
+    id: customer ? 'customers' : 'vendors',
+    fixed: { role },
+    title: customer ? msg`Customers` : msg`Vendors`,
+    idOf: (row) => row.id,
+    hrefOf: (row) => `/parties/${row.id}`,
+    labelOf: (row) => row.name,
+    searchHint: msg`Name, code, tax number`,
+    columns: [
+      { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
+      { id: 'code', label: msg`Code`, sort: 'code', cell: (row) => row.code },
+      { id: 'taxNumber', label: msg`Tax number`, cell: (row) => row.taxNumber },
+      { id: 'city', label: msg`City`, cell: cityOf },
+      {
+        id: 'balance',
+        label: msg`Balance`,
+        align: 'right',
+        cell: (row) => <OpenMoney role={role} id={row.id} />,
+      },
+      {
+        id: 'overdue',
+        label: msg`Overdue`,
+        align: 'right',
+        cell: (row) => <OpenMoney role={role} id={row.id} overdue />,
+      },
+      { id: 'roles', label: msg`Role`, hidden: true, cell: (row) => <Roles row={row} /> },
+      { id: 'email', label: msg`Email`, hidden: true, cell: (row) => row.email },
+      { id: 'phone', label: msg`Phone`, hidden: true, cell: (row) => row.phone },
+      { id: 'priceGroup', label: msg`Price group`, hidden: true, cell: (row) => row.priceGroup },
+      { id: 'currency', label: msg`Currency`, hidden: true, cell: (row) => row.currency },
+    ],
+    filters: [
+      {
+        id: 'type',
+        label: msg`Type`,
+        type: 'choice',
+        choices: [
+          { value: 'organisation', label: msg`Company` },
+          { value: 'person', label: msg`Person` },
+        ],
+      },
+      { id: 'taxNumber', label: msg`Tax number`, type: 'text' },
+      { id: 'email', label: msg`Email`, type: 'text' },
+      { id: 'priceGroup', label: msg`Price group`, type: 'text' },
+      { id: 'currency', label: msg`Currency`, type: 'text' },
+      {
+        id: 'archived',
+        label: msg`Archived`,
+        type: 'choice',
+        choices: [
+          { value: 'true', label: msg`Only archived` },
+          { value: 'all', label: msg`Archived too` },
+        ],
+      },
+    ],
+    views: [
+      { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
+      { id: 'people', label: msg`People`, query: { type: 'person' } },
+      { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
+    ],
+    card: (row) => ({
+      title: row.name,
+      second: [row.code, row.taxNumber].filter((part) => part !== null).join(' · '),
+      left: cityOf(row),
+      right: <OpenMoney role={role} id={row.id} />,
+    }),
+    empty: customer
+      ? {
+          what: msg`No customers yet`,
+          fills: msg`A customer is who buys from you: orders, deliveries and invoices are made out to it.`,
+        }
+      : {
+          what: msg`No vendors yet`,
+          fills: msg`A vendor is whom you buy from: purchase orders, receipts and bills carry its name.`,
+        },
+    create: {
+      label: customer ? msg`New customer` : msg`New vendor`,
+      href: `/parties/new?role=${role}`,
+      permission: 'parties:write',
+    },
+  }
+}
+
+export const customerList = describe('customer')
+export const vendorList = describe('vendor')
