@@ -96,6 +96,9 @@ export async function begin(): Promise<void> {
     // Kept on the device all the same; but whoever closes the window should know.
     if (state.keepsNothing && state.commands.some((each) => each.state === 'waiting')) event.preventDefault()
   })
+  // A link of the office app names the company that one comes from.
+  const asked = new URLSearchParams(location.search).get('company')
+  if (asked !== null && asked !== settings().company) setSettings({ company: asked, warehouseId: null })
   await recall()
   await whoIsThere()
 }

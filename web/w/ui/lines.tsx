@@ -36,13 +36,9 @@ export function Lines({ lines, entries, products, onChoose }: Props) {
           const { sku } = line
           return (
             <li key={line.id} className={classes.item}>
-              <button
-                type="button"
-                className={classes.link}
-                aria-label={t`Count ${sku} by hand`}
-                onClick={() => onChoose(line)}
-              >
+              <button type="button" className={classes.link} onClick={() => onChoose(line)}>
                 <span className={classes.grow}>
+                  <span className="visually-hidden">{t`Count by hand:`} </span>
                   <span className={classes.strong}>{sku}</span>
                   <br />
                   <span className={classes.quiet}>{line.name}</span>
