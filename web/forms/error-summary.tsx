@@ -33,7 +33,15 @@ export function ErrorSummary({ faults, attempt }: Props) {
             {field === '' ? (
               message
             ) : (
-              <Anchor component="button" type="button" inherit onClick={() => goToField(field)}>
+              <Anchor
+                component="button"
+                type="button"
+                inherit
+                c="var(--mantine-color-text)"
+                underline="always"
+                ta="left"
+                onClick={() => goToField(field)}
+              >
                 {message}
               </Anchor>
             )}

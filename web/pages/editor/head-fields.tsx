@@ -33,9 +33,6 @@ export function HeadFields({ editor, ...props }: Props) {
   )
 }
 
-/** What opens a calendar is a combobox to a screen reader; the field itself says whether it is open. */
-const opensCalendar = { role: 'combobox' } as const
-
 /** Below the lines. */
 const footFields: readonly HeadField[] = ['notes', 'discountPercent', 'discountAmount', 'pricesIncludeTax']
 
@@ -136,7 +133,6 @@ function HeadInput({
             return (
               <DateField
                 {...common}
-                {...opensCalendar}
                 value={value as string}
                 onChange={(date) => {
                   onChange(date)

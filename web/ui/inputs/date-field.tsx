@@ -74,19 +74,28 @@ export function DateField({ value, onChange, error, onFocus, onBlur, onKeyDown, 
   const known = isDate(value)
   const fault = text === null && value !== '' && !known ? t`“${value}” is not a date` : null
   return (
-    <Popover opened={open} onChange={setOpen} trapFocus returnFocus withinPortal shadow="md">
-      <Popover.Target>
-        <TextInput
-          autoComplete="off"
-          {...rest}
-          ref={field}
-          value={text ?? (known ? format.date(value) : value)}
-          onChange={change}
-          onFocus={focus}
-          onBlur={blur}
-          onKeyDown={keyDown}
-          error={error ?? fault}
-          rightSection={
+    <TextInput
+      autoComplete="off"
+      {...rest}
+      ref={field}
+      value={text ?? (known ? format.date(value) : value)}
+      onChange={change}
+      onFocus={focus}
+      onBlur={blur}
+      onKeyDown={keyDown}
+      error={error ?? fault}
+      rightSection={
+        // The button is what opens the calendar; a text field may not say that it is expanded.
+        <Popover
+          opened={open}
+          onChange={setOpen}
+          position="bottom-end"
+          trapFocus
+          returnFocus
+          withinPortal
+          shadow="md"
+        >
+          <Popover.Target>
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -96,16 +105,16 @@ export function DateField({ value, onChange, error, onFocus, onBlur, onKeyDown, 
             >
               <IconCalendar size={18} aria-hidden />
             </ActionIcon>
-          }
-        />
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t`Choose a date`}>
-        {open && (
-          <Suspense fallback={null}>
-            <Calendar value={known ? value : null} today={today} onPick={pick} />
-          </Suspense>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+          </Popover.Target>
+          <Popover.Dropdown aria-label={t`Choose a date`}>
+            {open && (
+              <Suspense fallback={null}>
+                <Calendar value={known ? value : null} today={today} onPick={pick} />
+              </Suspense>
+            )}
+          </Popover.Dropdown>
+        </Popover>
+      }
+    />
   )
 }

@@ -1,0 +1,213 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type Ageing, ageingQuery } from '../../api/index.ts'
+import { PageTitle } from '../../page/index.ts'
+import { PageLink } from '../../patterns/index.ts'
+import { type AgeingStep, ageingSteps, dueDates } from '../../ui/ageing.ts'
+import { useFormat } from '../../ui/format.ts'
+import { usePhone } from './use-phone.ts'
+import classes from './money.module.css'
+
+type Row = Ageing['items'][number]
+type Side = 'receivables' | 'payables'
+
+/** Who owes what, or is owed, by how long it is due; each cell opens the documents that add up to it. */
+export function AgeingPage({ side }: { readonly side: Side }) {
+  const { t } = useLingui()
+  const phone = usePhone()
+  const format = useFormat()
+  const { data, error, refetch } = useQuery(ageingQuery(side))
+  const asOf = data === undefined ? '' : format.date(data.asOf)
+  return (
+    <Stack>
+      <div>
+        <PageTitle title={side === 'receivables' ? t`Receivables` : t`Payables`} />
+        <Text c="dimmed" size="sm">
+          {side === 'receivables' ? (
+            <Trans>What customers owe, by how long it is due, as of {asOf}.</Trans>
+          ) : (
+            <Trans>What vendors are owed, by how long it is due, as of {asOf}.</Trans>
+          )}
+        </Text>
+      </div>
+      {error !== null && (
+        <Alert color="red" role="alert">
+          <Text size="sm">{error.message}</Text>
+          <Button size="xs" variant="default" mt="xs" onClick={() => void refetch()}>
+            <Trans>Try again</Trans>
+          </Button>
+        </Alert>
+      )}
+      {data === undefined ? (
+        error === null && <Skeleton height={240} />
+      ) : data.items.length === 0 ? (
+        <Text>
+          {side === 'receivables' ? (
+            <Trans>Nothing is open. An issued invoice stands here until it is paid.</Trans>
+          ) : (
+            <Trans>Nothing is open. A booked bill stands here until it is paid.</Trans>
+          )}
+        </Text>
+      ) : phone ? (
+        <Cards side={side} ageing={data} />
+      ) : (
+        <Table side={side} ageing={data} />
+      )}
+    </Stack>
+  )
+}
+
+interface Props {
+  readonly side: Side
+  readonly ageing: Ageing
+}
+
+function Table({ side, ageing }: Props) {
+  const { i18n } = useLingui()
+  const format = useFormat()
+  const total = (value: string) => format.money(value, ageing.currency)
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={classes.first}>
+              {side === 'receivables' ? <Trans>Customer</Trans> : <Trans>Vendor</Trans>}
+            </th>
+            {ageingSteps.map((step) => (
+              <th key={step.field} scope="col" data-right>
+                {i18n._(step.label)}
+              </th>
+            ))}
+            <th scope="col" data-right>
+              <Trans>Together</Trans>
+            </th>
+            <th scope="col" data-right>
+              <Trans>On account</Trans>
+            </th>
+            <th scope="col" data-right>
+              <Trans>Balance</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ageing.items.map((row) => (
+            <tr key={row.partyId + row.currency}>
+              <th scope="row" className={classes.first}>
+                <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
+              </th>
+              {ageingSteps.map((step) => (
+                <td key={step.field} data-right>
+                  <Cell side={side} row={row} step={step} asOf={ageing.asOf} home={ageing.currency} />
+                </td>
+              ))}
+              <td data-right>
+                <PageLink href={openOf(side, row)}>{amount(format, row, row.open, ageing.currency)}</PageLink>
+              </td>
+              <td data-right>
+                <Credit row={row} home={ageing.currency} />
+              </td>
+              <td data-right>{amount(format, row, row.balance, ageing.currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" className={classes.first}>
+              <Plural value={ageing.totals.parties} one="# party" other="# parties" />, {ageing.currency}
+            </th>
+            {ageingSteps.map(({ field }) => (
+              <td key={field} data-right>
+                {total(ageing.totals[field])}
+              </td>
+            ))}
+            <td data-right>{total(ageing.totals.open)}</td>
+            <td data-right>{total(ageing.totals.credit)}</td>
+            <td data-right>{total(ageing.totals.balance)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      {ageing.totals.rows > ageing.items.length && (
+        <Text size="sm" c="dimmed" mt="sm">
+          <Trans>The {ageing.items.length} largest are shown; the totals are of all.</Trans>
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function Cards({ side, ageing }: Props) {
+  const { i18n } = useLingui()
+  const format = useFormat()
+  return (
+    <Stack gap="sm">
+      {ageing.items.map((row) => (
+        <section key={row.partyId + row.currency} className={classes.card} aria-label={row.partyName}>
+          <div className={classes.cardHead}>
+            <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
+            <strong data-figure>{format.money(row.balance, row.currency, 'currency')}</strong>
+          </div>
+          {ageingSteps
+            .filter(({ field }) => Number(row[field]) !== 0)
+            .map((step) => (
+              <div key={step.field} className={classes.cardRow}>
+                <span>{i18n._(step.label)}</span>
+                <Cell side={side} row={row} step={step} asOf={ageing.asOf} home={ageing.currency} />
+              </div>
+            ))}
+          {Number(row.credit) !== 0 && (
+            <div className={classes.cardRow}>
+              <span>
+                <Trans>On account</Trans>
+              </span>
+              <Credit row={row} home={ageing.currency} />
+            </div>
+          )}
+        </section>
+      ))}
+      <Text fw={600} data-figure>
+        <Trans>Balance</Trans>: {format.money(ageing.totals.balance, ageing.currency, 'currency')}
+      </Text>
+    </Stack>
+  )
+}
+
+interface CellProps {
+  readonly side: Side
+  readonly row: Row
+  readonly step: AgeingStep
+  readonly asOf: string
+  readonly home: string
+}
+
+function Cell({ side, row, step, asOf, home }: CellProps) {
+  const format = useFormat()
+  const value = row[step.field]
+  const text = amount(format, row, value, home)
+  if (Number(value) === 0) return <span className={classes.zero}>{text}</span>
+  return (
+    <PageLink
+      href={`${openOf(side, row)}&due=${dueDates(step, asOf)}`}
+      {...(step.from !== null && { className: classes.late })}
+    >
+      {text}
+    </PageLink>
+  )
+}
+
+/** Credits and payments that nothing was settled with: the payments of them are one list. */
+function Credit({ row, home }: { readonly row: Row; readonly home: string }) {
+  const format = useFormat()
+  const text = amount(format, row, row.credit, home)
+  if (Number(row.credit) === 0) return <span className={classes.zero}>{text}</span>
+  return <PageLink href={`/payments?view=left&partyId=${row.partyId}`}>{text}</PageLink>
+}
+
+const openOf = (side: Side, row: Row): string =>
+  `/${side === 'receivables' ? 'invoices' : 'bills'}?view=open&partyId=${row.partyId}&currency=${row.currency}`
+
+/** The currency only where it is another one than the company's. */
+function amount(format: ReturnType<typeof useFormat>, row: Row, value: string, home: string): string {
+  return format.money(value, row.currency, row.currency === home ? 'amount' : 'currency')
+}
