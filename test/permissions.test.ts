@@ -130,6 +130,7 @@ OSPWAV. GET    /stock/levels/count
 OSPWAV. GET    /stock/levels/explain
 OSPWAV. GET    /stock/value
 OSPWAV. GET    /stock/moves
+OSPWAV. GET    /stock/turnover
 OSPWAV. GET    /stock/balances
 OSPWAV. POST   /stock/availability
 

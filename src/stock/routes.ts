@@ -10,7 +10,8 @@ import { ExplainQuery, ExplanationOut } from './explain/schema.ts'
 import { countLevels, listLevels } from './levels/list-levels.ts'
 import { LevelCountQuery, LevelOut, LevelQuery } from './levels/schema.ts'
 import { listMoves } from './moves/list-moves.ts'
-import { MoveOut, MoveQuery } from './moves/schema.ts'
+import { MoveOut, MoveQuery, TurnoverOut, TurnoverQuery } from './moves/schema.ts'
+import { stockTurnover } from './moves/turnover.ts'
 import { countProductStock, listProductStock } from './products/list-product-stock.ts'
 import { ProductStockCountQuery, ProductStockOut, ProductStockQuery } from './products/schema.ts'
 import { StockValueOut, stockValue } from './value/stock-value.ts'
@@ -93,6 +94,16 @@ export const routes: AnyRoute[] = [
     query: MoveQuery,
     response: page(MoveOut),
     handle: (tx, { query, ctx }) => listMoves(tx, ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/stock/turnover',
+    summary: 'Opening and closing balance of a product in a warehouse over a span of days',
+    tag,
+    permission,
+    query: TurnoverQuery,
+    response: TurnoverOut,
+    handle: (tx, { query, ctx }) => stockTurnover(tx, ctx, query),
   }),
   route({
     method: 'GET',

@@ -98,4 +98,34 @@ describe('products with their stock', () => {
       ],
     })
   })
+
+  it('have an opening and a closing balance over a span of days', async () => {
+    const productId = await shop.product()
+    const { warehouseId } = shop
+    for (const [date, quantityChange] of [
+      ['2026-01-10', '10'],
+      ['2026-02-03', '5'],
+      ['2026-02-20', '-4'],
+      ['2026-03-01', '-1'],
+    ])
+      await shop.api('POST', '/stock-adjustments', {
+        post: true,
+        date,
+        reason: 'Counted',
+        lines: [{ productId, quantityChange, ...(!quantityChange!.startsWith('-') && { unitCost: '4.00' }) }],
+      })
+    const span = async (dates: string) =>
+      shop.api('GET', `/stock/turnover?productId=${productId}&warehouseId=${warehouseId}${dates}`)
+    expect(await span('&from=2026-02-01&to=2026-02-28')).toMatchObject({
+      opening: '10',
+      received: '5',
+      issued: '4',
+      closing: '11',
+    })
+    expect(await span('')).toMatchObject({ opening: '0', received: '15', issued: '5', closing: '10' })
+    const unknown = '01930000-0000-7000-8000-0000000000ff'
+    await shop.api('GET', `/stock/turnover?productId=${unknown}&warehouseId=${warehouseId}`, undefined, {
+      expect: 404,
+    })
+  })
 })

@@ -18,8 +18,9 @@ const selectPrices = statement(
     margin: 'numeric',
   },
   (p: { companyId: string; productId: string }) => sql`
-    select b.id, b.name, b.side, b.currency, b.prices_include_tax, b.valid_from, b.valid_to,
-      cardinality(b.party_ids) = 0 and cardinality(b.price_groups) = 0, e.unit, e.minimum_quantity, e.price, e.margin
+    select b.id as price_book_id, b.name, b.side, b.currency, b.prices_include_tax, b.valid_from, b.valid_to,
+      cardinality(b.party_ids) = 0 and cardinality(b.price_groups) = 0 as everybody, e.unit,
+      e.minimum_quantity as min_quantity, e.price, e.margin
     from price_book_entries e
     join price_books b on b.company_id = e.company_id and b.id = e.price_book_id and not b.archived
     where e.company_id = ${p.companyId} and e.product_id = ${p.productId}

@@ -10,6 +10,8 @@ export interface MoveFilters {
   readonly warehouseId?: string | undefined
   readonly lotId?: string | undefined
   readonly shipmentId?: string | undefined
+  readonly lotNumber?: string | undefined
+  readonly documentNumber?: string | undefined
   readonly from?: CalendarDate | undefined
   readonly to?: CalendarDate | undefined
 }
@@ -82,12 +84,12 @@ const currentValue = sql`m.value + coalesce((
   where c.company_id = m.company_id and c.move_id = m.id and c.cause <> 'negative-stock'
     and c.warehouse_id = coalesce(m.to_warehouse_id, m.from_warehouse_id)), 0)`
 
-const places = sql`
+export const places = sql`
   join locations a on a.company_id = m.company_id and a.id = m.from_location_id
   join locations b on b.company_id = m.company_id and b.id = m.to_location_id`
 
 /** Goods in quarantine are counted apart, so a move from stock to quarantine lowers what is on hand. */
-function onHandChange(warehouseId: string): Sql {
+export function onHandChange(warehouseId: string): Sql {
   return sql`(case when m.to_warehouse_id = ${warehouseId} and b.type = 'stock' then m.quantity else 0 end
     - case when m.from_warehouse_id = ${warehouseId} and a.type = 'stock' then m.quantity else 0 end)`
 }
@@ -115,6 +117,8 @@ function filtered(ctx: Context, f: MoveFilters): Sql {
     ${f.warehouseId === undefined ? empty : sql`and ${f.warehouseId}::uuid in (m.from_warehouse_id, m.to_warehouse_id)`}
     ${f.lotId === undefined ? empty : sql`and m.lot_id = ${f.lotId}`}
     ${f.shipmentId === undefined ? empty : sql`and m.shipment_id = ${f.shipmentId}`}
+    ${f.lotNumber === undefined ? empty : sql`and t.number = ${f.lotNumber}`}
+    ${f.documentNumber === undefined ? empty : sql`and s.number = ${f.documentNumber}`}
     ${f.from === undefined ? empty : sql`and m.date >= ${f.from}`}
     ${f.to === undefined ? empty : sql`and m.date <= ${f.to}`}`
 }

@@ -8,6 +8,7 @@ import {
   nullable,
   object,
   optional,
+  text,
 } from '../../http/schemas.ts'
 
 export const MoveQuery = object({
@@ -15,6 +16,8 @@ export const MoveQuery = object({
   warehouseId: optional(Id),
   lotId: optional(Id),
   shipmentId: optional({ ...Id, description: 'The document that moved the goods.' } as typeof Id),
+  lotNumber: optional(text(100, { description: 'Exactly this lot or serial number.' })),
+  documentNumber: optional(text(60, { description: 'Exactly this document, by its number.' })),
   from: optional(DateText),
   to: optional(DateText),
   sort: listQuery.sort,
@@ -48,4 +51,20 @@ export const MoveOut = object({
   reversesId: nullable(Id),
   onHandChange: nullable(DecimalOut),
   balanceAfter: nullable(DecimalOut),
+})
+
+export const TurnoverQuery = object({
+  productId: Id,
+  warehouseId: Id,
+  from: optional(DateText),
+  to: optional(DateText),
+})
+
+/** What was on hand before and after the days asked about, by the dates of the documents; base unit. */
+export const TurnoverOut = object({
+  unit: Type.String(),
+  opening: DecimalOut,
+  received: DecimalOut,
+  issued: DecimalOut,
+  closing: DecimalOut,
 })

@@ -1,0 +1,161 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { decimal } from '../../../src/kernel/decimal.ts'
+import type { AnyKind } from '../../../src/kinds.ts'
+import { type ItemOf, listQuery } from '../../api/index.ts'
+import { type ListDescription, ListPage, PageLink, documentHref } from '../../patterns/index.ts'
+import { useCompany } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import { kindWords } from '../../ui/kinds.ts'
+import { OpeningAndClosing } from './opening-closing.tsx'
+import classes from './stock.module.css'
+
+type Row = ItemOf<'stock/moves'>
+
+function DateCell({ value }: { readonly value: string }) {
+  const format = useFormat()
+  return <span data-figure>{format.date(value)}</span>
+}
+
+function Quantity({ value, unit }: { readonly value: string; readonly unit?: string }) {
+  const format = useFormat()
+  return <span data-figure>{unit === undefined ? format.number(value) : format.quantity(value, unit)}</span>
+}
+
+function Money({ value }: { readonly value: string }) {
+  const format = useFormat()
+  const { currency } = useCompany()
+  return <span data-figure>{format.money(value, currency)}</span>
+}
+
+/** Signed once one asks about one warehouse, bare otherwise. */
+function Change({ row }: { readonly row: Row }) {
+  const format = useFormat()
+  if (row.onHandChange === null) return <Quantity value={row.quantity} />
+  const change = decimal(row.onHandChange)
+  return (
+    <span data-figure className={change.lt('0') ? classes.bad : undefined}>
+      {change.gt('0') ? '+' : ''}
+      {format.number(row.onHandChange)}
+    </span>
+  )
+}
+
+function Place({ warehouseId, name }: { readonly warehouseId: string | null; readonly name: string }) {
+  const { data } = useQuery({
+    ...listQuery('warehouses', { limit: 200, archived: 'all' }),
+    enabled: warehouseId !== null,
+    staleTime: 300_000,
+  })
+  if (warehouseId === null) return <span className={classes.quiet}>{name}</span>
+  const warehouse = data?.items.find(({ id }) => id === warehouseId)?.code ?? '…'
+  return `${warehouse} · ${name}`
+}
+
+function Document({ row }: { readonly row: Row }) {
+  const { i18n } = useLingui()
+  const kind = row.documentKind as AnyKind
+  return row.documentNumber ?? i18n._(kindWords[kind].one)
+}
+
+function KindOf({ row }: { readonly row: Row }) {
+  const { i18n, t } = useLingui()
+  const word = i18n._(kindWords[row.documentKind as AnyKind].one)
+  return row.reversesId === null ? word : t`${word}, reversal`
+}
+
+const list: ListDescription<Row> = {
+  resource: 'stock/moves',
+  title: msg`Stock ledger`,
+  countable: false,
+  searchable: false,
+  idOf: (row) => row.id,
+  hrefOf: (row) => documentHref(row.documentKind as AnyKind, row.documentId),
+  labelOf: (row) => `${row.documentNumber ?? ''} ${row.sku} ${row.quantity}`,
+  columns: [
+    { id: 'document', label: msg`Document`, cell: (row) => <Document row={row} /> },
+    { id: 'date', label: msg`Date`, cell: (row) => <DateCell value={row.date} /> },
+    {
+      id: 'product',
+      label: msg`Product`,
+      grow: true,
+      cell: (row) => (
+        <>
+          <PageLink href={`/products/${row.productId}`} size="sm">
+            {row.sku}
+          </PageLink>
+          <span className={classes.name}>{row.name}</span>
+        </>
+      ),
+    },
+    {
+      id: 'from',
+      label: msg`From`,
+      cell: (row) => <Place warehouseId={row.fromWarehouseId} name={row.fromName} />,
+    },
+    { id: 'to', label: msg`To`, cell: (row) => <Place warehouseId={row.toWarehouseId} name={row.toName} /> },
+    { id: 'quantity', label: msg`Quantity`, align: 'right', cell: (row) => <Change row={row} /> },
+    {
+      id: 'balance',
+      label: msg`Balance after`,
+      align: 'right',
+      cell: (row) => row.balanceAfter !== null && <Quantity value={row.balanceAfter} />,
+    },
+    { id: 'value', label: msg`Value`, align: 'right', cell: (row) => <Money value={row.value} /> },
+    {
+      id: 'unitValue',
+      label: msg`Unit value`,
+      align: 'right',
+      hidden: true,
+      cell: (row) => <Money value={row.unitValue} />,
+    },
+    { id: 'lot', label: msg`Lot or serial number`, hidden: true, cell: (row) => row.lotNumber },
+    { id: 'kind', label: msg`Kind`, hidden: true, cell: (row) => <KindOf row={row} /> },
+    { id: 'unit', label: msg`Unit`, hidden: true, cell: (row) => row.unit },
+  ],
+  filters: [
+    { id: 'productId', label: msg`Product`, type: 'product' },
+    { id: 'warehouseId', label: msg`Warehouse`, type: 'warehouse' },
+    { id: 'date', label: msg`Date`, type: 'period', from: 'from', to: 'to' },
+    { id: 'lotNumber', label: msg`Lot or serial number`, type: 'text' },
+    { id: 'documentNumber', label: msg`Document number`, type: 'text' },
+  ],
+  views: [
+    { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
+    { id: 'today', label: msg`Today`, query: { date: 'today' } },
+    { id: 'month', label: msg`This month`, query: { date: 'this-month' } },
+  ],
+  card: (row) => ({
+    title: <Document row={row} />,
+    badge: <Quantity value={row.onHandChange ?? row.quantity} unit={row.unit} />,
+    second: `${row.sku} · ${row.name}`,
+    left: <DateCell value={row.date} />,
+    right: `${row.fromName} → ${row.toName}`,
+  }),
+  empty: {
+    what: msg`Nothing has moved yet`,
+    fills: msg`The ledger has a row for each movement of goods, and no row is ever changed. Deliveries, receipts, transfers and adjustments write it.`,
+  },
+}
+
+export default function Moves() {
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const productId = search['productId']
+  const warehouseId = search['warehouseId']
+  const date = search['date']
+  const one = typeof productId === 'string' && typeof warehouseId === 'string'
+  return (
+    <>
+      <ListPage list={list} />
+      {one && (
+        <OpeningAndClosing
+          productId={productId}
+          warehouseId={warehouseId}
+          date={typeof date === 'string' ? date : ''}
+        />
+      )}
+    </>
+  )
+}
