@@ -80,25 +80,6 @@ describe('products with their stock', () => {
     expect(new Set(seen).size).toBe(seen.length)
   })
 
-  it('cost in each price book what the book says', async () => {
-    const productId = await shop.product()
-    const book = await shop.api('POST', '/price-books', {
-      name: 'Wholesale',
-      currency: 'EUR',
-      entries: [
-        { productId, price: '9.00' },
-        { productId, minQuantity: '10', price: '8.00' },
-      ],
-    })
-    const prices = await shop.api('GET', `/price-books/prices?productId=${productId}`)
-    expect(prices).toMatchObject({
-      items: [
-        { priceBookId: book.id, name: 'Wholesale', everybody: true, minQuantity: '0', price: '9' },
-        { minQuantity: '10', price: '8' },
-      ],
-    })
-  })
-
   it('have an opening and a closing balance over a span of days', async () => {
     const productId = await shop.product()
     const { warehouseId } = shop

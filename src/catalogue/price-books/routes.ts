@@ -6,15 +6,15 @@ import { archiving } from '../../journal/archive.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { countPriceBooks, listPriceBooks } from './list-price-books.ts'
 import { loadPriceBook } from './price-book-row.ts'
-import { productPrices } from './product-prices.ts'
+import { listPrices } from './list-prices.ts'
 import {
   PriceBookBody,
   PriceBookItem,
   PriceBookOut,
   PriceBookPatch,
   PriceChoiceOut,
-  ProductPricesOut,
-  ProductPricesQuery,
+  PricesOut,
+  PricesQuery,
   WhichPriceQuery,
   priceBookFilters,
 } from './schema.ts'
@@ -49,12 +49,12 @@ export const priceBookRoutes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/price-books/prices',
-    summary: 'What one product costs in each price book',
+    summary: 'What one product costs in each price book, or the prices of one book',
     tag,
     permission: 'price-books:read',
-    query: ProductPricesQuery,
-    response: ProductPricesOut,
-    handle: (tx, { query, ctx }) => productPrices(tx, ctx.company.id, query.productId),
+    query: PricesQuery,
+    response: PricesOut,
+    handle: (tx, { query, ctx }) => listPrices(tx, ctx.company.id, query),
   }),
   route({
     method: 'GET',

@@ -143,12 +143,21 @@ export const PriceChoiceOut = object({
   explanation: Type.String({ description: 'Why this price, in a sentence.' }),
 })
 
-export const ProductPricesQuery = object({ productId: Id })
+export const PricesQuery = object({
+  productId: optional(
+    Type.Unsafe<string>({ ...Id, description: 'Its prices in all books that are not archived.' }),
+  ),
+  priceBookId: optional(Type.Unsafe<string>({ ...Id, description: 'The prices of this book.' })),
+})
 
-/** The entries of one product in all books that are not archived. */
-export const ProductPricesOut = object({
+/** Entries of price books with what they are the price of. */
+export const PricesOut = object({
   items: Type.Array(
     object({
+      productId: Id,
+      sku: Type.String(),
+      productName: Type.String(),
+      units: Type.Array(Type.String(), { description: 'The units of the product, the base unit first.' }),
       priceBookId: Id,
       name: Type.String(),
       side: literals(sides),

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import type { ProductPricesOut } from '../../../src/catalogue/price-books/schema.ts'
+import type { PricesOut } from '../../../src/catalogue/price-books/schema.ts'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import { type Json, type OneOf, api, dataKey, documentQuery, listQuery } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
@@ -23,7 +23,7 @@ import classes from './products.module.css'
 import { StockByWarehouse } from './stock-by-warehouse.tsx'
 
 type Product = OneOf<'products'>
-type Price = Json<Static<typeof ProductPricesOut>>['items'][number]
+type Price = Json<Static<typeof PricesOut>>['items'][number]
 
 interface Asked {
   readonly client: QueryClient

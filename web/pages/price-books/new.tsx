@@ -1,0 +1,5 @@
+import { PriceBookForm } from './price-book-form.tsx'
+
+export default function NewPriceBook() {
+  return <PriceBookForm book={null} prices={[]} />
+}
