@@ -1,6 +1,6 @@
-import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { texts } from './web/build/texts.ts'
 
 export default defineConfig({
   test: {
@@ -21,7 +21,7 @@ export default defineConfig({
       },
       {
         // Texts and components of the web app need what its build does to them.
-        plugins: [react(), lingui({ configPath: 'web/lingui.config.ts', macroTransform: true })],
+        plugins: [react(), texts()],
         test: { name: 'web', include: ['web/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
       },
     ],

@@ -1,8 +1,8 @@
-import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import mantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
 import { precompress } from './build/precompress.ts'
+import { texts } from './build/texts.ts'
 
 const here = import.meta.dirname
 /** The server to which the development server hands the API on. */
@@ -10,7 +10,7 @@ const api = 'http://localhost:3000'
 
 export default defineConfig({
   root: here,
-  plugins: [react(), lingui({ configPath: `${here}/lingui.config.ts`, macroTransform: true }), precompress()],
+  plugins: [react(), texts(), precompress()],
   css: { postcss: { plugins: [mantine()] } },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   build: {

@@ -82,9 +82,13 @@ it('the catalogues in English know every text, since the built app carries no te
 })
 
 /** The values that a text needs and its tags, words of its plural forms left out. */
+type Parsed =
+  | ReturnType<typeof parse>
+  | Extract<ReturnType<typeof parse>[number], { cases: unknown }>['cases'][number]['tokens']
+
 function marks(text: string): string {
   const names = new Set<string>([...text.matchAll(/<(\w+)\/?>/g)].map(([, tag]) => `<${tag}>`))
-  const read = (tokens: ReturnType<typeof parse>): void => {
+  const read = (tokens: Parsed): void => {
     for (const token of tokens) {
       if ('arg' in token) names.add(token.arg)
       if ('cases' in token) for (const each of token.cases) read(each.tokens)

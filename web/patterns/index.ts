@@ -21,5 +21,3 @@ export { type QuantityFields, QuantityTable } from './quantities/quantity-table.
 export { type QuantityRow, type RowInput, figure, trackedPart } from './quantities/rows.ts'
 export { useTrackings } from './quantities/tracked-fields.tsx'
 export { type Quantities, useQuantities } from './quantities/use-quantities.ts'
-export { usePhone } from './use-screen.ts'
-export { neighbours, recallList } from './list/trail.ts'

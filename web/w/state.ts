@@ -118,7 +118,7 @@ async function recall(): Promise<void> {
 }
 
 /** Asks who is signed in, in the company used last. */
-export async function whoIsThere(): Promise<void> {
+async function whoIsThere(): Promise<void> {
   const options = { anonymous: true, company: settings().company }
   try {
     const me = await api.get<Me>('/me', {}, options)

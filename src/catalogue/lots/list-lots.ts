@@ -59,6 +59,8 @@ interface LotFilters {
   readonly serial?: boolean | undefined
   readonly inStock?: boolean | undefined
   readonly expiresBefore?: string | undefined
+  readonly expiresFrom?: string | undefined
+  readonly expiresTo?: string | undefined
 }
 
 const sorts: Record<string, Sort> = {
@@ -97,5 +99,7 @@ function filtered(f: LotFilters): Sql {
     ${f.number === undefined ? empty : sql`and l.number = ${f.number}`}
     ${f.serial === undefined ? empty : sql`and l.serial = ${f.serial}`}
     ${f.inStock === undefined ? empty : f.inStock ? sql`and h.on_hand > 0` : sql`and h.on_hand <= 0`}
-    ${f.expiresBefore === undefined ? empty : sql`and l.expires_on < ${f.expiresBefore}`}`
+    ${f.expiresBefore === undefined ? empty : sql`and l.expires_on < ${f.expiresBefore}`}
+    ${f.expiresFrom === undefined ? empty : sql`and l.expires_on >= ${f.expiresFrom}`}
+    ${f.expiresTo === undefined ? empty : sql`and l.expires_on <= ${f.expiresTo}`}`
 }

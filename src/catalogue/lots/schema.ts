@@ -32,4 +32,6 @@ export const lotFilters = {
   serial: optional(Type.Boolean()),
   inStock: optional(Type.Boolean({ description: 'True: on hand above 0. False: none on hand.' })),
   expiresBefore: optional(DateText),
+  expiresFrom: optional(Type.Unsafe<string>({ ...DateText, description: 'On this day or later.' })),
+  expiresTo: optional(Type.Unsafe<string>({ ...DateText, description: 'On this day or earlier.' })),
 }

@@ -122,5 +122,7 @@ export const navigation: readonly NavGroup[] = [
 
 export const homeItem = page('', msg`Home`, 'member')
 export const settingsItem = page('/settings', msg`Settings`, 'company:read')
+/** Any of them leads to a page of the settings. */
+export const settingsPermissions: readonly Permission[] = ['company:read', 'number-series:read', 'audit:read']
 export const homeIcon = IconHome
 export const settingsIcon = IconSettings

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { usePermissions } from '../../session/index.ts'
 import { kindOfPath } from '../../ui/kinds.ts'
-import { type NavGroup, type NavItem, navigation, settingsItem } from './navigation.ts'
+import { type NavGroup, type NavItem, navigation, settingsItem, settingsPermissions } from './navigation.ts'
 
 export interface Navigation {
   readonly groups: readonly NavGroup[]
@@ -20,6 +20,8 @@ export function useNavigation(): Navigation {
     const groups = navigation
       .map((group) => ({ ...group, items: group.items.filter(offered) }))
       .filter((group) => group.items.length > 0)
-    return { groups, settings: offered(settingsItem) ? settingsItem : null }
+    // Accounting numbers documents and reads the audit without owning the company.
+    const settings = settingsPermissions.some(may) && known.has(`/c/$slug${settingsItem.path}`)
+    return { groups, settings: settings ? settingsItem : null }
   }, [router, may])
 }

@@ -203,7 +203,6 @@ const cards: Readonly<Record<string, () => readonly ReactNode[]>> = {
   ],
   customer: () => [work(openInvoices, creditsLeft)],
 }
-cards['viewer'] = cards['owner']!
 
 /** What somebody with this role sees first. */
 export function cardsOf(role: string): readonly ReactNode[] {

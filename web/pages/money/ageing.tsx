@@ -96,19 +96,20 @@ function Table({ side, ageing }: Props) {
             <tr key={row.partyId + row.currency}>
               <th scope="row" className={classes.first}>
                 <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
+                {row.currency !== ageing.currency && <span className={classes.code}> {row.currency}</span>}
               </th>
               {ageingSteps.map((step) => (
                 <td key={step.field} data-right>
-                  <Cell side={side} row={row} step={step} asOf={ageing.asOf} home={ageing.currency} />
+                  <Cell side={side} row={row} step={step} asOf={ageing.asOf} />
                 </td>
               ))}
               <td data-right>
-                <PageLink href={openOf(side, row)}>{amount(format, row, row.open, ageing.currency)}</PageLink>
+                <PageLink href={openOf(side, row)}>{amount(format, row, row.open)}</PageLink>
               </td>
               <td data-right>
-                <Credit row={row} home={ageing.currency} />
+                <Credit row={row} />
               </td>
-              <td data-right>{amount(format, row, row.balance, ageing.currency)}</td>
+              <td data-right>{amount(format, row, row.balance)}</td>
             </tr>
           ))}
         </tbody>
@@ -153,7 +154,7 @@ function Cards({ side, ageing }: Props) {
             .map((step) => (
               <div key={step.field} className={classes.cardRow}>
                 <span>{i18n._(step.label)}</span>
-                <Cell side={side} row={row} step={step} asOf={ageing.asOf} home={ageing.currency} />
+                <Cell side={side} row={row} step={step} asOf={ageing.asOf} />
               </div>
             ))}
           {Number(row.credit) !== 0 && (
@@ -161,7 +162,7 @@ function Cards({ side, ageing }: Props) {
               <span>
                 <Trans>On account</Trans>
               </span>
-              <Credit row={row} home={ageing.currency} />
+              <Credit row={row} />
             </div>
           )}
         </section>
@@ -178,13 +179,12 @@ interface CellProps {
   readonly row: Row
   readonly step: AgeingStep
   readonly asOf: string
-  readonly home: string
 }
 
-function Cell({ side, row, step, asOf, home }: CellProps) {
+function Cell({ side, row, step, asOf }: CellProps) {
   const format = useFormat()
   const value = row[step.field]
-  const text = amount(format, row, value, home)
+  const text = amount(format, row, value)
   if (Number(value) === 0) return <span className={classes.zero}>{text}</span>
   return (
     <PageLink
@@ -197,9 +197,9 @@ function Cell({ side, row, step, asOf, home }: CellProps) {
 }
 
 /** Credits and payments that nothing was settled with: the payments of them are one list. */
-function Credit({ row, home }: { readonly row: Row; readonly home: string }) {
+function Credit({ row }: { readonly row: Row }) {
   const format = useFormat()
-  const text = amount(format, row, row.credit, home)
+  const text = amount(format, row, row.credit)
   if (Number(row.credit) === 0) return <span className={classes.zero}>{text}</span>
   return <PageLink href={`/payments?view=left&partyId=${row.partyId}`}>{text}</PageLink>
 }
@@ -207,7 +207,7 @@ function Credit({ row, home }: { readonly row: Row; readonly home: string }) {
 const openOf = (side: Side, row: Row): string =>
   `/${side === 'receivables' ? 'invoices' : 'bills'}?view=open&partyId=${row.partyId}&currency=${row.currency}`
 
-/** The currency only where it is another one than the company's. */
-function amount(format: ReturnType<typeof useFormat>, row: Row, value: string, home: string): string {
-  return format.money(value, row.currency, row.currency === home ? 'amount' : 'currency')
+/** The currency of another than the company's stands beside the name, so that columns line up. */
+function amount(format: ReturnType<typeof useFormat>, row: Row, value: string): string {
+  return Number(value) === 0 ? '–' : format.money(value, row.currency)
 }

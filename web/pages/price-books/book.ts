@@ -76,8 +76,7 @@ export function entriesOf(rows: readonly RowValues[]): Entry[] {
 }
 
 /** How a price is rounded after a mass change. */
-export const roundings = ['minor', 'ten', 'whole', 'ninety-nine'] as const
-export type Rounding = (typeof roundings)[number]
+export type Rounding = 'minor' | 'ten' | 'whole' | 'ninety-nine'
 
 /**
  * A price that is changed by so many per cent and rounded; never below zero. '.99' takes the next price that

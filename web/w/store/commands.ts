@@ -75,7 +75,7 @@ export async function unsettledCommands(): Promise<Command[]> {
   return (await (await database()).getAll('commands')).filter(({ state }) => isUnsettled(state))
 }
 
-export function isUnsettled(state: Command['state']): boolean {
+function isUnsettled(state: Command['state']): boolean {
   return state === 'waiting' || state === 'refused'
 }
 

@@ -35,7 +35,7 @@ export function alike(a: Entry, b: Entry): boolean {
   return groupOf(a) === groupOf(b)
 }
 
-export function groupOf(entry: Entry): string {
+function groupOf(entry: Entry): string {
   const { productId, lineId, placeId, lot, rejected, extra } = entry
   return JSON.stringify([productId, lineId, placeId, lot, rejected, extra])
 }

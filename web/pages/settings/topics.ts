@@ -1,0 +1,69 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { Permission } from '../../../src/permissions.ts'
+
+export interface Topic {
+  /** Below the company. */
+  readonly path: string
+  readonly label: MessageDescriptor
+  /** What is in it, which the search looks at as well. */
+  readonly about: MessageDescriptor
+  readonly permission: Permission
+}
+
+export const topics: readonly Topic[] = [
+  {
+    path: '/settings/company',
+    label: msg`Company`,
+    about: msg`Name, address, tax number, currency, language, time zone`,
+    permission: 'company:read',
+  },
+  {
+    path: '/settings/numbering',
+    label: msg`Numbering`,
+    about: msg`Patterns and next numbers of documents`,
+    permission: 'number-series:read',
+  },
+  {
+    path: '/settings/orders',
+    label: msg`Orders & back orders`,
+    about: msg`Back orders, reservations, tolerances, bills that differ`,
+    permission: 'company:read',
+  },
+  {
+    path: '/settings/payments',
+    label: msg`Taxes & payments`,
+    about: msg`Payment terms, overpayment, rounding of tax, prices with tax`,
+    permission: 'company:read',
+  },
+  {
+    path: '/settings/users',
+    label: msg`Users & roles`,
+    about: msg`People, what they may do, one-time passwords`,
+    permission: 'users:read',
+  },
+  {
+    path: '/settings/security',
+    label: msg`Security`,
+    about: msg`A second factor for everybody`,
+    permission: 'company:read',
+  },
+  {
+    path: '/settings/api-keys',
+    label: msg`API keys`,
+    about: msg`Access for programs`,
+    permission: 'api-keys:read',
+  },
+  {
+    path: '/settings/audit',
+    label: msg`Audit`,
+    about: msg`Who changed what, and when`,
+    permission: 'audit:read',
+  },
+  {
+    path: '/settings/data',
+    label: msg`Data`,
+    about: msg`Demo company, backup`,
+    permission: 'company:write',
+  },
+]
