@@ -76,7 +76,7 @@ export function RateForm({ rate }: { readonly rate: Rate | null }) {
       title={rate === null ? t`New exchange rate` : t`Exchange rate of ${rate.currency}`}
       crumbs={[{ label: t`Exchange rates`, href: '/exchange-rates' }]}
       back="/exchange-rates"
-      names={{ rate: t`Rate`, source: t`Source` }}
+      names={{ rate: t`Exchange rate`, source: t`Source` }}
     >
       <FieldGroup
         title={t`What it is`}

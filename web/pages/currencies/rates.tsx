@@ -31,7 +31,7 @@ const list: ListDescription<Row> = {
   columns: [
     { id: 'date', label: msg`Date`, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
     { id: 'currency', label: msg`Currency`, sort: 'currency', cell: (row) => row.currency },
-    { id: 'rate', label: msg`Rate`, align: 'right', cell: (row) => <Rate row={row} /> },
+    { id: 'rate', label: msg`Exchange rate`, align: 'right', cell: (row) => <Rate row={row} /> },
     { id: 'source', label: msg`Source`, grow: true, cell: (row) => row.source },
   ],
   filters: [

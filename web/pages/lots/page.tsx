@@ -78,7 +78,7 @@ function One({ lot }: { readonly lot: Lot }) {
             none={<Trans>Nothing of it is left.</Trans>}
             columns={[
               { label: t`Warehouse`, render: (place) => place.warehouseName },
-              { label: t`Place`, render: (place) => place.locationName },
+              { label: t`Location`, render: (place) => place.locationName },
               {
                 label: t`Quantity`,
                 align: 'right',
