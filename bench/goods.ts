@@ -81,7 +81,7 @@ async function copy({ adminUrl }: Installation): Promise<Omit<Goods, 'warehouseI
 }
 
 /** One of them, evenly. */
-export function any<T>(of: readonly T[]): T {
+export function oneOf<T>(of: readonly T[]): T {
   return of[Math.floor(Math.random() * of.length)]!
 }
 
@@ -91,12 +91,12 @@ export function flows(
   goods: Goods,
 ): Readonly<Record<'order-to-cash' | 'purchase-to-pay', () => Promise<void>>> {
   const lines = (unitPrice: string): object[] =>
-    Array.from({ length: 5 }, () => ({ productId: any(goods.products), quantity: '2', unitPrice }))
+    Array.from({ length: 5 }, () => ({ productId: oneOf(goods.products), quantity: '2', unitPrice }))
   const { warehouseId } = goods
   return {
     async 'order-to-cash'() {
       const order = await api.call('POST', '/sales-orders', {
-        partyId: any(goods.customers),
+        partyId: oneOf(goods.customers),
         warehouseId,
         lines: lines('10.00'),
       })
@@ -107,7 +107,7 @@ export function flows(
     },
     async 'purchase-to-pay'() {
       const order = await api.call('POST', '/purchase-orders', {
-        partyId: any(goods.vendors),
+        partyId: oneOf(goods.vendors),
         warehouseId,
         lines: lines('5.00'),
       })

@@ -34,6 +34,11 @@ export function openDatabase(url: string, options: ConnectOptions = {}): Databas
     'jit=off',
     // One plan serves all parameters: planning a statement anew costs several times what running it does.
     'plan_cache_mode=force_generic_plan',
+    // An operation finds its rows by key. A plan made while a table was small would read the whole of it, and go
+    // on doing so while it grows; statistics come minutes later. What reads widely says so (see transaction.ts).
+    'enable_seqscan=off',
+    'enable_hashjoin=off',
+    'enable_mergejoin=off',
   ])
 }
 

@@ -48,7 +48,7 @@ export async function presentInvoice(
     tx.maybe(selectInvoice, p),
     tx.all(selectInvoiceLines, p),
     tx.one(selectMoney, p),
-    findLinks(tx, ctx, id),
+    findLinks(tx, ctx, 'invoice', id),
     kind === 'bill' ? findDifferences(tx, ctx, id) : null,
     kind === 'vendor-credit' && own ? tx.one(selectReturnValue, p) : null,
   ])

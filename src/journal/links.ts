@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { DateText, DecimalOut, Id, literals, nullable, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
-import { sql, statement } from '../kernel/sql.ts'
+import { raw, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 
 /** A document beside this one in its chain. */
@@ -16,14 +16,21 @@ export const Link = object({
   relation: Type.String({ examples: ['delivered by'] }),
 })
 
-const neighbours = statement(
-  'document_neighbours',
-  { kind: 'text', id: 'uuid', number: 'text?', state: 'text', direction: 'text', relation: 'text' },
-  (p: { companyId: string; id: string }) => sql`
+export type Family = 'reservation' | 'order' | 'shipment' | 'invoice' | 'payment'
+
+/** A statement of its own for each family: it looks only where such documents stand. */
+function neighboursOf(family: Family) {
+  const own = raw(`'${family}'`)
+  return statement(
+    `neighbours_of_${family}`,
+    { kind: 'text', id: 'uuid', number: 'text?', state: 'text', direction: 'text', relation: 'text' },
+    (p: { companyId: string; id: string }) => sql`
     with near as (
-      select l.to_id as id, 'follow-up' as direction, l.relation from document_links l where l.company_id = ${p.companyId} and l.from_id = ${p.id}
+      select l.to_id as id, 'follow-up' as direction, l.relation from document_links l
+      where l.company_id = ${p.companyId} and l.from_family = ${own} and l.from_id = ${p.id}
       union
-      select l.from_id, 'source', l.relation from document_links l where l.company_id = ${p.companyId} and l.to_id = ${p.id}
+      select l.from_id, 'source', l.relation from document_links l
+      where l.company_id = ${p.companyId} and l.to_family = ${own} and l.to_id = ${p.id}
     )
     select d.kind, d.id, d.number, d.state, near.direction, near.relation
     from near cross join lateral (
@@ -31,11 +38,20 @@ const neighbours = statement(
       limit 1 -- a key of each table in turn; joined as a whole, all documents would be read
     ) d
     order by d.id`,
-)
+  )
+}
+
+const neighbours: Record<Family, ReturnType<typeof neighboursOf>> = {
+  reservation: neighboursOf('reservation'),
+  order: neighboursOf('order'),
+  shipment: neighboursOf('shipment'),
+  invoice: neighboursOf('invoice'),
+  payment: neighboursOf('payment'),
+}
 
 /** Source and follow-up documents of one document. */
-export async function findLinks(tx: Transaction, ctx: Context, id: string) {
-  const rows = await tx.all(neighbours, { companyId: ctx.company.id, id })
+export async function findLinks(tx: Transaction, ctx: Context, family: Family, id: string) {
+  const rows = await tx.all(neighbours[family], { companyId: ctx.company.id, id })
   return rows.map((row) => ({ ...row, direction: row.direction as 'source' | 'follow-up' }))
 }
 

@@ -20,14 +20,16 @@ const texts = new Map<object, { readonly text: string; looked: number }>()
 /** So often is looked whether a named statement gives the same text again; it would cost more than the rest. */
 const looks = 20
 
-/** Commands that every transaction gives, prepared as statements are. */
-const preparedCommands = new Set([
-  'begin',
-  'begin read only',
-  'commit',
-  'rollback',
+/** For lists and reports, which read widely: the plan that fits what is asked. */
+const wide = [
   'set local plan_cache_mode = auto',
-])
+  'set local enable_seqscan = on',
+  'set local enable_hashjoin = on',
+  'set local enable_mergejoin = on',
+]
+
+/** Commands that every transaction gives, prepared as statements are. */
+const preparedCommands = new Set(['begin', 'begin read only', 'commit', 'rollback', ...wide])
 
 /**
  * One database transaction. Statements are sent at once and answered in order, as one burst: what is sent
@@ -46,8 +48,12 @@ export class Transaction {
   roundTrips = 0
   readonly #afterCommit: (() => void | Promise<void>)[] = []
 
-  constructor(client: pg.PoolClient) {
+  /** 1, or more where a deadlock or serialisation failure ended those before. */
+  readonly attempt: number
+
+  constructor(client: pg.PoolClient, attempt: number) {
     this.#client = client
+    this.attempt = attempt
   }
 
   /** Sends a statement and answers its rows. */
@@ -220,7 +226,7 @@ export async function inTransaction<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await traced('transaction', attempt === 1 ? {} : { 'zapas.attempt': attempt }, () =>
-        runOnce(db, scope, work, options),
+        runOnce(db, scope, work, options, attempt),
       )
     } catch (error) {
       const code = (error as { code?: string }).code
@@ -236,9 +242,10 @@ async function runOnce<T>(
   scope: Scope,
   work: (tx: Transaction) => Promise<T | ReadBack<T>>,
   options: Options,
+  attempt: number,
 ): Promise<T> {
   const client = await db.connect()
-  const tx = new Transaction(client)
+  const tx = new Transaction(client, attempt)
   let broken = false
   try {
     open(tx, scope, options.readOnly ?? false)
@@ -282,9 +289,8 @@ async function runOnce<T>(
 
 function open(tx: Transaction, scope: Scope, readOnly: boolean): void {
   void tx.command(readOnly ? 'begin read only' : 'begin')
-  // Lists are read with the plan that fits what is asked; anything else with the one that serves all (see
-  // openDatabase).
-  if (readOnly) void tx.command('set local plan_cache_mode = auto')
+  // An operation finds its rows by key, with plans that serve any parameters and any size (see openDatabase).
+  if (readOnly) for (const setting of wide) void tx.command(setting)
   // Not set_config(): a query would fix the snapshot, and with it the isolation level.
   if (scope.companyId !== null) void tx.command(`set local zapas.company = '${checked(scope.companyId)}'`)
   if (scope.partyId != null) {

@@ -26,7 +26,7 @@ export async function presentOrder(
     tx.maybe(selectOrder, p),
     tx.all(selectOrderLines, p),
     tx.all(selectLineHolds, { ...p, now: ctx.now }),
-    findLinks(tx, ctx, id),
+    findLinks(tx, ctx, 'order', id),
   ])
   if (!order || order.kind !== kind) throw notFound(describeOrder(kind).title)
   const reserved = new Map(holds.map((h) => [h.lineId, h.reserved]))

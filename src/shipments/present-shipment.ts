@@ -27,7 +27,7 @@ export async function presentShipment(
     tx.maybe(selectShipment, p),
     tx.all(selectShipmentLines, p),
     ctx.partyId === null ? tx.all(selectLineValues, p) : [],
-    findLinks(tx, ctx, id),
+    findLinks(tx, ctx, 'shipment', id),
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))

@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/context.ts'
-import { type Sql, empty, rowsParameter, sql, statement } from '../kernel/sql.ts'
+import { type Sql, empty, raw, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Demand, Location, LotHold } from './records.ts'
 import { levelKey } from './promises.ts'
@@ -36,11 +36,27 @@ export interface StockReaderOptions {
   readonly goods: boolean
 }
 
+// What `collect` found, for the statements that travel behind it: they are sent before it is answered, and to
+// find the pairs anew in each of them costs several times what they do with them.
+const pairs = sql`select c.product_id, c.warehouse_id
+  from json_to_recordset(current_setting('zapas.levels')::json) as c(product_id uuid, warehouse_id uuid)`
+// Handed on as an array, so that every plan walks along the key, whatever it was planned on.
+const products = sql`array(select pair.product_id from (${pairs}) pair)`
+// Joined and not looked for by `in`: however many levels there are, each is found by its key.
+const at = (alias: string) =>
+  raw(`${alias}.product_id = pair.product_id and ${alias}.warehouse_id = pair.warehouse_id`)
+
 export function stockReader(name: string, options: StockReaderOptions) {
-  const { pairs, lines } = options
-  // Handed on as an array, so that every plan walks along the key, whatever it was planned on.
-  const products = (p: ReaderParams) => sql`array(select pair.product_id from (${pairs(p)}) pair)`
-  // A missing level is made first: a zero row can be locked, an absent one cannot. The warehouse is locked
+  const { lines } = options
+  const collect = statement(
+    `collect_levels_${name}`,
+    { done: 'bool?' },
+    (p: ReaderParams) => sql`
+      select set_config('zapas.levels', coalesce((
+        select json_agg(distinct jsonb_build_object('product_id', pair.product_id, 'warehouse_id', pair.warehouse_id))
+        from (${options.pairs(p)}) pair), '[]')::text, true) is null as done`,
+  )
+  // A missing level is made before: a zero row can be locked, an absent one cannot. The warehouse is locked
   // with it, so that its rule on negative stock does not change while it is copied.
   const ensure = statement(
     `ensure_levels_${name}`,
@@ -48,7 +64,7 @@ export function stockReader(name: string, options: StockReaderOptions) {
     (p: ReaderParams) => sql`
       insert into stock_levels (company_id, product_id, warehouse_id, allow_negative)
       select w.company_id, pair.product_id, w.id, w.allow_negative
-      from (${pairs(p)}) pair join warehouses w on w.company_id = ${p.companyId} and w.id = pair.warehouse_id
+      from (${pairs}) pair join warehouses w on w.company_id = ${p.companyId} and w.id = pair.warehouse_id
       where not exists (
         select from stock_levels l
         where l.company_id = w.company_id and l.product_id = pair.product_id and l.warehouse_id = w.id)
@@ -74,16 +90,16 @@ export function stockReader(name: string, options: StockReaderOptions) {
     (p: ReaderParams) => sql`
       select l.product_id, l.warehouse_id, l.on_hand, l.quarantined, l.reserved, l.incoming, l.outgoing,
         l.value, l.last_seq, l.allow_negative
-      from stock_levels l
-      where l.company_id = ${p.companyId} and l.product_id = any(${products(p)}) and (l.product_id, l.warehouse_id) in (${pairs(p)})
-      order by l.product_id, l.warehouse_id for update`,
+      from (${pairs}) pair join stock_levels l on ${at('l')}
+      where l.company_id = ${p.companyId}
+      order by l.product_id, l.warehouse_id for update of l`,
   )
   const productRows = statement(
     `stock_products_${name}`,
     { id: 'uuid', sku: 'text', unit: 'text', tracking: 'text', valuation: 'text', purchasePrice: 'numeric?' },
     (p: ReaderParams) => sql`
       select p.id, p.sku, p.unit, p.tracking, p.valuation, p.purchase_price from products p
-      where p.company_id = ${p.companyId} and p.id = any(${products(p)})`,
+      where p.company_id = ${p.companyId} and p.id = any(${products})`,
   )
   const demandColumns = {
     sourceLineId: 'uuid',
@@ -98,28 +114,26 @@ export function stockReader(name: string, options: StockReaderOptions) {
     createdAt: 'timestamptz',
   } as const
   const select = sql`select d.source_line_id, d.warehouse_id, d.product_id, d.type, d.wanted, d.reserved, d.priority,
-    d.due_on, d.expires_at, d.created_at from stock_demands d`
+    d.due_on, d.expires_at, d.created_at`
   const ownDemands = (p: ReaderParams) => sql`
-    ${select} where d.company_id = ${p.companyId} and d.source_line_id = any(array(${lines(p)}))`
+    ${select} from stock_demands d where d.company_id = ${p.companyId} and d.source_line_id = any(array(${lines(p)}))`
   const onLevels = (p: ReaderParams) =>
-    sql`d.company_id = ${p.companyId} and d.product_id = any(${products(p)}) and (d.product_id, d.warehouse_id) in (${pairs(p)})`
-  const ended = (p: ReaderParams) => sql`${select} where ${onLevels(p)} and d.expires_at <= ${p.now}`
+    sql`${select} from (${pairs}) pair join stock_demands d on ${at('d')} where d.company_id = ${p.companyId}`
+  const ended = (p: ReaderParams) => sql`${onLevels(p)} and d.expires_at <= ${p.now}`
   // What an ended hold sets free belongs to whoever waits for it, before anybody else asks.
   const freed = (p: ReaderParams) =>
     typeof options.waiting === 'function' ? sql`or ${options.waiting(p)}` : empty
   const waiting = (p: ReaderParams) =>
     options.waiting === true
-      ? sql`${select} where ${onLevels(p)} and d.reserved < d.wanted`
-      : sql`${select} where ${onLevels(p)} and d.reserved < d.wanted and (exists (
+      ? sql`${onLevels(p)} and d.reserved < d.wanted`
+      : sql`${onLevels(p)} and d.reserved < d.wanted and (exists (
           select from stock_demands e where e.company_id = d.company_id and e.product_id = d.product_id
             and e.warehouse_id = d.warehouse_id and e.expires_at <= ${p.now}) ${freed(p)})`
   const demands = statement(`demands_${name}`, demandColumns, (p: ReaderParams) =>
-    options.holders
-      ? sql`${select} where ${onLevels(p)}`
-      : sql`${ownDemands(p)} union ${ended(p)} union ${waiting(p)}`,
+    options.holders ? onLevels(p) : sql`${ownDemands(p)} union ${ended(p)} union ${waiting(p)}`,
   )
   const tracked = (p: ReaderParams) => sql`
-    select pair.product_id, pair.warehouse_id from (${pairs(p)}) pair
+    select pair.product_id, pair.warehouse_id from (${pairs}) pair
     join products p on p.company_id = ${p.companyId} and p.id = pair.product_id and p.tracking <> 'none'`
   const holds = statement(
     `lot_holds_${name}`,
@@ -127,16 +141,16 @@ export function stockReader(name: string, options: StockReaderOptions) {
     (p: ReaderParams) => sql`
       select h.source_line_id, h.warehouse_id, h.lot_id, h.product_id, h.quantity from stock_lot_holds h
       where h.company_id = ${p.companyId} and h.lot_id = any(array(
-        select b.lot_id from stock_balances b
-        where b.company_id = ${p.companyId} and b.product_id = any(${products(p)}) and (b.product_id, b.warehouse_id) in (${tracked(p)})))`,
+        select b.lot_id from (${tracked(p)}) pair join stock_balances b on ${at('b')}
+        where b.company_id = ${p.companyId}))`,
   )
   const balances = statement(
     `balances_${name}`,
     { productId: 'uuid', warehouseId: 'uuid', locationId: 'uuid', lotId: 'uuid?', quantity: 'numeric' },
     (p: ReaderParams) => sql`
-      select b.product_id, b.warehouse_id, b.location_id, b.lot_id, b.quantity from stock_balances b
-      where b.company_id = ${p.companyId} and b.quantity <> 0
-        and b.product_id = any(${products(p)}) and (b.product_id, b.warehouse_id) in (${options.goods ? pairs(p) : tracked(p)})`,
+      select b.product_id, b.warehouse_id, b.location_id, b.lot_id, b.quantity
+      from (${options.goods ? pairs : tracked(p)}) pair join stock_balances b on ${at('b')}
+      where b.company_id = ${p.companyId} and b.quantity <> 0`,
   )
   const lots = statement(
     `lots_${name}`,
@@ -158,17 +172,18 @@ export function stockReader(name: string, options: StockReaderOptions) {
     (p: ReaderParams) => sql`
       select c.id, c.warehouse_id, c.code, c.type, c.is_default from locations c
       where c.company_id = ${p.companyId}
-        and (c.warehouse_id is null or c.warehouse_id = any(array(select pair.warehouse_id from (${pairs(p)}) pair)))`,
+        and (c.warehouse_id is null or c.warehouse_id = any(array(select pair.warehouse_id from (${pairs}) pair)))`,
   )
   const layers = statement(
     `layers_${name}`,
     { productId: 'uuid', warehouseId: 'uuid', seq: 'bigint', quantity: 'numeric', value: 'numeric' },
     (p: ReaderParams) => sql`
-      select y.product_id, y.warehouse_id, y.seq, y.quantity_left as quantity, y.value_left as value from stock_layers y
-      where y.company_id = ${p.companyId} and y.quantity_left > 0 and y.product_id = any(${products(p)}) and (y.product_id, y.warehouse_id) in (${pairs(p)})
+      select y.product_id, y.warehouse_id, y.seq, y.quantity_left as quantity, y.value_left as value from (${pairs}) pair join stock_layers y on ${at('y')}
+      where y.company_id = ${p.companyId} and y.quantity_left > 0
       order by y.seq`,
   )
   return {
+    collect,
     ensure,
     lock,
     products: productRows,
@@ -236,7 +251,9 @@ async function load(
   reader: StockReader,
   p: ReaderParams,
 ): Promise<StockState> {
-  tx.write(reader.ensure, p)
+  tx.write(reader.collect, p)
+  // Almost always all levels are there. Where one turns out to be missing, the operation is tried again.
+  if (tx.attempt > 1) tx.write(reader.ensure, p)
   const [levels, products, demands, goods, places] = await Promise.all([
     tx.all(reader.lock, p),
     tx.all(reader.products, p),

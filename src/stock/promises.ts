@@ -19,6 +19,14 @@ export interface StockRows {
   readonly layers: (Layer & { productId: string; warehouseId: string })[]
 }
 
+/** Tried again as after a serialisation failure: the second attempt makes levels that are not there yet. */
+class NotLocked extends Error {
+  readonly code = '40001'
+  constructor(what: string) {
+    super(`${what} was not locked`)
+  }
+}
+
 /**
  * What one transaction has locked of the stock, and the promises on it: who holds what, who waits, what is
  * free. Pure; the movements stand on top of it in `StockState`.
@@ -69,7 +77,7 @@ export class StockPromises {
 
   level(productId: string, warehouseId: string): Level {
     const level = this.levels.get(levelKey(productId, warehouseId))
-    if (!level) throw new Error(`level ${productId} in ${warehouseId} was not locked`)
+    if (!level) throw new NotLocked(`level ${productId} in ${warehouseId}`)
     return level
   }
 

@@ -38,7 +38,7 @@ export async function presentPayment(tx: Transaction, ctx: Context, id: string):
   const [payment, allocations, links] = await Promise.all([
     tx.maybe(selectPayment, p),
     tx.all(selectAllocations, p),
-    findLinks(tx, ctx, id),
+    findLinks(tx, ctx, 'payment', id),
   ])
   if (!payment) throw notFound('payment')
   const left = unallocated(payment)

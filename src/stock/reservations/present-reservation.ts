@@ -14,7 +14,7 @@ export async function presentReservation(tx: Transaction, ctx: Context, id: stri
   const [row, lines, links] = await Promise.all([
     tx.maybe(selectReservation, p),
     tx.all(selectReservationLines, p),
-    findLinks(tx, ctx, id),
+    findLinks(tx, ctx, 'reservation', id),
   ])
   if (row === null) throw notFound(reservation.title)
   return {
