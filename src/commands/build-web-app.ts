@@ -13,6 +13,7 @@ export async function buildWebApp(log: Logger): Promise<void> {
       log.warn('the web app is not built from these sources, and what builds it is not installed (npm ci)')
     }
   } catch (error) {
-    log.error(error, 'the web app does not build')
+    // What the bundler printed says it all; the stacks of three processes around it would bury that.
+    log.error((error as Error).message)
   }
 }
