@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -17,6 +18,7 @@ function show(tone: keyof typeof icons, message: ReactNode, title?: ReactNode): 
     color: colors[tone],
     icon: <Icon size={18} aria-hidden />,
     autoClose: tone === 'error' ? false : 6000,
+    closeButtonProps: { 'aria-label': t`Close` },
     role: tone === 'error' ? 'alert' : 'status',
   })
 }

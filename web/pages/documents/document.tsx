@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { type AnyKind, type OfferedAction, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { NotFoundPage } from '../../page/index.ts'
@@ -50,6 +50,7 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
   const data = document as unknown as (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null
   const actions = useActions(kind, data)
+  useAskedAction(actions, data !== null, setActing)
   if (error !== null) return <DocumentError error={error} retry={retry} />
   if (data === null) return <DocumentSkeleton title={i18n._(kindWords[kind].one)} />
   return (
@@ -60,6 +61,27 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
       )}
     </>
   )
+}
+
+/**
+ * `?action=confirm` or `post`, where 'Save and confirm' of a form leads: shows what it would do. Taken out of the
+ * address at once, so that the way back does not ask again; what the state has overtaken is left out.
+ */
+function useAskedAction(
+  actions: readonly DocumentAction[],
+  loaded: boolean,
+  act: (name: string) => void,
+): void {
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const { action: asked } = search
+  const found = actions.find(({ name }) => name === asked)
+  const sensible = found !== undefined && !found.later
+  useEffect(() => {
+    if (!loaded || (asked !== 'confirm' && asked !== 'post')) return
+    if (sensible) act(asked)
+    void navigate({ to: '.', search: {} as never, replace: true, resetScroll: false })
+  }, [asked, loaded, sensible, act, navigate])
 }
 
 /** What the API offers, in the order and words of the kind; what the role may never do is left out. */
