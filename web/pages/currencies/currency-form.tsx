@@ -1,12 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Checkbox, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { type OneOf, api } from '../../api/index.ts'
 import type { Fault } from '../../forms/index.ts'
-import { PageLink, inCompany } from '../../patterns/index.ts'
+import { inCompany } from '../../patterns/index.ts'
 import { FieldGroup, FieldRow, RecordFormPage, useRecordForm } from '../../patterns/record/index.ts'
-import { usePermissions } from '../../session/index.ts'
 import { DecimalInput, isDecimal } from '../../ui/inputs/index.ts'
 
 type Currency = OneOf<'currencies'>
@@ -22,7 +21,6 @@ interface CurrencyValues {
 export function CurrencyForm({ currency }: { readonly currency: Currency | null }) {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const { may } = usePermissions()
   const isNew = currency === null
   const check = useCallback(
     (values: CurrencyValues): readonly Fault[] => {
@@ -65,15 +63,18 @@ export function CurrencyForm({ currency }: { readonly currency: Currency | null 
       }
       return api.post('/currencies', body, options)
     },
-    done: () => void navigate({ to: inCompany('/currencies') }),
+    done: (saved) => void navigate({ to: inCompany(`/currencies/${(saved as Currency).code}`) }),
   })
-  const readOnly = !may('currencies:write')
   return (
     <RecordFormPage
       form={form}
-      title={currency === null ? t`New currency` : `${currency.code} · ${currency.name}`}
-      crumbs={[{ label: t`Currencies`, href: '/currencies' }]}
-      back="/currencies"
+      title={currency === null ? t`New currency` : t`Edit ${currency.code}`}
+      crumbs={[
+        { label: t`Settings`, href: '/settings' },
+        { label: t`Currencies`, href: '/currencies' },
+        ...(currency === null ? [] : [{ label: currency.code, href: `/currencies/${currency.code}` }]),
+      ]}
+      back={currency === null ? '/currencies' : `/currencies/${currency.code}`}
       names={{ name: t`Name`, cashRounding: t`Smallest coin`, active: t`Offered` }}
     >
       <FieldGroup title={t`What it is`}>
@@ -83,39 +84,24 @@ export function CurrencyForm({ currency }: { readonly currency: Currency | null 
             label={t`Code`}
             description={t`Three letters of ISO 4217`}
             maxLength={3}
-            readOnly={!isNew || readOnly}
+            readOnly={!isNew}
           />
           <TextInput
             {...form.text('minorDigits')}
             label={isNew ? t`Decimals (optional)` : t`Decimals`}
             description={isNew ? t`Known for the common ones` : t`Fixed once made`}
             inputMode="numeric"
-            readOnly={!isNew || readOnly}
+            readOnly={!isNew}
           />
         </FieldRow>
-        <TextInput
-          {...form.text('name')}
-          label={isNew ? t`Name (optional)` : t`Name`}
-          maxLength={100}
-          readOnly={readOnly}
-        />
+        <TextInput {...form.text('name')} label={isNew ? t`Name (optional)` : t`Name`} maxLength={100} />
         <DecimalInput
           {...form.value('cashRounding')}
           label={t`Smallest coin (optional)`}
           description={t`Cash payments are rounded to it`}
           unit={form.values.code.toUpperCase()}
-          readOnly={readOnly}
         />
-        <Checkbox
-          {...form.tick('active')}
-          label={t`Offered where a currency is chosen`}
-          disabled={readOnly}
-        />
-        {currency !== null && (
-          <PageLink href={`/exchange-rates?currency=${currency.code}`}>
-            <Trans>Its exchange rates</Trans>
-          </PageLink>
-        )}
+        <Checkbox {...form.tick('active')} label={t`Offered where a currency is chosen`} />
       </FieldGroup>
     </RecordFormPage>
   )

@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
+import { useBreadcrumbs } from '../../page/index.ts'
 import { type ListDescription, ListPage } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -57,5 +58,7 @@ const list: ListDescription<Row> = {
 }
 
 export default function Currencies() {
+  const { t } = useLingui()
+  useBreadcrumbs([{ label: t`Settings`, href: '/settings' }, { label: t`Currencies` }])
   return <ListPage list={list} />
 }

@@ -1,5 +1,7 @@
+import { useSearch } from '@tanstack/react-router'
 import { RateForm } from './rate-form.tsx'
 
 export default function NewRate() {
-  return <RateForm rate={null} />
+  const { currency }: { readonly currency?: unknown } = useSearch({ strict: false })
+  return <RateForm rate={null} {...(typeof currency === 'string' && { currency })} />
 }

@@ -25,15 +25,21 @@ interface RateValues {
   readonly source: string
 }
 
+interface Props {
+  readonly rate: Rate | null
+  /** Of a new one, when it is known already. */
+  readonly currency?: string
+}
+
 /** The form of an exchange rate. Currency and day are fixed once it is made. */
-export function RateForm({ rate }: { readonly rate: Rate | null }) {
+export function RateForm({ rate, currency = '' }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
   const today = useToday()
   const company = useCompany()
   const valuesOf = (from: Rate | null): RateValues => ({
-    currency: from?.currency ?? '',
+    currency: from?.currency ?? currency,
     date: from?.date ?? today,
     rate: from?.rate ?? '',
     source: from?.source ?? '',
@@ -68,14 +74,17 @@ export function RateForm({ rate }: { readonly rate: Rate | null }) {
       })
       return { values: valuesOf(theirs), version: theirs.version }
     },
-    done: () => void navigate({ to: inCompany('/exchange-rates') }),
+    done: (saved) => void navigate({ to: inCompany(`/exchange-rates/${(saved as Rate).id}`) }),
   })
   return (
     <RecordFormPage
       form={form}
       title={rate === null ? t`New exchange rate` : t`Exchange rate of ${rate.currency}`}
-      crumbs={[{ label: t`Exchange rates`, href: '/exchange-rates' }]}
-      back="/exchange-rates"
+      crumbs={[
+        { label: t`Settings`, href: '/settings' },
+        { label: t`Exchange rates`, href: '/exchange-rates' },
+      ]}
+      back={rate === null ? '/exchange-rates' : `/exchange-rates/${rate.id}`}
       names={{ rate: t`Exchange rate`, source: t`Source` }}
     >
       <FieldGroup

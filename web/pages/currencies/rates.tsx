@@ -1,5 +1,9 @@
 import { msg } from '@lingui/core/macro'
-import type { ItemOf } from '../../api/index.ts'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type ItemOf, listQuery } from '../../api/index.ts'
+import { useBreadcrumbs } from '../../page/index.ts'
 import { type ListDescription, ListPage } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -21,7 +25,7 @@ function Rate({ row }: { readonly row: Row }) {
   )
 }
 
-const list: ListDescription<Row> = {
+const rates: ListDescription<Row> = {
   resource: 'exchange-rates',
   title: msg`Exchange rates`,
   searchable: false,
@@ -34,10 +38,7 @@ const list: ListDescription<Row> = {
     { id: 'rate', label: msg`Exchange rate`, align: 'right', cell: (row) => <Rate row={row} /> },
     { id: 'source', label: msg`Source`, grow: true, cell: (row) => row.source },
   ],
-  filters: [
-    { id: 'currency', label: msg`Currency`, type: 'text' },
-    { id: 'day', label: msg`Date`, type: 'period', from: 'from', to: 'to' },
-  ],
+  filters: [{ id: 'day', label: msg`Date`, type: 'period', from: 'from', to: 'to' }],
   views: [
     { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
     { id: 'month', label: msg`This month`, query: { day: 'this-month' } },
@@ -59,5 +60,18 @@ const list: ListDescription<Row> = {
 }
 
 export default function Rates() {
+  const { t } = useLingui()
+  useBreadcrumbs([{ label: t`Settings`, href: '/settings' }, { label: t`Exchange rates` }])
+  const { data } = useQuery(listQuery('currencies'))
+  const list = useMemo((): ListDescription<Row> => {
+    const choices = (data?.items ?? []).map(({ code }) => ({
+      value: code,
+      label: { id: code, message: code },
+    }))
+    return {
+      ...rates,
+      filters: [{ id: 'currency', label: msg`Currency`, type: 'choice', choices }, ...rates.filters],
+    }
+  }, [data])
   return <ListPage list={list} />
 }

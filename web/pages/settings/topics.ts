@@ -37,6 +37,30 @@ export const topics: readonly Topic[] = [
     permission: 'company:read',
   },
   {
+    path: '/taxes',
+    label: msg`Taxes`,
+    about: msg`Rates and their categories, reasons of exemption`,
+    permission: 'taxes:read',
+  },
+  {
+    path: '/currencies',
+    label: msg`Currencies`,
+    about: msg`Which are offered, decimals, smallest coin`,
+    permission: 'currencies:read',
+  },
+  {
+    path: '/exchange-rates',
+    label: msg`Exchange rates`,
+    about: msg`What one unit of a currency was worth on a day`,
+    permission: 'exchange-rates:read',
+  },
+  {
+    path: '/warehouses',
+    label: msg`Warehouses`,
+    about: msg`Addresses, locations, quarantine, stock below zero`,
+    permission: 'warehouses:read',
+  },
+  {
     path: '/settings/users',
     label: msg`Users & roles`,
     about: msg`People, what they may do, one-time passwords`,

@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
+import { useBreadcrumbs } from '../../page/index.ts'
 import { type ListDescription, ListPage } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { taxCategories } from './categories.ts'
@@ -66,5 +67,7 @@ const list: ListDescription<Row> = {
 }
 
 export default function Taxes() {
+  const { t } = useLingui()
+  useBreadcrumbs([{ label: t`Settings`, href: '/settings' }, { label: t`Taxes` }])
   return <ListPage list={list} />
 }

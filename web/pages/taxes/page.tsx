@@ -36,7 +36,10 @@ function One({ tax }: { readonly tax: OneOf<'taxes'> }) {
     <RecordPage
       kind={t`Tax`}
       title={tax.name}
-      crumbs={[{ label: t`Taxes`, href: '/taxes' }]}
+      crumbs={[
+        { label: t`Settings`, href: '/settings' },
+        { label: t`Taxes`, href: '/taxes' },
+      ]}
       archived={tax.archived}
       edit={mayWrite ? `/taxes/${tax.id}/edit` : null}
       menu={

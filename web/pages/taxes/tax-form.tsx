@@ -62,6 +62,7 @@ export function TaxForm({ tax }: { readonly tax: Tax | null }) {
       form={form}
       title={tax === null ? t`New tax` : t`Edit ${tax.name}`}
       crumbs={[
+        { label: t`Settings`, href: '/settings' },
         { label: t`Taxes`, href: '/taxes' },
         ...(tax === null ? [] : [{ label: tax.name, href: `/taxes/${tax.id}` }]),
       ]}
