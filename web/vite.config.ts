@@ -19,6 +19,12 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // A page loads what it uses of a room, not everything that stands in the room's index.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs)\/.*\.tsx?$/, sideEffects: false },
+        ],
+      },
       input: { app: `${here}/index.html`, warehouse: `${here}/w/index.html` },
     },
   },

@@ -170,17 +170,17 @@ describe.skipIf(noBrowser)('the shell', () => {
     await page.getByText('What you have typed is kept; nothing').waitFor({ state: 'hidden', timeout: 15_000 })
   })
 
-  it('does not load the other language, the calendar or the sheet of shortcuts at first', async () => {
+  it('a list does not load the other language, charts, the calendar or the sheet of shortcuts', async () => {
     const { page } = await zapas.open({ path: '/sign-in' })
     const paths = new Set<string>()
     page.on('request', (request) => {
       const { pathname } = new URL(request.url())
       if (/\.(?:js|css)$/.test(pathname)) paths.add(pathname)
     })
-    await page.goto(`${zapas.base}${home}`, { waitUntil: 'networkidle' })
+    await page.goto(`${zapas.base}${home}/sales-orders`, { waitUntil: 'networkidle' })
     const names = [...paths].join(' ')
     expect(names).toMatch(/\/en-/)
-    expect(names).not.toMatch(/\/(?:pl|calendar|shortcut-sheet)-/)
+    expect(names).not.toMatch(/\/(?:pl|chart|calendar|shortcut-sheet)-/)
     const packed = await Promise.all(
       [...paths].map(async (path) => {
         const answer = await fetch(zapas.base + path, { headers: { 'accept-encoding': 'gzip' } })

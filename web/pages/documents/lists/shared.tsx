@@ -1,13 +1,17 @@
 import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { Skeleton } from '@mantine/core'
+import { Suspense, lazy } from 'react'
 import { type AnyKind, permissionFor, titles } from '../../../../src/kinds.ts'
 import { runAction } from '../../../api/index.ts'
 import { type BulkAction, type ListFilter, documentHref } from '../../../patterns/index.ts'
 import { kindWords, madeByHand, pathOfKind } from '../../../ui/kinds.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { lifecycleStatus } from '../../../ui/status.ts'
-import { DocumentPeek } from '../document/peek.tsx'
 import { emptyWords, words } from './words.ts'
+
+// What a document looks like is not needed to see a list.
+const DocumentPeek = lazy(async () => ({ default: (await import('../document/peek.tsx')).DocumentPeek }))
 
 interface AnyRow {
   readonly id: string
@@ -25,7 +29,11 @@ export function sharedParts(kind: AnyKind) {
     hrefOf: (row: AnyRow) => documentHref(kind, row.id),
     labelOf: (row: AnyRow) => [row.number, row.party?.name].filter((part) => part != null).join(' · '),
     empty: emptyWords[kind],
-    peek: (row: AnyRow) => <DocumentPeek kind={kind} id={row.id} />,
+    peek: (row: AnyRow) => (
+      <Suspense fallback={<Skeleton height={160} />}>
+        <DocumentPeek kind={kind} id={row.id} />
+      </Suspense>
+    ),
     ...(madeByHand(kind) && {
       create: {
         label: kindWords[kind].create,
