@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Radio, Table, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { useReturnFocus } from '../ui/use-return-focus.ts'
 import { type Difference, type Side, compare, merge, proposal } from './compare.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -20,7 +21,12 @@ interface Props<Value extends Fields> {
 }
 
 /** After a 412: field by field, keep mine or take theirs. */
-export function CompareDialog<Value extends Fields>({
+export function CompareDialog<Value extends Fields>(props: Props<Value>) {
+  const { versions } = props
+  return versions === null ? null : <Comparison {...props} versions={versions} />
+}
+
+function Comparison<Value extends Fields>({
   versions,
   fields,
   nameOf,
@@ -28,10 +34,10 @@ export function CompareDialog<Value extends Fields>({
   told,
   onMerged,
   onClose,
-}: Props<Value>) {
+}: Props<Value> & { readonly versions: NonNullable<Props<Value>['versions']> }) {
   const { t } = useLingui()
   const [chosen, setChosen] = useState<Readonly<Record<string, Side>>>({})
-  if (versions === null) return null
+  useReturnFocus()
   const { base, mine, theirs } = versions
   const found = compare(base, mine, theirs, fields)
   const sideOf = (each: Difference): Side => chosen[each.field.join(' ')] ?? proposal(base, each)

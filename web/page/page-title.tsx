@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { meQuery } from '../api/index.ts'
 import { rememberOpened } from './recent.ts'
 
@@ -12,6 +12,9 @@ interface Props {
   readonly unsaved?: boolean
   readonly className?: string
 }
+
+/** The heading that is just being taken away had the focus: what stands in its place gets it. */
+let focusLeft = false
 
 /**
  * The one `h1` of a page. It names the tab ('SO-2026-0042 Draft · Crimson') and takes the focus after a
@@ -25,8 +28,20 @@ export function PageTitle({ title, children, unsaved = false, className }: Props
     document.title = (unsaved ? '• ' : '') + parts.join(' · ')
     rememberOpened(location.pathname, title)
   }, [client, title, unsaved])
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    const own = heading.current
+    if (focusLeft) own?.focus({ preventScroll: true })
+    focusLeft = false
+    return () => {
+      if (own === null || document.activeElement !== own) return
+      // The skeleton of a page gives way to the page in one step.
+      focusLeft = true
+      setTimeout(() => (focusLeft = false))
+    }
+  }, [])
   return (
-    <Title order={1} size="h2" tabIndex={-1} data-page-title className={className}>
+    <Title ref={heading} order={1} size="h2" tabIndex={-1} data-page-title className={className}>
       {children ?? title}
     </Title>
   )

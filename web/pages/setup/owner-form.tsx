@@ -3,7 +3,7 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/c
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { api, newKey } from '../../api/index.ts'
+import { api, meQuery, newKey } from '../../api/index.ts'
 
 /** The first account of an installation, which owns its first company. */
 export function OwnerForm() {
@@ -22,6 +22,8 @@ export function OwnerForm() {
       await api.post('/api/auth/sign-in/email', { email, password }, { anonymous: true, company: null })
     },
     onSuccess: async () => {
+      // First who is here: an installation that has an owner sends nobody on to sign in.
+      await client.fetchQuery({ ...meQuery(), staleTime: 0 })
       await client.invalidateQueries()
       await navigate({ to: '/setup', search: { step: 1 } })
     },

@@ -15,6 +15,7 @@ import {
 } from '../../api/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { kindWords } from '../../ui/kinds.ts'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { documentHref } from '../links.tsx'
 import { usePhone } from '../use-screen.ts'
 import classes from './action.module.css'
@@ -70,6 +71,7 @@ export function ActionDialog(props: Props) {
   const notice = useNotice()
   const reason = useReason()
   const phone = usePhone()
+  useReturnFocus()
   // Made when the dialog opens: a second click and a repeat after a lost answer are one action.
   const key = useRef(newKey())
   const [busy, setBusy] = useState(false)

@@ -10,6 +10,7 @@ import { api, refreshData } from '../../../api/index.ts'
 import { ActionDialog, inCompany } from '../../../patterns/index.ts'
 import { kindWords, pathOfKind } from '../../../ui/kinds.ts'
 import { notify } from '../../../ui/notify.tsx'
+import { useReturnFocus } from '../../../ui/use-return-focus.ts'
 import type { DialogProps } from './dialog.tsx'
 import { actionWords } from './words.ts'
 
@@ -144,6 +145,7 @@ export function DeleteDialog({ kind, document, onClose }: DialogProps) {
   const { t, i18n } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
+  useReturnFocus()
   const word = i18n._(kindWords[kind].one)
   const remove = useMutation({
     mutationFn: () => api.delete(`/${pathOfKind(kind)}/${document.id}`, { ifMatch: document.version }),
