@@ -3,6 +3,7 @@ import { apiKeyCommand } from './commands/api-key.ts'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
+import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { exitCodes, reportFailure } from './commands/outcome.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -23,6 +24,7 @@ function program(): Command {
     serveCommand(),
     migrateCommand(),
     demoCommand(),
+    importCommand(),
     checkCommand(),
     backupCommand(),
     restoreCommand(),

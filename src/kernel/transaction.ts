@@ -143,9 +143,9 @@ export class Transaction {
     this.#client.query(new Burst(asked) as unknown as pg.Submittable)
   }
 
-  /** Waits for everything sent and throws the first failure. */
+  /** Waits for everything sent and throws the first failure. What was answered is then let go of. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.#answers)
+    await Promise.allSettled(this.#answers.splice(0))
     if (this.#failed) throw this.#failed.error
   }
 

@@ -1,5 +1,9 @@
 /** The room of goods: deliveries, receipts, returns, adjustments, transfers. */
 export { shipmentRoutes as routes } from './routes.ts'
+export { createShipment } from './create-shipment.ts'
+export { postShipment } from './post-shipment.ts'
+export { presentShipment } from './present-shipment.ts'
+export type { ShipmentOut } from './schemas.ts'
 export {
   addShipmentProgress,
   lockShipment,

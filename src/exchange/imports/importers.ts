@@ -1,0 +1,15 @@
+import { notFound } from '../../kernel/problem.ts'
+import type { Importer } from './importer.ts'
+import { openingStockImporter } from './opening-stock.ts'
+import { productImporter } from './products.ts'
+
+/** Everything that can be imported, in the order in which a new company needs it. */
+export const importers: readonly Importer[] = [productImporter, openingStockImporter]
+
+/** @throws 404 */
+export function importerOf(what: string): Importer {
+  const found = importers.find((each) => each.what === what)
+  if (found === undefined)
+    throw notFound(`kind of import (there are: ${importers.map((each) => each.what).join(', ')})`)
+  return found
+}

@@ -1,0 +1,156 @@
+import { fold } from '../../kernel/fold.ts'
+import type { FileSource, Format } from '../files/format.ts'
+import { readRows } from '../files/read-rows.ts'
+import { readBoolean, readDate, readNumber } from '../files/values.ts'
+import type { Fault, Field, ImportRecord, ImportRow, Importer, Value } from './importer.ts'
+import { type Mapping, columnNames, columnsOf } from './mapping.ts'
+
+/** So many records are checked and written together. */
+const batchSize = 1000
+
+export interface Batch {
+  readonly records: readonly ImportRecord[]
+  readonly faults: readonly Fault[]
+  /** Records that have faults already. */
+  readonly failed: number
+  /** Rows of the file up to here. */
+  readonly rowsRead: number
+}
+
+/** Reads a file by its fields, batch by batch; what cannot be read is told with its line. */
+export async function* readBatches(
+  importer: Importer,
+  source: FileSource,
+  format: Format,
+  mapping: Mapping,
+): AsyncGenerator<Batch> {
+  const needed = importer.fields.filter((field) => field.required && importer.key.includes(field.name))
+  const seen = new Map<string, number>()
+  let columns: Map<Field, number> | null = null
+  let width = 0
+  let records: ImportRecord[] = []
+  let faults: Fault[] = []
+  let failed = 0
+  let rowsRead = 0
+  const group: { open: { key: string; rows: ImportRow[]; faulty: boolean } | null } = { open: null }
+
+  const close = (): void => {
+    if (group.open === null) return
+    if (group.open.faulty) failed++
+    else records.push({ rows: group.open.rows as [ImportRow, ...ImportRow[]] })
+    group.open = null
+  }
+  const take = (): Batch => {
+    const batch = { records, faults, failed, rowsRead }
+    records = []
+    faults = []
+    failed = 0
+    return batch
+  }
+
+  for await (const row of readRows(source, format)) {
+    if (columns === null) {
+      const names = columnNames(row, format.header)
+      columns = columnsOf(importer, mapping, names)
+      width = names.length
+      if (format.header) continue
+    }
+    rowsRead++
+    const values: Record<string, Value> = {}
+    const here: Fault[] = []
+    if (row.cells.slice(width).some((cell) => cell.trim() !== '')) {
+      here.push({
+        line: row.line,
+        field: null,
+        message: `The row has ${row.cells.length} cells, the first one ${width}: a separator too many, or a cell without its quotation marks.`,
+      })
+    }
+    for (const [field, index] of columns) {
+      const cell = readCell(field, row.cells[index] ?? '', format)
+      if ('fault' in cell) here.push({ line: row.line, field: field.name, message: cell.fault })
+      else values[field.name] = cell.value
+    }
+    const key = importer.key.map((name) => String(values[name] ?? '')).join('\u0000')
+    const empty = needed.find(({ name }) => values[name] === null)?.name
+    const read: ImportRow = { line: row.line, values }
+    if (here.length === 0 && empty !== undefined) {
+      here.push({ line: row.line, field: empty, message: 'is empty, but rows are known by it' })
+    }
+    if (importer.grouped && group.open?.key === key) {
+      group.open.rows.push(read)
+      group.open.faulty ||= here.length > 0
+    } else {
+      close()
+      const before = here.length === 0 ? seen.get(key) : undefined
+      if (before !== undefined) {
+        const field = importer.key[0]!
+        const message = importer.grouped
+          ? `is that of line ${before} again; rows that belong together stand below each other`
+          : `is that of line ${before} already`
+        here.push({ line: row.line, field, message })
+      } else if (here.length === 0) seen.set(key, row.line)
+      group.open = { key, rows: [read], faulty: here.length > 0 }
+    }
+    faults.push(...here)
+    if (!importer.grouped) close()
+    if (records.length >= batchSize || faults.length >= batchSize) yield take()
+  }
+  close()
+  yield take()
+}
+
+type Read = { readonly value: Value } | { readonly fault: string }
+
+const readers: Record<Field['type'], (text: string, field: Field, format: Format) => Read> = {
+  text: (text) => ({ value: unguarded(text) }),
+  decimal(text, _, { decimalSign }) {
+    const value = readNumber(text, decimalSign)
+    const sign = decimalSign === ',' ? 'comma' : 'point'
+    return value === null ? { fault: `'${shown(text)}' is not a number with a decimal ${sign}` } : { value }
+  },
+  integer(text, _, { decimalSign }) {
+    const value = readNumber(text, decimalSign)?.replace(/\.0*$/, '')
+    return value === undefined || !/^-?\d{1,15}$/.test(value)
+      ? { fault: `'${shown(text)}' is not a whole number` }
+      : { value: Number(value) }
+  },
+  boolean(text) {
+    const value = readBoolean(text)
+    return value === null ? { fault: `'${shown(text)}' is neither yes nor no` } : { value }
+  },
+  date(text, _, { dateOrder }) {
+    const value = readDate(text, dateOrder)
+    return value === null
+      ? { fault: `'${shown(text)}' is not a date of the form ${dateForms[dateOrder]}` }
+      : { value }
+  },
+  choice(text, { choices = {} }) {
+    const asked = fold(text)
+    const found = Object.entries(choices).find(([value, words]) =>
+      [value, ...words].some((word) => fold(word) === asked),
+    )
+    return found === undefined
+      ? { fault: `'${shown(text)}' is none of: ${Object.keys(choices).join(', ')}` }
+      : { value: found[0] }
+  },
+}
+
+function readCell(field: Field, cell: string, format: Format): Read {
+  const text = cell.trim()
+  return text === '' ? { value: null } : readers[field.type](text, field, format)
+}
+
+const dateForms = {
+  YMD: 'year-month-day (2026-11-24)',
+  DMY: 'day.month.year (24.11.2026)',
+  MDY: 'month/day/year (11/24/2026)',
+} as const
+
+function shown(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+/** Takes away what an export put before a cell that a spreadsheet would run. */
+function unguarded(text: string): string {
+  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
+}

@@ -1,0 +1,18 @@
+/** Data in and out: files of other programs become rows of ours, and the other way. */
+export {
+  type DateOrder,
+  type DecimalSign,
+  type Delimiter,
+  type Encoding,
+  type FileSource,
+  type Format,
+  dateOrders,
+  decimalSigns,
+  delimiters,
+  encodings,
+} from './files/format.ts'
+export { proposeFormat } from './files/propose-format.ts'
+export type { ImportReport } from './imports/run-import.ts'
+export { runImport } from './imports/run-import.ts'
+export { importerOf, importers } from './imports/importers.ts'
+export { columnNames, proposeMapping } from './imports/mapping.ts'
