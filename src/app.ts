@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { routes as automation } from './automation/index.ts'
 import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
 import { routes as demo } from './demo/index.ts'
 import { Changes, routes as documents, withChanges } from './documents/index.ts'
@@ -26,6 +27,7 @@ export const routes: readonly AnyRoute[] = [
   ...shipments,
   ...invoices,
   ...documents,
+  ...automation,
 ]
 
 export interface AppOptions

@@ -43,7 +43,15 @@ const masterData = [
 ] as const
 /** What everybody keeps for himself, customers' logins excepted: they write nothing. */
 const personal = ['views'] as const
-const administration = ['company', 'users', 'api-keys', 'audit', 'events', 'number-series'] as const
+const administration = [
+  'company',
+  'users',
+  'api-keys',
+  'audit',
+  'events',
+  'number-series',
+  'webhooks',
+] as const
 
 type Document = (typeof documents)[number]
 type Area =

@@ -43,6 +43,18 @@ O...A.. GET    /audit/{id}
 O...... GET    /events
 O...... GET    /events/{id}
 
+O...... GET    /webhooks
+O...... GET    /webhooks/{id}
+O...... POST   /webhooks
+O...... PATCH  /webhooks/{id}
+O...... DELETE /webhooks/{id}
+O...... POST   /webhooks/{id}/new-secret
+O...... POST   /webhooks/{id}/test
+O...... POST   /webhooks/{id}/replay
+O...... GET    /webhook-deliveries
+O...... GET    /webhook-deliveries/{id}
+O...... POST   /webhook-deliveries/{id}/replay
+
 O...A.. GET    /number-series
 O...A.. GET    /number-series/{kind}
 O...A.. PATCH  /number-series/{kind}

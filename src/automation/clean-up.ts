@@ -2,12 +2,16 @@ import { purgeIdempotencyKeys } from '../http/idempotency.ts'
 import { findAllCompanies, purgeSignIns } from '../identity/index.ts'
 import { now } from '../kernel/clock.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
+import { purgeDeliveries } from './webhooks/purge-deliveries.ts'
 
-/** Deletes what is kept for a time only: answers under idempotency keys, sessions, one-time passwords. */
+/** Deletes what is kept for a time only: answers under idempotency keys, sessions, one-time passwords, deliveries. */
 export async function cleanUp(db: Database): Promise<void> {
   const moment = now()
   await inTransaction(db, { companyId: null }, async (tx) => purgeSignIns(tx, moment))
   const companies = await inTransaction(db, { companyId: null }, findAllCompanies, { readOnly: true })
   for (const { id: companyId } of companies)
-    await inTransaction(db, { companyId }, async (tx) => purgeIdempotencyKeys(tx, moment))
+    await inTransaction(db, { companyId }, async (tx) => {
+      purgeIdempotencyKeys(tx, moment)
+      purgeDeliveries(tx, companyId, moment)
+    })
 }

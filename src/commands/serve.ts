@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { startWorker } from '../automation/index.ts'
+import { startWebhooks, startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
 import { firstStart } from '../setup/index.ts'
 import { buildWebApp } from './build-web-app.ts'
@@ -65,9 +65,13 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
     const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
     // One process does what is due by the clock, for all of them.
     const jobs = await startWorker({ ownerUrl, db })
+    const webhooks = startWebhooks(db, { failed: (error) => log.error(error, 'webhooks were not sent') })
     announce(server.port, settings, log, installation.place, needsOwner)
     await told
-    await Promise.race([Promise.all([server.stop(), jobs.stop()]), pause(2 * longestFarewell)])
+    await Promise.race([
+      Promise.all([server.stop(), jobs.stop(), webhooks.stop()]),
+      pause(2 * longestFarewell),
+    ])
   } finally {
     await installation.close()
   }

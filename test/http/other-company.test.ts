@@ -58,6 +58,8 @@ const referred: Readonly<Record<string, readonly string[]>> = {
   invoiceId: ['invoices', 'bills', 'credit-notes', 'vendor-credits'],
   paymentId: ['payments'],
   sourceLineId: ['lines'],
+  webhookId: ['webhooks'],
+  eventId: ['events'],
   // Of a line, where an action names some of its document's.
   id: ['lines'],
 }
@@ -99,6 +101,9 @@ async function live(caller: Caller): Promise<Told> {
   const { id } = await app.api('POST', '/stock-adjustments', adjustment, as)
   await app.api('POST', `/stock-adjustments/${id}/post`, undefined, as)
   await app.api('POST', '/views', { list: 'products', name: 'Mine', query: {} }, as)
+  const webhook = { name: 'Shop', url: 'https://shop.example.com/', events: ['webhook.*'] }
+  const made = await app.api('POST', '/webhooks', webhook, as)
+  await app.api('POST', `/webhooks/${made.id}/test`, undefined, as)
   const email = `${caller.company.slug}@example.com`
   await app.api('POST', '/users', { email, name: 'Somebody', role: 'sales' }, as)
   return done

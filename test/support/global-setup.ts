@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../../src/database/index.ts'
+import { ensureBuilt } from '../../src/web/index.ts'
 import { makeTemplate } from './databases.ts'
 import { offerServerProcesses } from './server-processes.ts'
 
@@ -10,6 +11,8 @@ import { offerServerProcesses } from './server-processes.ts'
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'zapas-test-'))
   const postgres = await startEmbedded({ dataDir: folder, durable: false })
+  // Here, once: each server that a test starts would build it otherwise, several at a time.
+  await ensureBuilt(() => {}, process.env).catch((error: unknown) => console.error(String(error)))
   const processes = await offerServerProcesses()
   const tearDown = async (): Promise<void> => {
     processes.stop()

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { loadCompany, systemContext } from '../../identity/index.ts'
+import { now } from '../../kernel/clock.ts'
+import { sql, statement } from '../../kernel/sql.ts'
+import { traced } from '../../kernel/tracing.ts'
+import { type Database, inTransaction } from '../../kernel/transaction.ts'
+import { claimDeliveries } from './claim-deliveries.ts'
+import { queueDeliveries } from './queue-deliveries.ts'
+import { recordOutcome } from './record-outcome.ts'
+import { type Sender, openSender } from './send.ts'
+
+const companiesWithWork = statement(
+  'companies_with_webhook_work',
+  { companyId: 'uuid' },
+  (p: { now: Date }) => sql`select w as company_id from companies_with_webhook_work(${p.now}::timestamptz) w`,
+)
+
+/** Sends what is due, for every company, until nothing is. */
+export async function sendDue(db: Database, sender: Sender): Promise<void> {
+  const work = await inTransaction(
+    db,
+    { companyId: null },
+    (tx) => tx.all(companiesWithWork, { now: now() }),
+    {
+      readOnly: true,
+    },
+  )
+  await Promise.all(work.map(({ companyId }) => sendOfCompany(db, companyId, sender)))
+}
+
+async function sendOfCompany(db: Database, companyId: string, sender: Sender): Promise<void> {
+  const company = await loadCompany(db, companyId)
+  if (company === null) return
+  while (await inTransaction(db, { companyId }, (tx) => queueDeliveries(tx, companyId, now())));
+  for (;;) {
+    const claimed = await inTransaction(db, { companyId }, (tx) => claimDeliveries(tx, companyId, now()))
+    if (claimed.length === 0) return
+    await Promise.all(
+      claimed.map(async (each) => {
+        // No transaction is open while the receiver takes its time.
+        const outcome = await sender.send(each, now())
+        const ctx = systemContext(company, 'webhooks')
+        await inTransaction(db, { companyId }, (tx) => recordOutcome(tx, ctx, each, outcome, Math.random()))
+      }),
+    )
+  }
+}
+
+export interface Webhooks {
+  /** Lets what is being sent come to its end. */
+  stop(): Promise<void>
+}
+
+/** Sends webhooks from now on. Several processes share the work. */
+export function startWebhooks(
+  db: Database,
+  { interval = 1000, failed }: { interval?: number; failed?: (error: unknown) => void } = {},
+): Webhooks {
+  const stopping = new AbortController()
+  const sender = openSender()
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await traced('job webhooks', {}, () => sendDue(db, sender))
+      } catch (error) {
+        failed?.(error)
+      }
+      await pause(interval, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+    await sender.close()
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
