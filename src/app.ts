@@ -9,6 +9,7 @@ import { type AuthOptions, createSignIn, routes as identity } from './identity/i
 import { routes as invoices } from './invoices/index.ts'
 import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
+import { routes as printing } from './printing/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
 import { setAllowNegative, routes as stock } from './stock/index.ts'
@@ -27,6 +28,7 @@ export const routes: readonly AnyRoute[] = [
   ...shipments,
   ...invoices,
   ...documents,
+  ...printing,
   ...automation,
 ]
 

@@ -18,7 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ['orders'],
   ['shipments'],
   ['invoices'],
-  ['documents'],
+  ['documents', 'printing'],
   ['automation', 'exchange'],
 ]
 /** Shared by all rooms, with no inside: any file of theirs may be imported. */

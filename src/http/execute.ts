@@ -3,6 +3,7 @@ import type { Company, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
 import { type Database, ReadBack, type Transaction, inTransaction } from '../kernel/transaction.ts'
 import type { Endpoint } from './endpoint.ts'
+import { FileAnswer, type SentFile } from './file-answer.ts'
 import { type KeyedRequest, type StoredAnswer, claim, store } from './idempotency.ts'
 import type { Principal } from './principal.ts'
 import type { Input } from './route.ts'
@@ -24,6 +25,8 @@ export interface Asked {
 export interface Answer extends StoredAnswer {
   /** The first answer to this key, given again; nothing was done now. */
   readonly replayed: boolean
+  /** Instead of the body. */
+  readonly file?: SentFile
 }
 
 /**
@@ -73,6 +76,7 @@ export async function execute(
   // What the key says prevails over anything that the operation, run beside it, ran into.
   let verdict: { first: StoredAnswer } | { refusal: unknown } | null = null
   let answer: StoredAnswer | null = null
+  let file: FileAnswer
   const started = performance.now()
   try {
     const result = await inTransaction<unknown>(
@@ -113,7 +117,8 @@ export async function execute(
         }),
       },
     )
-    return { ...(answer ?? answerOf(endpoint, asked, result)), replayed: false }
+    if (result instanceof FileAnswer) file = result
+    else return { ...(answer ?? answerOf(endpoint, asked, result)), replayed: false }
   } catch (error) {
     const decided = verdict as { first: StoredAnswer } | { refusal: unknown } | null
     if (decided === null) throw error
@@ -122,6 +127,8 @@ export async function execute(
   } finally {
     cost.milliseconds += performance.now() - started
   }
+  const made = { name: file.name, bytes: await file.make() }
+  return { status: route.status ?? 200, body: '', etag: null, replayed: false, file: made }
 }
 
 function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): StoredAnswer {

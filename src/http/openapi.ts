@@ -119,14 +119,16 @@ function permissionText(permission: string): string {
 
 function responses(each: Endpoint, shared: SharedSchemas): JsonSchema {
   const { route, reads, schemas } = each
-  const status = schemas.response ? String(route.status ?? 200) : '204'
+  const status = schemas.response || route.file ? String(route.status ?? 200) : '204'
   const made: JsonSchema = {
-    [status]: schemas.response
-      ? {
-          description: status === '201' ? 'Created.' : 'Done.',
-          content: { 'application/json': content(shared.use(schemas.response), route.example?.response) },
-        }
-      : { description: 'Done; no body.' },
+    [status]: route.file
+      ? { description: 'The file.', content: { [route.file]: {} } }
+      : schemas.response
+        ? {
+            description: status === '201' ? 'Created.' : 'Done.',
+            content: { 'application/json': content(shared.use(schemas.response), route.example?.response) },
+          }
+        : { description: 'Done; no body.' },
   }
   const possible = [400, 429]
   if (route.permission !== 'public') possible.push(401, 403)

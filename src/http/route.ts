@@ -40,6 +40,8 @@ export interface Route<
   /** A body may be left out; the handler then sees undefined. */
   readonly bodyOptional?: boolean
   readonly response: R
+  /** The answer is a file of this media type, made by a handler that answers a FileAnswer; `response` is undefined. */
+  readonly file?: 'application/pdf'
   readonly status?: 200 | 201 | 204
   /** A GET reads; anything else writes, with idempotency and audit. A POST that only reads says so here. */
   readonly readOnly?: boolean

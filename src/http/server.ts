@@ -19,6 +19,7 @@ import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
 import { closeAfterLastAnswer } from './farewell.ts'
+import { dispositionOf } from './file-answer.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { mountMetrics } from './metrics.ts'
@@ -168,6 +169,10 @@ function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply
   void reply.code(answer.status).header('cache-control', 'no-store')
   if (answer.etag !== null) void reply.header('etag', answer.etag)
   if (answer.replayed) void reply.header('idempotency-replayed', 'true')
+  if (answer.file && each.route.file) {
+    void reply.header('content-disposition', dispositionOf(answer.file.name)).type(each.route.file)
+    return reply.send(Buffer.from(answer.file.bytes))
+  }
   if (answer.status === 204) return reply.send()
   if (answer.status === 201) {
     const place = placeOf(each, answer.body)
@@ -190,6 +195,9 @@ function serverTiming(cost: Cost): string {
 
 function checkAnswer(each: Endpoint, answer: Answer): void {
   const name = `${each.route.method} ${each.route.path}`
+  if ((answer.file === undefined) !== (each.route.file === undefined))
+    throw new Error(`${name} answers a file, or declares one: not both`)
+  if (answer.file) return
   if (answer.status === 204) {
     if (each.responseCheck !== null) throw new Error(`${name} answers nothing, its schema says otherwise`)
     return

@@ -1,6 +1,6 @@
 /** The room of promises: sales and purchase orders. */
 export { orderRoutes as routes, Count, Reason } from './routes.ts'
-export { canShip } from './present-order.ts'
+export { canShip, presentOrder } from './present-order.ts'
 export {
   addProgress,
   lockOrder,
@@ -32,4 +32,5 @@ export {
   TotalsOut,
   type PartySnapshot,
   type OrderInput,
+  type OrderOut,
 } from './schemas.ts'

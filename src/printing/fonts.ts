@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/**
+ * The fonts of printed documents, all from npm packages: a document looks the same on every machine, and
+ * nothing is taken from the machine's own fonts. Latin, Greek, Cyrillic, Vietnamese; Arabic; Hebrew;
+ * Chinese and Japanese.
+ */
+const files = [
+  '@embedpdf/fonts-latin/fonts/NotoSans-Regular.ttf',
+  '@embedpdf/fonts-latin/fonts/NotoSans-SemiBold.ttf',
+  '@embedpdf/fonts-latin/fonts/NotoSans-Bold.ttf',
+  '@embedpdf/fonts-latin/fonts/NotoSans-Italic.ttf',
+  '@embedpdf/fonts-arabic/fonts/NotoNaskhArabic-Regular.ttf',
+  '@embedpdf/fonts-arabic/fonts/NotoNaskhArabic-Bold.ttf',
+  '@embedpdf/fonts-hebrew/fonts/NotoSansHebrew-Regular.ttf',
+  '@embedpdf/fonts-hebrew/fonts/NotoSansHebrew-Bold.ttf',
+  '@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf',
+  '@embedpdf/fonts-sc/fonts/NotoSansHans-Bold.otf',
+]
+
+export function readFonts(): Buffer[] {
+  return files.map((file) => {
+    const [scope, name, ...rest] = file.split('/')
+    const description = findPackageJSON(`${scope}/${name}`, import.meta.url)
+    if (description === undefined) throw new Error(`the font package ${scope}/${name} is not installed`)
+    return readFileSync(join(dirname(description), ...rest))
+  })
+}

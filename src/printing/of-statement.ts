@@ -1,0 +1,115 @@
+import { findCurrency } from '../catalogue/index.ts'
+import type { Context } from '../kernel/context.ts'
+import { type Decimal, sum, zero } from '../kernel/decimal.ts'
+import { notFound } from '../kernel/problem.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { findParty } from '../parties/index.ts'
+import { partyBlock } from './addresses.ts'
+import type { House } from './house.ts'
+import { type Content, column, factsOf, printRow } from './print-model.ts'
+import type { Language, Word } from './words.ts'
+
+/** Everything that moved what a customer owes in one currency, the oldest first. */
+const selectMovements = statement(
+  'select_statement_movements',
+  { kind: 'text', number: 'text?', date: 'date', dueDate: 'date?', amount: 'numeric', open: 'numeric' },
+  (p: { companyId: string; partyId: string; currency: string; to: string }) => sql`
+    select m.kind, m.number, m.date, m.due_date, m.amount, m.open from (
+      select kind, number, date, case when kind = 'invoice' then due_date end as due_date,
+        case when kind = 'invoice' then gross else -gross end as amount,
+        case when kind = 'invoice' then gross - settled else settled - gross end as open, id
+      from invoices where company_id = ${p.companyId} and party_id = ${p.partyId} and currency = ${p.currency}
+        and state = 'posted' and kind in ('invoice', 'credit-note') and date <= ${p.to}::date
+      union all
+      select case when direction = 'in' then 'payment-in' else 'payment-out' end, number, date, null,
+        case when direction = 'in' then rounding - amount else amount - rounding end, 0, id
+      from payments where company_id = ${p.companyId} and party_id = ${p.partyId} and currency = ${p.currency}
+        and state = 'posted' and side = 'customer' and date <= ${p.to}::date
+    ) m order by m.date, m.id`,
+)
+
+export interface StatementQuery {
+  /** First day; null: everything there is. */
+  readonly from: string | null
+  readonly to: string
+  readonly currency: string
+}
+
+/** What a customer owed, was charged and paid, day by day, and what is open. */
+export async function contentOfStatement(
+  tx: Transaction,
+  ctx: Context,
+  house: House,
+  partyId: string,
+  query: StatementQuery,
+  language: Language,
+): Promise<Content> {
+  const companyId = ctx.company.id
+  const { from, to } = query
+  const [party, currency, movements] = await Promise.all([
+    findParty(tx, companyId, partyId),
+    findCurrency(tx, companyId, query.currency),
+    tx.all(selectMovements, { companyId, partyId, currency: query.currency, to }),
+  ])
+  if (!party) throw notFound('party')
+  if (!currency) throw notFound('currency')
+  const digits = currency.minorDigits
+  const say = (word: Word): string => language.word(word)
+  const amount = (value: Decimal): string => language.amount(value, digits)
+  const earlier = from === null ? [] : movements.filter((each) => each.date < from)
+  let balance = sum(earlier.map((each) => each.amount))
+  const opening = balance
+  const rows = movements.slice(earlier.length).map((each) => {
+    balance = balance.plus(each.amount)
+    const name = [language.known(each.kind), each.number].filter(Boolean).join(' ')
+    const charge = each.amount.gte(zero)
+    return printRow(
+      [
+        language.date(each.date),
+        name,
+        each.dueDate === null ? '' : language.date(each.dueDate),
+        charge ? amount(each.amount) : '',
+        charge ? '' : amount(zero.minus(each.amount)),
+        amount(balance),
+      ],
+      name,
+    )
+  })
+  const overdue = sum(
+    movements.filter((each) => each.dueDate !== null && each.dueDate < ctx.today).map((each) => each.open),
+  )
+  const first = from === null ? (movements[0]?.date ?? to) : from
+  return {
+    title: say('statement'),
+    number: null,
+    subtitle: null,
+    stamp: null,
+    code: null,
+    partner: partyBlock(party, say('customer'), language, house.country),
+    others: [],
+    facts: factsOf([
+      [say('period'), `${language.date(first)} – ${language.date(to)}`],
+      [say('currency'), query.currency],
+      [say('openingBalance'), from === null ? null : amount(opening)],
+      [say('asOf'), language.date(ctx.today)],
+    ]),
+    columns: [
+      column(say('date'), 'start'),
+      column(say('document'), 'start', 'text'),
+      column(say('dueDate'), 'start'),
+      column(say('charge')),
+      column(say('credit')),
+      column(say('balance')),
+    ],
+    rows,
+    taxes: null,
+    totals: [
+      { label: say('closingBalance'), value: language.money(balance, query.currency, digits), strong: true },
+      ...(overdue.gt(zero) ? [{ label: say('overdue'), value: amount(overdue), strong: false }] : []),
+    ],
+    payment: null,
+    notes: [],
+    signatures: [],
+  }
+}

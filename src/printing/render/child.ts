@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { readFonts } from '../fonts.ts'
+import type { RenderReply, RenderRequest, TemplateFault } from './messages.ts'
+
+/**
+ * The process that renders. It is one of its own because Typst runs in native code, which no thread can
+ * be stopped in: the server kills the process when the time is over, and a watchdog thread does when it
+ * takes too much memory or the server is gone. Typst reads below its folder only and finds no network
+ * (see renderer.ts for the environment that this process is given).
+ */
+function serve(workspace: string, mebibytes: number): void {
+  new Worker(new URL('watchdog.ts', import.meta.url), {
+    workerData: { parent: process.ppid, mebibytes },
+  }).unref()
+  const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: readFonts() }] })
+  process.on('disconnect', () => process.exit(0))
+  process.on('message', (request: RenderRequest) => {
+    process.send!(render(compiler, workspace, request))
+  })
+}
+
+/** Renderings after which what Typst remembers of them and was not used again is forgotten. */
+const remembered = 10
+
+function render(
+  compiler: NodeCompiler,
+  workspace: string,
+  { id, source, data, timestamp }: RenderRequest,
+): RenderReply {
+  try {
+    const compiled = compiler.compile({ mainFileContent: source, inputs: { data } })
+    const document = compiled.result
+    if (document === null) return { id, faults: faultsOf(compiler, workspace, compiled.takeError()) }
+    const pdf = compiler.pdf(document, { pdfStandard: 'a-3a', creationTimestamp: timestamp })
+    return { id, pdf, pages: document.numOfPages }
+  } catch (error) {
+    return { id, faults: [{ message: error instanceof Error ? error.message : String(error), line: null }] }
+  } finally {
+    compiler.evictCache(remembered)
+  }
+}
+
+interface Diagnostic {
+  readonly message: string
+  readonly path: string
+  readonly range: { readonly start: { readonly line: number } } | null
+}
+
+function faultsOf(
+  compiler: NodeCompiler,
+  workspace: string,
+  error: ReturnType<ReturnType<NodeCompiler['compile']>['takeError']>,
+): TemplateFault[] {
+  if (error === null) return [{ message: 'Typst gives no reason', line: null }]
+  const diagnostics = compiler.fetchDiagnostics(error) as Diagnostic[]
+  return diagnostics.map(({ message, path, range }) => ({
+    // The folder of the installation is nobody's business.
+    message: message.replaceAll(workspace, ''),
+    line: range !== null && path.endsWith('__main__.typ') ? range.start.line + 1 : null,
+  }))
+}
+
+if (import.meta.main) serve(process.argv[2]!, Number(process.argv[3]))

@@ -1,0 +1,333 @@
+import { Type } from 'typebox'
+import { FileAnswer } from '../http/file-answer.ts'
+import { type AnyRoute, route } from '../http/route.ts'
+import {
+  CurrencyCode,
+  DateText,
+  Id,
+  IdParams,
+  MomentOut,
+  literals,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../http/schemas.ts'
+import type { Context } from '../kernel/context.ts'
+import { notFound } from '../kernel/problem.ts'
+import { type Transaction, readBack } from '../kernel/transaction.ts'
+import { kinds, permissionFor } from '../kinds.ts'
+import { findParty } from '../parties/index.ts'
+import { findHouse } from './house.ts'
+import { findKeptFile, listKept } from './kept.ts'
+import { contentOfProduct } from './of-product.ts'
+import { contentOfStatement } from './of-statement.ts'
+import {
+  type PrintedKind,
+  completeModel,
+  fileName,
+  formsOf,
+  keepDocument,
+  modelOf,
+  printDocument,
+  printedKinds,
+  timestampOf,
+} from './print-document.ts'
+import type { Content, Form } from './print-model.ts'
+import { forms } from './print-model.ts'
+import { renderPdf } from './render/renderer.ts'
+import { PrintSettingsChange, PrintSettingsOut, changePrintSettings, readPrintSettings } from './settings.ts'
+import { currentSource, listTemplates, presentTemplate, requireForm, saveTemplate } from './templates.ts'
+import { Language, printLanguage } from './words.ts'
+
+const tag = 'printing'
+const AskedLanguage = optional(
+  Type.String({
+    pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+    maxLength: 35,
+    description: "Left out: the party's, else the company's. Worded in English and Polish.",
+  }),
+)
+
+const KeptOut = object({
+  id: Id,
+  form: Type.String(),
+  language: Type.String(),
+  fileName: Type.String(),
+  pages: Type.Integer(),
+  pdfSha256: Type.String(),
+  createdBy: Type.String(),
+  createdAt: MomentOut,
+})
+const withoutContent = ({ contentSha256: _, ...kept }: Awaited<ReturnType<typeof listKept>>[number]) => kept
+
+function routesOf(kind: PrintedKind): AnyRoute[] {
+  const path = kind === 'payment' ? 'payments' : kinds[kind].path
+  const title = kind === 'payment' ? 'payment' : kinds[kind].title
+  const choice = formsOf(kind)
+  const wanted = {
+    language: AskedLanguage,
+    form: optional(literals(choice as [Form, ...Form[]])),
+  }
+  const Wanted = Type.Object(wanted)
+  return [
+    route({
+      method: 'GET',
+      path: `/${path}/{id}/pdf`,
+      summary: `Print a ${title}: PDF/A-3`,
+      description:
+        'Byte for byte what was kept of it, if anything was; else as it is now. A draft says so across the page.',
+      tag,
+      permission: permissionFor(kind, 'read'),
+      params: IdParams,
+      query: Wanted,
+      response: undefined,
+      file: 'application/pdf',
+      handle: (tx, { ctx, params, query }) => printDocument(tx, ctx, kind, params.id, query),
+    }),
+    route({
+      method: 'POST',
+      path: `/${path}/{id}/pdfs`,
+      summary: `Keep a ${title} as it is handed over`,
+      description:
+        'The file is kept byte for byte and is what is printed from now on, whatever becomes of template and address. Kept already: answers that copy.',
+      tag,
+      permission: permissionFor(kind, 'write'),
+      params: IdParams,
+      body: Wanted,
+      bodyOptional: true,
+      response: KeptOut,
+      handle: async (tx, { ctx, params, body }) =>
+        withoutContent(await keepDocument(tx, ctx, kind, params.id, body ?? {})),
+    }),
+    route({
+      method: 'GET',
+      path: `/${path}/{id}/pdfs`,
+      summary: `What was kept of a ${title}, the latest first`,
+      tag,
+      permission: permissionFor(kind, 'read'),
+      params: IdParams,
+      response: object({ items: Type.Array(KeptOut) }),
+      handle: async (tx, { ctx, params }) => ({
+        items: (await listKept(tx, ctx, params.id)).map(withoutContent),
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: `/${path}/{id}/pdfs/{pdfId}`,
+      summary: `A kept copy of a ${title}, byte for byte`,
+      tag,
+      permission: permissionFor(kind, 'read'),
+      params: Type.Object({ id: Id, pdfId: Id }),
+      response: undefined,
+      file: 'application/pdf',
+      handle: async (tx, { ctx, params }) => {
+        const { fileName: name, pdf } = await findKeptFile(tx, ctx, params.id, params.pdfId)
+        return new FileAnswer(name, async () => pdf)
+      },
+    }),
+  ]
+}
+
+/** Prints what is no document of a chain: a statement, a label. */
+async function print(
+  tx: Transaction,
+  ctx: Context,
+  form: Form,
+  content: Content,
+  language: Language,
+): Promise<FileAnswer> {
+  const [house, source] = await Promise.all([findHouse(tx, ctx), currentSource(tx, ctx, form)])
+  const model = completeModel(house, form, content, language)
+  return new FileAnswer(
+    fileName(model),
+    async () => (await renderPdf(source, model, timestampOf(ctx.today))).pdf,
+  )
+}
+
+const statementRoute = route({
+  method: 'GET',
+  path: '/parties/{id}/statement/pdf',
+  summary: 'Print the statement of account of a customer in one currency',
+  tag,
+  permission: 'invoice:read',
+  params: IdParams,
+  query: Type.Object({
+    from: optional(DateText),
+    to: optional({ ...DateText, description: 'Left out: today.' } as typeof DateText),
+    currency: optional({
+      ...CurrencyCode,
+      description: "Left out: the party's, else the company's.",
+    } as typeof CurrencyCode),
+    language: AskedLanguage,
+  }),
+  response: undefined,
+  file: 'application/pdf',
+  handle: async (tx, { ctx, params, query }) => {
+    const party = await findParty(tx, ctx.company.id, params.id)
+    if (!party) throw notFound('party')
+    const language = new Language(printLanguage(query.language, party.language, ctx.company.language))
+    const asked = {
+      from: query.from ?? null,
+      to: query.to ?? ctx.today,
+      currency: query.currency ?? party.currency ?? ctx.company.currency,
+    }
+    const house = await findHouse(tx, ctx)
+    const content = await contentOfStatement(tx, ctx, house, params.id, asked, language)
+    return print(tx, ctx, 'statement', content, language)
+  },
+})
+
+const labelRoute = route({
+  method: 'GET',
+  path: '/products/{id}/label/pdf',
+  summary: 'Print labels of a product, one to a page',
+  tag,
+  permission: 'products:read',
+  params: IdParams,
+  query: Type.Object({
+    copies: optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    language: AskedLanguage,
+  }),
+  response: undefined,
+  file: 'application/pdf',
+  handle: async (tx, { ctx, params, query }) => {
+    const language = new Language(printLanguage(query.language, ctx.company.language))
+    const content = await contentOfProduct(tx, ctx, params.id, query.copies ?? 1, language)
+    return print(tx, ctx, 'product-label', content, language)
+  },
+})
+
+const FormParams = Type.Object({ form: Type.String({ maxLength: 40 }) })
+const templateHead = {
+  form: literals(forms),
+  version: Type.Integer({ minimum: 0, description: '0: never changed.' }),
+  changed: Type.Boolean({ description: 'It is not the one that Zapas brings.' }),
+  changedBy: nullable(Type.String()),
+  changedAt: nullable(MomentOut),
+}
+const Source = text(100_000, {
+  description: 'Typst. Everything of the document is in `doc`; see docs/printing.md.',
+})
+const TemplateOut = object({
+  ...templateHead,
+  source: Type.String(),
+  builtIn: Type.String(),
+  versions: Type.Array(
+    object({
+      version: Type.Integer(),
+      source: nullable(Type.String({ description: 'Null: a reset to the built-in one.' })),
+      createdBy: Type.String(),
+      createdAt: MomentOut,
+    }),
+  ),
+})
+
+const templateRoutes: AnyRoute[] = [
+  route({
+    method: 'GET',
+    path: '/templates',
+    summary: 'The templates of printed documents',
+    tag,
+    permission: 'company:read',
+    response: object({ items: Type.Array(object(templateHead)) }),
+    handle: async (tx, { ctx }) => ({ items: await listTemplates(tx, ctx) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/templates/{form}',
+    summary: 'A template with its source, the built-in one and its versions',
+    tag,
+    permission: 'company:read',
+    params: FormParams,
+    response: TemplateOut,
+    handle: (tx, { ctx, params }) => presentTemplate(tx, ctx, requireForm(params.form)),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/templates/{form}',
+    summary: 'Save a template as a new version; documents kept before stay as they are',
+    tag,
+    permission: 'company:write',
+    params: FormParams,
+    body: object({ source: Source }),
+    response: TemplateOut,
+    async handle(tx, { ctx, params, body, ifMatch }) {
+      const form = requireForm(params.form)
+      await saveTemplate(tx, ctx, form, body.source, ifMatch)
+      return readBack(() => presentTemplate(tx, ctx, form))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/templates/{form}/reset',
+    summary: 'Go back to the template that Zapas brings; the versions stay',
+    tag,
+    permission: 'company:write',
+    params: FormParams,
+    response: TemplateOut,
+    async handle(tx, { ctx, params, ifMatch }) {
+      const form = requireForm(params.form)
+      await saveTemplate(tx, ctx, form, null, ifMatch)
+      return readBack(() => presentTemplate(tx, ctx, form))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/templates/{form}/try',
+    summary: 'Print a real document with a source that is not saved',
+    tag,
+    permission: 'company:write',
+    params: FormParams,
+    body: object({ source: Source, documentId: Id, language: AskedLanguage }),
+    readOnly: true,
+    response: undefined,
+    file: 'application/pdf',
+    handle: async (tx, { ctx, params, body }) => {
+      const form = requireForm(params.form)
+      const kind = printedKinds.find((each) => formsOf(each).includes(form))
+      if (kind === undefined) throw notFound('document of this form')
+      const { printable, model } = await modelOf(tx, ctx, kind, body.documentId, {
+        form,
+        language: body.language,
+      })
+      return new FileAnswer(
+        fileName(model),
+        async () => (await renderPdf(body.source, model, timestampOf(printable.date))).pdf,
+      )
+    },
+  }),
+]
+
+const settingsRoutes: AnyRoute[] = [
+  route({
+    method: 'GET',
+    path: '/print-settings',
+    summary: 'What printed documents say of the company: bank account, register, note, paper',
+    tag,
+    permission: 'company:read',
+    response: PrintSettingsOut,
+    handle: (tx, { ctx }) => readPrintSettings(tx, ctx),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/print-settings',
+    summary: 'Change what printed documents say of the company',
+    tag,
+    permission: 'company:write',
+    body: PrintSettingsChange,
+    response: PrintSettingsOut,
+    async handle(tx, { ctx, body, ifMatch }) {
+      await changePrintSettings(tx, ctx, body, ifMatch)
+      return readBack(() => readPrintSettings(tx, ctx))
+    },
+  }),
+]
+
+export const printingRoutes: AnyRoute[] = [
+  ...printedKinds.flatMap(routesOf),
+  statementRoute,
+  labelRoute,
+  ...templateRoutes,
+  ...settingsRoutes,
+]
