@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { TextInput, type TextInputProps } from '@mantine/core'
-import { type ChangeEvent, type FocusEvent, useState } from 'react'
+import { type ChangeEvent, type FocusEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useFormat } from '../format.ts'
 import { decimalsOf, isDecimal, readDecimal, typed } from './decimal-text.ts'
 
@@ -41,17 +41,36 @@ export function DecimalInput({
   /** What is typed right now; null while the field shows its value. */
   const [text, setText] = useState<string | null>(null)
   const [ambiguous, setAmbiguous] = useState(false)
+  /** The value as it was last seen, and as this field last gave it. */
+  const [known, setKnown] = useState({ seen: value, given: value })
+  if (value !== known.seen) {
+    setKnown({ ...known, seen: value })
+    // Filled in from outside while the focus is in here: '=' takes what is expected.
+    if (text !== null && value !== known.given)
+      setText(isDecimal(value) ? typed(value, format.language) : value)
+  }
+  /** Just entered: its text becomes another one ('1,234' is typed as '1234'), which would drop the selection. */
+  const entered = useRef<HTMLInputElement | null>(null)
+  useLayoutEffect(() => {
+    if (text === null) return
+    entered.current?.select()
+    entered.current = null
+  }, [text])
 
   const change = (event: ChangeEvent<HTMLInputElement>) => {
     const asked = event.currentTarget.value
     const read = readDecimal(asked, format.language)
     setText(asked)
     setAmbiguous(read?.ambiguous ?? false)
-    onChange(asked.trim() === '' ? '' : (read?.value ?? asked.trim()))
+    const given = asked.trim() === '' ? '' : (read?.value ?? asked.trim())
+    setKnown((before) => ({ ...before, given }))
+    onChange(given)
   }
   const focus = (event: FocusEvent<HTMLInputElement>) => {
+    entered.current = event.currentTarget
     setText(isDecimal(value) ? typed(value, format.language) : value)
     setAmbiguous(false)
+    setKnown({ seen: value, given: value })
     onFocus?.(event)
   }
   const blur = (event: FocusEvent<HTMLInputElement>) => {
