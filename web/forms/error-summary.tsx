@@ -40,6 +40,7 @@ export function ErrorSummary({ faults, attempt }: Props) {
                 c="var(--mantine-color-text)"
                 underline="always"
                 ta="left"
+                mih={24}
                 onClick={() => goToField(field)}
               >
                 {message}

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
@@ -77,7 +77,17 @@ export function CurrencyForm({ currency }: { readonly currency: Currency | null 
       back={currency === null ? '/currencies' : `/currencies/${currency.code}`}
       names={{ name: t`Name`, cashRounding: t`Smallest coin`, active: t`Offered` }}
     >
-      <FieldGroup title={t`What it is`}>
+      <FieldGroup
+        title={t`What it is`}
+        hint={
+          isNew ? (
+            <Trans>
+              The currencies of ISO 4217 are in the list already: to use one, open it there and tick that it
+              is offered.
+            </Trans>
+          ) : undefined
+        }
+      >
         <FieldRow>
           <TextInput
             {...form.text('code')}

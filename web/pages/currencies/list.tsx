@@ -46,8 +46,8 @@ const list: ListDescription<Row> = {
     },
   ],
   views: [
-    { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
     { id: 'offered', label: msg`Offered`, query: { active: 'true' } },
+    { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
   ],
   card: (row) => ({ title: row.code, second: row.name, left: <Offered row={row} /> }),
   empty: {

@@ -140,7 +140,7 @@ function describe(role: Role): ListDescription<Row> {
         },
     create: {
       label: customer ? msg`New customer` : msg`New vendor`,
-      href: `/parties/new?role=${role}`,
+      href: customer ? '/customers/new' : '/vendors/new',
       permission: 'parties:write',
     },
   }

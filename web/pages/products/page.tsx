@@ -81,9 +81,10 @@ function One({ product }: { readonly product: Product }) {
         <Section
           title={<Trans>Stock by warehouse</Trans>}
           aside={
-            <span className={classes.hint}>
-              <Trans>in {product.unit}; each figure opens what it is made of</Trans>
-              {' · '}
+            <span className={classes.aside}>
+              <span className={classes.hint}>
+                <Trans>in {product.unit}; each figure opens what it is made of</Trans>
+              </span>
               <PageLink href={`/stock/moves?productId=${product.id}`}>
                 <Trans>All movements</Trans>
               </PageLink>

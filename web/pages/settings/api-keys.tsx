@@ -9,7 +9,7 @@ import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DateField, PartyPicker, isDate } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
-import { SettingsPage } from './layout.tsx'
+import { ScrollArea, SettingsPage } from './layout.tsx'
 import { ofCustomers, roleWords } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
@@ -54,7 +54,7 @@ export default function ApiKeys() {
           <Trans>No keys yet. A web shop or a script needs one to read or write here.</Trans>
         </Text>
       ) : (
-        <div className={classes.scroll}>
+        <ScrollArea label={t`API keys`}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -103,8 +103,7 @@ export default function ApiKeys() {
                       {key.valid && may('api-keys:write') && (
                         <Button
                           size="compact-sm"
-                          variant="subtle"
-                          color="red.9"
+                          variant="default"
                           aria-label={t`Revoke ${key.name}`}
                           onClick={() => setRevoking(key)}
                         >
@@ -117,7 +116,7 @@ export default function ApiKeys() {
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       )}
       {making && (
         <Make

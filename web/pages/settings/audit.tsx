@@ -8,7 +8,7 @@ import { useFormat } from '../../ui/format.ts'
 import { DateField, isDate } from '../../ui/inputs/index.ts'
 import { allKinds, kindWords } from '../../ui/kinds.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
-import { SettingsPage } from './layout.tsx'
+import { ScrollArea, SettingsPage } from './layout.tsx'
 import { areaWord, areas } from './role-words.ts'
 import classes from './settings.module.css'
 
@@ -97,7 +97,7 @@ export default function Audit() {
         </Text>
       ) : (
         <Stack gap="sm">
-          <div className={classes.scroll}>
+          <ScrollArea label={t`Audit`}>
             <table className={classes.table}>
               <thead>
                 <tr>
@@ -121,7 +121,7 @@ export default function Audit() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollArea>
           {hasNextPage && (
             <Button
               variant="default"

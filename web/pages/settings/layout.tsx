@@ -81,3 +81,13 @@ export function Nothing() {
     </Text>
   )
 }
+
+/** What may be wider than the window scrolls in an area of its own, which the keyboard reaches. */
+export function ScrollArea({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
+      {children}
+    </div>
+  )
+}

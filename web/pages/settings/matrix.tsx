@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox } from '@mantine/core'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import type { Permission } from '../../../src/permissions.ts'
+import { ScrollArea } from './layout.tsx'
 import { areaWord, areas, permission, verbWords, verbs } from './role-words.ts'
 import classes from './settings.module.css'
 
@@ -19,7 +20,7 @@ interface Props {
 export function Matrix({ label, has, ofRole, onChange }: Props) {
   const { t, i18n } = useLingui()
   return (
-    <div className={classes.scroll}>
+    <ScrollArea label={label}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
@@ -70,6 +71,6 @@ export function Matrix({ label, has, ofRole, onChange }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   )
 }

@@ -7,7 +7,7 @@ import { ApiProblem, type Page, api, dataKey, newKey } from '../../api/index.ts'
 import { usePermissions, useToday } from '../../session/index.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { notify } from '../../ui/notify.tsx'
-import { SettingsPage } from './layout.tsx'
+import { ScrollArea, SettingsPage } from './layout.tsx'
 import classes from './settings.module.css'
 
 interface Series {
@@ -42,7 +42,7 @@ export default function Numbering() {
       {data === undefined ? (
         error === null && <Skeleton height={300} />
       ) : (
-        <div className={classes.scroll}>
+        <ScrollArea label={t`Numbering`}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -71,7 +71,7 @@ export default function Numbering() {
                         <Button
                           size="compact-sm"
                           variant="subtle"
-                          aria-label={t`Change the numbering of ${kind}`}
+                          aria-label={t`Edit the numbering of ${kind}`}
                           onClick={() => setChanging(series)}
                         >
                           <Trans>Edit</Trans>
@@ -83,7 +83,7 @@ export default function Numbering() {
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       )}
       {changing !== null && <Change series={changing} onClose={() => setChanging(null)} />}
     </SettingsPage>

@@ -40,5 +40,5 @@ const settings: readonly Setting[] = [
 
 export default function PaymentSettings() {
   const { t } = useLingui()
-  return <CompanyForm title={t`Taxes & payments`} settings={settings} />
+  return <CompanyForm title={t`Payments`} settings={settings} />
 }

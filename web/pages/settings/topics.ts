@@ -32,7 +32,7 @@ export const topics: readonly Topic[] = [
   },
   {
     path: '/settings/payments',
-    label: msg`Taxes & payments`,
+    label: msg`Payments`,
     about: msg`Payment terms, overpayment, rounding of tax, prices with tax`,
     permission: 'company:read',
   },

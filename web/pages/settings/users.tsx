@@ -20,7 +20,7 @@ import { PageLink } from '../../patterns/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { PartyPicker } from '../../ui/inputs/index.ts'
-import { SettingsPage } from './layout.tsx'
+import { ScrollArea, SettingsPage } from './layout.tsx'
 import { ofCustomers, roleWords } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
@@ -58,7 +58,7 @@ export default function Users() {
       {data === undefined ? (
         error === null && <Skeleton height={200} />
       ) : (
-        <div className={classes.scroll}>
+        <ScrollArea label={t`Users & roles`}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -108,7 +108,7 @@ export default function Users() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       )}
       {inviting && (
         <Invite

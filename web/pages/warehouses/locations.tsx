@@ -10,7 +10,7 @@ import { PageLink, inCompany } from '../../patterns/index.ts'
 import { PlainTable, Section } from '../../patterns/record/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
-import { inTree } from './tree.ts'
+import { type InTree, inTree } from './tree.ts'
 import classes from './warehouses.module.css'
 import { useWarehouseWords } from './words.ts'
 
@@ -39,6 +39,8 @@ export function Locations({ warehouse }: { readonly warehouse: OneOf<'warehouses
   const all = useQuery(countQuery('locations', filters))
   const many = (all.data?.count ?? 0) >= manyEnough
   const rows = inTree(found.data?.items ?? [])
+  /** Their place in the tree cannot be seen, so it is written. */
+  const strays = rows.some(({ row, depth }) => depth === 0 && row.parentId !== null)
   const total = format.number(String(all.data?.count ?? rows.length))
   const shown = format.number(String(rows.length))
   const mayWrite = may('warehouses:write') && !warehouse.archived
@@ -94,11 +96,15 @@ export function Locations({ warehouse }: { readonly warehouse: OneOf<'warehouses
             },
             { label: t`Name`, render: ({ row }) => (row.name === row.code ? null : row.name) },
             { label: t`Kind`, render: ({ row }) => words.types[row.type] },
-            {
-              label: t`Lies in`,
-              render: ({ row, depth }) =>
-                row.parentId !== null && depth === 0 ? <CodeOf id={row.parentId} /> : null,
-            },
+            ...(strays
+              ? [
+                  {
+                    label: t`Lies in`,
+                    render: ({ row, depth }: InTree<Location>) =>
+                      row.parentId !== null && depth === 0 ? <CodeOf id={row.parentId} /> : null,
+                  },
+                ]
+              : []),
             { label: t`Status`, render: ({ row }) => <Marks row={row} /> },
           ]}
         />

@@ -107,7 +107,7 @@ export function FactList({ facts }: { readonly facts: readonly (readonly [string
   const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '')
   if (shown.length === 0) return null
   return (
-    <DataList className={classes.facts} labelWidth="12rem" size="sm">
+    <DataList className={classes.facts} labelWidth="min(12rem, 42%)" size="sm">
       {shown.map(([label, value]) => (
         <DataList.Item key={label}>
           <DataList.ItemLabel>{label}</DataList.ItemLabel>
