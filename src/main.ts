@@ -3,6 +3,7 @@ import { apiKeyCommand } from './commands/api-key.ts'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
+import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { exitCodes, reportFailure } from './commands/outcome.ts'
@@ -25,6 +26,7 @@ function program(): Command {
     migrateCommand(),
     demoCommand(),
     importCommand(),
+    exportCommand(),
     checkCommand(),
     backupCommand(),
     restoreCommand(),

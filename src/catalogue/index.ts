@@ -21,7 +21,7 @@ export { type PriceChoice, type PriceQuestion, choosePrices } from './price-book
 export { changeProduct } from './products/change-product.ts'
 export { createProducts } from './products/create-products.ts'
 export { type Product, findProducts } from './products/find-products.ts'
-export { findProductsBySku } from './products/find-products-by-sku.ts'
+export { findProductsAfterSku, findProductsBySku } from './products/find-products-by-sku.ts'
 export type { ProductRow } from './products/product-row.ts'
 export { completeProduct } from './products/product-rules.ts'
 export { ProductBody, type ProductInput } from './products/schema.ts'

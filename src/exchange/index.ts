@@ -8,7 +8,6 @@ export {
   type Format,
   dateOrders,
   decimalSigns,
-  delimiters,
   encodings,
 } from './files/format.ts'
 export { proposeFormat } from './files/propose-format.ts'
@@ -16,3 +15,5 @@ export type { ImportReport } from './imports/run-import.ts'
 export { runImport } from './imports/run-import.ts'
 export { importerOf, importers } from './imports/importers.ts'
 export { columnNames, proposeMapping } from './imports/mapping.ts'
+export { type ExportFormat, exportCsv } from './exports/exporter.ts'
+export { exporters } from './exports/exporters.ts'

@@ -18,3 +18,21 @@ export async function findProductsBySku(
   const rows = await tx.all(findRows, { companyId, skus: skus.map((sku) => sku.normalize('NFC')) })
   return new Map(rows.map((product) => [product.sku, product]))
 }
+
+const findNext = statement(
+  'find_products_after_sku',
+  productColumns,
+  (p: { companyId: string; sku: string; limit: number }) => sql`
+    ${selectProduct} from products p
+    where p.company_id = ${p.companyId} and p.sku > ${p.sku} and not p.archived order by p.sku limit ${p.limit}`,
+)
+
+/** The next whole products behind a sku ('' for the first), without archived ones: to go through all of them. */
+export async function findProductsAfterSku(
+  tx: Transaction,
+  companyId: string,
+  sku: string,
+  limit: number,
+): Promise<ProductRow[]> {
+  return tx.all(findNext, { companyId, sku, limit })
+}

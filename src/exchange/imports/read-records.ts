@@ -1,6 +1,7 @@
 import { fold } from '../../kernel/fold.ts'
 import type { FileSource, Format } from '../files/format.ts'
 import { readRows } from '../files/read-rows.ts'
+import { unguarded } from '../files/formula-guard.ts'
 import { readBoolean, readDate, readNumber } from '../files/values.ts'
 import type { Fault, Field, ImportRecord, ImportRow, Importer, Value } from './importer.ts'
 import { type Mapping, columnNames, columnsOf } from './mapping.ts'
@@ -148,9 +149,4 @@ const dateForms = {
 
 function shown(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
-
-/** Takes away what an export put before a cell that a spreadsheet would run. */
-function unguarded(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
