@@ -201,7 +201,7 @@ const labelRoute = route({
 const FormParams = Type.Object({ form: Type.String({ maxLength: 40 }) })
 const templateHead = {
   form: literals(forms),
-  version: Type.Integer({ minimum: 0, description: '0: never changed.' }),
+  version: Type.Integer({ minimum: 1, description: '1: never changed.' }),
   changed: Type.Boolean({ description: 'It is not the one that Zapas brings.' }),
   changedBy: nullable(Type.String()),
   changedAt: nullable(MomentOut),

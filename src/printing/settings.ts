@@ -24,7 +24,7 @@ const fields = {
 export const PrintSettingsChange = Type.Partial(Type.Object(fields))
 export const PrintSettingsOut = object({
   ...fields,
-  version: Type.Integer({ minimum: 0, description: '0: never set.' }),
+  version: Type.Integer({ minimum: 1, description: '1: never set.' }),
 })
 type PrintSettings = Static<typeof PrintSettingsOut>
 
@@ -52,8 +52,8 @@ const writeSettings = statement(
   'write_printing_settings',
   {},
   (p: Omit<PrintSettings, 'version'> & { companyId: string }) => sql`
-    insert into printing_settings (company_id, bank, account, bic, register, note, paper)
-    values (${p.companyId}, ${p.bank}, ${p.account}, ${p.bic}, ${p.register}, ${p.note}, ${p.paper})
+    insert into printing_settings (company_id, bank, account, bic, register, note, paper, version)
+    values (${p.companyId}, ${p.bank}, ${p.account}, ${p.bic}, ${p.register}, ${p.note}, ${p.paper}, 2)
     on conflict (company_id) do update set bank = excluded.bank, account = excluded.account, bic = excluded.bic,
       register = excluded.register, note = excluded.note, paper = excluded.paper, version = printing_settings.version + 1`,
 )
@@ -65,7 +65,7 @@ const none: PrintSettings = {
   register: null,
   note: null,
   paper: 'a4',
-  version: 0,
+  version: 1,
 }
 
 export async function readPrintSettings(tx: Transaction, ctx: Context): Promise<PrintSettings> {

@@ -17,6 +17,9 @@ function builtIn(form: Form): string {
   return form === 'product-label' ? label : shared
 }
 
+/** The version of a template that nobody changed: the built-in one. */
+const untouched = 1
+
 const columns = {
   form: 'text',
   version: 'int',
@@ -57,7 +60,7 @@ const lockForm = statement(
 
 export interface TemplateHead {
   form: Form
-  /** 0: never changed. */
+  /** 1: the one that Zapas brings, never changed. */
   version: number
   /** It is not the one that Zapas brings. */
   changed: boolean
@@ -80,7 +83,7 @@ interface VersionRow {
 function headOf(form: Form, row: VersionRow | null): TemplateHead {
   return {
     form,
-    version: row?.version ?? 0,
+    version: row?.version ?? untouched,
     changed: row !== null && row.source !== null,
     changedBy: row?.createdBy ?? null,
     changedAt: row?.createdAt ?? null,
@@ -123,7 +126,7 @@ export async function saveTemplate(
   const companyId = ctx.company.id
   await tx.one(lockForm, { companyId, form })
   const [latest] = await tx.all(selectVersions, { companyId, form })
-  const version = latest?.version ?? 0
+  const version = latest?.version ?? untouched
   if (ifMatch !== null && ifMatch !== version) throw versionMismatch(version)
   if ((latest?.source ?? null) === source) return
   tx.write(insertVersion, {

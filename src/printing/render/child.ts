@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { readFonts } from '../fonts.ts'
@@ -20,6 +21,8 @@ function serve(workspace: string, mebibytes: number): void {
   })
 }
 
+/** The template that is printed, which lies in no folder. */
+const mainFile = '__template__.typ'
 /** Renderings after which what Typst remembers of them and was not used again is forgotten. */
 const remembered = 10
 
@@ -29,9 +32,11 @@ function render(
   { id, source, data, timestamp }: RenderRequest,
 ): RenderReply {
   try {
-    const compiled = compiler.compile({ mainFileContent: source, inputs: { data } })
+    const mainFilePath = join(workspace, mainFile)
+    compiler.mapShadow(mainFilePath, Buffer.from(source))
+    const compiled = compiler.compile({ mainFilePath, inputs: { data } })
     const document = compiled.result
-    if (document === null) return { id, faults: faultsOf(compiler, workspace, compiled.takeError()) }
+    if (document === null) return { id, faults: faultsOf(compiler, workspace, compiled.takeDiagnostics()) }
     const pdf = compiler.pdf(document, { pdfStandard: 'a-3a', creationTimestamp: timestamp })
     return { id, pdf, pages: document.numOfPages }
   } catch (error) {
@@ -50,14 +55,14 @@ interface Diagnostic {
 function faultsOf(
   compiler: NodeCompiler,
   workspace: string,
-  error: ReturnType<ReturnType<NodeCompiler['compile']>['takeError']>,
+  error: ReturnType<ReturnType<NodeCompiler['compile']>['takeDiagnostics']>,
 ): TemplateFault[] {
   if (error === null) return [{ message: 'Typst gives no reason', line: null }]
   const diagnostics = compiler.fetchDiagnostics(error) as Diagnostic[]
   return diagnostics.map(({ message, path, range }) => ({
     // The folder of the installation is nobody's business.
     message: message.replaceAll(workspace, ''),
-    line: range !== null && path.endsWith('__main__.typ') ? range.start.line + 1 : null,
+    line: range !== null && path.endsWith(mainFile) ? range.start.line + 1 : null,
   }))
 }
 

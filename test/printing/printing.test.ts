@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tax } from '../support/figures.ts'
+import { printed, textOf } from '../support/pdf.ts'
+import { type Trade, openTrade } from '../support/trade.ts'
+
+/** Spaces of figures and lines are of several kinds; a test compares words. */
+const words = async (pdf: Promise<Uint8Array>): Promise<string> =>
+  (await textOf(await pdf)).replaceAll(/\s+/g, ' ')
+
+describe('printing', () => {
+  let trade: Trade
+  let customerId: string
+  let taxId: string
+  beforeAll(async () => {
+    trade = await openTrade({ company: { currency: 'PLN', name: 'Zielona Łąka' } })
+    taxId = await tax(trade, '23')
+    const address = { type: 'billing', line1: 'ul. Gęsia 12', postalCode: '00-950', city: 'Warszawa' }
+    const party = { name: 'Żółw s.c.', roles: ['customer'], language: 'pl', addresses: [address] }
+    customerId = (await trade.api('POST', '/parties', party)).id
+  })
+  afterAll(() => trade.close())
+
+  const pdf = (path: string): Promise<Uint8Array> => printed(trade, path)
+  const posted = async (description = 'Work') => {
+    const lines = [{ description, quantity: '2', unitPrice: '1200.50', taxIds: [taxId] }]
+    const draft = await trade.api('POST', '/invoices', { partyId: customerId, lines })
+    return trade.act(`/invoices/${draft.id}/post`)
+  }
+
+  it('speaks the language of the customer, or the one that is asked for', async () => {
+    const invoice = await posted()
+    const polish = await words(pdf(`/invoices/${invoice.id}/pdf`))
+    for (const text of ['Faktura', invoice.number!, 'Żółw s.c.', 'Razem brutto 2 953,23 zł', 'Strona 1 z 1'])
+      expect(polish).toContain(text)
+    const english = await words(pdf(`/invoices/${invoice.id}/pdf?language=en`))
+    for (const text of ['Invoice', 'Total PLN 2,953.23', 'Page 1 of 1']) expect(english).toContain(text)
+  })
+
+  it('prints every kind, with what belongs to it and without prices where goods move', async () => {
+    const product = await trade.product({ name: 'Lamp', salesPrice: '77.70' })
+    await trade.stock(product, '10')
+    const order = await trade.sell([{ productId: product, quantity: '3' }], { partyId: customerId })
+    expect(await words(pdf(`/sales-orders/${order.id}/pdf?language=en`))).toContain('Not an invoice')
+    const delivery = await trade.followAndPost('sales-orders', order, 'delivery-notes', {
+      lines: [{ sourceLineId: order.lines[0]!.id, quantity: '2' }],
+    })
+    const note = await words(pdf(`/delivery-notes/${delivery.id}/pdf?language=en`))
+    expect(note).toContain('Ordered Quantity Still to come Unit')
+    expect(note).toMatch(/Lamp 3 2 1 pcs/)
+    expect(note).not.toContain('77')
+    expect(await words(pdf(`/delivery-notes/${delivery.id}/pdf?language=en&form=pick-list`))).toContain(
+      'Pick list',
+    )
+    const invoice = await trade.invoice(order)
+    const paid = await trade.pay(invoice, { amount: '100' })
+    const receipt = await words(pdf(`/payments/${paid.id}/pdf?language=en`))
+    expect(receipt).toContain(`Invoice ${invoice.number} 100.00`)
+    expect(receipt).toContain('Amount received PLN 100.00')
+    const credit = await trade.creditNote(invoice, {
+      reason: 'Broken',
+      lines: [{ sourceLineId: invoice.lines[0]!.id, quantity: '1' }],
+    })
+    const correction = await words(pdf(`/credit-notes/${credit.id}/pdf?language=en`))
+    for (const text of [
+      `${invoice.number}`,
+      'Before: 3 pcs, 233.10',
+      'After: 2 pcs, 155.40',
+      'Difference: -1 pcs, -77.70',
+      'Broken',
+    ])
+      expect(correction).toContain(text)
+    const back = await trade.takeBack(delivery)
+    expect(await words(pdf(`/sales-returns/${back.id}/pdf?language=en`))).toContain('restocked')
+    const statement = await words(pdf(`/parties/${customerId}/statement/pdf?language=en`))
+    expect(statement).toContain(`Credit note ${credit.number}`)
+
+    const bought = await trade.buy([{ productId: product, quantity: '4', unitPrice: '5' }])
+    expect(await words(pdf(`/purchase-orders/${bought.id}/pdf?language=en`))).toContain('Ship to')
+    const received = await trade.receive(bought)
+    expect(await words(pdf(`/receipt-notes/${received.id}/pdf?language=en`))).toContain(
+      'Expected Accepted Rejected',
+    )
+    const bill = await trade.bill(bought)
+    expect(await words(pdf(`/bills/${bill.id}/pdf?language=en`))).toContain('Bill')
+    expect(await words(pdf(`/products/${product}/label/pdf?copies=2`))).toMatch(/Lamp.*Lamp/)
+  })
+
+  it('says of a draft that it is one, and keeps no copy of it', async () => {
+    const draft = await trade.api('POST', '/invoices', {
+      partyId: customerId,
+      lines: [{ description: 'x', quantity: '1', unitPrice: '1' }],
+    })
+    expect(await words(pdf(`/invoices/${draft.id}/pdf?language=en`))).toContain('DRAFT')
+    expect((await trade.refused(`/invoices/${draft.id}/pdfs`)).code).toBe('not-final')
+  })
+
+  it('prints again, byte for byte, what was handed over, whatever changed since', async () => {
+    const invoice = await posted()
+    const kept = await trade.act(`/invoices/${invoice.id}/pdfs`)
+    const before = Buffer.from(await pdf(`/invoices/${invoice.id}/pdf`))
+    await trade.pay(invoice, { amount: '10' })
+    await trade.api('PATCH', '/company', { name: 'Another Name' })
+    const again = Buffer.from(await pdf(`/invoices/${invoice.id}/pdf`))
+    expect(again.equals(before)).toBe(true)
+    expect((await trade.act(`/invoices/${invoice.id}/pdfs`)).id).toBe(kept.id)
+    const { items } = await trade.api('GET', `/invoices/${invoice.id}/pdfs`)
+    expect(items.map((each) => each.id)).toEqual([kept.id])
+    // Another language was never handed over: it says what is so now.
+    expect(await words(pdf(`/invoices/${invoice.id}/pdf?language=en`))).toContain('Another Name')
+    const other = await posted()
+    await trade.api('GET', `/invoices/${other.id}/pdfs/${kept.id}`, undefined, { expect: 404 })
+  })
+
+  it('lets a customer print its own documents and nobody else’s', async () => {
+    const own = await posted()
+    const customer = await trade.signInAs('customer', { partyId: customerId })
+    const strangerId = await trade.customer('Stranger')
+    const stranger = await trade.signInAs('customer', { partyId: strangerId })
+    await trade.act(`/invoices/${own.id}/pdfs`)
+    const ask = async (headers: Readonly<Record<string, string>>, path: string) =>
+      (await fetch(`${trade.base}/api/v1${path}`, { headers })).status
+    expect(await ask(customer.headers, `/invoices/${own.id}/pdf`)).toBe(200)
+    expect(await ask(customer.headers, `/invoices/${own.id}/pdf?language=en`)).toBe(200)
+    expect(await ask(customer.headers, `/parties/${customerId}/statement/pdf`)).toBe(200)
+    expect(await ask(stranger.headers, `/invoices/${own.id}/pdf`)).toBe(404)
+    expect(await ask(stranger.headers, `/parties/${customerId}/statement/pdf`)).toBe(404)
+    const company = await trade.newCompany()
+    expect(await ask(company.headers, `/invoices/${own.id}/pdf`)).toBe(404)
+  })
+
+  it('refuses an account whose check digits do not add up', async () => {
+    const change = (account: string) => trade.refused('/print-settings', { account }, { method: 'PATCH' })
+    expect((await change('PL61 1090 1014 0000 0712 1981 2875')).code).toBe('invalid-account')
+    const saved = await trade.api('PATCH', '/print-settings', {
+      account: 'PL61 1090 1014 0000 0712 1981 2874',
+    })
+    expect(saved['account']).toBe('PL61109010140000071219812874')
+    expect(await words(pdf(`/invoices/${(await posted()).id}/pdf`))).toContain(
+      'PL61 1090 1014 0000 0712 1981 2874',
+    )
+  })
+})
+
+describe('a template', () => {
+  let trade: Trade
+  let invoiceId: string
+  beforeAll(async () => {
+    trade = await openTrade()
+    const draft = await trade.api('POST', '/invoices', {
+      partyId: trade.customerId,
+      lines: [{ description: 'Work', quantity: '1', unitPrice: '1' }],
+    })
+    invoiceId = (await trade.act(`/invoices/${draft.id}/post`)).id
+  })
+  afterAll(() => trade.close())
+
+  const attempt = (source: string) =>
+    trade.refused('/templates/invoice/try', { source, documentId: invoiceId })
+  const text = (): Promise<string> => words(printed(trade, `/invoices/${invoiceId}/pdf`))
+
+  it('is tried on a document, saved as a version, and reset', async () => {
+    const first = await trade.api('GET', '/templates/invoice')
+    expect(first).toMatchObject({ version: 1, changed: false, versions: [] })
+    const source = `${String(first['source'])}\n#align(center)[Thank you for #doc.number]`
+    const tried = await fetch(`${trade.base}/api/v1/templates/invoice/try`, {
+      method: 'POST',
+      headers: { ...trade.owner.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ source, documentId: invoiceId }),
+    })
+    expect(await textOf(new Uint8Array(await tried.arrayBuffer()))).toContain('Thank you for')
+    expect(await text()).not.toContain('Thank you for')
+    await trade.api('PATCH', '/templates/invoice', { source }, { ifMatch: 1 })
+    expect(await text()).toContain('Thank you for')
+    await trade.api('PATCH', '/templates/invoice', { source: 'x' }, { ifMatch: 1, expect: 412 })
+    await trade.act('/templates/invoice/reset')
+    expect(await text()).not.toContain('Thank you for')
+    const last = await trade.api('GET', '/templates/invoice')
+    expect(last).toMatchObject({ version: 3, changed: false })
+    expect(last['versions']).toMatchObject([{ source: null }, { source }])
+  })
+
+  it('that fails says why and in which line', async () => {
+    const { code, detail } = await attempt('#let a = 1\n#unknown-thing')
+    expect(code).toBe('template-fails')
+    expect(detail).toContain('line 2: unknown variable: unknown-thing')
+  })
+
+  it('reads nothing outside its folder and nothing from the network', async () => {
+    for (const path of ['/etc/passwd', '../fonts.ts', '../../../package.json', '/../routes.ts']) {
+      const { code, detail } = await attempt(`#read("${path}")`)
+      expect(code).toBe('template-fails')
+      expect(detail).toMatch(/not found|access denied|outside of project root/)
+    }
+    for (const name of ['"@preview/tablex:0.0.8"', '("@pre" + "view/tablex:0.0.8")', '"@local/x:1.0.0"']) {
+      const { code, detail } = await attempt(`#import ${name}: *`)
+      expect(code).toBe('template-fails')
+      expect(detail).toMatch(/package/)
+    }
+  })
+
+  it('without end is given up, and the next document is printed', { timeout: 60_000 }, async () => {
+    const [slow, fat] = await Promise.all([
+      attempt('#let n = 0\n#while n >= 0 { for i in range(1000) { n += calc.rem(i, 7) } }'),
+      attempt('#let x = ("0123456789" * 1000,)\n#while x.len() > 0 { x = x + x.map(s => s + "x") }'),
+    ])
+    expect([slow.code, fat.code]).toEqual(['template-too-slow', 'template-too-slow'])
+    expect(await text()).toContain('Invoice')
+  })
+})
