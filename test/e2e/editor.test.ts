@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { scan } from './support/scanner.ts'
 
 interface Item {
   readonly id: string
@@ -115,8 +116,7 @@ describe.skipIf(noBrowser)('entering documents', () => {
     expect(coded.length).toBeGreaterThan(1)
     await intoGrid(page)
     for (let i = 0; i < 20; i++) {
-      await page.keyboard.type(coded[i % coded.length]!.barcode!)
-      await page.keyboard.press('Enter')
+      await scan(page, coded[i % coded.length]!.barcode!)
       await page.waitForTimeout(50)
     }
     await expect.poll(() => rows(page).count(), { timeout: 5000 }).toBe(1 + coded.length + 1)

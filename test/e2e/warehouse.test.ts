@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { webFolder } from '../../src/web/index.ts'
 import { accessibilityFaults } from './support/axe.ts'
 import { type PageOptions, type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { scan } from './support/scanner.ts'
 
 interface Made {
   readonly id: string
@@ -77,11 +78,6 @@ describe.skipIf(noBrowser)('warehouse mode', () => {
       ],
     })
 
-  /** As a hardware scanner: keys without a pause, then Enter. */
-  const scan = async (page: Page, code: string) => {
-    await page.keyboard.type(code)
-    await page.keyboard.press('Enter')
-  }
   /** Signed in and started in the second warehouse, which has shelves. */
   const begin = async (options: Partial<PageOptions> = {}, prepare?: (page: Page) => Promise<void>) => {
     const opened = await zapas.open({ ...phone, ...options })

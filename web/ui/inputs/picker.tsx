@@ -72,7 +72,8 @@ export function Picker({
     enabled: value !== null && text === null,
   })
   const current = asked === (text ?? '').trim() && !found.isPlaceholderData
-  const options = found.data ?? []
+  // While the answer to what is typed is on its way, of the last one only what fits: Enter never takes another row.
+  const options = (found.data ?? []).filter((choice) => current || fits(choice, text ?? ''))
 
   const choose = (choice: Choice | null) => {
     setText(null)
@@ -167,4 +168,12 @@ export function Picker({
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+function fits({ label, detail }: Choice, words: string): boolean {
+  const said = `${label} ${detail ?? ''}`.toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word))
 }
