@@ -32,7 +32,8 @@ beforeAll(async () => {
     }),
   )
   texts = found.flat()
-})
+  // Reading all sources takes seconds, and more of them where others compute as well.
+}, 60_000)
 
 describe('Polish texts', () => {
   it('are there for every text of the code (npm run web:texts, then fill the empty msgstr in)', () => {

@@ -6,6 +6,7 @@ import { useCallback } from 'react'
 import { type OneOf, api, documentQuery, listQuery } from '../../api/index.ts'
 import type { Fault } from '../../forms/index.ts'
 import { inCompany } from '../../patterns/index.ts'
+import { usePhone } from '../../patterns/use-screen.ts'
 import {
   FieldGroup,
   FieldLines,
@@ -79,6 +80,7 @@ export function ProductForm({ product }: { readonly product: Product | null }) {
   })
   const { values } = form
   const stocked = values.type === 'stocked'
+  const phone = usePhone()
   const units = form.rows('units')
   const vendors = form.rows('vendors')
   const title = product === null ? t`New product` : t`Edit ${product.sku}`
@@ -121,6 +123,8 @@ export function ProductForm({ product }: { readonly product: Product | null }) {
         <div>
           <SegmentedControl
             aria-label={t`Type`}
+            orientation={phone ? 'vertical' : 'horizontal'}
+            fullWidth={phone}
             value={values.type}
             onChange={(type) => form.set({ type: type as ProductValues['type'] })}
             data={[

@@ -205,18 +205,27 @@ function Change({ before, after }: { readonly before: unknown; readonly after: u
       ))}
     </dl>
   )
-  if (names.length <= mostFields) return list(names)
+  const plain = names.filter((name) => isPlain(was[name]) && isPlain(is[name])).slice(0, mostFields)
+  const rest = names.filter((name) => !plain.includes(name))
+  if (rest.length === 0) return list(plain)
   return (
     <>
-      {list(names.slice(0, mostFields))}
+      {list(plain)}
       <details>
         <summary>
           <Trans>The rest</Trans>
         </summary>
-        {list(names.slice(mostFields))}
+        {list(rest)}
       </details>
     </>
   )
+}
+
+const id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
+
+/** Says something to people as it is, unlike lists, parts and ids. */
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' ? !id.test(value) : typeof value !== 'object' || value === null
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Anchor } from '@mantine/core'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type OneOf, documentQuery, stockValueQuery } from '../../api/index.ts'
@@ -63,9 +64,9 @@ function One({ warehouse }: { readonly warehouse: Warehouse }) {
             [
               t`Phone`,
               phone === undefined ? null : (
-                <a key="phone" href={`tel:${phone}`}>
+                <Anchor key="phone" href={`tel:${phone}`}>
                   {phone}
-                </a>
+                </Anchor>
               ),
             ],
             [t`Stock below zero`, warehouse.allowNegative ? t`Allowed` : t`Not allowed`],
