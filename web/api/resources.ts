@@ -1,3 +1,4 @@
+import type { DeliveryOut, WebhookOut } from '../../src/automation/webhooks/schema.ts'
 import type { Static, TSchema } from 'typebox'
 import type { CurrencyOut } from '../../src/catalogue/currencies/schema.ts'
 import type { RateOut } from '../../src/catalogue/exchange-rates/schema.ts'
@@ -75,6 +76,8 @@ export interface Resources {
   users: Same<typeof UserOut>
   'api-keys': Same<typeof KeyOut>
   events: Same<typeof EventOut>
+  webhooks: Same<typeof WebhookOut>
+  'webhook-deliveries': Same<typeof DeliveryOut>
   views: Same<typeof ViewOut>
 }
 

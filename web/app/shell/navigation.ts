@@ -114,7 +114,7 @@ export const navigation: readonly NavGroup[] = [
     icon: IconBolt,
     items: [
       page('/rules', msg`Rules`, 'company:read'),
-      page('/webhooks', msg`Webhooks`, 'company:read'),
+      page('/webhooks', msg`Webhooks`, 'webhooks:read'),
       page('/events', msg`Events`, 'events:read'),
     ],
   },

@@ -79,6 +79,12 @@ export const topics: readonly Topic[] = [
     permission: 'api-keys:read',
   },
   {
+    path: '/webhooks',
+    label: msg`Webhooks`,
+    about: msg`Other programs that are told of what happens`,
+    permission: 'webhooks:read',
+  },
+  {
     path: '/settings/audit',
     label: msg`Audit`,
     about: msg`Who changed what, and when`,

@@ -1,0 +1,126 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import { type OneOf, api, documentQuery } from '../../api/index.ts'
+import type { Fault } from '../../forms/index.ts'
+import { inCompany } from '../../patterns/index.ts'
+import { FieldGroup, RecordFormPage, useRecordForm } from '../../patterns/record/index.ts'
+import { SecretDialog } from '../settings/secret.tsx'
+
+type Webhook = OneOf<'webhooks'>
+interface WebhookValues {
+  readonly name: string
+  readonly url: string
+  /** One type a line. */
+  readonly events: string
+  readonly internalAllowed: boolean
+}
+
+const valuesOf = (webhook: Webhook | null): WebhookValues => ({
+  name: webhook?.name ?? '',
+  url: webhook?.url ?? '',
+  events: webhook?.events.join('\n') ?? '',
+  internalAllowed: webhook?.internalAllowed ?? false,
+})
+
+const listed = (events: string): string[] => [
+  ...new Set(events.split(/[\s,;]+/).filter((type) => type !== '')),
+]
+const isType = (type: string): boolean => /^(?:\*|[a-z][a-z-]*\.(?:\*|[a-z][a-z-]*))$/.test(type)
+
+/** The form of a webhook, new or known. A new one shows its secret, this once. */
+export function WebhookForm({ webhook }: { readonly webhook: Webhook | null }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [made, setMade] = useState<{ readonly id: string; readonly secret: string } | null>(null)
+  const leave = (id: string) => void navigate({ to: inCompany(`/webhooks/${id}`) })
+  const check = useCallback(
+    (values: WebhookValues): readonly Fault[] => {
+      const faults: Fault[] = []
+      const types = listed(values.events)
+      const odd = types.find((type) => !isType(type))
+      if (values.name.trim() === '') faults.push({ field: 'name', message: t`Enter the name` })
+      if (!/^https?:\/\/./.test(values.url.trim()))
+        faults.push({
+          field: 'url',
+          message: t`Enter the whole address, such as https://shop.example.com/zapas`,
+        })
+      if (types.length === 0)
+        faults.push({ field: 'events', message: t`Enter at least one type of events, or *` })
+      else if (odd !== undefined)
+        faults.push({
+          field: 'events',
+          message: t`${odd} is no type of events; write for example invoice.posted`,
+        })
+      return faults
+    },
+    [t],
+  )
+  const form = useRecordForm<WebhookValues>({
+    resource: 'webhooks',
+    id: webhook?.id ?? null,
+    version: webhook?.version ?? null,
+    initial: valuesOf(webhook),
+    check,
+    save: (values, options) => {
+      const body = { ...values, url: values.url.trim(), events: listed(values.events) }
+      return webhook === null
+        ? api.post('/webhooks', body, options)
+        : api.patch(`/webhooks/${webhook.id}`, body, options)
+    },
+    reload: async () => {
+      const theirs = await client.fetchQuery({ ...documentQuery('webhooks', webhook!.id), staleTime: 0 })
+      return { values: valuesOf(theirs), version: theirs.version }
+    },
+    done: (saved) => {
+      const { id, secret } = saved as Webhook & { secret?: string }
+      if (secret === undefined) leave(id)
+      else setMade({ id, secret })
+    },
+  })
+  return (
+    <>
+      <RecordFormPage
+        form={form}
+        title={webhook === null ? t`New webhook` : t`Edit ${webhook.name}`}
+        crumbs={[
+          { label: t`Webhooks`, href: '/webhooks' },
+          ...(webhook === null ? [] : [{ label: webhook.name, href: `/webhooks/${webhook.id}` }]),
+        ]}
+        back={webhook === null ? '/webhooks' : `/webhooks/${webhook.id}`}
+        names={{ name: t`Name`, url: t`Address`, events: t`Events`, internalAllowed: t`Internal address` }}
+      >
+        <FieldGroup
+          title={t`Who is told, and of what`}
+          hint={<Trans>Events from now on are sent, signed, and repeated for three days if need be.</Trans>}
+        >
+          <TextInput {...form.text('name')} label={t`Name`} maxLength={100} data-autofocus />
+          <TextInput {...form.text('url')} label={t`Address`} type="url" maxLength={2000} />
+          <Textarea
+            {...form.text('events')}
+            label={t`Events`}
+            description={t`One type a line: invoice.posted, invoice.* for all of a kind, * for everything. The audit shows the types.`}
+            autosize
+            minRows={3}
+          />
+          <Checkbox
+            {...form.tick('internalAllowed')}
+            label={t`The address may lie in the own network and use http`}
+          />
+        </FieldGroup>
+      </RecordFormPage>
+      {made !== null && (
+        <SecretDialog
+          title={t`The secret of this webhook`}
+          secret={made.secret}
+          onClose={() => leave(made.id)}
+        >
+          <Trans>The receiver verifies with it that a message comes from here. It is shown this once.</Trans>
+        </SecretDialog>
+      )}
+    </>
+  )
+}
