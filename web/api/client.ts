@@ -50,6 +50,22 @@ export function watchNetwork(told: (online: boolean) => void): () => void {
  * @throws ApiProblem when the server refuses, NetworkFailure when it does not answer.
  */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const answer = await ask(method, path, options)
+  const text = await answer.text()
+  const body = parsed(text)
+  if (!answer.ok) throw new ApiProblem(answer.status, body, answer.headers.get('x-request-id'))
+  return body as T
+}
+
+/** Fetches a file, such as a printed document. Throws as `call` does. */
+export async function callFile(path: string, options: CallOptions = {}): Promise<Blob> {
+  const answer = await ask('GET', path, options)
+  if (answer.ok) return answer.blob()
+  throw new ApiProblem(answer.status, parsed(await answer.text()), answer.headers.get('x-request-id'))
+}
+
+/** Sends a request; a session that is over is begun again first. */
+async function ask(method: Method, path: string, options: CallOptions): Promise<Response> {
   const url = addressOf(path, options.query)
   const request = requestOf(method, options)
   let answer = await send(url, request)
@@ -58,10 +74,7 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     // The same request with the same key: done once, however often it is sent.
     answer = await send(url, request)
   }
-  const text = await answer.text()
-  const body = parsed(text)
-  if (!answer.ok) throw new ApiProblem(answer.status, body, answer.headers.get('x-request-id'))
-  return body as T
+  return answer
 }
 
 export const api = {

@@ -20,6 +20,7 @@ import { type AnyDocument, DialogOf } from './actions/dialog.tsx'
 import { permissionOf } from './actions/permissions.ts'
 import { actionsOf } from './actions/words.ts'
 import { viewOf } from './document/view.tsx'
+import { usePrint } from './print.ts'
 
 interface Asked {
   readonly client: QueryClient
@@ -50,12 +51,18 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
   const data = document as unknown as (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null
   const actions = useActions(kind, data)
+  const print = usePrint(kind, id)
   useAskedAction(actions, data !== null, setActing)
   if (error !== null) return <DocumentError error={error} retry={retry} />
   if (data === null) return <DocumentSkeleton title={i18n._(kindWords[kind].one)} />
   return (
     <>
-      <DocumentPage view={viewOf(kind, data, company)} actions={actions} onAction={setActing} onNews={show} />
+      <DocumentPage
+        view={viewOf(kind, data, company)}
+        actions={actions}
+        onAction={(name) => (name === 'print' && data !== null ? void print(data.state) : setActing(name))}
+        onNews={show}
+      />
       {acting !== null && (
         <DialogOf kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
       )}
@@ -93,23 +100,23 @@ function useActions(
   const { may } = usePermissions()
   const reason = useReason()
   if (document === null) return []
-  return actionsOf(kind).flatMap((action) => {
-    const offered = document.actions.find((each) => each.name === action.name)
-    if (offered === undefined || !may(permissionOf(kind, action.name))) return []
+  const offered = actionsOf(kind).flatMap((action): DocumentAction[] => {
+    const found = document.actions.find((each) => each.name === action.name)
+    if (found === undefined || !may(permissionOf(kind, action.name))) return []
     const status = lifecycleStatus(kind, document.state)
     const state = status === null ? document.state : i18n._(status.label)
-    const later = offered.reason?.code === 'wrong-state'
+    const later = found.reason?.code === 'wrong-state'
     return [
       {
         name: action.name,
         label: i18n._(action.label),
-        allowed: offered.allowed,
+        allowed: found.allowed,
         reason:
-          offered.reason === null
+          found.reason === null
             ? null
             : later
               ? t`Not possible while it is in the state: ${state}`
-              : reason(offered.reason.message),
+              : reason(found.reason.message),
         later,
         main: action.main ?? false,
         danger: action.danger ?? false,
@@ -120,4 +127,8 @@ function useActions(
       },
     ]
   })
+  // Reservations are held, not handed over.
+  if (kind === 'stock-reservation') return offered
+  const print = { allowed: true, reason: null, later: false, main: false, danger: false }
+  return [...offered, { ...print, name: 'print', label: t`Print` }]
 }
