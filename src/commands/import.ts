@@ -8,7 +8,7 @@ import {
   type Encoding,
   type FileSource,
   type Format,
-  columnNames,
+  layoutOf,
   dateOrders,
   decimalSigns,
   encodings,
@@ -70,7 +70,7 @@ async function importFile(what: string, given: string, options: Options): Promis
     const ctx = await asSystem(db, options.company ?? null, commandLine, async (_, found) => found)
     const { format, rows } = await proposeFormat(source, saidFormat(options), ctx.company)
     const mapping = {
-      ...proposeMapping(importer.fields, columnNames(rows[0], format.header)),
+      ...proposeMapping(importer.fields, layoutOf(importer, rows[0], format, ctx.company).columns),
       ...saidMapping(options.map ?? []),
     }
     const bar = progress(json)
@@ -83,7 +83,7 @@ async function importFile(what: string, given: string, options: Options): Promis
       dryRun: options.dryRun ?? false,
       onProgress: (read, phase) => bar.step(read, read, phase === 'check' ? 'rows checked' : 'rows written'),
     }).finally(() => bar.end())
-    const { created, changed, same, failed, faults, applied } = report
+    const { created, changed, same, ignored, failed, faults, applied } = report
     const words = [
       `Read as ${formatInWords(format)}; columns: ${Object.entries(mapping)
         .map(([field, column]) => `${field} from '${column}'`)
@@ -92,7 +92,7 @@ async function importFile(what: string, given: string, options: Options): Promis
         .slice(0, 100)
         .map(({ line, field, message }) => `Line ${line}: ${field === null ? '' : `${field} `}${message}`),
       ...(faults.length > 100 ? ['There are more; see them all with --json.'] : []),
-      `${created} new, ${changed} changed, ${same} the same, ${failed} with errors.`,
+      `${created} new, ${changed} changed, ${same} the same, ${ignored > 0 ? `${ignored} not of this company, ` : ''}${failed} with errors.`,
       ...(applied
         ? []
         : [options.dryRun ? 'This was a dry run; nothing was kept.' : 'Nothing was imported.']),

@@ -1,10 +1,4 @@
-import {
-  runImport,
-  importerOf,
-  columnNames,
-  proposeFormat,
-  proposeMapping,
-} from '../../src/exchange/index.ts'
+import { runImport, importerOf, layoutOf, proposeFormat, proposeMapping } from '../../src/exchange/index.ts'
 import type { FileSource, Format, ImportReport } from '../../src/exchange/index.ts'
 import { asSystem } from '../../src/identity/index.ts'
 import type { TestApp } from './test-app.ts'
@@ -37,7 +31,8 @@ export async function importFile(
   const importer = importerOf(what)
   const ctx = await asSystem(app.db, app.company.id, 'import', async (_, found) => found)
   const { format, rows } = await proposeFormat(source, said.format ?? {}, ctx.company)
-  const mapping = said.mapping ?? proposeMapping(importer.fields, columnNames(rows[0], format.header))
+  const mapping =
+    said.mapping ?? proposeMapping(importer.fields, layoutOf(importer, rows[0], format, ctx.company).columns)
   const report = await runImport(app.db, ctx, {
     importer,
     source,

@@ -76,6 +76,7 @@ function delimiterOf(text: string): Delimiter {
         delimiter,
         relax_column_count: true,
         skip_empty_lines: true,
+        trim: delimiter !== '\t',
         to: sampleRows,
         bom: true,
       })

@@ -30,6 +30,8 @@ async function* readCsv(
     info: true,
     skip_empty_lines: true,
     relax_column_count: true,
+    // Blanks may stand around quotation marks; a tab between cells is no blank.
+    trim: format.delimiter !== '\t',
     max_record_size: longestRecord,
   })
   const text = Readable.from(decoded(source, format.encoding))

@@ -1,6 +1,7 @@
-import type { Context } from '../../kernel/context.ts'
+import type { Company, Context } from '../../kernel/context.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { Permission } from '../../permissions.ts'
+import type { FileRow, Format } from '../files/format.ts'
 
 /** What may stand in a column of a file. */
 export interface Field {
@@ -38,7 +39,16 @@ export interface Fault {
   readonly message: string
 }
 
-export type Outcome = 'new' | 'changed' | 'same' | { readonly faults: readonly Fault[] }
+/** `ignored`: a row that does not concern the company. */
+export type Outcome = 'new' | 'changed' | 'same' | 'ignored' | { readonly faults: readonly Fault[] }
+
+/** A table with several records in a row. */
+export interface Spread {
+  /** Names of the columns that it becomes. */
+  readonly columns: readonly string[]
+  /** @returns no rows for one that is only part of the head or foot. */
+  rows(row: FileRow): readonly FileRow[]
+}
 
 /** One kind of rows that can be imported. */
 export interface Importer {
@@ -51,6 +61,8 @@ export interface Importer {
   readonly key: readonly string[]
   /** Rows below each other with the same key are one record. */
   readonly grouped?: boolean
+  /** For tables of another shape: how their rows become rows of the fields. Null: the file is not one of them. */
+  spread?(columns: readonly string[], format: Format, company: Company): Spread | null
   /**
    * Writes records through the same rules as everything else.
    * @returns what became of each, in order; one with faults was not written. A Problem thrown with a pointer

@@ -1,13 +1,14 @@
 import { Problem } from '../../kernel/problem.ts'
 import { fold } from '../../kernel/fold.ts'
-import type { FileRow } from '../files/format.ts'
-import type { Field, Importer } from './importer.ts'
+import type { Company } from '../../kernel/context.ts'
+import type { FileRow, Format } from '../files/format.ts'
+import type { Field, Importer, Spread } from './importer.ts'
 
 /** Which column each field is read from: the field's name to the name of the column. Fields may be left out. */
 export type Mapping = Readonly<Record<string, string>>
 
 /** Names of the columns of a file: what its head says, else (or where a name comes again) their numbers. */
-export function columnNames(first: FileRow | undefined, header: boolean): string[] {
+function columnNames(first: FileRow | undefined, header: boolean): string[] {
   const seen = new Set<string>()
   return (first?.cells ?? []).map((cell, index) => {
     const name = header ? cell.trim().replace(/\s+/g, ' ') : ''
@@ -15,6 +16,18 @@ export function columnNames(first: FileRow | undefined, header: boolean): string
     seen.add(free)
     return free
   })
+}
+
+/** What a file's rows are read as: as they stand, or spread. */
+export function layoutOf(
+  importer: Importer,
+  first: FileRow | undefined,
+  format: Format,
+  company: Company,
+): { columns: readonly string[]; spread: Spread | null } {
+  const columns = columnNames(first, format.header)
+  const spread = importer.spread?.(columns, format, company) ?? null
+  return { columns: spread?.columns ?? columns, spread }
 }
 
 /** Columns whose names are those of a field. What is not plainly named is left to people. */

@@ -185,7 +185,10 @@ async function count(
     const errors = error.errors.map(({ pointer, message }) => {
       const [, line, field = ''] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? []
       const at = line === undefined ? undefined : counted[Number(line)]
-      return { pointer: at === undefined ? pointer : `/${at.index}/${field}`, message }
+      return {
+        pointer: at === undefined ? pointer : `/${at.index}/${field === 'lots' ? 'lot' : field}`,
+        message,
+      }
     })
     throw new Problem(error.status, error.code, error.message, { errors, facts: error.facts })
   }

@@ -1,10 +1,11 @@
 import { fold } from '../../kernel/fold.ts'
-import type { FileSource, Format } from '../files/format.ts'
+import type { Company } from '../../kernel/context.ts'
+import type { FileRow, FileSource, Format } from '../files/format.ts'
 import { readRows } from '../files/read-rows.ts'
 import { unguarded } from '../files/formula-guard.ts'
 import { readBoolean, readDate, readNumber } from '../files/values.ts'
-import type { Fault, Field, ImportRecord, ImportRow, Importer, Value } from './importer.ts'
-import { type Mapping, columnNames, columnsOf } from './mapping.ts'
+import type { Fault, Field, ImportRecord, ImportRow, Importer, Spread, Value } from './importer.ts'
+import { type Mapping, columnsOf, layoutOf } from './mapping.ts'
 
 /** So many records are checked and written together. */
 const batchSize = 1000
@@ -24,10 +25,12 @@ export async function* readBatches(
   source: FileSource,
   format: Format,
   mapping: Mapping,
+  company: Company,
 ): AsyncGenerator<Batch> {
   const needed = importer.fields.filter((field) => field.required && importer.key.includes(field.name))
   const seen = new Map<string, number>()
   let columns: Map<Field, number> | null = null
+  let spread: Spread | null = null
   let width = 0
   let records: ImportRecord[] = []
   let faults: Fault[] = []
@@ -49,14 +52,7 @@ export async function* readBatches(
     return batch
   }
 
-  for await (const row of readRows(source, format)) {
-    if (columns === null) {
-      const names = columnNames(row, format.header)
-      columns = columnsOf(importer, mapping, names)
-      width = names.length
-      if (format.header) continue
-    }
-    rowsRead++
+  const takeIn = (row: FileRow, fields: ReadonlyMap<Field, number>): void => {
     const values: Record<string, Value> = {}
     const here: Fault[] = []
     if (row.cells.slice(width).some((cell) => cell.trim() !== '')) {
@@ -66,7 +62,7 @@ export async function* readBatches(
         message: `The row has ${row.cells.length} cells, the first one ${width}: a separator too many, or a cell without its quotation marks.`,
       })
     }
-    for (const [field, index] of columns) {
+    for (const [field, index] of fields) {
       const cell = readCell(field, row.cells[index] ?? '', format)
       if ('fault' in cell) here.push({ line: row.line, field: field.name, message: cell.fault })
       else values[field.name] = cell.value
@@ -94,6 +90,18 @@ export async function* readBatches(
     }
     faults.push(...here)
     if (!importer.grouped) close()
+  }
+
+  for await (const row of readRows(source, format)) {
+    if (columns === null) {
+      const layout = layoutOf(importer, row, format, company)
+      spread = layout.spread
+      columns = columnsOf(importer, mapping, layout.columns)
+      width = layout.columns.length
+      if (format.header) continue
+    }
+    rowsRead++
+    for (const each of spread === null ? [row] : spread.rows(row)) takeIn(each, columns)
     if (records.length >= batchSize || faults.length >= batchSize) yield take()
   }
   close()

@@ -1,6 +1,6 @@
 import { databaseProblem } from '../../http/database-problems.ts'
 import type { Context } from '../../kernel/context.ts'
-import { Problem } from '../../kernel/problem.ts'
+import { type FieldProblem, Problem } from '../../kernel/problem.ts'
 import { type Database, inTransaction } from '../../kernel/transaction.ts'
 import type { FileSource, Format } from '../files/format.ts'
 import type { Fault, ImportRecord, Importer, Outcome } from './importer.ts'
@@ -26,6 +26,8 @@ export interface ImportReport {
   readonly created: number
   readonly changed: number
   readonly same: number
+  /** Did not concern the company, such as rates of currencies that it does not keep. */
+  readonly ignored: number
   readonly failed: number
   /** False when nothing was kept: a dry run, or all or nothing with faults. */
   readonly applied: boolean
@@ -58,6 +60,7 @@ class Tally {
   created = 0
   changed = 0
   same = 0
+  ignored = 0
   failed = 0
   readonly faults: Fault[] = []
 
@@ -71,6 +74,7 @@ class Tally {
     if (outcome === 'new') this.created++
     else if (outcome === 'changed') this.changed++
     else if (outcome === 'same') this.same++
+    else if (outcome === 'ignored') this.ignored++
     else {
       this.failed++
       this.#tell(outcome.faults)
@@ -82,8 +86,16 @@ class Tally {
   }
 
   counts(): Counts {
-    const { rows, created, changed, same, failed } = this
-    return { rows, created, changed, same, failed, faults: this.faults.toSorted((a, b) => a.line - b.line) }
+    const { rows, created, changed, same, ignored, failed } = this
+    return {
+      rows,
+      created,
+      changed,
+      same,
+      ignored,
+      failed,
+      faults: this.faults.toSorted((a, b) => a.line - b.line),
+    }
   }
 }
 
@@ -95,7 +107,7 @@ async function inBatches(
   rollBack: boolean,
 ): Promise<Counts> {
   const tally = new Tally()
-  for await (const batch of batchesOf(request)) {
+  for await (const batch of batchesOf(ctx, request)) {
     tally.batch(batch)
     const outcomes = await saveAround(db, ctx, request.importer, batch.records, rollBack)
     for (const outcome of outcomes) tally.outcome(outcome)
@@ -113,7 +125,7 @@ async function asOne(db: Database, ctx: Context, request: ImportRequest): Promis
   try {
     await inTransaction(db, { companyId: ctx.company.id }, async (tx) => {
       tally = new Tally()
-      for await (const batch of batchesOf(request)) {
+      for await (const batch of batchesOf(ctx, request)) {
         tally.batch(batch)
         const outcomes = batch.records.length === 0 ? [] : await request.importer.save(tx, ctx, batch.records)
         // Not too much on the way at once, and a refusal of the database is seen here.
@@ -146,8 +158,11 @@ function isOfFile(error: unknown): boolean {
   return error instanceof Problem && (error.code === 'broken-file' || error.code === 'mapping-wrong')
 }
 
-function batchesOf({ importer, source, format, mapping }: ImportRequest): AsyncGenerator<Batch> {
-  return readBatches(importer, source, format, mapping)
+function batchesOf(
+  ctx: Context,
+  { importer, source, format, mapping }: ImportRequest,
+): AsyncGenerator<Batch> {
+  return readBatches(importer, source, format, mapping, ctx.company)
 }
 
 /** Saves records; when some break it, finds out which and saves the others. */
@@ -166,32 +181,42 @@ async function saveAround(
   } catch (error) {
     const problem = refusalOf(error)
     if (problem === null) throw error
-    const named = recordOf(problem, records.length)
-    if (named === null && records.length > 1) {
+    const named = recordsOf(problem, records.length)
+    if (named.size === 0 && records.length > 1) {
       const half = records.length >> 1
       const first = await saveAround(db, ctx, importer, records.slice(0, half), rollBack)
       return [...first, ...(await saveAround(db, ctx, importer, records.slice(half), rollBack))]
     }
-    const index = named ?? 0
-    const others = await saveAround(db, ctx, importer, records.toSpliced(index, 1), rollBack)
-    return others.toSpliced(index, 0, { faults: faultsOf(problem, records[index]!) })
+    if (named.size === 0) return [{ faults: faultsOf(problem.errors, problem.message, records[0]!) }]
+    const others = records.filter((_, index) => !named.has(index))
+    const saved = (await saveAround(db, ctx, importer, others, rollBack)).values()
+    return records.map((record, index) => {
+      const errors = named.get(index)
+      return errors === undefined
+        ? saved.next().value!
+        : { faults: faultsOf(errors, problem.message, record) }
+    })
   }
 }
 
-/** The record that the pointers of a problem name. */
-function recordOf(problem: Problem, count: number): number | null {
-  const index = /^\/(\d+)(\/|$)/.exec(problem.errors[0]?.pointer ?? '')?.[1]
-  return index === undefined || Number(index) >= count ? null : Number(index)
+/** The records that the pointers of a problem name, with what is said of each. */
+function recordsOf(problem: Problem, count: number): Map<number, FieldProblem[]> {
+  const named = new Map<number, FieldProblem[]>()
+  for (const error of problem.errors) {
+    const index = Number(/^\/(\d+)(\/|$)/.exec(error.pointer)?.[1] ?? count)
+    if (index < count) named.set(index, [...(named.get(index) ?? []), error])
+  }
+  return named
 }
 
-function faultsOf(problem: Problem, record: ImportRecord): Fault[] {
+function faultsOf(errors: readonly FieldProblem[], message: string, record: ImportRecord): Fault[] {
   const { line } = record.rows[0]
-  if (problem.errors.length === 0) return [{ line, field: null, message: problem.message }]
-  return problem.errors.map(({ pointer, message }) => {
-    const [field] = pointer
+  if (errors.length === 0) return [{ line, field: null, message }]
+  return errors.map((error) => {
+    const [field] = error.pointer
       .replace(/^\/\d+(?=\/|$)/, '')
       .split('/')
       .filter((part) => part !== '')
-    return { line, field: field ?? null, message }
+    return { line, field: field ?? null, message: error.message }
   })
 }
