@@ -47,7 +47,7 @@ describe.skipIf(noBrowser)('without a pointer', () => {
     await desk.page.locator('header [data-action][data-variant="filled"]').first().waitFor()
     await desk.page.keyboard.press('Control+Enter')
     await desk.dialog.waitFor(patience).catch(async () => {
-      const focus = await desk.page.evaluate('document.activeElement?.outerHTML.slice(0, 200)')
+      const focus = await desk.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200)')
       throw new Error(`no dialog; focus on ${focus}: ${await desk.page.locator('main').innerText()}`)
     })
   }
