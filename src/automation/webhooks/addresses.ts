@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { ruleBroken } from '../../kernel/problem.ts'
 
 /** True for an address that anybody on the internet can reach: not loopback, private, link-local, reserved. */
-export function isPublic(address: string): boolean {
+function isPublic(address: string): boolean {
   // 'process' takes an IPv4 address in IPv6 clothes for what it is.
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
 }
