@@ -79,6 +79,20 @@ export async function modelOf(
   return { printable, model: completeModel(house, form, content, language) }
 }
 
+/**
+ * The caller was asked for the permission of `kind`: a document of another kind is none to him.
+ * @throws 404
+ */
+export async function requireDocument(
+  tx: Transaction,
+  ctx: Context,
+  kind: PrintedKind,
+  id: string,
+): Promise<void> {
+  const found = await tx.maybe(selectReader, { companyId: ctx.company.id, id })
+  if (found?.kind !== kind) throw notFound(titleOf(kind))
+}
+
 function titleOf(kind: PrintedKind): string {
   return kind === 'payment' ? kind : kinds[kind].title
 }

@@ -31,6 +31,7 @@ import {
   modelOf,
   printDocument,
   printedKinds,
+  requireDocument,
   timestampOf,
 } from './print-document.ts'
 import type { Content, Form } from './print-model.ts'
@@ -108,9 +109,10 @@ function routesOf(kind: PrintedKind): AnyRoute[] {
       permission: permissionFor(kind, 'read'),
       params: IdParams,
       response: object({ items: Type.Array(KeptOut) }),
-      handle: async (tx, { ctx, params }) => ({
-        items: (await listKept(tx, ctx, params.id)).map(withoutContent),
-      }),
+      handle: async (tx, { ctx, params }) => {
+        await requireDocument(tx, ctx, kind, params.id)
+        return { items: (await listKept(tx, ctx, params.id)).map(withoutContent) }
+      },
     }),
     route({
       method: 'GET',
@@ -122,6 +124,7 @@ function routesOf(kind: PrintedKind): AnyRoute[] {
       response: undefined,
       file: 'application/pdf',
       handle: async (tx, { ctx, params }) => {
+        await requireDocument(tx, ctx, kind, params.id)
         const { fileName: name, pdf } = await findKeptFile(tx, ctx, params.id, params.pdfId)
         return new FileAnswer(name, async () => pdf)
       },

@@ -52,6 +52,7 @@ const referred: Readonly<Record<string, readonly string[]>> = {
   sourceId: documents,
   sourceIds: documents,
   objectId: documents,
+  documentId: documents,
   orderId: ['sales-orders', 'purchase-orders'],
   shipmentId: ['delivery-notes', 'receipt-notes'],
   correctsId: ['invoices', 'bills'],
@@ -65,7 +66,7 @@ const referred: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Parts of an address that are no ids: the same words in every company. */
-const words = ['{kind}', '{code}']
+const words = ['{kind}', '{code}', '{form}']
 
 let app: TestApp
 let foreign: Caller
@@ -227,6 +228,7 @@ function ownAddress({ path }: Operation): string {
   return path
     .replace('{code}', 'EUR')
     .replace('{kind}', 'invoice')
+    .replace('{form}', 'invoice')
     .replace(/\{\w+\}/g, id)
 }
 

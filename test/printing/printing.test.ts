@@ -108,7 +108,9 @@ describe('printing', () => {
     // Another language was never handed over: it says what is so now.
     expect(await words(pdf(`/invoices/${invoice.id}/pdf?language=en`))).toContain('Another Name')
     const other = await posted()
-    await trade.api('GET', `/invoices/${other.id}/pdfs/${kept.id}`, undefined, { expect: 404 })
+    // Nor by way of another document, or of a kind that the caller may read.
+    for (const path of [`/invoices/${other.id}`, `/delivery-notes/${invoice.id}`])
+      await trade.api('GET', `${path}/pdfs/${kept.id}`, undefined, { expect: 404 })
   })
 
   it('lets a customer print its own documents and nobody else’s', async () => {
