@@ -24,7 +24,7 @@ type Outcome =
   | { readonly state: 'failed'; readonly reason: string }
 
 /** Does one thing to many rows, one after the other, and says of each what came of it. */
-export function BulkDialog<Row>({ list, action, rows, onClose }: Props<Row>) {
+export default function BulkDialog<Row>({ list, action, rows, onClose }: Props<Row>) {
   const { i18n, t } = useLingui()
   const client = useQueryClient()
   const reason = useReason()

@@ -1,10 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ActionBar, Button } from '@mantine/core'
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { usePermissions } from '../../session/index.ts'
-import { BulkDialog } from './bulk-dialog.tsx'
 import type { BulkAction, ListDescription } from './description.ts'
 import type { Selection } from './use-selection.ts'
+
+/** Comes when something is done to many; most who look at a list never need it. */
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx'))
 
 interface Props<Row> {
   readonly list: ListDescription<Row>
@@ -54,15 +56,17 @@ export function SelectionBar<Row>({ list, selection, rows, selectAll }: Props<Ro
         <ActionBar.CloseButton aria-label={t`Clear the selection`} />
       </ActionBar>
       {running !== null && (
-        <BulkDialog
-          list={list}
-          action={running.action}
-          rows={running.rows}
-          onClose={() => {
-            setRunning(null)
-            selection.clear()
-          }}
-        />
+        <Suspense fallback={null}>
+          <BulkDialog
+            list={list as ListDescription<unknown>}
+            action={running.action as BulkAction<unknown>}
+            rows={running.rows}
+            onClose={() => {
+              setRunning(null)
+              selection.clear()
+            }}
+          />
+        </Suspense>
       )}
     </>
   )
