@@ -116,6 +116,7 @@ describe('a query', () => {
     })
     expect(await faults('GET', '/samples?limit=1000')).toEqual({ limit: 'must be 200 or less' })
     expect(await faults('GET', '/samples?limit=ten')).toEqual({ limit: 'must be a whole number' })
+    expect(await faults('GET', '/samples?limit=1e400')).toEqual({ limit: 'must be a whole number' })
     expect(await faults('GET', '/samples?limit=1&limit=2')).toEqual({ limit: 'must be a whole number' })
     expect(await faults('GET', '/samples?q=%00')).toEqual({
       q: 'contains a NUL character, which no text may have',
