@@ -285,7 +285,8 @@ describe('the demo', () => {
     const empty: string[] = []
     let lists = 0
     for (const [path, { get: read }] of Object.entries(document.paths)) {
-      if (read === undefined || path.includes('{')) continue
+      // The demo sends nothing to other programs.
+      if (read === undefined || path.includes('{') || path.includes('/webhook')) continue
       const asked = path.endsWith('/search') ? `${path}?q=laptop` : path
       const { json } = await app.send('GET', asked, undefined, { as: owner })
       if (!Array.isArray(json.items)) continue

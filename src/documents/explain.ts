@@ -87,8 +87,10 @@ const settlements = statement(
   { amount: 'numeric', kind: 'text', id: 'uuid', number: 'text?', date: 'date', payment: 'bool' },
   (p: ById) => sql`
     select case when s.claim_invoice_id = ${p.id} then s.claim_amount else s.by_amount end as amount, d.kind, d.id, d.number, s.date, d.kind = 'payment' as payment
-    from settlements s join documents d on d.company_id = s.company_id
-      and d.id = case when s.claim_invoice_id = ${p.id} then coalesce(s.by_credit_id, s.by_payment_id) else coalesce(s.claim_invoice_id, s.claim_payment_id) end
+    from settlements s join lateral (select d.kind, d.id, d.number from documents d
+      where d.company_id = s.company_id and d.id = any(array(select case
+        when s.claim_invoice_id = ${p.id} then coalesce(s.by_credit_id, s.by_payment_id) else coalesce(s.claim_invoice_id, s.claim_payment_id) end))
+      limit 1) d on true
     where s.company_id = ${p.companyId} and (s.claim_invoice_id = ${p.id} or s.by_credit_id = ${p.id})
     order by s.id`,
 )

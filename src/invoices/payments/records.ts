@@ -75,8 +75,11 @@ export const selectAllocations = statement(
     select s.id, s.claim_invoice_id, s.claim_payment_id, s.by_credit_id, s.by_payment_id, s.claim_amount, s.by_amount, s.exchange_difference,
       d.number, d.kind, d.currency
     from settlements s
-    left join documents d on d.company_id = s.company_id and d.id = case
-      when s.by_payment_id = ${p.id} then coalesce(s.claim_invoice_id, s.claim_payment_id) else coalesce(s.by_credit_id, s.by_payment_id) end
+    -- Looked up one by one: joined, all documents of the company would be read for the one or two that are asked for.
+    left join lateral (select d.number, d.kind, d.currency from documents d
+      where d.company_id = s.company_id and d.id = any(array(select case
+        when s.by_payment_id = ${p.id} then coalesce(s.claim_invoice_id, s.claim_payment_id) else coalesce(s.by_credit_id, s.by_payment_id) end))
+      limit 1) d on true
     where s.company_id = ${p.companyId} and (s.by_payment_id = ${p.id} or s.claim_payment_id = ${p.id})
       and s.reverses_id is null and not exists (select from settlements u where u.company_id = s.company_id and u.reverses_id = s.id)
     order by s.id`,
