@@ -138,7 +138,7 @@ describe.skipIf(noBrowser)('the shell', () => {
 
   it('shows a role only what it may see', async () => {
     const { page } = await zapas.open({ path: home, as: 'warehouse' })
-    await page.getByRole('link', { name: 'Delivery notes' }).waitFor()
+    await page.getByRole('link', { name: 'Delivery notes', exact: true }).waitFor()
     expect(await page.getByRole('link', { name: 'Invoices' }).count()).toBe(0)
     expect(await page.getByRole('link', { name: 'Payments' }).count()).toBe(0)
     expect(await page.getByText('First steps').count()).toBe(0)
