@@ -128,7 +128,13 @@ export function isAlive(pid: number): boolean {
     return false
   }
   // A zombie answers signals until its parent looks.
-  return !existsSync('/proc/self') || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  if (!existsSync('/proc/self')) return true
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    // It went between the two looks.
+    return false
+  }
 }
 
 export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {

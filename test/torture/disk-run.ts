@@ -119,11 +119,13 @@ async function endForWantOfSpace(installation: Installation): Promise<boolean> {
   const url = new URL(installation.ownerUrl)
   url.username = 'postgres'
   url.password = superuser
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 100; tries++) {
     try {
       await query(url.href, `select pg_logical_emit_message(true, 'torture', 'x'), pg_switch_wal()`)
-    } catch {
-      return true
+    } catch (error) {
+      // Refused for want of space, PostgreSQL goes on; it ends when it cannot write its log.
+      if ((error as { code?: string }).code !== '53100') return true
+      await pause(100)
     }
   }
   return false
