@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { read } from './support/read.ts'
 
 describe.skipIf(noBrowser)('home', () => {
   let zapas: Zapas
@@ -10,12 +11,6 @@ describe.skipIf(noBrowser)('home', () => {
   })
   afterAll(() => zapas.close())
 
-  const read = async <T>(page: Page, path: string): Promise<T> => {
-    const answer = await page.request.get(`${zapas.base}/api/v1${path}`, {
-      headers: { 'zapas-company': 'crimson' },
-    })
-    return (await answer.json()) as T
-  }
   const card = (page: Page, title: RegExp) => page.getByRole('region', { name: title })
 
   it('tells an owner sales, money, debts, stock and what is late, as the API has them', async () => {

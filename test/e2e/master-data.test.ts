@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { read } from './support/read.ts'
 
 interface Found {
   readonly id: string
@@ -19,12 +20,7 @@ describe.skipIf(noBrowser)('master data', () => {
   })
   afterAll(() => zapas.close())
 
-  const read = async <T = Found>(path: string): Promise<T> => {
-    const answer = await page.request.get(`${zapas.base}/api/v1${path}`, {
-      headers: { 'zapas-company': 'crimson' },
-    })
-    return (await answer.json()) as T
-  }
+  const found = <T = Found>(path: string): Promise<T> => read<T>(page, path)
   const go = async (path: string) => {
     await page.goto(`${zapas.base}/c/crimson${path}`)
     await page.locator('h1[data-page-title]').waitFor()
@@ -64,7 +60,7 @@ describe.skipIf(noBrowser)('master data', () => {
     await page.getByLabel('Sales price').focus()
     await page.keyboard.type('1300')
     expect(await save('products')).toBe(id)
-    const product = await read(`/products/${id}`)
+    const product = await found(`/products/${id}`)
     expect(product).toMatchObject({
       sku: 'OAR-1',
       salesPrice: '1300',
@@ -92,7 +88,7 @@ describe.skipIf(noBrowser)('master data', () => {
     await page.getByLabel('To be paid within').fill('21')
     await page.getByLabel('Credit limit').fill('5 000')
     expect(await save('parties')).toBe(id)
-    expect(await read(`/parties/${id}`)).toMatchObject({
+    expect(await found(`/parties/${id}`)).toMatchObject({
       roles: ['customer'],
       paymentTermDays: 21,
       creditLimit: '5000',
@@ -117,7 +113,7 @@ describe.skipIf(noBrowser)('master data', () => {
     await edit()
     await page.getByLabel('Price of OAR-1 per pcs from 10').fill('1099.99')
     expect(await save('price-books')).toBe(id)
-    const { items } = await read<{ items: Found[] }>(`/price-books/prices?priceBookId=${id}`)
+    const { items } = await found<{ items: Found[] }>(`/price-books/prices?priceBookId=${id}`)
     expect(items.map(({ minQuantity, price }) => [minQuantity, price])).toEqual([
       ['0', '1200'],
       ['10', '1099.99'],
@@ -148,8 +144,8 @@ describe.skipIf(noBrowser)('master data', () => {
       await page.getByRole('button', { name: 'Save' }).click()
       await page.waitForURL(new RegExp(`/warehouses/${id}$`))
     }
-    const { items } = await read<{ items: Found[] }>(`/locations?warehouseId=${id}&code=A-01`)
-    const { items: aisles } = await read<{ items: Found[] }>(`/locations?warehouseId=${id}&code=A`)
+    const { items } = await found<{ items: Found[] }>(`/locations?warehouseId=${id}&code=A-01`)
+    const { items: aisles } = await found<{ items: Found[] }>(`/locations?warehouseId=${id}&code=A`)
     expect(items[0]).toMatchObject({ code: 'A-01', type: 'stock', parentId: aisles[0]!.id })
     await page.getByRole('link', { name: 'A-01' }).click()
     await page.getByText('Nothing lies here.').waitFor()
@@ -157,7 +153,7 @@ describe.skipIf(noBrowser)('master data', () => {
     await edit()
     await page.getByLabel('Name (optional)').fill('Oars')
     expect(await save('locations')).toBe(items[0]!.id)
-    expect(await read(`/locations/${items[0]!.id}`)).toMatchObject({ name: 'Oars', isDefault: false })
+    expect(await found(`/locations/${items[0]!.id}`)).toMatchObject({ name: 'Oars', isDefault: false })
 
     await go(`/warehouses/${id}`)
     await edit()
@@ -167,9 +163,9 @@ describe.skipIf(noBrowser)('master data', () => {
     await page.getByRole('menuitem', { name: 'Archive' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
     await page.getByText('Gdynia is archived.').waitFor()
-    expect(await read(`/warehouses/${id}`)).toMatchObject({ archived: true, allowNegative: true })
+    expect(await found(`/warehouses/${id}`)).toMatchObject({ archived: true, allowNegative: true })
 
-    const { items: others } = await read<{ items: Found[] }>('/warehouses?code=MAIN')
+    const { items: others } = await found<{ items: Found[] }>('/warehouses?code=MAIN')
     await go(`/warehouses/${others[0]!.id}`)
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Archive' }).click()
@@ -200,7 +196,7 @@ describe.skipIf(noBrowser)('master data', () => {
     await edit()
     await page.getByLabel('Reason of exemption').fill('Article 146')
     expect(await save('taxes')).toBe(id)
-    expect(await read(`/taxes/${id}`)).toMatchObject({
+    expect(await found(`/taxes/${id}`)).toMatchObject({
       rate: '0',
       category: 'G',
       exemptionReason: 'Article 146',
@@ -226,7 +222,7 @@ describe.skipIf(noBrowser)('master data', () => {
     await edit()
     await page.getByLabel('Source').fill('our own')
     expect(await save('exchange-rates')).toBe(id)
-    expect(await read(`/exchange-rates/${id}`)).toMatchObject({
+    expect(await found(`/exchange-rates/${id}`)).toMatchObject({
       currency: 'PTS',
       date: '2026-11-03',
       rate: '0.0987',
@@ -251,7 +247,7 @@ describe.skipIf(noBrowser)('master data', () => {
       language: 'pl',
     })
     const first = async (list: string): Promise<string> => {
-      const { items } = await read<{ items: Found[] }>(`/${list}?limit=1`)
+      const { items } = await found<{ items: Found[] }>(`/${list}?limit=1`)
       return `/${list}/${items[0]!.id}`
     }
     const paths = [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { read } from './support/read.ts'
 
 interface Ageing {
   readonly items: readonly (Readonly<Record<string, string>> & { partyId: string; partyName: string })[]
@@ -15,12 +15,6 @@ describe.skipIf(noBrowser)('money', () => {
   })
   afterAll(() => zapas.close())
 
-  const read = async <T>(page: Page, path: string): Promise<T> => {
-    const answer = await page.request.get(`${zapas.base}/api/v1${path}`, {
-      headers: { 'zapas-company': 'crimson' },
-    })
-    return (await answer.json()) as T
-  }
   const written = (value: string) =>
     new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
       value as unknown as number,

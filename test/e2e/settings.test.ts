@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { read } from './support/read.ts'
 
 const topics = [
   '',
@@ -25,13 +25,6 @@ describe.skipIf(noBrowser)('settings', () => {
     zapas = await startZapas()
   })
   afterAll(() => zapas.close())
-
-  const read = async <T>(page: Page, path: string): Promise<T> => {
-    const answer = await page.request.get(`${zapas.base}/api/v1${path}`, {
-      headers: { 'zapas-company': 'crimson' },
-    })
-    return (await answer.json()) as T
-  }
 
   it.each([
     [1280, false, 'en', onDesks],

@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type Role, roles } from '../../../src/permissions.ts'
-import { ApiProblem, type ItemOf, api, listQuery, newKey, refreshData } from '../../api/index.ts'
+import { type ItemOf, api, listQuery, refreshData } from '../../api/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DateField, PartyPicker, isDate } from '../../ui/inputs/index.ts'
@@ -13,6 +13,7 @@ import { ScrollArea, SettingsPage } from './layout.tsx'
 import { ofCustomers, roleWords } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
+import { useCreate } from './use-create.ts'
 
 type Key = ItemOf<'api-keys'>
 
@@ -147,14 +148,12 @@ interface MakeProps {
 
 function Make({ onClose, onDone }: MakeProps) {
   const { t, i18n } = useLingui()
-  const client = useQueryClient()
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('sales')
   const [partyId, setPartyId] = useState<string | null>(null)
   const [until, setUntil] = useState('')
-  const [key, setKey] = useState(newKey)
-  const make = useMutation({
-    mutationFn: () =>
+  const make = useCreate(
+    (key) =>
       api.post<{ name: string; key: string }>(
         '/api-keys',
         {
@@ -165,21 +164,11 @@ function Make({ onClose, onDone }: MakeProps) {
         },
         { key },
       ),
-    onSuccess: async (made) => {
-      onDone(made)
-      await refreshData(client)
-    },
-    onError: (failure) => {
-      if (failure instanceof ApiProblem) setKey(newKey())
-    },
-  })
-  const fault = (field: string): string | undefined =>
-    make.error instanceof ApiProblem
-      ? make.error.errors.find(({ pointer }) => pointer === `/${field}`)?.message
-      : undefined
+    onDone,
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!make.isPending && (until === '' || isDate(until))) make.mutate()
+    if (until === '' || isDate(until)) make.create()
   }
   return (
     <Modal opened onClose={onClose} title={t`New API key`} closeButtonProps={{ 'aria-label': t`Close` }}>
@@ -198,7 +187,7 @@ function Make({ onClose, onDone }: MakeProps) {
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={fault('name')}
+            error={make.fault('name')}
             data-autofocus
           />
           <NativeSelect
@@ -213,14 +202,14 @@ function Make({ onClose, onDone }: MakeProps) {
               {...ofCustomers}
               value={partyId}
               onChange={setPartyId}
-              error={fault('partyId')}
+              error={make.fault('partyId')}
             />
           )}
           <DateField
             label={t`Valid until (optional)`}
             value={until}
             onChange={setUntil}
-            error={fault('expiresAt')}
+            error={make.fault('expiresAt')}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

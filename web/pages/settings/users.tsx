@@ -12,10 +12,10 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type Role, roles } from '../../../src/permissions.ts'
-import { ApiProblem, type ItemOf, api, listQuery, newKey, refreshData } from '../../api/index.ts'
+import { type ItemOf, api, listQuery } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -24,6 +24,7 @@ import { ScrollArea, SettingsPage } from './layout.tsx'
 import { ofCustomers, roleWords } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
+import { useCreate } from './use-create.ts'
 
 type User = ItemOf<'users'>
 interface Invited extends User {
@@ -155,14 +156,12 @@ function Invite({
   readonly onDone: (user: Invited) => void
 }) {
   const { t, i18n } = useLingui()
-  const client = useQueryClient()
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('sales')
   const [partyId, setPartyId] = useState<string | null>(null)
-  const [key, setKey] = useState(newKey)
-  const invite = useMutation({
-    mutationFn: () =>
+  const invite = useCreate(
+    (key) =>
       api.post<Invited>(
         '/users',
         {
@@ -173,21 +172,11 @@ function Invite({
         },
         { key },
       ),
-    onSuccess: async (user) => {
-      onDone(user)
-      await refreshData(client)
-    },
-    onError: (failure) => {
-      if (failure instanceof ApiProblem) setKey(newKey())
-    },
-  })
-  const fault = (field: string): string | undefined =>
-    invite.error instanceof ApiProblem
-      ? invite.error.errors.find(({ pointer }) => pointer === `/${field}`)?.message
-      : undefined
+    onDone,
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!invite.isPending) invite.mutate()
+    invite.create()
   }
   return (
     <Modal opened onClose={onClose} title={t`Invite a person`} closeButtonProps={{ 'aria-label': t`Close` }}>
@@ -203,7 +192,7 @@ function Invite({
             value={name}
             maxLength={100}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={fault('name')}
+            error={invite.fault('name')}
             data-autofocus
           />
           <TextInput
@@ -213,7 +202,7 @@ function Invite({
             withAsterisk={false}
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
-            error={fault('email')}
+            error={invite.fault('email')}
           />
           <NativeSelect
             label={t`Role`}
@@ -228,7 +217,7 @@ function Invite({
               {...ofCustomers}
               value={partyId}
               onChange={setPartyId}
-              error={fault('partyId')}
+              error={invite.fault('partyId')}
             />
           )}
           <Group justify="flex-end">

@@ -1,14 +1,15 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Popover, Skeleton, Text, UnstyledButton } from '@mantine/core'
+import { Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { AnyKind } from '../../../src/kinds.ts'
 import { api, dataKey } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { PageLink, documentHref } from '../links.tsx'
+import { WhyFrame } from '../why-frame.tsx'
 import type { ExplainedField, ReasonRow } from './description.ts'
 import classes from './document.module.css'
 
@@ -36,45 +37,6 @@ const rules: Readonly<Record<ExplainedField, MessageDescriptor>> = {
   value: msg`What the goods were worth when they moved, with the corrections of later bills.`,
 }
 
-interface FrameProps {
-  readonly children: ReactNode
-  /** Drawn when it is opened. */
-  readonly because: ReactNode
-  readonly label?: string
-}
-
-/** A figure that can be asked why: a button with a dotted line; Enter opens what it consists of. */
-function WhyFrame({ children, because, label }: FrameProps) {
-  const { t } = useLingui()
-  const [opened, setOpened] = useState(false)
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      returnFocus
-      withinPortal
-      position="bottom-start"
-      width={380}
-      shadow="md"
-    >
-      <Popover.Target>
-        <UnstyledButton
-          className={classes.why}
-          title={t`Why?`}
-          aria-label={label}
-          onClick={() => setOpened((is) => !is)}
-        >
-          {children}
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.whyBox} tabIndex={-1} data-autofocus>
-        {opened && because}
-      </Popover.Dropdown>
-    </Popover>
-  )
-}
-
 interface WhyProps {
   readonly id: string
   readonly field: ExplainedField
@@ -84,7 +46,11 @@ interface WhyProps {
 
 /** Why a status or an amount of a document is what it is, as the server explains it. */
 export function Why({ id, field, currency, children }: WhyProps) {
-  return <WhyFrame because={<ServerReasons id={id} field={field} currency={currency} />}>{children}</WhyFrame>
+  return (
+    <WhyFrame side="start" width={380} because={<ServerReasons id={id} field={field} currency={currency} />}>
+      {children}
+    </WhyFrame>
+  )
 }
 
 interface BecauseProps {
@@ -100,6 +66,8 @@ export function Because({ rows, rule, total, currency, children }: BecauseProps)
   const format = useFormat()
   return (
     <WhyFrame
+      side="start"
+      width={380}
       because={
         <>
           <table className={classes.reasons}>

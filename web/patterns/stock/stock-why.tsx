@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Popover, Skeleton, Text, UnstyledButton } from '@mantine/core'
+import { Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Static } from 'typebox'
 import type { AnyKind } from '../../../src/kinds.ts'
 import type { ExplanationOut } from '../../../src/stock/explain/schema.ts'
@@ -11,6 +11,7 @@ import { type Json, api, dataKey } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { PageLink, documentHref } from '../links.tsx'
+import { WhyFrame } from '../why-frame.tsx'
 import classes from './stock-why.module.css'
 
 type Explanation = Json<Static<typeof ExplanationOut>>
@@ -56,46 +57,16 @@ interface Props {
 
 /** A figure of a stock level as a button: Enter opens the documents that add up to it. */
 export function StockWhy({ name, children, ...level }: Props) {
-  const { t, i18n } = useLingui()
-  const [opened, setOpened] = useState(false)
+  const { i18n } = useLingui()
   const figure = i18n._(stockFigures[level.field].label)
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      returnFocus
-      withinPortal
-      position="bottom-end"
-      width={420}
-      shadow="md"
-    >
-      <Popover.Target>
-        <UnstyledButton
-          className={classes.why}
-          title={t`Why?`}
-          onClick={(event) => {
-            event.stopPropagation()
-            setOpened((is) => !is)
-          }}
-        >
-          {children}
-          <span className="visually-hidden">
-            {' '}
-            {name}, {figure}
-          </span>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown
-        className={classes.box}
-        tabIndex={-1}
-        data-autofocus
-        aria-label={`${figure}: ${name}`}
-        onClick={(event) => event.stopPropagation()}
-      >
-        {opened && <Reasons {...level} />}
-      </Popover.Dropdown>
-    </Popover>
+    <WhyFrame side="end" width={420} name={`${figure}: ${name}`} because={<Reasons {...level} />}>
+      {children}
+      <span className="visually-hidden">
+        {' '}
+        {name}, {figure}
+      </span>
+    </WhyFrame>
   )
 }
 
