@@ -17,6 +17,9 @@ const list: ListDescription<Row> = {
   idOf: (row) => row.id,
   hrefOf: (row) => `/webhooks/${row.id}`,
   labelOf: (row) => row.name,
+  // A company has a handful; the API neither searches nor counts them.
+  searchable: false,
+  countable: false,
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', cell: (row) => row.name },
     { id: 'url', label: msg`Address`, grow: true, cell: (row) => row.url },
