@@ -1,4 +1,5 @@
-import { Logger, type LogLevel, run } from 'graphile-worker'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Logger, type Runner, run } from 'graphile-worker'
 import { traced } from '../kernel/tracing.ts'
 import type { Database } from '../kernel/transaction.ts'
 import { cleanUp } from './clean-up.ts'
@@ -20,7 +21,8 @@ export interface WorkerOptions {
   readonly ownerUrl: string
   /** Connections of the application; the work itself is done by them. */
   readonly db: Database
-  readonly log?: (level: LogLevel, message: string) => void
+  /** Told of what went wrong; the work goes on. */
+  readonly failed?: (message: string) => void
 }
 
 export interface Worker {
@@ -28,25 +30,61 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Brings the tables of the queue up to date and begins to work. Several processes share the work. */
-export async function startWorker({ ownerUrl, db, log }: WorkerOptions): Promise<Worker> {
-  const runner = await run({
+/** After a failure that ended the runner, before it is begun again. */
+const breath = 1000
+
+/**
+ * Brings the tables of the queue up to date and begins to work. Several processes share the work.
+ *
+ * A runner of the queue ends for good when its clock or its connection fails (PostgreSQL restarted at the
+ * wrong moment); then it is begun again, for nobody would notice that nothing is swept any more.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const stopping = new AbortController()
+  let runner = await beginRunner(options)
+  const running = (async () => {
+    for (;;) {
+      await runner?.promise.catch((error: unknown) => options.failed?.(String(error)))
+      if (stopping.signal.aborted) return
+      await pause(breath, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      runner = await beginRunner(options).catch((error: unknown) => {
+        options.failed?.(String(error))
+        return null
+      })
+      // Told to stop while it began.
+      if (stopping.signal.aborted) await endRunner(runner)
+    }
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      await endRunner(runner)
+      await running
+    },
+  }
+}
+
+/** One that has ended by itself refuses to be stopped, which is no failure. */
+async function endRunner(runner: Runner | null): Promise<void> {
+  await runner?.stop().catch(() => {})
+}
+
+function beginRunner({ ownerUrl, db, failed }: WorkerOptions): Promise<Runner | null> {
+  return run({
     connectionString: ownerUrl,
     maxPoolSize: 3,
     concurrency: 1,
     // The database tells of new work; asking is for what it failed to tell.
     pollInterval: 30_000,
     noHandleSignals: true,
-    logger: new Logger(() => (level, message) => log?.(level, message)),
+    logger: new Logger(() => (level, message) => {
+      if (String(level) === 'error') failed?.(message)
+    }),
     // One job of a kind at a time: a minute that was missed needs no run of its own.
     crontab: schedule.map(({ task, when }) => `${when} ${task} ?max=1&jobKey=${task}`).join('\n'),
     taskList: Object.fromEntries(
       schedule.map(({ task, work }) => [task, () => traced(`job ${task}`, {}, () => work(db))]),
     ),
   })
-  return {
-    async stop() {
-      await runner.stop()
-    },
-  }
 }

@@ -64,7 +64,7 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
     const secret = await installationSecret(db, settings.secret)
     const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
     // One process does what is due by the clock, for all of them.
-    const jobs = await startWorker({ ownerUrl, db })
+    const jobs = await startWorker({ ownerUrl, db, failed: (message) => log.error(`the queue of jobs: ${message}`) })
     const webhooks = startWebhooks(db, { failed: (error) => log.error(error, 'webhooks were not sent') })
     announce(server.port, settings, log, installation.place, needsOwner)
     await told

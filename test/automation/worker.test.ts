@@ -48,4 +48,27 @@ describe('the worker', () => {
       await worker.stop()
     }
   })
+
+  it('works on and stops in order after its connections were cut', async () => {
+    const said: string[] = []
+    const worker = await startWorker({
+      ownerUrl: shop.ownerUrl,
+      db: shop.db,
+      failed: (message) => said.push(message),
+    })
+    const cut = () =>
+      shop.ownerDb.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and query ilike '%graphile%' and pid <> pg_backend_pid()`,
+      )
+    try {
+      await cut()
+      const held = await endedReservation()
+      await shop.ownerDb.query(`select graphile_worker.add_job('sweep-reservations')`)
+      for (let tries = 0; tries < 400 && (await held()) !== '2'; tries++) await pause(50)
+      expect({ held: await held(), said }).toMatchObject({ held: '2' })
+    } finally {
+      await Promise.all([cut(), worker.stop()])
+    }
+  }, 60_000)
 })
