@@ -4,6 +4,8 @@ import type { Context } from '../kernel/context.ts'
 import { escapeLike, fold } from '../kernel/fold.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { type Asked, type DocumentTable, documentIds, readAsked } from '../journal/search.ts'
+import { invoiceKinds, orderKinds, shipmentKinds } from '../kinds.ts'
 
 export const SearchQuery = Type.Object({
   q: Type.String({
@@ -34,38 +36,41 @@ export const SearchOut = object({
 /** As many of each section as a palette shows. */
 const most = 8
 
+/** By number, its count or the reference: a table at a time, each by its own indexes. */
 const findDocuments = statement(
   'palette_documents',
   { kind: 'text', id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
-  (p: { companyId: string; number: string; exact: string }) => {
-    // Each branch walks its own index on (company, kind, number) or (company, number).
-    const branch = (table: 'orders' | 'shipments' | 'invoices') =>
-      table === 'orders'
-        ? sql`(select kind, id, number, party_id from orders where company_id = ${p.companyId} and number like ${p.number} limit ${most})`
-        : table === 'shipments'
-          ? sql`(select kind, id, number, party_id from shipments where company_id = ${p.companyId} and number like ${p.number} limit ${most})`
-          : sql`(select kind, id, number, party_id from invoices where company_id = ${p.companyId} and number like ${p.number} limit ${most})`
+  (p: Omit<Asked, 'names'> & { companyId: string; exact: string } & ReadableKinds) => {
+    const found = (table: DocumentTable, kinds: readonly string[] | null) =>
+      sql`company_id = ${p.companyId} and id = any((select ${documentIds({ ...p, table, kinds, most })})::uuid[])`
     return sql`
-      select d.kind, d.id, d.number as label, a.name as detail, d.number = ${p.exact} as exact from (
-        ${branch('orders')} union all ${branch('shipments')} union all ${branch('invoices')}
-        union all (select 'payment', id, number, party_id from payments where company_id = ${p.companyId} and number like ${p.number} limit ${most})
-        union all (select 'stock-reservation', id, number, party_id from stock_reservations where company_id = ${p.companyId} and number like ${p.number} limit ${most})
+      select d.kind, d.id, coalesce(d.number, d.reference) as label, a.name as detail, (d.number = ${p.exact}) is true as exact from (
+        select kind, id, number, reference, party_id from orders where ${found('orders', p.orders)}
+        union all select kind, id, number, reference, party_id from shipments where ${found('shipments', p.shipments)}
+        union all select kind, id, number, reference, party_id from invoices where ${found('invoices', p.invoices)}
+        union all select 'payment', id, number, reference, party_id from payments where ${found('payments', null)}
+        union all select 'stock-reservation', id, number, reference, party_id from stock_reservations where ${found('stock_reservations', null)}
       ) d left join parties a on a.company_id = ${p.companyId} and a.id = d.party_id
-      order by exact desc, length(d.number), d.number desc`
+      order by exact desc, d.number is null, length(d.number), d.number desc, d.id desc limit ${5 * most}`
   },
 )
+
+/** So many hits of the trigram index are looked at for the best of them. */
+const mostHits = 500
 
 const findProducts = statement(
   'palette_products',
   { id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
   (p: { companyId: string; exact: string; patterns: readonly string[] }) => sql`
-    select p.id, p.sku as label, p.name as detail,
-      (p.sku = ${p.exact} or p.barcode = ${p.exact}
-        or exists (select from product_units u where u.company_id = p.company_id and u.product_id = p.id and u.barcode = ${p.exact})) is true as exact
+    with known as (
+      select id from products where company_id = ${p.companyId} and sku = ${p.exact}
+      union select id from products where company_id = ${p.companyId} and barcode = ${p.exact}
+      union select product_id from product_units where company_id = ${p.companyId} and barcode = ${p.exact}
+    )
+    select p.id, p.sku as label, p.name as detail, p.id = any(array(select id from known)) as exact
     from products p
     where p.company_id = ${p.companyId} and not p.archived
-      and (p.search like all (${p.patterns}::text[]) or p.barcode = ${p.exact}
-        or p.id in (select u.product_id from product_units u where u.company_id = ${p.companyId} and u.barcode = ${p.exact}))
+      and p.id = any(array(select id from known) || search_ids('products', ${p.companyId}::uuid, ${p.patterns}::text[], ${mostHits}::integer))
     order by exact desc, p.name, p.id limit ${most}`,
 )
 
@@ -75,7 +80,9 @@ const findParties = statement(
   (p: { companyId: string; exact: string; patterns: readonly string[] }) => sql`
     select a.id, a.name as label, a.tax_number as detail, (a.code = ${p.exact} or a.tax_number = ${p.exact}) is true as exact
     from parties a
-    where a.company_id = ${p.companyId} and not a.archived and (a.search like all (${p.patterns}::text[]) or a.tax_number = ${p.exact})
+    where a.company_id = ${p.companyId} and not a.archived
+      and (a.code = ${p.exact} or a.tax_number = ${p.exact}
+        or a.id = any((select search_ids('parties', ${p.companyId}::uuid, ${p.patterns}::text[], ${mostHits}::integer))::uuid[]))
     order by exact desc, a.name, a.id limit ${most}`,
 )
 
@@ -91,7 +98,8 @@ export async function searchEverything(tx: Transaction, ctx: Context, query: { q
     wanted('documents')
       ? tx.all(findDocuments, {
           companyId,
-          number: `%${escapeLike(asked.toUpperCase())}%`,
+          ...readAsked(asked),
+          ...readableKinds(ctx),
           exact: asked.toUpperCase(),
         })
       : [],
@@ -111,4 +119,20 @@ export async function searchEverything(tx: Transaction, ctx: Context, query: { q
     ...parties.map((p) => ({ section: 'parties', kind: 'party', ...p, exact: p.exact })),
   ]
   return { items: [...items.filter((i) => i.exact), ...items.filter((i) => !i.exact)] }
+}
+
+interface ReadableKinds {
+  readonly orders: readonly string[]
+  readonly shipments: readonly string[]
+  readonly invoices: readonly string[]
+}
+
+/** By table; what the caller may not see is not looked for, lest it take the places of what it may. */
+function readableKinds(ctx: Context): ReadableKinds {
+  const readable = (kinds: readonly string[]) => kinds.filter((kind) => ctx.permissions.has(`${kind}:read`))
+  return {
+    orders: readable(orderKinds),
+    shipments: readable(shipmentKinds),
+    invoices: readable(invoiceKinds),
+  }
 }

@@ -58,7 +58,7 @@ export async function listInvoices(
     dynamic(
       { ...invoiceColumns, cursorKey: 'text?' },
       sql`select ${invoiceFields}, ${keyset.key} from invoices i
-        where ${where(ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+        where ${await where(tx, ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
@@ -70,21 +70,27 @@ export async function countInvoices(tx: Transaction, ctx: Context, kind: Invoice
   const { counted } = await tx.one(
     dynamic(
       { counted: 'bigint' },
-      sql`select count(*) as counted from (select 1 from invoices i where ${where(ctx, kind, query)} limit 10001) capped`,
+      sql`select count(*) as counted from (select 1 from invoices i where ${await where(tx, ctx, kind, query)} limit 10001) capped`,
     ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }
 }
 
-function where(ctx: Context, kind: InvoiceKind, f: Filters): Sql {
+/** As the partial indexes say it. */
+const unpaid = sql`i.state = 'posted' and i.settled < i.gross`
+/** Statuses that only such invoices have: with that said, they are not looked for among the paid ones. */
+const unsettled: ReadonlySet<string> = new Set(['open', 'partial', 'overdue'])
+
+async function where(tx: Transaction, ctx: Context, kind: InvoiceKind, f: Filters): Promise<Sql> {
   const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
   const status =
     f.paymentStatus === undefined
       ? empty
       : f.paymentStatus === 'unpaid'
-        ? sql`and i.state = 'posted' and i.settled < i.gross`
-        : sql`and invoice_payment_status(i.kind, i.state, i.gross, i.settled, i.due_date, ${ctx.today}::date) = ${f.paymentStatus}`
+        ? sql`and ${unpaid}`
+        : sql`and invoice_payment_status(i.kind, i.state, i.gross, i.settled, i.due_date, ${ctx.today}::date) = ${f.paymentStatus}
+            ${unsettled.has(f.paymentStatus) ? sql`and ${unpaid}` : empty}`
   return sql`i.company_id = ${ctx.company.id} and i.kind = ${kind}
     ${when(sql`i.state = ${f.state}`, f.state)}
     ${status}
@@ -100,5 +106,5 @@ function where(ctx: Context, kind: InvoiceKind, f: Filters): Sql {
     ${when(sql`i.due_date >= ${f.dueFrom}`, f.dueFrom)}
     ${when(sql`i.due_date <= ${f.dueTo}`, f.dueTo)}
     ${when(sql`exists (select from invoice_lines l where l.company_id = i.company_id and l.invoice_id = i.id and l.product_id = ${f.productId})`, f.productId)}
-    ${documentSearch(ctx, f.q, sql`i`)}`
+    ${await documentSearch(tx, ctx, { table: 'invoices', kind, q: f.q, alias: sql`i` })}`
 }

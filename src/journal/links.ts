@@ -90,7 +90,10 @@ const chainEdges = statement(
       ) l on true
     ), some_reached as (select id from reached limit ${longestChain})
     select distinct l.from_id, l.to_id, l.relation from some_reached r
-    join lateral (select from_id, to_id, relation from document_links where company_id = ${p.companyId} and from_id = r.id) l on true`,
+    cross join lateral (
+      select from_id, to_id, relation from document_links where company_id = ${p.companyId} and from_id = r.id
+      limit ${longestChain} -- a key of each family in turn; joined as a whole, all links would be read
+    ) l`,
 )
 
 const chainNodes = statement(

@@ -52,7 +52,7 @@ export async function listOrders(
     dynamic(
       { ...orderColumns, cursorKey: 'text?' },
       sql`select ${orderFields}, ${keyset.key} ${orderFrom}
-        where ${where(ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+        where ${await where(tx, ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
@@ -65,14 +65,14 @@ export async function countOrders(tx: Transaction, ctx: Context, kind: OrderKind
   const { counted } = await tx.one(
     dynamic(
       { counted: 'bigint' },
-      sql`select count(*) as counted from (select 1 from orders o where ${where(ctx, kind, filters)} limit 10001) capped`,
+      sql`select count(*) as counted from (select 1 from orders o where ${await where(tx, ctx, kind, filters)} limit 10001) capped`,
     ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }
 }
 
-function where(ctx: Context, kind: OrderKind, f: Filters): Sql {
+async function where(tx: Transaction, ctx: Context, kind: OrderKind, f: Filters): Promise<Sql> {
   const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
   return sql`o.company_id = ${ctx.company.id} and o.kind = ${kind}
     ${when(sql`o.state = ${f.state}`, f.state)}
@@ -94,5 +94,5 @@ function where(ctx: Context, kind: OrderKind, f: Filters): Sql {
     ${when(sql`o.date <= ${f.to}`, f.to)}
     ${when(sql`exists (select from order_lines l where l.company_id = o.company_id and l.order_id = o.id and l.product_id = ${f.productId})`, f.productId)}
     ${f.late === true ? sql`and o.state = 'confirmed' and o.fulfilment <> 'full' and o.expected_date < ${ctx.today}::date` : empty}
-    ${documentSearch(ctx, f.q, sql`o`)}`
+    ${await documentSearch(tx, ctx, { table: 'orders', kind, q: f.q, alias: sql`o` })}`
 }

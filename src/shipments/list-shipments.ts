@@ -47,7 +47,7 @@ export async function listShipments(
     dynamic(
       { ...shipmentColumns, cursorKey: 'text?' },
       sql`select ${shipmentFields}, ${keyset.key} from shipments s
-        where ${where(ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+        where ${await where(tx, ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
@@ -59,14 +59,14 @@ export async function countShipments(tx: Transaction, ctx: Context, kind: Shipme
   const { counted } = await tx.one(
     dynamic(
       { counted: 'bigint' },
-      sql`select count(*) as counted from (select 1 from shipments s where ${where(ctx, kind, query)} limit 10001) capped`,
+      sql`select count(*) as counted from (select 1 from shipments s where ${await where(tx, ctx, kind, query)} limit 10001) capped`,
     ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }
 }
 
-function where(ctx: Context, kind: ShipmentKind, f: Filters): Sql {
+async function where(tx: Transaction, ctx: Context, kind: ShipmentKind, f: Filters): Promise<Sql> {
   const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
   return sql`s.company_id = ${ctx.company.id} and s.kind = ${kind}
     ${when(sql`s.state = ${f.state}`, f.state)}
@@ -78,5 +78,5 @@ function where(ctx: Context, kind: ShipmentKind, f: Filters): Sql {
     ${when(sql`s.date >= ${f.from}`, f.from)}
     ${when(sql`s.date <= ${f.to}`, f.to)}
     ${when(sql`exists (select from shipment_lines l where l.company_id = s.company_id and l.shipment_id = s.id and l.product_id = ${f.productId})`, f.productId)}
-    ${documentSearch(ctx, f.q, sql`s`)}`
+    ${await documentSearch(tx, ctx, { table: 'shipments', kind, q: f.q, alias: sql`s` })}`
 }

@@ -20,3 +20,61 @@ it('the palette shows the very code first, before what has no barcode or code at
     ['471 Street Coffee', false],
   ])
 })
+
+it('documents are found by the beginning of their number, by its count, and by the reference of the other side', async () => {
+  const customer = await app.api('POST', '/parties', { name: 'Łódź Lights', roles: ['customer'] })
+  const product = await app.api('POST', '/products', {
+    sku: 'P-1',
+    name: 'Plug',
+    type: 'service',
+    unit: 'pcs',
+  })
+  const order = async (reference: string | null) => {
+    const made = await app.api('POST', '/sales-orders', {
+      partyId: customer.id,
+      reference,
+      lines: [{ productId: product.id, quantity: '1', unitPrice: '1' }],
+    })
+    return app.api('POST', `/sales-orders/${made.id}/confirm`)
+  }
+  const orders = []
+  for (const reference of ['Ref/77-B', null, 'Early spring']) orders.push(await order(reference))
+  const [first, second, third] = orders.map(({ number }) => number as string)
+  const draft = await app.api('POST', '/sales-orders', {
+    partyId: customer.id,
+    reference: 'waits 88x',
+    lines: [{ productId: product.id, quantity: '1', unitPrice: '1' }],
+  })
+
+  const palette = async (q: string) =>
+    (await app.api('GET', `/search?only=documents&q=${encodeURIComponent(q)}`)).items.map(
+      ({ label }) => label,
+    )
+  const list = async (q: string) =>
+    (await app.api('GET', `/sales-orders?q=${encodeURIComponent(q)}`)).items.map(({ number }) => number)
+  const count = async (q: string) =>
+    (await app.api('GET', `/sales-orders/count?q=${encodeURIComponent(q)}`)).count
+
+  for (const [typed, found] of [
+    [first!, [first]],
+    [first!.toLowerCase(), [first]],
+    [first!.slice(0, -1), [third, second, first]],
+    ['0002', [second]],
+    ['2', [second]],
+    ['0', []],
+    ['4', []],
+    ['99999999999999999999', []],
+    ['77-b', [first]],
+    ['SPRING', [third]],
+    ['_', []],
+  ] as const) {
+    expect([typed, await palette(typed)]).toEqual([typed, found])
+    expect([typed, await list(typed)]).toEqual([typed, found])
+    expect([typed, await count(typed)]).toEqual([typed, found.length])
+  }
+  expect(await list('lodz')).toEqual([null, third, second, first])
+  expect(await count('lights łódź')).toBe(4)
+  expect(await palette('88X')).toEqual(['waits 88x'])
+  expect(await list('88X')).toEqual([null])
+  expect(draft.number).toBeNull()
+})

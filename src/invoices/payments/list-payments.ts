@@ -42,7 +42,7 @@ export async function listPayments(tx: Transaction, ctx: Context, query: Static<
   const rows = await tx.all(
     dynamic(
       { ...paymentColumns, cursorKey: 'text?' },
-      sql`select ${paymentFields}, ${keyset.key} from payments y where ${where(ctx, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+      sql`select ${paymentFields}, ${keyset.key} from payments y where ${await where(tx, ctx, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
@@ -54,14 +54,14 @@ export async function countPayments(tx: Transaction, ctx: Context, query: Filter
   const { counted } = await tx.one(
     dynamic(
       { counted: 'bigint' },
-      sql`select count(*) as counted from (select 1 from payments y where ${where(ctx, query)} limit 10001) capped`,
+      sql`select count(*) as counted from (select 1 from payments y where ${await where(tx, ctx, query)} limit 10001) capped`,
     ),
     undefined,
   )
   return { count: Math.min(counted, 10_000), capped: counted > 10_000 }
 }
 
-function where(ctx: Context, f: Filters): Sql {
+async function where(tx: Transaction, ctx: Context, f: Filters): Promise<Sql> {
   const when = (condition: Sql, given: unknown): Sql => (given === undefined ? empty : sql`and ${condition}`)
   return sql`y.company_id = ${ctx.company.id}
     ${when(sql`y.state = ${f.state}`, f.state)}
@@ -74,5 +74,5 @@ function where(ctx: Context, f: Filters): Sql {
     ${when(sql`y.date >= ${f.from}`, f.from)}
     ${when(sql`y.date <= ${f.to}`, f.to)}
     ${f.unallocated === true ? sql`and y.state = 'posted' and y.settled < y.amount - y.rounding` : empty}
-    ${documentSearch(ctx, f.q, sql`y`)}`
+    ${await documentSearch(tx, ctx, { table: 'payments', kind: null, q: f.q, alias: sql`y` })}`
 }

@@ -27,7 +27,7 @@ export async function listReservations(
     dynamic(
       { ...reservationColumns, cursorKey: 'text?' },
       sql`select ${reservationFields(ctx.now)}, ${keyset.key} ${reservationFrom}
-        where ${filtered(ctx, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
+        where ${await filtered(tx, ctx, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
@@ -35,11 +35,11 @@ export async function listReservations(
   return { items: items.map(presentHead), nextCursor }
 }
 
-export function countReservations(tx: Transaction, ctx: Context, filters: Filters) {
-  return countRows(tx, sql`from stock_reservations r where ${filtered(ctx, filters)}`)
+export async function countReservations(tx: Transaction, ctx: Context, filters: Filters) {
+  return countRows(tx, sql`from stock_reservations r where ${await filtered(tx, ctx, filters)}`)
 }
 
-function filtered(ctx: Context, f: Filters): Sql {
+async function filtered(tx: Transaction, ctx: Context, f: Filters): Promise<Sql> {
   const made = sql`(r.created_at at time zone ${ctx.company.timeZone}::text)::date`
   return sql`r.company_id = ${ctx.company.id}
     ${f.state === undefined ? empty : sql`and ${stateAt(ctx.now)} = ${f.state}`}
@@ -54,5 +54,5 @@ function filtered(ctx: Context, f: Filters): Sql {
         : sql`and exists (select from stock_reservation_lines l
             where l.company_id = r.company_id and l.reservation_id = r.id and l.product_id = ${f.productId})`
     }
-    ${documentSearch(ctx, f.q, sql`r`)}`
+    ${await documentSearch(tx, ctx, { table: 'stock_reservations', kind: null, q: f.q, alias: sql`r` })}`
 }
