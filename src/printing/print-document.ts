@@ -140,7 +140,7 @@ async function contentOf(
 }
 
 /** What all forms have in common. */
-export function completeModel(house: House, form: Form, content: Content, language: Language): PrintModel {
+function completeModel(house: House, form: Form, content: Content, language: Language): PrintModel {
   return {
     ...content,
     form,
@@ -203,11 +203,22 @@ export async function printDocument(
     const pdf = await findKeptPdf(tx, ctx, id, kept.id)
     return new FileAnswer(kept.fileName, async () => pdf)
   }
-  const source = await currentSource(tx, ctx, printable.form)
+  const source = await currentSource(tx, ctx, printable.form, printable.language.tag)
   return new FileAnswer(
     fileName(model),
     async () => (await renderPdf(source, model, timestampOf(printable.date))).pdf,
   )
+}
+
+/** What the file of a document would be called, without making it. */
+export async function nameOfPrint(
+  tx: Transaction,
+  ctx: Context,
+  kind: PrintedKind,
+  id: string,
+  wanted: Wanted,
+): Promise<string> {
+  return fileName((await modelOf(tx, ctx, kind, id, wanted)).model)
 }
 
 /** Keeps the document as it is handed over now; from then on this file is what is printed again. */
@@ -230,7 +241,7 @@ export async function keepDocument(
   const kept = await stillValid(tx, ctx, id, printable, contentSha256)
   if (kept) return kept
   const { pdf, pages } = await renderPdf(
-    await currentSource(tx, ctx, printable.form),
+    await currentSource(tx, ctx, printable.form, printable.language.tag),
     model,
     timestampOf(printable.date),
   )
@@ -245,4 +256,27 @@ export async function keepDocument(
     pdfSha256: sha256(pdf),
     pages,
   })
+}
+
+/**
+ * Prints what is no document of a chain: a statement, a label.
+ * @param tried a source in place of the template.
+ */
+export async function printContent(
+  tx: Transaction,
+  ctx: Context,
+  form: Form,
+  content: Content,
+  language: Language,
+  tried: string | null = null,
+): Promise<FileAnswer> {
+  const [house, source] = await Promise.all([
+    findHouse(tx, ctx),
+    tried ?? currentSource(tx, ctx, form, language.tag),
+  ])
+  const model = completeModel(house, form, content, language)
+  return new FileAnswer(
+    fileName(model),
+    async () => (await renderPdf(source, model, timestampOf(ctx.today))).pdf,
+  )
 }

@@ -13,33 +13,30 @@ import {
   optional,
   text,
 } from '../http/schemas.ts'
-import type { Context } from '../kernel/context.ts'
 import { notFound } from '../kernel/problem.ts'
-import { type Transaction, readBack } from '../kernel/transaction.ts'
+import { readBack } from '../kernel/transaction.ts'
 import { kinds, permissionFor } from '../kinds.ts'
-import { findParty } from '../parties/index.ts'
-import { findHouse } from './house.ts'
 import { findKeptFile, listKept } from './kept.ts'
 import { contentOfProduct } from './of-product.ts'
-import { contentOfStatement } from './of-statement.ts'
 import {
   type PrintedKind,
-  completeModel,
   fileName,
   formsOf,
   keepDocument,
   modelOf,
+  printContent,
   printDocument,
   printedKinds,
   requireDocument,
   timestampOf,
 } from './print-document.ts'
-import type { Content, Form } from './print-model.ts'
+import type { Form } from './print-model.ts'
 import { forms } from './print-model.ts'
+import { printStatement } from './print-statement.ts'
 import { renderPdf } from './render/renderer.ts'
 import { PrintSettingsChange, PrintSettingsOut, changePrintSettings, readPrintSettings } from './settings.ts'
-import { currentSource, listTemplates, presentTemplate, requireForm, saveTemplate } from './templates.ts'
-import { Language, printLanguage } from './words.ts'
+import { anyLanguage, listTemplates, presentTemplate, requireForm, saveTemplate } from './templates.ts'
+import { Language, printLanguage, printLanguages } from './words.ts'
 
 const tag = 'printing'
 const AskedLanguage = optional(
@@ -132,22 +129,6 @@ function routesOf(kind: PrintedKind): AnyRoute[] {
   ]
 }
 
-/** Prints what is no document of a chain: a statement, a label. */
-async function print(
-  tx: Transaction,
-  ctx: Context,
-  form: Form,
-  content: Content,
-  language: Language,
-): Promise<FileAnswer> {
-  const [house, source] = await Promise.all([findHouse(tx, ctx), currentSource(tx, ctx, form)])
-  const model = completeModel(house, form, content, language)
-  return new FileAnswer(
-    fileName(model),
-    async () => (await renderPdf(source, model, timestampOf(ctx.today))).pdf,
-  )
-}
-
 const statementRoute = route({
   method: 'GET',
   path: '/parties/{id}/statement/pdf',
@@ -166,19 +147,7 @@ const statementRoute = route({
   }),
   response: undefined,
   file: 'application/pdf',
-  handle: async (tx, { ctx, params, query }) => {
-    const party = await findParty(tx, ctx.company.id, params.id)
-    if (!party) throw notFound('party')
-    const language = new Language(printLanguage(query.language, party.language, ctx.company.language))
-    const asked = {
-      from: query.from ?? null,
-      to: query.to ?? ctx.today,
-      currency: query.currency ?? party.currency ?? ctx.company.currency,
-    }
-    const house = await findHouse(tx, ctx)
-    const content = await contentOfStatement(tx, ctx, house, params.id, asked, language)
-    return print(tx, ctx, 'statement', content, language)
-  },
+  handle: (tx, { ctx, params, query }) => printStatement(tx, ctx, params.id, query),
 })
 
 const labelRoute = route({
@@ -197,13 +166,21 @@ const labelRoute = route({
   handle: async (tx, { ctx, params, query }) => {
     const language = new Language(printLanguage(query.language, ctx.company.language))
     const content = await contentOfProduct(tx, ctx, params.id, query.copies ?? 1, language)
-    return print(tx, ctx, 'product-label', content, language)
+    return printContent(tx, ctx, 'product-label', content, language)
   },
 })
 
 const FormParams = Type.Object({ form: Type.String({ maxLength: 40 }) })
+/** Of which language's template something is said; left out: the one for all. */
+const TemplateLanguage = optional(
+  literals([anyLanguage, ...printLanguages], {
+    description: "'any': the template for every language that has none of its own.",
+  }),
+)
+const TemplateQuery = Type.Object({ language: TemplateLanguage })
 const templateHead = {
   form: literals(forms),
+  language: Type.String({ description: "'any': for every language that has none of its own." }),
   version: Type.Integer({ minimum: 1, description: '1: never changed.' }),
   changed: Type.Boolean({ description: 'It is not the one that Zapas brings.' }),
   changedBy: nullable(Type.String()),
@@ -243,8 +220,10 @@ const templateRoutes: AnyRoute[] = [
     tag,
     permission: 'company:read',
     params: FormParams,
+    query: TemplateQuery,
     response: TemplateOut,
-    handle: (tx, { ctx, params }) => presentTemplate(tx, ctx, requireForm(params.form)),
+    handle: (tx, { ctx, params, query }) =>
+      presentTemplate(tx, ctx, requireForm(params.form), query.language ?? anyLanguage),
   }),
   route({
     method: 'PATCH',
@@ -253,26 +232,31 @@ const templateRoutes: AnyRoute[] = [
     tag,
     permission: 'company:write',
     params: FormParams,
+    query: TemplateQuery,
     body: object({ source: Source }),
     response: TemplateOut,
-    async handle(tx, { ctx, params, body, ifMatch }) {
+    async handle(tx, { ctx, params, query, body, ifMatch }) {
       const form = requireForm(params.form)
-      await saveTemplate(tx, ctx, form, body.source, ifMatch)
-      return readBack(() => presentTemplate(tx, ctx, form))
+      const language = query.language ?? anyLanguage
+      await saveTemplate(tx, ctx, { form, language }, body.source, ifMatch)
+      return readBack(() => presentTemplate(tx, ctx, form, language))
     },
   }),
   route({
     method: 'POST',
     path: '/templates/{form}/reset',
-    summary: 'Go back to the template that Zapas brings; the versions stay',
+    summary:
+      'Go back to the template that Zapas brings (of a language: to the one for all); the versions stay',
     tag,
     permission: 'company:write',
     params: FormParams,
+    query: TemplateQuery,
     response: TemplateOut,
-    async handle(tx, { ctx, params, ifMatch }) {
+    async handle(tx, { ctx, params, query, ifMatch }) {
       const form = requireForm(params.form)
-      await saveTemplate(tx, ctx, form, null, ifMatch)
-      return readBack(() => presentTemplate(tx, ctx, form))
+      const language = query.language ?? anyLanguage
+      await saveTemplate(tx, ctx, { form, language }, null, ifMatch)
+      return readBack(() => presentTemplate(tx, ctx, form, language))
     },
   }),
   route({
@@ -282,12 +266,22 @@ const templateRoutes: AnyRoute[] = [
     tag,
     permission: 'company:write',
     params: FormParams,
-    body: object({ source: Source, documentId: Id, language: AskedLanguage }),
+    body: object({
+      source: Source,
+      documentId: { ...Id, description: 'Of a statement: the customer; of a label: the product.' },
+      language: AskedLanguage,
+    }),
     readOnly: true,
     response: undefined,
     file: 'application/pdf',
     handle: async (tx, { ctx, params, body }) => {
       const form = requireForm(params.form)
+      if (form === 'statement') return printStatement(tx, ctx, body.documentId, body, body.source)
+      if (form === 'product-label') {
+        const language = new Language(printLanguage(body.language, ctx.company.language))
+        const content = await contentOfProduct(tx, ctx, body.documentId, 1, language)
+        return printContent(tx, ctx, form, content, language, body.source)
+      }
       const kind = printedKinds.find((each) => formsOf(each).includes(form))
       if (kind === undefined) throw notFound('document of this form')
       const { printable, model } = await modelOf(tx, ctx, kind, body.documentId, {

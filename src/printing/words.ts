@@ -274,7 +274,7 @@ const pl: Record<Word, string> = {
 }
 
 /** The languages that documents are worded in. */
-const printLanguages = ['en', 'pl'] as const
+export const printLanguages = ['en', 'pl'] as const
 export type PrintLanguage = (typeof printLanguages)[number]
 const words: Record<PrintLanguage, Record<Word, string>> = { en, pl }
 

@@ -181,6 +181,31 @@ describe('a template', () => {
     expect(last['versions']).toMatchObject([{ source: null }, { source }])
   })
 
+  it('of a language is printed in that language only', async () => {
+    const { source } = await trade.api('GET', '/templates/invoice?language=pl')
+    const own = `${String(source)}\n#align(center)[Dziękujemy]`
+    await trade.api('PATCH', '/templates/invoice?language=pl', { source: own }, { ifMatch: 1 })
+    const polish = () => words(printed(trade, `/invoices/${invoiceId}/pdf?language=pl`))
+    expect(await polish()).toContain('Dziękujemy')
+    expect(await text()).not.toContain('Dziękujemy')
+    const { items } = await trade.api('GET', '/templates')
+    expect(
+      (items as readonly unknown[] as { form: string }[]).filter(({ form }) => form === 'invoice'),
+    ).toMatchObject([
+      { language: 'any', changed: false },
+      { language: 'pl', changed: true, version: 2 },
+    ])
+    await trade.act('/templates/invoice/reset?language=pl')
+    expect(await polish()).not.toContain('Dziękujemy')
+    for (const [form, documentId] of [
+      ['statement', trade.customerId],
+      ['product-label', await trade.product({ name: 'Lamp' })],
+    ] as const) {
+      const refused = await trade.refused(`/templates/${form}/try`, { source: '#oops', documentId })
+      expect(refused).toMatchObject({ code: 'template-fails', faults: [{ line: 1 }] })
+    }
+  })
+
   it('that fails says why and in which line', async () => {
     const { code, detail } = await attempt('#let a = 1\n#unknown-thing')
     expect(code).toBe('template-fails')

@@ -55,7 +55,9 @@ export async function renderPdf(source: string, data: object, timestamp: Date): 
   const text = reply.faults.map(
     (fault) => (fault.line === null ? '' : `line ${fault.line}: `) + fault.message,
   )
-  throw ruleBroken('template-fails', '/source', `The template cannot be printed: ${text.join('; ')}.`)
+  throw ruleBroken('template-fails', '/source', `The template cannot be printed: ${text.join('; ')}.`, {
+    faults: reply.faults,
+  })
 }
 
 function next(): void {
