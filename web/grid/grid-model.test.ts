@@ -110,6 +110,55 @@ describe('code, Enter, quantity, Enter', () => {
     expect(cell()).toEqual([1, 'product'])
   })
 
+  it('loses no key, however late the products come', async () => {
+    const { model, press, type, answer, exact, cell, shown } = grid()
+    const mugs = ['A-1', 'A-2', 'A-3'].map((sku) => ({ ...exact(sku), exact: false }))
+    // Two lines and the way back, all before the first answer.
+    type('mug')
+    for (const key of [
+      'ArrowDown',
+      'ArrowDown',
+      'Enter',
+      '3',
+      'Enter',
+      'B',
+      'Enter',
+      '4',
+      'Tab',
+      'ArrowUp',
+    ]) {
+      press(key)
+    }
+    expect(shown()).toEqual([])
+    await answer('mug', mugs)
+    expect(shown()).toEqual([['A-2', '3', 'pcs']])
+    await answer('B', [exact('B')])
+    expect(shown()).toEqual([
+      ['A-2', '3', 'pcs'],
+      ['B', '4', 'pcs'],
+    ])
+    expect(cell()).toEqual([0, 'unit'])
+
+    // Several are meant: the arrow that came early chooses, a figure for the next cell is not put into this one.
+    press('End', { ctrl: true })
+    type('mug')
+    for (const key of ['Enter', 'ArrowUp', '7']) press(key)
+    await answer('mug', mugs)
+    expect(model.state().editing).toMatchObject({ text: 'mug', index: 2 })
+    press('Enter')
+    expect(shown().at(-1)).toEqual(['A-3', '1', 'pcs'])
+
+    // What Escape does does not hang on whether the answer was there before it.
+    for (const early of [true, false]) {
+      press('End', { ctrl: true })
+      type('mug')
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      if (early) await answer('mug', mugs)
+      press('Escape')
+      expect(model.state().editing).toBeNull()
+    }
+  })
+
   it('asks where several are meant, and takes none', async () => {
     const { model, press, type, answer, exact, shown } = grid()
     type('mug')

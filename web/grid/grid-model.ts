@@ -13,14 +13,38 @@ const nothingEdited = {
   hits: null,
   hitsFor: '',
   index: -1,
+  steps: 0,
   waiting: false,
-  closed: false,
   fault: null,
 } as const
 const rowSteps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 }
 const columnSteps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -99, End: 99 }
+/** Keys that wait for a product, besides characters; Escape does not wait. */
+const keptKeys: ReadonlySet<string> = new Set([
+  'Enter',
+  'Tab',
+  'Backspace',
+  'Delete',
+  'F2',
+  'Escape',
+  ...Object.keys(rowSteps),
+  ...Object.keys(columnSteps),
+])
 /** Milliseconds of rest before the server is asked for products. */
 const pause = 120
+
+/** The hit so many steps further, round and round; -1: none yet. */
+function stepped(index: number, step: number, count: number): number {
+  if (count === 0) return -1
+  const from = index < 0 && step < 0 ? 0 : index
+  return (((from + step) % count) + count) % count
+}
+
+/** Hits have come: arrow keys that were pressed before are taken now. */
+function withHits(editing: Editing, hitsFor: string, hits: readonly Hit[]): Editing {
+  const index = editing.steps === 0 ? -1 : stepped(-1, editing.steps, hits.length)
+  return { ...editing, hits, hitsFor, index, steps: 0 }
+}
 
 /** Cursor, editing and keys of the line grid, apart from how it is drawn. */
 export class GridModel {
@@ -33,7 +57,7 @@ export class GridModel {
   readonly #listeners = new Set<() => void>()
   readonly #pace = new KeyPace()
   readonly #codes: CodeEntry
-  #kept: string[] = []
+  #kept: Key[] = []
   #visited = false
   #searchTimer: ReturnType<typeof setTimeout> | null = null
 
@@ -98,7 +122,7 @@ export class GridModel {
   setText(text: string): void {
     const { cursor, editing } = this.#state
     if (cursor === null || editing === null || editing.waiting) return
-    this.#set({ cursor, editing: { ...editing, text, begun: true, index: -1, closed: false, fault: null } })
+    this.#set({ cursor, editing: { ...editing, text, begun: true, index: -1, steps: 0, fault: null } })
     if (cursor.column === 'product') this.#searchSoon(text)
   }
 
@@ -220,22 +244,27 @@ export class GridModel {
     const { cursor } = this.#state
     if (cursor === null) return false
     if (editing.waiting) {
+      // What the grid would do nothing with, such as saving, goes to the page.
+      if (key.ctrl || (key.key.length > 1 && !keptKeys.has(key.key))) return false
       if (key.key === 'Escape') this.cancel()
-      else if (key.key.length === 1 || key.key === 'Enter') this.#kept.push(key.key)
+      else this.#kept.push(key)
       return true
     }
-    const hits = editing.closed ? [] : (editing.hits ?? [])
+    const hits = editing.hits ?? []
     switch (key.key) {
       case 'Escape':
-        if (cursor.column === 'product' && hits.length > 0 && editing.begun && !editing.closed) {
-          this.#set({ cursor, editing: { ...editing, closed: true, index: -1 } })
-        } else this.cancel()
+        // Always the whole cell: what a key does must not hang on whether an answer of the server was faster.
+        this.cancel()
         return true
       case 'Enter':
         if (key.alt || key.ctrl || (key.shift && cursor.column === 'description')) return false
         return this.#enterInCell(cursor, editing)
       case 'Tab': {
         const back = key.shift
+        if (editing.steps !== 0 && !back) {
+          this.#waitForHits(cursor, editing, () => this.#again(key))
+          return true
+        }
         if (cursor.column === 'product' && !back && editing.index >= 0)
           this.#codes.take(cursor.key, hits[editing.index]!)
         if (this.#state.editing !== null) this.leaveCell()
@@ -245,11 +274,12 @@ export class GridModel {
       case 'ArrowUp': {
         if (cursor.column !== 'product') return false
         const step = key.key === 'ArrowDown' ? 1 : -1
-        const count = editing.hits?.length ?? 0
-        if (count > 0) {
-          const index = editing.index < 0 && step < 0 ? count - 1 : (editing.index + step + count) % count
-          this.#set({ cursor, editing: { ...editing, closed: false, index } })
-        } else this.#searchSoon(editing.text)
+        if (editing.hits !== null && editing.hitsFor === editing.text.trim()) {
+          this.#set({ cursor, editing: { ...editing, index: stepped(editing.index, step, hits.length) } })
+        } else {
+          this.#set({ cursor, editing: { ...editing, steps: editing.steps + step } })
+          if (this.#searchTimer === null) this.#searchSoon(editing.text)
+        }
         return true
       }
       default:
@@ -271,8 +301,12 @@ export class GridModel {
       this.#advance()
       return true
     }
-    if (editing.index >= 0 && editing.hits !== null && !editing.closed) {
+    if (editing.index >= 0 && editing.hits !== null) {
       this.pick(editing.hits[editing.index]!)
+      return true
+    }
+    if (editing.steps !== 0) {
+      this.#waitForHits(cursor, editing, (hits) => this.#decide(cursor.key, text, hits))
       return true
     }
     const line = this.store.line(cursor.key)
@@ -287,23 +321,35 @@ export class GridModel {
       return true
     }
     if (editing.hitsFor === text && editing.hits !== null) this.#decide(cursor.key, text, editing.hits)
-    else {
-      this.#stopSearch()
-      this.#set({ cursor, editing: { ...editing, waiting: true } })
-      this.#ports.find(text).then(
-        (hits) => this.#arrived(cursor.key, text, hits),
-        (error: unknown) => this.#failed(cursor.key, error),
-      )
-    }
+    else this.#waitForHits(cursor, editing, (hits) => this.#decide(cursor.key, text, hits))
     return true
   }
 
-  /** The hits that Enter waited for: takes the one that is meant, or shows them. Never another row's. */
-  #arrived(key: string, text: string, hits: readonly Hit[]): void {
-    const { cursor, editing } = this.#state
-    if (cursor?.key !== key || editing === null || !editing.waiting || editing.text.trim() !== text) return
-    this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, waiting: false } })
-    this.#decide(key, text, hits)
+  /** A key that came before the hits waits for them, and the keys behind it: none acts on another row's hits. */
+  #waitForHits(cursor: Cursor, editing: Editing, act: (hits: readonly Hit[]) => void): void {
+    const text = editing.text.trim()
+    this.#stopSearch()
+    this.#set({ cursor, editing: { ...editing, waiting: true } })
+    this.#ports.find(text).then(
+      (hits) => this.#hitsCame(cursor, text, hits, act),
+      (error: unknown) => this.#failed(cursor.key, error),
+    )
+  }
+
+  #hitsCame(cursor: Cursor, text: string, hits: readonly Hit[], act: (hits: readonly Hit[]) => void): void {
+    const { cursor: at, editing } = this.#state
+    if (at?.key !== cursor.key || editing === null || !editing.waiting || editing.text.trim() !== text) return
+    this.#set({ cursor: at, editing: { ...withHits(editing, text, hits), waiting: false } })
+    const kept = this.#kept
+    this.#kept = []
+    act(hits)
+    this.#pace.clear()
+    for (const key of kept) {
+      const now = this.#state.cursor
+      // Not taken: arrows and Enter choose now, but what was typed for the next cell would go into this one.
+      if (key.key.length === 1 && now?.key === cursor.key && now.column === 'product') return
+      this.#again(key)
+    }
   }
 
   #failed(key: string, error: unknown): void {
@@ -316,33 +362,33 @@ export class GridModel {
 
   #decide(key: string, text: string, hits: readonly Hit[]): void {
     const { cursor, editing } = this.#state
+    const chosen = hits[this.#state.editing?.index ?? -1]
     const exact = hits.filter((hit) => hit.exact)
     const meant =
-      exact.length === 1 ? exact[0] : exact.length === 0 && hits.length === 1 ? hits[0] : undefined
+      chosen ??
+      (exact.length === 1 ? exact[0] : exact.length === 0 && hits.length === 1 ? hits[0] : undefined)
     if (meant !== undefined) {
       this.pick(meant)
-      const kept = this.#kept
-      this.#kept = []
-      for (const each of kept) this.#type(each)
       return
     }
-    this.#kept = []
     if (cursor === null || editing === null) return
     const line = this.store.line(key) ?? newLine()
     const fault =
       hits.length === 0 ? this.words('no-product', text, line) : this.words('not-chosen', text, line)
-    this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, closed: false, fault } })
+    this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, fault } })
   }
 
-  /** What was typed while the product was looked up goes on in the next cell. */
-  #type(character: string): void {
+  /** A key that waited does now what it would have done, in the cell where the cursor is by now. */
+  #again(key: Key): void {
     const { editing } = this.#state
-    if (character === 'Enter') {
-      const { cursor } = this.#state
-      if (editing !== null && cursor !== null) this.#enterInCell(cursor, editing)
-      else this.#enter()
-    } else if (editing === null) this.edit(character)
-    else this.setText(editing.text + character)
+    if (editing === null || editing.waiting || (key.key.length > 1 && key.key !== 'Backspace')) {
+      this.key(key)
+      return
+    }
+    // What the browser does in a field.
+    this.#pace.pressed(key)
+    const text = editing.begun ? editing.text : ''
+    this.setText(key.key === 'Backspace' ? text.slice(0, -1) : text + key.key)
   }
 
   /** A scan is kept on its line until its product is known; the next one goes into the next line at once. */
@@ -462,7 +508,10 @@ export class GridModel {
   #searchSoon(text: string): void {
     this.#stopSearch()
     const asked = text.trim()
-    this.#searchTimer = setTimeout(() => void this.#search(asked), pause)
+    this.#searchTimer = setTimeout(() => {
+      this.#searchTimer = null
+      void this.#search(asked)
+    }, pause)
   }
   async #search(asked: string): Promise<void> {
     try {
@@ -470,7 +519,7 @@ export class GridModel {
       const { cursor, editing } = this.#state
       if (cursor?.column !== 'product' || editing === null || editing.waiting) return
       if (editing.text.trim() !== asked) return
-      this.#set({ cursor, editing: { ...editing, hits, hitsFor: asked, index: -1 } })
+      this.#set({ cursor, editing: withHits(editing, asked, hits) })
     } catch (error) {
       const { cursor } = this.#state
       if (cursor !== null) this.#failed(cursor.key, error)

@@ -12,9 +12,10 @@ export interface Editing {
   readonly hitsFor: string
   /** Of the hit under the arrow keys; -1: none. */
   readonly index: number
-  /** Enter was pressed before the hits were there; what is typed meanwhile is kept for the next cell. */
+  /** Arrow keys pressed before the hits were there, down less up: taken when they come. */
+  readonly steps: number
+  /** Enter was pressed before the hits were there; keys that come meanwhile are kept for the next cell. */
   readonly waiting: boolean
-  readonly closed: boolean
   readonly fault: string | null
 }
 

@@ -4,8 +4,8 @@ import {
   type ClipboardEvent,
   type CSSProperties,
   type FocusEvent,
-  type KeyboardEvent,
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useRef,
@@ -62,7 +62,7 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
   }, [model])
 
   const keyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (event.isComposing) return
     if (event.target instanceof HTMLButtonElement) return
     const ctrl = event.ctrlKey || event.metaKey
     // AltGr is Ctrl and Alt on some systems, and types a letter.
@@ -78,6 +78,15 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
     const modified = ctrl && !letter
     if (taken || (!modified && event.key.length === 1)) event.stopPropagation()
   }
+  // Keys act on the cell of the model, not on the one that happens to be drawn: where the browser has taken the
+  // focus away with a cell that is drawn no more, they still are the grid's.
+  const keyOfPage = useEffectEvent((event: KeyboardEvent) => {
+    if (inside.current && event.target === document.body && model.state().editing === null) keyDown(event)
+  })
+  useEffect(() => {
+    document.addEventListener('keydown', keyOfPage, true)
+    return () => document.removeEventListener('keydown', keyOfPage, true)
+  }, [])
   const blur = (event: FocusEvent) => {
     const next = event.relatedTarget as Element | null
     if (next === null || root.current?.contains(next) === true) return
@@ -112,7 +121,10 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
       className={classes.grid}
       data-many={order.length >= manyRows || undefined}
       style={style}
-      onKeyDown={keyDown}
+      onKeyDown={(event) => {
+        keyDown(event.nativeEvent)
+        if (event.nativeEvent.cancelBubble) event.stopPropagation()
+      }}
       onFocus={() => {
         inside.current = true
       }}

@@ -27,7 +27,7 @@ export function ProductEditor({ line, label }: Props) {
   const known = editing !== null && editing.hits !== null && !editing.waiting
   const nothing =
     known && editing.hitsFor === editing.text.trim() && hits.length === 0 && editing.text.trim() !== ''
-  const open = editing !== null && !editing.closed && (hits.length > 0 || nothing || editing.fault !== null)
+  const open = editing !== null && (hits.length > 0 || nothing || editing.fault !== null)
   const index = editing?.index ?? -1
   return (
     <Popover
