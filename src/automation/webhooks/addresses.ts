@@ -1,13 +1,5 @@
-import type { LookupAddress, LookupAllOptions } from 'node:dns'
-import { type LookupFunction, isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
 import { ruleBroken } from '../../kernel/problem.ts'
-
-/** True for an address that anybody on the internet can reach: not loopback, private, link-local, reserved. */
-function isPublic(address: string): boolean {
-  // 'process' takes an IPv4 address in IPv6 clothes for what it is.
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
-}
+import { isInternalHost } from '../../kernel/public-addresses.ts'
 
 /**
  * Refuses an address that webhooks are not sent to. Names are looked up when something is sent, not here:
@@ -35,34 +27,6 @@ export function refuseAddress(url: string, internalAllowed: boolean): void {
   if (isInternalHost(parsed.hostname)) throw refuse('internal-address', `${parsed.hostname} ${inside}`)
 }
 
-const inside =
+/** What is said of such an address, behind it. */
+export const inside =
   'is an internal address. Webhooks are sent there only where "internalAllowed" is set, for programs of your own.'
-
-function isInternalHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0) return !isPublic(host)
-  return host === 'localhost' || host.endsWith('.localhost') || !host.includes('.')
-}
-
-/** Looks a name up and gives all its addresses, as `dns.lookup` does. */
-export type Resolve = (
-  hostname: string,
-  options: LookupAllOptions,
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void
-
-/**
- * Looks names up for the connection itself and gives only their public addresses, so that no name can lead
- * inside, not even one that changes between a check and the connection.
- */
-export function publicOnly(resolve: Resolve): LookupFunction {
-  return (hostname, options, done) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return done(error, [])
-      const open = addresses.filter(({ address }) => isPublic(address))
-      if (open.length === 0) return done(new Error(`${hostname} ${inside}`), [])
-      if (options.all) return done(null, open)
-      done(null, open[0]!.address, open[0]!.family)
-    })
-  }
-}

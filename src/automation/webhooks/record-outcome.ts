@@ -1,9 +1,10 @@
 import { recordEvents } from '../../journal/events.ts'
 import type { Context } from '../../kernel/context.ts'
+import { nextAttempt } from '../../kernel/retry-times.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { Claimed } from './claim-deliveries.ts'
-import { nextAttempt } from './retry-times.ts'
+import { pauses } from './retry-times.ts'
 import type { Outcome } from './send.ts'
 
 const setOutcome = statement(
@@ -51,7 +52,7 @@ export async function recordOutcome(
   const companyId = ctx.company.id
   const { id, attempts, webhookId } = claimed
   const gone = outcome.status === 410
-  const nextAt = outcome.delivered || gone ? null : nextAttempt(attempts, ctx.now, random)
+  const nextAt = outcome.delivered || gone ? null : nextAttempt(pauses, attempts, ctx.now, random)
   const state = outcome.delivered ? 'delivered' : nextAt === null ? 'failed' : 'waiting'
   const { status, error, answer } = outcome
   tx.write(setOutcome, { companyId, id, attempts, state, nextAt, status, error, answer })

@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns'
 import { Webhook } from 'standardwebhooks'
 import { Agent, request } from 'undici'
-import { type Resolve, publicOnly, refuseAddress } from './addresses.ts'
+import { type Resolve, publicOnly } from '../../kernel/public-addresses.ts'
+import { inside, refuseAddress } from './addresses.ts'
 import type { Claimed } from './claim-deliveries.ts'
 
 /** Milliseconds that a receiver may take. */
@@ -24,7 +25,7 @@ export interface Sender {
 /** Sends signed requests; one per process, since it keeps connections open. */
 export function openSender(resolve: Resolve = lookup): Sender {
   const limits = { headersTimeout: patience, bodyTimeout: patience, maxResponseSize: 1_000_000 }
-  const outside = new Agent({ ...limits, connect: { timeout: 5000, lookup: publicOnly(resolve) } })
+  const outside = new Agent({ ...limits, connect: { timeout: 5000, lookup: publicOnly(resolve, inside) } })
   const anywhere = new Agent({ ...limits, connect: { timeout: 5000 } })
   return {
     async send(claimed, now) {
