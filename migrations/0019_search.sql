@@ -1,9 +1,9 @@
 -- What a million documents made slow: search by number and reference, and the open ones among the paid.
 
--- The documents of a table whose number begins so or is one of these, or whose reference holds the pattern;
--- `most` of each at the most. Behind the policy for the same reason as search_ids: LIKE may look only at rows
+-- The documents of a table whose number begins so or is one of these, whose reference holds the pattern, or that are
+-- of one of these parties; `most` of each at the most. Behind the policy for the same reason as search_ids: LIKE may look only at rows
 -- that row-level security has passed already, so that no index could serve it.
-create function document_ids(name regclass, company uuid, kinds text[], beginning text, numbers text[], reference text, most integer)
+create function document_ids(name regclass, company uuid, kinds text[], beginning text, numbers text[], reference text, parties uuid[], most integer)
 returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   of_company text := 'company_id = $1';
@@ -16,8 +16,9 @@ begin
     'select coalesce(array_agg(id), ''{}'') from (
        (select id from %1$s where %2$s and number like %3$L limit $2)
        union (select id from %1$s where %2$s and number = any($4) limit $2)
-       union (select id from %1$s where company_id = $1 and reference is not null and lower(reference) like %4$L limit $2)) m',
-    name, of_company, beginning, reference) into found using company, most, kinds, numbers;
+       union (select id from %1$s where company_id = $1 and reference is not null and lower(reference) like %4$L limit $2)
+       union (select id from %1$s where company_id = $1 and party_id = any($5) limit $2)) m',
+    name, of_company, beginning, reference) into found using company, most, kinds, numbers, parties;
   return found;
 end $$;
 revoke execute on function document_ids from public;

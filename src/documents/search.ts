@@ -42,7 +42,7 @@ const findDocuments = statement(
   { kind: 'text', id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
   (p: Omit<Asked, 'names'> & { companyId: string; exact: string } & ReadableKinds) => {
     const found = (table: DocumentTable, kinds: readonly string[] | null) =>
-      sql`company_id = ${p.companyId} and id = any((select ${documentIds({ ...p, table, kinds, most })})::uuid[])`
+      sql`company_id = ${p.companyId} and id = any((select ${documentIds({ ...p, table, kinds, most }, sql`null`)})::uuid[])`
     return sql`
       select d.kind, d.id, coalesce(d.number, d.reference) as label, a.name as detail, (d.number = ${p.exact}) is true as exact from (
         select kind, id, number, reference, party_id from orders where ${found('orders', p.orders)}
