@@ -7,8 +7,11 @@ import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
 import { type AuthOptions, createSignIn, routes as identity } from './identity/index.ts'
 import { routes as invoices } from './invoices/index.ts'
+import { routes as onlinePayments } from './online-payments/index.ts'
+import { routes as mail } from './mail/index.ts'
 import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
+import { authenticateLinkBy, routes as portal } from './portal/index.ts'
 import { routes as printing } from './printing/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
@@ -29,12 +32,18 @@ export const routes: readonly AnyRoute[] = [
   ...invoices,
   ...documents,
   ...printing,
+  ...mail,
+  ...onlinePayments,
+  ...portal,
   ...automation,
 ]
 
 export interface AppOptions
   extends
-    Omit<ServerOptions, 'routes' | 'authenticate' | 'authHandler' | 'baseUrl'>,
+    Omit<
+      ServerOptions,
+      'routes' | 'authenticate' | 'authenticateLink' | 'authHandler' | 'baseUrl' | 'secret'
+    >,
     Omit<AuthOptions, 'db' | 'warn'> {
   /** In place of the rooms' own, for tests of the HTTP shell. */
   readonly routes?: readonly AnyRoute[]
@@ -58,5 +67,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     previewer: { run: withChanges, schema: Changes },
     ...server,
     ...signIn,
+    secret,
+    authenticateLink: authenticateLinkBy(db),
   })
 }

@@ -41,8 +41,12 @@ const masterData = [
   'exchange-rates',
   'stock',
 ] as const
+/** Links that show customers their documents, and what they answered by them. */
+const portal = ['portal-links'] as const
+/** What was sent by mail; each mail is seen by whoever may read the documents that it is about. */
+const mail = ['mails'] as const
 /** What everybody keeps for himself, customers' logins excepted: they write nothing. */
-const personal = ['views'] as const
+const personal = ['views', 'notices'] as const
 const administration = [
   'company',
   'users',
@@ -51,6 +55,7 @@ const administration = [
   'events',
   'number-series',
   'webhooks',
+  'rules',
 ] as const
 
 type Document = (typeof documents)[number]
@@ -58,13 +63,15 @@ type Area =
   | Document
   | (typeof masterData)[number]
   | (typeof personal)[number]
+  | (typeof portal)[number]
+  | (typeof mail)[number]
   | (typeof administration)[number]
 /**
  * read; write: make, change and delete drafts or master data; post: confirm, post, release and everything
  * else that moves stock or money; cancel: cancel, close, reverse.
  */
 export type Verb = 'read' | 'write' | 'post' | 'cancel'
-export type Permission = `${Area}:${Verb}` | 'member' | 'public'
+export type Permission = `${Area}:${Verb}` | 'member' | 'public' | 'portal'
 
 const verbs: readonly Verb[] = ['read', 'write', 'post', 'cancel']
 
@@ -72,8 +79,14 @@ function grant(areas: readonly Area[], allowed: readonly Verb[]): Permission[] {
   return areas.flatMap((area) => allowed.map((verb): Permission => `${area}:${verb}`))
 }
 
-const readAll = [...grant([...documents, ...masterData], ['read']), ...grant(personal, ['read', 'write'])]
-const everything = grant([...documents, ...masterData, ...personal, ...administration], verbs)
+const readAll = [
+  ...grant([...documents, ...masterData, ...mail], ['read']),
+  ...grant(personal, ['read', 'write']),
+]
+const everything = grant(
+  [...documents, ...masterData, ...personal, ...portal, ...mail, ...administration],
+  verbs,
+)
 
 export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(everything),
@@ -81,24 +94,27 @@ export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
     ...readAll,
     ...grant(['sales-order', 'sales-return', 'stock-reservation', 'delivery-note'], verbs),
     ...grant(['invoice', 'credit-note'], ['write']),
-    ...grant(['parties', 'price-books'], ['write']),
+    ...grant(['parties', 'price-books', ...mail], ['write']),
+    ...grant(portal, ['read', 'write']),
   ]),
   purchasing: new Set([
     ...readAll,
     ...grant(['purchase-order', 'purchase-return', 'receipt-note'], verbs),
     ...grant(['bill', 'vendor-credit'], ['write']),
-    ...grant(['parties', 'products', 'price-books'], ['write']),
+    ...grant(['parties', 'products', 'price-books', ...mail], ['write']),
   ]),
   warehouse: new Set([
     ...readAll.filter((p) => !/^(invoice|bill|credit-note|vendor-credit|payment|price-books):/.test(p)),
     ...grant(['delivery-note', 'receipt-note', 'sales-return', 'purchase-return', ...stockDocuments], verbs),
-    ...grant(['lots', 'warehouses'], ['write']),
+    ...grant(['lots', 'warehouses', ...mail], ['write']),
   ]),
   accounting: new Set([
     ...readAll,
     ...grant(['invoice', 'bill', 'credit-note', 'vendor-credit', 'payment'], verbs),
     ...grant(['taxes', 'currencies', 'exchange-rates', 'parties', 'number-series'], ['read', 'write']),
     ...grant(['audit'], ['read']),
+    ...grant(mail, ['write']),
+    ...grant(portal, ['read', 'write']),
   ]),
   viewer: new Set(readAll),
   // A customer's login; the database shows it its own party's documents only (S39).
@@ -107,7 +123,7 @@ export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
   ),
 }
 
-/** `member` is anyone signed in to the company, `public` anyone at all. */
+/** `member` is anyone signed in to the company, `public` anyone at all, `portal` who comes by a customer's link. */
 export function may(granted: ReadonlySet<Permission>, permission: Permission): boolean {
   return permission === 'public' || permission === 'member' || granted.has(permission)
 }

@@ -18,7 +18,9 @@ const floors: readonly (readonly string[])[] = [
   ['orders'],
   ['shipments'],
   ['invoices'],
-  ['documents', 'printing'],
+  ['documents', 'printing', 'online-payments'],
+  ['portal'],
+  ['mail'],
   ['automation', 'exchange'],
 ]
 /** Shared by all rooms, with no inside: any file of theirs may be imported. */

@@ -5,8 +5,9 @@ import { type Database, ReadBack, type Transaction, inTransaction } from '../ker
 import type { Endpoint } from './endpoint.ts'
 import { FileAnswer, type SentFile } from './file-answer.ts'
 import { type KeyedRequest, type StoredAnswer, claim, store } from './idempotency.ts'
+import { Outside, type Sent, type Surroundings } from './outside.ts'
 import type { Principal } from './principal.ts'
-import type { Input } from './route.ts'
+import type { Input, Outer } from './route.ts'
 import { etagOf } from './version-header.ts'
 
 /** A request that was read, checked and allowed. */
@@ -20,6 +21,8 @@ export interface Asked {
   readonly requestId: string
   /** The Idempotency-Key and what it stands for; null without one. */
   readonly key: { readonly key: string; readonly request: string } | null
+  readonly sent: Sent
+  readonly surroundings: Surroundings
 }
 
 export interface Answer extends StoredAnswer {
@@ -56,13 +59,16 @@ export async function execute(
 ): Promise<Answer> {
   const { route } = endpoint
   const moment = now()
-  const input: Input<unknown, unknown, unknown> = {
+  const input: Input<unknown, unknown, unknown> & Outer = {
     params: asked.params,
     query: asked.query,
     body: asked.body,
     ctx: contextOf(asked.principal, moment, asked.requestId),
     ifMatch: asked.ifMatch,
     preview: asked.preview,
+    key: asked.key?.key ?? null,
+    sent: asked.sent,
+    surroundings: asked.surroundings,
   }
   const handle = async (tx: Transaction): Promise<unknown> => {
     if (!asked.preview || previewer === null) return route.handle(tx, input as never)
@@ -76,12 +82,16 @@ export async function execute(
   // What the key says prevails over anything that the operation, run beside it, ran into.
   let verdict: { first: StoredAnswer } | { refusal: unknown } | null = null
   let answer: StoredAnswer | null = null
-  let file: FileAnswer
+  let made: FileAnswer | Outside
   const started = performance.now()
   try {
     const result = await inTransaction<unknown>(
       db,
-      { companyId: asked.principal?.company.id ?? null, partyId: asked.principal?.partyId ?? null },
+      {
+        companyId: asked.principal?.company.id ?? null,
+        partyId: asked.principal?.partyId ?? null,
+        link: asked.principal?.link ?? null,
+      },
       async (tx) => {
         verdict = null
         if (!keyed) return handle(tx)
@@ -117,7 +127,7 @@ export async function execute(
         }),
       },
     )
-    if (result instanceof FileAnswer) file = result
+    if (result instanceof FileAnswer || result instanceof Outside) made = result
     else return { ...(answer ?? answerOf(endpoint, asked, result)), replayed: false }
   } catch (error) {
     const decided = verdict as { first: StoredAnswer } | { refusal: unknown } | null
@@ -127,8 +137,9 @@ export async function execute(
   } finally {
     cost.milliseconds += performance.now() - started
   }
-  const made = { name: file.name, bytes: await file.make() }
-  return { status: route.status ?? 200, body: '', etag: null, replayed: false, file: made }
+  if (made instanceof Outside) return { ...answerOf(endpoint, asked, await made.run()), replayed: false }
+  const file = { name: made.name, bytes: await made.make(), foreignType: made.foreignType }
+  return { status: route.status ?? 200, body: '', etag: null, replayed: false, file }
 }
 
 function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): StoredAnswer {
@@ -145,6 +156,7 @@ function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): StoredAnsw
 
 function keyedRequest(endpoint: Endpoint, asked: Asked, moment: Date): KeyedRequest | null {
   if (asked.key === null || asked.principal === null || asked.preview || endpoint.reads) return null
+  if (endpoint.route.outside) return null
   return {
     companyId: asked.principal.company.id,
     actorId: asked.principal.actor.id,
@@ -162,6 +174,7 @@ function contextOf(principal: Principal | null, moment: Date, requestId: string)
     role: principal.role,
     permissions: principal.permissions,
     partyId: principal.partyId,
+    link: principal.link,
     now: moment,
     today: dateIn(principal.company.timeZone, moment),
     requestId,

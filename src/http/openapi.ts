@@ -101,7 +101,12 @@ function operation(each: Endpoint, shared: SharedSchemas): JsonSchema {
     ],
     responses: responses(each, shared),
   }
-  if (route.permission === 'public') made.security = []
+  if (route.permission === 'public' || route.permission === 'portal') made.security = []
+  if (route.rawBody) made.requestBody = { required: true, content: { 'application/json': { schema: {} } } }
+  if (route.upload !== undefined) {
+    const schema = { type: 'string', format: 'binary', maxLength: route.upload }
+    made.requestBody = { required: true, content: { 'application/octet-stream': { schema } } }
+  }
   if (schemas.body) {
     made.requestBody = {
       required: route.bodyOptional !== true,
@@ -114,6 +119,8 @@ function operation(each: Endpoint, shared: SharedSchemas): JsonSchema {
 function permissionText(permission: string): string {
   if (permission === 'public') return 'Open to everyone.'
   if (permission === 'member') return 'Open to every member of the company.'
+  if (permission === 'portal')
+    return 'Open to whoever has the link of a customer; its token is in the address.'
   return `Needs the permission \`${permission}\`.`
 }
 
@@ -131,7 +138,7 @@ function responses(each: Endpoint, shared: SharedSchemas): JsonSchema {
         : { description: 'Done; no body.' },
   }
   const possible = [400, 429]
-  if (route.permission !== 'public') possible.push(401, 403)
+  if (route.permission !== 'public' && route.permission !== 'portal') possible.push(401, 403)
   if (route.path.includes('{')) possible.push(404)
   if (!reads) possible.push(409, 422)
   if (!reads && route.path.includes('{')) possible.push(412)

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Actor, Company } from '../kernel/context.ts'
+import type { LinkScope } from '../kernel/transaction.ts'
 import type { Permission } from '../permissions.ts'
 
 /** Who a request comes from and which company it acts in, as sign-in found it. */
@@ -10,6 +11,8 @@ export interface Principal {
   /** Set for a customer's login: the one party whose documents it may see (S39). */
   readonly partyId: string | null
   readonly permissions: ReadonlySet<Permission>
+  /** Set for whoever comes by a customer's link. */
+  readonly link?: LinkScope
 }
 
 /** Reads the API key or the session of a request; null when it carries neither or they are not valid. */

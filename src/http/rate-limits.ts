@@ -13,6 +13,8 @@ export interface RateLimits {
   readonly refusedPerAddress: number
   /** Sign-in, registration and password resets from one address. */
   readonly signInPerAddress: number
+  /** By one customer's link; counted in each process. */
+  readonly perLink: number
 }
 
 /** Far above what people and integrations send; they stop a runaway loop and guessing. */
@@ -21,6 +23,7 @@ export const usualLimits: RateLimits = {
   perAddress: 240_000,
   refusedPerAddress: 600,
   signInPerAddress: 30,
+  perLink: 300,
 }
 
 type Counter = (request: FastifyRequest) => Promise<void>
@@ -31,6 +34,7 @@ export interface RateCounters {
   /** Counts a refused sign-in. */
   readonly refused: Counter
   readonly signIn: Counter
+  readonly link: Counter
 }
 
 const minute = 60_000
@@ -41,7 +45,8 @@ export async function rateCounters(
   limits: RateLimits | null,
   siblings?: Siblings,
 ): Promise<RateCounters> {
-  if (limits === null) return { address: noLimit, actor: noLimit, refused: noLimit, signIn: noLimit }
+  if (limits === null)
+    return { address: noLimit, actor: noLimit, refused: noLimit, signIn: noLimit, link: noLimit }
   await app.register(rateLimit, { global: false, cache: 10_000 })
   const counter = (max: number, key: (request: FastifyRequest) => string): Counter => {
     const count = app.createRateLimit({ max, timeWindow: minute, keyGenerator: key })
@@ -64,6 +69,7 @@ export async function rateCounters(
     actor: counter(limits.perActor, (request) => request.principal?.actor.id ?? request.ip),
     refused: guesses(limits.refusedPerAddress, 'refused'),
     signIn: guesses(limits.signInPerAddress, 'sign-in'),
+    link: counter(limits.perLink, (request) => request.principal?.link?.id ?? request.ip),
   }
 }
 

@@ -33,8 +33,17 @@ export function readInput(each: Endpoint, request: FastifyRequest): ReadInput {
 
 function readBody(each: Endpoint, request: FastifyRequest, faults: FieldProblem[]): unknown {
   const body: unknown = request.body ?? undefined
+  if (each.route.upload !== undefined) {
+    if (Buffer.isBuffer(body) && body.length > 0) return body
+    throw new Problem(
+      400,
+      'no-file',
+      'The body of this request is the file itself, with Content-Type application/octet-stream.',
+    )
+  }
   const unreadable = unreadableText(body)
   if (unreadable) throw invalidRequest([unreadable])
+  if (each.route.rawBody) return undefined
   const check = each.checks.body
   if (check === null) {
     if (body !== undefined && !isEmptyObject(body)) {

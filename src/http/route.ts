@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Context } from '../kernel/context.ts'
 import type { ReadBack, Transaction } from '../kernel/transaction.ts'
 import type { Permission } from '../permissions.ts'
+import type { Sent, Surroundings } from './outside.ts'
 
 /** What a handler is given: the validated input, who asks, and (in `tx`) the open transaction. */
 export interface Input<P, Q, B> {
@@ -13,6 +14,14 @@ export interface Input<P, Q, B> {
   readonly ifMatch: number | null
   /** True for `?preview=true`: everything is computed and rolled back. */
   readonly preview: boolean
+}
+
+/** What only a request has that came over the network, for the few routes that have to know. */
+export interface Outer {
+  /** The Idempotency-Key, null without one. */
+  readonly key: string | null
+  readonly sent: Sent
+  readonly surroundings: Surroundings
 }
 
 type Schema<S> = S extends TSchema ? Static<S> : undefined
@@ -41,18 +50,27 @@ export interface Route<
   readonly bodyOptional?: boolean
   readonly response: R
   /** The answer is a file of this media type, made by a handler that answers a FileAnswer; `response` is undefined. */
-  readonly file?: 'application/pdf'
+  readonly file?: 'application/pdf' | '*/*'
+  /** The body is a file of so many bytes at most, sent as application/octet-stream: a Buffer to the handler. */
+  readonly upload?: number
   readonly status?: 200 | 201 | 204
   /** A GET reads; anything else writes, with idempotency and audit. A POST that only reads says so here. */
   readonly readOnly?: boolean
   /** Accepts `?preview=true` (the web app shows what would happen). */
   readonly previewable?: boolean
+  /**
+   * Others are asked for the answer, which is an `Outside`. Such an answer is not kept under an
+   * Idempotency-Key: the operation itself knows the key (`key`) and does nothing twice.
+   */
+  readonly outside?: boolean
+  /** The body is taken as it is sent (`sent.text`), whatever it says: a signature vouches for it. */
+  readonly rawBody?: boolean
   readonly example?: { body?: unknown; response?: unknown }
   /** The answer as it may be kept under an Idempotency-Key, where it shows a secret once. */
   readonly withoutSecrets?: (answer: Schema<R>) => Schema<R>
   handle(
     tx: Transaction,
-    input: Input<Schema<P>, Schema<Q>, Schema<B>>,
+    input: Input<Schema<P>, Schema<Q>, Schema<B>> & Outer,
   ): Promise<Schema<R> | ReadBack<Schema<R>>> | Promise<unknown>
 }
 

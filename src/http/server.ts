@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { TSchema } from 'typebox'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
@@ -11,7 +12,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { newId } from '../kernel/ids.ts'
-import { Problem } from '../kernel/problem.ts'
+import { Problem, notFound } from '../kernel/problem.ts'
 import type { Database } from '../kernel/transaction.ts'
 import type { Permission } from '../permissions.ts'
 import { allow, refuseForeignPages } from './access.ts'
@@ -24,6 +25,7 @@ import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { mountMetrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
+import { type Sent, type Surroundings, withoutToken } from './outside.ts'
 import type { Authenticate, Principal } from './principal.ts'
 import { sendProblem } from './problems.ts'
 import { type RateCounters, type RateLimits, rateCounters, usualLimits } from './rate-limits.ts'
@@ -38,6 +40,11 @@ export interface ServerOptions {
   readonly db: Database
   readonly routes: readonly AnyRoute[]
   readonly authenticate: Authenticate
+  /** Finds whom a customer's link lets in; null when it is none, or over. Left out: nobody comes by a link. */
+  readonly authenticateLink?: Authenticate
+  /** Of the installation; what is encrypted for it alone is encrypted with this. */
+  readonly secret?: string
+  readonly stripeUrl?: string
   /** The sign-in library's handler, mounted at /api/auth. */
   readonly authHandler?: AuthHandler
   /** The address that people use; pages of it may write with a session cookie. */
@@ -98,7 +105,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   mountHealth(app, options.db, options.siblings)
   mountMetrics(app, options.db, options.metricsToken, count.refused, options.siblings)
   if (options.authHandler) mountAuthHandler(app, options.authHandler, count)
-  for (const each of endpoints) mountEndpoint(app, each, options, count, trusted)
+  for (const each of endpoints.filter(({ route }) => route.upload === undefined))
+    mountEndpoint(app, each, options, count, trusted)
+  await app.register(async (uploads) => {
+    acceptFilesOnly(uploads)
+    for (const each of endpoints.filter(({ route }) => route.upload !== undefined))
+      mountEndpoint(uploads, each, options, count, trusted)
+  })
   // Unknown addresses of the API are problems; those of the web app are its own to answer.
   const unknown = notFoundHandler(endpoints)
   await app.register(async (api) => api.setNotFoundHandler(unknown), { prefix: '/api' })
@@ -115,13 +128,28 @@ function mountEndpoint(
   trusted: ReadonlySet<string>,
 ): void {
   const { route, reads } = each
+  const surroundings: Surroundings = {
+    db: options.db,
+    baseUrl: (options.baseUrl ?? '').replace(/\/$/, ''),
+    secret: options.secret ?? '',
+    stripeUrl: options.stripeUrl,
+  }
   app.route({
     method: route.method,
     url: each.path,
     bodyLimit: each.bodyLimit,
     // Before the body is read: a stranger's upload is not worth reading.
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       await count.address(request)
+      if (route.permission === 'portal') {
+        keepPrivate(reply)
+        request.principal = (await options.authenticateLink?.(request)) ?? null
+        if (request.principal === null) {
+          await count.refused(request)
+          throw notFound('link')
+        }
+        return count.link(request)
+      }
       request.principal = await principalOf(request, options.authenticate, route.permission)
       if (request.principal === null && route.permission !== 'public') await count.refused(request)
       allow(request.principal, route.permission)
@@ -137,6 +165,8 @@ function mountEndpoint(
         ifMatch: readIfMatch(request.headers['if-match']),
         requestId: request.id,
         key: key === null ? null : { key, request: requestHash(request) },
+        sent: sentOf(request),
+        surroundings,
       }
       const cost: Cost = { roundTrips: 0, milliseconds: 0 }
       let answer: Answer
@@ -149,6 +179,22 @@ function mountEndpoint(
       return send(reply, each, answer)
     },
   })
+}
+
+/** What a link opens is nobody else's: not for search engines, and not named to the next page. */
+function keepPrivate(reply: FastifyReply): void {
+  void reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex, nofollow')
+}
+
+function sentOf(request: FastifyRequest): Sent {
+  return {
+    address: request.ip,
+    text: request.bodyText,
+    header: (name) => {
+      const value = request.headers[name]
+      return typeof value === 'string' ? value : null
+    },
+  }
 }
 
 /** On a public route a sign-in that is refused is none at all. */
@@ -170,7 +216,12 @@ function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply
   if (answer.etag !== null) void reply.header('etag', answer.etag)
   if (answer.replayed) void reply.header('idempotency-replayed', 'true')
   if (answer.file && each.route.file) {
-    void reply.header('content-disposition', dispositionOf(answer.file.name)).type(each.route.file)
+    const { name, foreignType } = answer.file
+    const how = foreignType === null ? 'inline' : 'attachment'
+    void reply.header('content-disposition', dispositionOf(name, how)).type(foreignType ?? each.route.file)
+    // Whatever a browser makes of a file that somebody sent, it is no page of this server.
+    if (foreignType !== null)
+      void reply.header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
     return reply.send(Buffer.from(answer.file.bytes))
   }
   if (answer.status === 204) return reply.send()
@@ -226,6 +277,16 @@ function acceptJsonOnly(app: FastifyInstance): void {
         done(new Problem(400, 'malformed-json', `The body is not valid JSON: ${error.message}`))
       } else done(null, value)
     })
+  })
+}
+
+/** A file is sent as it is; what it is, its content says. */
+function acceptFilesOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (request, body, done) => {
+    // For the Idempotency-Key: the same key must come with the same file.
+    request.bodyText = createHash('sha256').update(body).digest('hex')
+    done(null, body)
   })
 }
 
@@ -317,7 +378,7 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   request.log.info(
     {
       method: request.method,
-      path: request.url.split('?', 1)[0],
+      path: withoutToken(request.url.split('?', 1)[0]!),
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       address: request.ip,

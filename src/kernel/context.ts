@@ -1,5 +1,6 @@
 import type { CalendarDate } from './dates.ts'
 import type { Decimal } from './decimal.ts'
+import type { LinkScope } from './transaction.ts'
 
 /** Who acts: a signed-in person, an API key, or the system itself (a job, the command line). */
 export interface Actor {
@@ -42,6 +43,8 @@ export interface Context {
   readonly permissions: ReadonlySet<string>
   /** Set for a customer's login: the one party whose documents it may see. */
   readonly partyId: string | null
+  /** Set for whoever comes by a customer's link: what it covers. */
+  readonly link?: LinkScope | undefined
   /** The moment of the request, from the clock. */
   readonly now: Date
   /** The calendar date of `now` in the company's time zone (R14). */

@@ -13,6 +13,15 @@ export interface Scope {
   readonly companyId: string | null
   /** Set for a customer's login: only this party's documents are seen (S39), enforced by the database. */
   readonly partyId?: string | null
+  /** Set for whoever comes by a link: what it covers, enforced by the database. */
+  readonly link?: LinkScope | null
+}
+
+/** A link that shows a customer documents without a sign-in. */
+export interface LinkScope {
+  readonly id: string
+  /** The documents that it covers; null: all of the party. */
+  readonly documents: readonly string[] | null
 }
 
 /** Statements by their text, which a name stands for. */
@@ -295,6 +304,11 @@ function open(tx: Transaction, scope: Scope, readOnly: boolean): void {
   if (scope.companyId !== null) void tx.command(`set local zapas.company = '${checked(scope.companyId)}'`)
   if (scope.partyId != null) {
     void tx.command(`set local zapas.party = '${checked(scope.partyId)}'`)
+    if (scope.link != null) {
+      void tx.command(`set local zapas.link = '${checked(scope.link.id)}'`)
+      if (scope.link.documents !== null)
+        void tx.command(`set local zapas.documents = '{${scope.link.documents.map(checked).join(',')}}'`)
+    }
     void tx.command('set local role zapas_portal')
   }
 }
