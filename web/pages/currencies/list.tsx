@@ -22,6 +22,7 @@ function Coin({ row }: { readonly row: Row }) {
 
 const list: ListDescription<Row> = {
   resource: 'currencies',
+  grows: false,
   title: msg`Currencies`,
   idOf: (row) => row.code,
   hrefOf: (row) => `/currencies/${row.code}`,

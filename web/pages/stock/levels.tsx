@@ -84,6 +84,7 @@ const figure = (field: StockFigure, more: { readonly sort?: string; readonly hid
 
 const list: ListDescription<Row> = {
   resource: 'stock/levels',
+  grows: false,
   title: msg`Stock levels`,
   idOf: (row) => `${row.productId} ${row.warehouseId}`,
   hrefOf: (row) => `/products/${row.productId}`,

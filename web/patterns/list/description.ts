@@ -29,6 +29,8 @@ export interface ListDescription<Row> {
   readonly bulk?: readonly BulkAction<Row>[]
   /** For the totals of a bulk action. */
   readonly amountOf?: (row: Row) => { readonly amount: string; readonly currency: string } | null
+  /** False where rows have no ids in the order in which they were made; others' new ones are not told then. */
+  readonly grows?: boolean
   /** False where the API cannot count. */
   readonly countable?: boolean
   /** Shown where nothing was ever made; see ux 2.5. */

@@ -16,11 +16,13 @@ import { FilterBar } from './filter-bar.tsx'
 import { ListCards } from './list-cards.tsx'
 import { ListTable } from './list-table.tsx'
 import classes from './list.module.css'
+import { NewRows } from './new-rows.tsx'
 import { PeekDrawer } from './peek-drawer.tsx'
 import { apiQuery } from './query.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { recallList, rememberList } from './trail.ts'
 import { type ListState, useListState } from './use-list-state.ts'
+import { useNewRows } from './use-new-rows.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -40,7 +42,7 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
   const { rows } = data
   const [active, setActive] = useState(-1)
   const [peeking, setPeeking] = useState(false)
-  const ids = useMemo(() => rows.map(list.idOf), [list, rows])
+  const { ids } = data
   const selection = useSelection(ids)
   /** All that match, read for 'Select all'. */
   const [more, setMore] = useState<readonly Row[]>([])
@@ -92,9 +94,17 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
         <FilterBar list={list} state={state} field={field} />
         {!phone && <ColumnsMenu list={list} state={state} />}
       </Group>
-      {data.error !== null && <ListError error={data.error} retry={data.retry} />}
+      {data.error !== null && <ListError error={data.error} retry={() => void data.again()} />}
       <div>
         <div className={classes.bar} data-busy={data.refetching || undefined} />
+        <NewRows
+          fresh={data.fresh}
+          show={async () => {
+            await data.again()
+            window.scrollTo({ top: 0 })
+            focusRow(0)
+          }}
+        />
         {nothing ? (
           <Nothing list={list} state={state} />
         ) : phone ? (
@@ -157,15 +167,18 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
 
 interface Rows<Row> {
   readonly rows: readonly Row[]
+  readonly ids: readonly string[]
   readonly loading: boolean
   readonly refetching: boolean
   readonly error: Error | null
-  readonly retry: () => void
+  readonly again: () => Promise<unknown>
   /** There are rows behind those shown. */
   readonly more: boolean
   readonly loadMore: () => void
   readonly loadingMore: boolean
   readonly loadAll: (most: number) => Promise<readonly Row[]>
+  /** Made by others since the rows were read. */
+  readonly fresh: ReturnType<typeof useNewRows>
   readonly count: { readonly count: number; readonly capped: boolean } | null
   /** '1,234' or '10,000+'; '' while it is not known. */
   readonly countText: string
@@ -179,6 +192,8 @@ function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
   const found = useInfiniteQuery({
     ...endlessListQuery(list.resource, query),
     placeholderData: keepPreviousData,
+    // Coming back to the window moves nothing either; what is new is told.
+    refetchOnWindowFocus: false,
   })
   const counted = useQuery({
     ...countQuery(list.resource, filters),
@@ -189,13 +204,21 @@ function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
     () => (found.data?.pages.flatMap((page) => page.items) ?? []) as unknown as readonly Row[],
     [found.data],
   )
+  const ids = useMemo(() => rows.map(list.idOf), [list, rows])
+  const fresh = useNewRows(list, filters, {
+    ids,
+    more: found.hasNextPage,
+    settled: found.isSuccess && !found.isFetching && !found.isPlaceholderData,
+  })
   const count = counted.data ?? null
   return {
     rows,
+    ids,
+    fresh,
     loading: found.isPending,
     refetching: found.isFetching && !found.isPending && !found.isFetchingNextPage,
     error: found.error,
-    retry: () => void found.refetch(),
+    again: () => found.refetch(),
     more: found.hasNextPage,
     loadMore: () => void found.fetchNextPage({ cancelRefetch: false }),
     loadingMore: found.isFetchingNextPage,
