@@ -2,12 +2,15 @@ import cluster from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { startWebhooks, startWorker } from '../automation/index.ts'
+import { startRules, startWebhooks, startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
+import { startMails } from '../mail/index.ts'
+import { startAskingProviders } from '../online-payments/index.ts'
 import { firstStart } from '../setup/index.ts'
 import { buildWebApp } from './build-web-app.ts'
 import { demoAtStart } from './demo.ts'
 import { startTraces } from './open-telemetry.ts'
+import { linksOfMails } from './mail-links.ts'
 import { exitCodes } from './outcome.ts'
 import { longestFarewell, openApp, serverLog, toldToStop } from './serve-app.ts'
 import { serveAsWorker } from './serve-as-worker.ts'
@@ -64,12 +67,26 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
     const secret = await installationSecret(db, settings.secret)
     const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
     // One process does what is due by the clock, for all of them.
-    const jobs = await startWorker({ ownerUrl, db, failed: (message) => log.error(`the queue of jobs: ${message}`) })
+    const jobs = await startWorker({
+      ownerUrl,
+      db,
+      failed: (message) => log.error(`the queue of jobs: ${message}`),
+    })
     const webhooks = startWebhooks(db, { failed: (error) => log.error(error, 'webhooks were not sent') })
+    const rules = startRules(db, { failed: (error) => log.error(error, 'rules did not run') })
+    const mails = startMails(
+      db,
+      { secret, loopback: settings.mailLoopback, linkOf: linksOfMails(addressOf(settings, server.port)) },
+      { failed: (error) => log.error(error, 'mail was not sent') },
+    )
+    const payments = startAskingProviders(
+      { db, secret, baseUrl: addressOf(settings, server.port) },
+      { failed: (error) => log.error(error, 'a provider of payments was not asked') },
+    )
     announce(server.port, settings, log, installation.place, needsOwner)
     await told
     await Promise.race([
-      Promise.all([server.stop(), jobs.stop(), webhooks.stop()]),
+      Promise.all([server.stop(), jobs.stop(), webhooks.stop(), rules.stop(), mails.stop(), payments.stop()]),
       pause(2 * longestFarewell),
     ])
   } finally {
@@ -96,8 +113,13 @@ const serveByWorkers: Serve = async ({ db, appUrl }, secret, settings, log) => {
   return { port: await workers.start(), stop: () => workers.stop() }
 }
 
+/** The address that people use, without a slash at the end. */
+function addressOf(settings: Settings, port: number): string {
+  return (settings.url ?? `http://localhost:${port}`).replace(/\/$/, '')
+}
+
 function announce(port: number, settings: Settings, log: Logger, place: string, needsOwner: boolean): void {
-  const address = settings.url ?? `http://localhost:${port}`
+  const address = addressOf(settings, port)
   const by = settings.workers === 1 ? '' : `, ${settings.workers} processes`
   const more = needsOwner ? '; open it and make the owner account' : ''
   const text = `Zapas ${version} is at ${address} (data in ${place}${by})${more}`

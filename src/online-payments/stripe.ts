@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import Stripe from 'stripe'
+import { Stripe } from 'stripe'
 import { type Decimal, decimal } from '../kernel/decimal.ts'
 import { Problem } from '../kernel/problem.ts'
 import type { CheckoutState, Provider, RefundState, Told } from './provider.ts'
