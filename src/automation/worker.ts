@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, type Runner, run } from 'graphile-worker'
 import { traced } from '../kernel/tracing.ts'
 import type { Database } from '../kernel/transaction.ts'
+import { remindBySchedule } from '../mail/index.ts'
 import { cleanUp } from './clean-up.ts'
 import { sweepReservations } from './sweep-reservations.ts'
 
@@ -14,6 +15,7 @@ const schedule: readonly {
 }[] = [
   { task: 'sweep-reservations', when: '* * * * *', work: sweepReservations },
   { task: 'clean-up', when: '17 * * * *', work: cleanUp },
+  { task: 'payment-reminders', when: '5 * * * *', work: remindBySchedule },
 ]
 
 export interface WorkerOptions {

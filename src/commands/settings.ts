@@ -26,6 +26,8 @@ export interface Settings {
   readonly metricsToken: string | undefined
   /** Where traces are sent; without one none are made. */
   readonly traces: TraceOptions | undefined
+  /** Mail may be handed to a server on this machine, where a company allows internal ones. */
+  readonly mailLoopback: boolean
   /** Processes that serve the port. */
   readonly workers: number
 }
@@ -45,6 +47,7 @@ Environment:
   ZAPAS_OWNER_EMAIL     of the first owner, with
   ZAPAS_OWNER_PASSWORD  (default: asked for in the browser)
   ZAPAS_DEMO=1          loads the demo company at start
+  ZAPAS_MAIL_LOOPBACK=1 mail may be handed to a server on this machine, such as a mail catcher
   ZAPAS_LOG_LEVEL       debug, info, warn, error, silent (default info; in a terminal warn)
   ZAPAS_METRICS_TOKEN   whoever sends it as a bearer token may read /metrics, 16 characters or more
                         (default: only this machine may)
@@ -69,7 +72,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ownerEmail: text('ZAPAS_OWNER_EMAIL'),
     // Spaces may belong to a password.
     ownerPassword: env.ZAPAS_OWNER_PASSWORD || undefined,
-    demo: ['1', 'true', 'yes'].includes((text('ZAPAS_DEMO') ?? '').toLowerCase()),
+    demo: isOn(text('ZAPAS_DEMO')),
+    mailLoopback: isOn(text('ZAPAS_MAIL_LOOPBACK')),
     logLevel: logLevelOf(text('ZAPAS_LOG_LEVEL')),
     metricsToken: metricsTokenOf(text('ZAPAS_METRICS_TOKEN')),
     traces: tracesOf(
@@ -79,6 +83,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ),
     workers: workersOf(text('ZAPAS_WORKERS')),
   }
+}
+
+function isOn(text: string | undefined): boolean {
+  return ['1', 'true', 'yes'].includes((text ?? '').toLowerCase())
 }
 
 function portOf(text: string | undefined): number {

@@ -1,0 +1,112 @@
+import type { Context } from '../kernel/context.ts'
+import { conflict, notFound } from '../kernel/problem.ts'
+import { type Row, sql, statement } from '../kernel/sql.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+import { kinds } from '../kinds.ts'
+import {
+  Language,
+  type PrintedKind,
+  type Word,
+  findHouse,
+  groupedAccount,
+  printLanguage,
+} from '../printing/index.ts'
+import type { Values } from './placeholders.ts'
+import type { Purpose } from './purposes.ts'
+
+const columns = {
+  id: 'uuid',
+  kind: 'text',
+  number: 'text?',
+  state: 'text',
+  date: 'date',
+  partyId: 'uuid?',
+  currency: 'text?',
+  digits: 'int',
+  amount: 'numeric?',
+  dueDate: 'date?',
+  settled: 'numeric?',
+  open: 'numeric?',
+} as const
+export type MailedDocument = Row<typeof columns>
+
+const selectDocument = statement(
+  'select_document_of_mail',
+  columns,
+  (p: { companyId: string; id: string }) => sql`
+    select d.id, d.kind, d.number, d.state, d.date, d.party_id, d.currency, coalesce(c.minor_digits, 2)::int as digits, d.amount,
+      case when i.kind in ('invoice', 'bill') then i.due_date end as due_date, i.settled, i.gross - i.settled as open
+    from documents d
+      left join invoices i on i.company_id = d.company_id and i.id = d.id
+      left join currencies c on c.company_id = d.company_id and c.code = d.currency
+    where d.company_id = ${p.companyId} and d.id = ${p.id}`,
+)
+
+/**
+ * A document that may be sent.
+ * @throws 404; 409 for one that is nobody's business yet, or no more, or that has nobody to go to.
+ */
+export async function findDocument(
+  tx: Transaction,
+  ctx: Context,
+  kind: PrintedKind,
+  id: string,
+): Promise<MailedDocument & { partyId: string }> {
+  const found = await tx.maybe(selectDocument, { companyId: ctx.company.id, id })
+  const title = kind === 'payment' ? kind : kinds[kind].title
+  if (found?.kind !== kind) throw notFound(title)
+  const { partyId, state } = found
+  // A draft order is sent as a quotation.
+  const offer = kind === 'sales-order' && state === 'draft'
+  if (!offer && ['draft', 'cancelled', 'reversed'].includes(state))
+    throw conflict(
+      'not-to-be-sent',
+      `This ${title} is ${state}; only what counts is sent${state === 'draft' ? '. Confirm or post it first.' : '.'}`,
+    )
+  if (partyId === null) throw conflict('nobody-to-send-to', `This ${title} belongs to no customer or vendor.`)
+  return { ...found, partyId }
+}
+
+export function purposeOf(document: MailedDocument): Purpose {
+  return document.kind === 'sales-order' && document.state === 'draft'
+    ? 'quotation'
+    : (document.kind as PrintedKind)
+}
+
+/** What a template may say of the company and the customer. */
+export async function commonValues(tx: Transaction, ctx: Context, customer: string): Promise<Values> {
+  const house = await findHouse(tx, ctx)
+  const account = house.account === null ? '' : groupedAccount(house.account)
+  return { customer, company: house.name, account }
+}
+
+/** What a template may say of one document, in words and figures of the language. */
+export function valuesOf(ctx: Context, document: MailedDocument, tag: string): Values {
+  const language = new Language(printLanguage(tag))
+  const { currency, digits, dueDate } = document
+  const money = (value: MailedDocument['amount']): string =>
+    value === null || currency === null ? '' : language.money(value, currency, digits)
+  const late = dueDate === null ? 0 : daysBetween(dueDate, ctx.today)
+  return {
+    document: language.word(titleWord(document)),
+    number: document.number ?? '',
+    date: language.date(document.date),
+    dueDate: dueDate === null ? '' : language.date(dueDate),
+    daysOverdue: late > 0 ? String(late) : '',
+    total: money(document.amount),
+    paid: money(document.settled),
+    remaining: money(document.open ?? document.amount),
+    // Of reminders only.
+    invoices: '',
+  }
+}
+
+function titleWord(document: MailedDocument): Word {
+  if (document.kind === 'payment') return 'payment-in'
+  return purposeOf(document) as Word
+}
+
+/** Whole days from one calendar date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
