@@ -58,8 +58,11 @@ export async function call<T>(method: Method, path: string, options: CallOptions
 }
 
 /** Fetches a file, such as a printed document. Throws as `call` does. */
-export async function callFile(path: string, options: CallOptions = {}): Promise<Blob> {
-  const answer = await ask('GET', path, options)
+export async function callFile(
+  path: string,
+  { method = 'GET', ...options }: CallOptions & { readonly method?: 'GET' | 'POST' } = {},
+): Promise<Blob> {
+  const answer = await ask(method, path, options)
   if (answer.ok) return answer.blob()
   throw new ApiProblem(answer.status, parsed(await answer.text()), answer.headers.get('x-request-id'))
 }

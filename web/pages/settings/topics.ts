@@ -37,6 +37,12 @@ export const topics: readonly Topic[] = [
     permission: 'company:read',
   },
   {
+    path: '/settings/templates',
+    label: msg`Templates`,
+    about: msg`How documents are printed, by kind and language`,
+    permission: 'company:read',
+  },
+  {
     path: '/taxes',
     label: msg`Taxes`,
     about: msg`Rates and their categories, reasons of exemption`,

@@ -1,5 +1,5 @@
 export { DateField, type DateFieldProps, isDate } from './date-field.tsx'
 export { DecimalInput, type DecimalInputProps } from './decimal-input.tsx'
 export { isDecimal, readDecimal, typed } from './decimal-text.ts'
-export { type Choice, type Choices, type PickerProps } from './picker.tsx'
+export { type Choice, type Choices, Picker, type PickerProps } from './picker.tsx'
 export { PartyPicker, type PartyPickerProps, ProductPicker, WarehousePicker } from './pickers.tsx'
