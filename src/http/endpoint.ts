@@ -40,7 +40,7 @@ export function endpoint(route: AnyRoute, changes?: TSchema): Endpoint {
     route,
     path: apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1'),
     reads: route.method === 'GET' || route.readOnly === true,
-    bodyLimit: body && hasList(body) ? longBody : usualBody,
+    bodyLimit: route.upload ?? (body && hasList(body) ? longBody : usualBody),
     schemas: { params, query, body, response },
     checks: {
       params: new Check(params, 'path'),

@@ -6,10 +6,13 @@ export class FileAnswer {
   /** Offered to whoever saves it; with extension. */
   readonly name: string
   readonly make: () => Promise<Uint8Array>
+  /** Of a file that somebody sent: it is saved and never opened as a page of this server. Null: made by Zapas. */
+  readonly foreignType: string | null
 
-  constructor(name: string, make: () => Promise<Uint8Array>) {
+  constructor(name: string, make: () => Promise<Uint8Array>, foreignType: string | null = null) {
     this.name = name
     this.make = make
+    this.foreignType = foreignType
   }
 }
 
@@ -17,10 +20,11 @@ export class FileAnswer {
 export interface SentFile {
   readonly name: string
   readonly bytes: Uint8Array
+  readonly foreignType: string | null
 }
 
-/** RFC 6266: shown by the browser, saved under this name; with the letters that plain ASCII lacks. */
-export function dispositionOf(name: string): string {
+/** RFC 6266: shown by the browser or only saved, under this name; with the letters that plain ASCII lacks. */
+export function dispositionOf(name: string, how: 'inline' | 'attachment' = 'inline'): string {
   const plain = name.normalize('NFKD').replaceAll(/[^\w. -]+/g, '') || 'file'
-  return `inline; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`
+  return `${how}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`
 }

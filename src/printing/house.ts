@@ -18,9 +18,12 @@ const selectHouse = statement(
     register: 'text?',
     note: 'text?',
     paper: 'text?',
+    amountInWords: 'bool?',
+    logo: 'text?',
   },
   (p: { companyId: string }) => sql`
-    select c.name, c.tax_number, c.country, c.address, s.bank, s.account, s.bic, s.register, s.note, s.paper
+    select c.name, c.tax_number, c.country, c.address, s.bank, s.account, s.bic, s.register, s.note, s.paper,
+      s.amount_in_words, encode(s.logo, 'base64') as logo
     from companies c left join printing_settings s on s.company_id = c.company_id
     where c.company_id = ${p.companyId}`,
 )
@@ -41,6 +44,9 @@ export interface House {
   readonly note: string | null
   /** 'a4' where nothing is said. */
   readonly paper: string | null
+  readonly amountInWords: boolean | null
+  /** Base64. */
+  readonly logo: string | null
 }
 
 export function findHouse(tx: Transaction, ctx: Context): Promise<House> {

@@ -6,9 +6,18 @@ import { roundMoney } from '../kernel/money.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import { partyBlock } from './addresses.ts'
+import { amountInWords } from './amount-words.ts'
 import { type House, groupedAccount } from './house.ts'
 import { paymentCode } from './payment-code.ts'
-import { type Column, type Content, type PrintRow, column, factsOf, printRow } from './print-model.ts'
+import {
+  type Column,
+  type Content,
+  type Fact,
+  type PrintRow,
+  column,
+  factsOf,
+  printRow,
+} from './print-model.ts'
 import { rateText, taxTable } from './taxes.ts'
 import type { Language, Word } from './words.ts'
 
@@ -69,6 +78,7 @@ export async function contentOfInvoice(
     rows: invoice.lines.map((line) => rowOf(invoice, original, line, language, digits)),
     taxes: taxTable(invoice.taxes, language, digits),
     totals: totalsOf(ctx, invoice, role, language, digits),
+    'in-words': inWords(house, invoice, language, digits),
     payment: kind === 'invoice' ? paymentOf(house, invoice, language, digits) : null,
     notes: [
       ...(invoice.reason ? [{ label: say('reason'), text: invoice.reason }] : []),
@@ -78,6 +88,13 @@ export async function contentOfInvoice(
     signatures: [],
   }
   return { content, invoice }
+}
+
+/** On request; null where the language has no words for it. */
+function inWords(house: House, invoice: InvoiceOut, language: Language, digits: number): Fact | null {
+  if (house.amountInWords !== true) return null
+  const value = amountInWords(invoice.totals.gross, invoice.currency, digits, language.tag)
+  return value === null ? null : { label: language.word('inWords'), value }
 }
 
 export function stampOf(state: string, language: Language): string | null {

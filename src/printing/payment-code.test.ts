@@ -13,6 +13,8 @@ const house = {
   register: null,
   note: null,
   paper: null,
+  amountInWords: null,
+  logo: null,
 }
 const pay = (amount: string, currency: string) => ({
   house,

@@ -7,6 +7,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { type AnyKind, type InvoiceKind, type OrderKind, type ShipmentKind, kinds } from '../kinds.ts'
 import { type House, findHouse, footerOf, houseBlock } from './house.ts'
 import { type Kept, findKept, findKeptPdf, keep } from './kept.ts'
+import { asSvg } from './logo.ts'
 import { contentOfInvoice } from './of-invoice.ts'
 import { contentOfOrder } from './of-order.ts'
 import { contentOfPayment } from './of-payment.ts'
@@ -149,6 +150,7 @@ function completeModel(house: House, form: Form, content: Content, language: Lan
     direction: 'ltr',
     paper: house.paper === 'us-letter' ? 'us-letter' : 'a4',
     words: { page: language.word('page'), of: language.word('of') },
+    logo: house.logo === null ? null : asSvg(Buffer.from(house.logo, 'base64')),
     seller: houseBlock(house, language.word(houseIs(form)), language),
     footer: footerOf(house, language),
   }

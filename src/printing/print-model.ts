@@ -67,6 +67,8 @@ export interface Content {
   readonly rows: readonly PrintRow[]
   readonly taxes: { readonly head: readonly string[]; readonly rows: readonly string[][] } | null
   readonly totals: readonly (Fact & { readonly strong: boolean })[]
+  /** Below the totals. */
+  readonly 'in-words'?: Fact | null
   readonly payment: {
     readonly heading: string
     readonly facts: readonly Fact[]
@@ -87,6 +89,8 @@ export interface PrintModel extends Omit<Content, 'number'> {
   readonly direction: 'ltr' | 'rtl'
   readonly paper: 'a4' | 'us-letter'
   readonly words: { readonly page: string; readonly of: string }
+  /** An SVG picture; null: the company has none. */
+  readonly logo: string | null
   readonly seller: Block
   readonly footer: readonly string[]
 }

@@ -17,6 +17,7 @@ import { notFound } from '../kernel/problem.ts'
 import { readBack } from '../kernel/transaction.ts'
 import { kinds, permissionFor } from '../kinds.ts'
 import { findKeptFile, listKept } from './kept.ts'
+import { changeLogo, findLogo, largestLogo } from './logo.ts'
 import { contentOfProduct } from './of-product.ts'
 import {
   type PrintedKind,
@@ -321,10 +322,50 @@ const settingsRoutes: AnyRoute[] = [
   }),
 ]
 
+const logoRoutes: AnyRoute[] = [
+  route({
+    method: 'GET',
+    path: '/print-settings/logo',
+    summary: 'The logo of printed documents, as it was sent',
+    tag,
+    permission: 'company:read',
+    response: undefined,
+    file: '*/*',
+    handle: (tx, { ctx }) => findLogo(tx, ctx),
+  }),
+  route({
+    method: 'PUT',
+    path: '/print-settings/logo',
+    summary: 'Print this logo on all documents: a PNG, JPEG or SVG picture of at most 512 KiB',
+    description: 'What it is, its content says. Documents that were kept stay as they are.',
+    tag,
+    permission: 'company:write',
+    upload: largestLogo,
+    response: PrintSettingsOut,
+    async handle(tx, { ctx, body, ifMatch }) {
+      await changeLogo(tx, ctx, body as unknown as Buffer, ifMatch)
+      return readBack(() => readPrintSettings(tx, ctx))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/print-settings/logo',
+    summary: 'Print the name in place of a logo',
+    tag,
+    permission: 'company:write',
+    response: PrintSettingsOut,
+    async handle(tx, { ctx, ifMatch }) {
+      await changeLogo(tx, ctx, null, ifMatch)
+      return readBack(() => readPrintSettings(tx, ctx))
+    },
+  }),
+]
+
 export const printingRoutes: AnyRoute[] = [
   ...printedKinds.flatMap(routesOf),
   statementRoute,
   labelRoute,
   ...templateRoutes,
   ...settingsRoutes,
+  ...logoRoutes,
 ]

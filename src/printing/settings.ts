@@ -4,7 +4,7 @@ import { difference, recordEvents } from '../journal/events.ts'
 import type { Context } from '../kernel/context.ts'
 import { refuseStale, tidyOptional } from '../kernel/guards.ts'
 import { ruleBroken } from '../kernel/problem.ts'
-import { sql, statement } from '../kernel/sql.ts'
+import { json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 
 /** What printed documents say of the company beside its name and address. */
@@ -20,10 +20,12 @@ const fields = {
   register: nullable(text(500, { description: 'Register, court, share capital: in the footer.' })),
   note: nullable(text(2000, { description: 'On invoices, below the payment.' })),
   paper: literals(['a4', 'us-letter']),
+  amountInWords: Type.Boolean({ description: 'On invoices and credit notes, in English and Polish.' }),
 }
 export const PrintSettingsChange = Type.Partial(Type.Object(fields))
 export const PrintSettingsOut = object({
   ...fields,
+  logo: nullable(object({ type: Type.String(), sha256: Type.String() })),
   version: Type.Integer({ minimum: 1, description: '1: never set.' }),
 })
 type PrintSettings = Static<typeof PrintSettingsOut>
@@ -37,12 +39,16 @@ const selectSettings = statement(
     register: 'text?',
     note: 'text?',
     paper: 'text',
+    amountInWords: 'bool',
+    logo: json<{ type: string; sha256: string } | null>(),
     version: 'int',
   },
   (p: { companyId: string }) =>
-    sql`select bank, account, bic, register, note, paper, version from printing_settings where company_id = ${p.companyId}`,
+    sql`select bank, account, bic, register, note, paper, amount_in_words,
+      case when logo_type is not null then json_build_object('type', logo_type, 'sha256', logo_sha256) end as logo, version
+      from printing_settings where company_id = ${p.companyId}`,
 )
-const lockCompany = statement(
+export const lockCompany = statement(
   'lock_company_of_printing',
   { id: 'uuid' },
   (p: { companyId: string }) =>
@@ -51,11 +57,12 @@ const lockCompany = statement(
 const writeSettings = statement(
   'write_printing_settings',
   {},
-  (p: Omit<PrintSettings, 'version'> & { companyId: string }) => sql`
-    insert into printing_settings (company_id, bank, account, bic, register, note, paper, version)
-    values (${p.companyId}, ${p.bank}, ${p.account}, ${p.bic}, ${p.register}, ${p.note}, ${p.paper}, 2)
+  (p: Omit<PrintSettings, 'version' | 'logo'> & { companyId: string }) => sql`
+    insert into printing_settings (company_id, bank, account, bic, register, note, paper, amount_in_words, version)
+    values (${p.companyId}, ${p.bank}, ${p.account}, ${p.bic}, ${p.register}, ${p.note}, ${p.paper}, ${p.amountInWords}, 2)
     on conflict (company_id) do update set bank = excluded.bank, account = excluded.account, bic = excluded.bic,
-      register = excluded.register, note = excluded.note, paper = excluded.paper, version = printing_settings.version + 1`,
+      register = excluded.register, note = excluded.note, paper = excluded.paper,
+      amount_in_words = excluded.amount_in_words, version = printing_settings.version + 1`,
 )
 
 const none: PrintSettings = {
@@ -65,6 +72,8 @@ const none: PrintSettings = {
   register: null,
   note: null,
   paper: 'a4',
+  amountInWords: false,
+  logo: null,
   version: 1,
 }
 
@@ -80,7 +89,7 @@ export async function changePrintSettings(
 ): Promise<void> {
   const companyId = ctx.company.id
   await tx.one(lockCompany, { companyId })
-  const { version, ...before } = await readPrintSettings(tx, ctx)
+  const { version, logo: _, ...before } = await readPrintSettings(tx, ctx)
   refuseStale(version, ifMatch)
   const merged = { ...before, ...changes }
   const after = {

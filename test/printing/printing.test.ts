@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tax } from '../support/figures.ts'
-import { printed, textOf } from '../support/pdf.ts'
+import { archiveLevel, printed, textOf } from '../support/pdf.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 /** Spaces of figures and lines are of several kinds; a test compares words. */
 const words = async (pdf: Promise<Uint8Array>): Promise<string> =>
   (await textOf(await pdf)).replaceAll(/\s+/g, ' ')
+
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 describe('printing', () => {
   let trade: Trade
@@ -128,6 +133,50 @@ describe('printing', () => {
     expect(await ask(stranger.headers, `/parties/${customerId}/statement/pdf`)).toBe(404)
     const company = await trade.newCompany()
     expect(await ask(company.headers, `/invoices/${own.id}/pdf`)).toBe(404)
+  })
+
+  it('prints the logo on every document, and the total in words where that is asked for', async () => {
+    const send = (bytes: Uint8Array) =>
+      fetch(`${trade.base}/api/v1/print-settings/logo`, {
+        method: 'PUT',
+        headers: { ...trade.owner.headers, 'content-type': 'application/octet-stream' },
+        body: Buffer.from(bytes),
+      })
+    const svg = (inside: string) =>
+      Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${inside}</svg>`)
+    for (const wrong of [
+      Buffer.from('%PDF-1.7'),
+      Buffer.from('<html><svg></svg></html>'),
+      Buffer.concat([onePixel.subarray(0, 40), Buffer.alloc(20)]),
+      svg('<script>alert(1)</script>'),
+      svg('<rect onclick="x()"/>'),
+      svg('<image href="http://example.com/a.png"/>'),
+      svg('<image href="file:///etc/passwd"/>'),
+    ]) {
+      const answer = await send(wrong)
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'not-a-logo'])
+    }
+    expect((await send(Buffer.alloc(600_000))).status).toBe(413)
+    const invoice = await posted()
+    const plain = await pdf(`/invoices/${invoice.id}/pdf`)
+    for (const right of [onePixel, svg('<rect width="9" height="9" fill="#123456"/>')]) {
+      const saved = (await (await send(right)).json()) as { logo: { type: string }; version: number }
+      const printed = await pdf(`/invoices/${invoice.id}/pdf`)
+      expect(Buffer.from(printed).equals(plain)).toBe(false)
+      expect(archiveLevel(printed)).toBe('3 A')
+      const back = await fetch(`${trade.base}/api/v1/print-settings/logo`, { headers: trade.owner.headers })
+      expect(back.headers.get('content-type')).toBe(saved.logo.type)
+      expect(back.headers.get('content-security-policy')).toContain('sandbox')
+      expect(back.headers.get('content-disposition')).toContain('attachment')
+      expect(Buffer.from(await back.arrayBuffer()).equals(right)).toBe(true)
+    }
+    await trade.api('DELETE', '/print-settings/logo')
+    await trade.api('PATCH', '/print-settings', { amountInWords: true })
+    expect(await words(pdf(`/invoices/${invoice.id}/pdf`))).toContain(
+      'Słownie: dwa tysiące dziewięćset pięćdziesiąt trzy 23/100 PLN',
+    )
+    await trade.api('PATCH', '/print-settings', { amountInWords: false })
+    expect(Buffer.from(await pdf(`/invoices/${invoice.id}/pdf`)).equals(plain)).toBe(true)
   })
 
   it('refuses an account whose check digits do not add up', async () => {
