@@ -2,6 +2,7 @@ import { purgeIdempotencyKeys } from '../http/idempotency.ts'
 import { findAllCompanies, purgeSignIns } from '../identity/index.ts'
 import { now } from '../kernel/clock.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
+import { purgeRuns } from './rules/list-runs.ts'
 import { purgeDeliveries } from './webhooks/purge-deliveries.ts'
 
 /** Deletes what is kept for a time only: answers under idempotency keys, sessions, one-time passwords, deliveries. */
@@ -13,5 +14,6 @@ export async function cleanUp(db: Database): Promise<void> {
     await inTransaction(db, { companyId }, async (tx) => {
       purgeIdempotencyKeys(tx, moment)
       purgeDeliveries(tx, companyId, moment)
+      purgeRuns(tx, companyId, moment)
     })
 }

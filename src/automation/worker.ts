@@ -4,6 +4,7 @@ import { traced } from '../kernel/tracing.ts'
 import type { Database } from '../kernel/transaction.ts'
 import { remindBySchedule } from '../mail/index.ts'
 import { cleanUp } from './clean-up.ts'
+import { lookForRules } from './rules/looks.ts'
 import { sweepReservations } from './sweep-reservations.ts'
 
 /** Work that is due by the clock. What is right never depends on it having run. */
@@ -14,6 +15,7 @@ const schedule: readonly {
   readonly work: (db: Database) => Promise<void>
 }[] = [
   { task: 'sweep-reservations', when: '* * * * *', work: sweepReservations },
+  { task: 'look-for-rules', when: '* * * * *', work: lookForRules },
   { task: 'clean-up', when: '17 * * * *', work: cleanUp },
   { task: 'payment-reminders', when: '5 * * * *', work: remindBySchedule },
 ]

@@ -1,15 +1,13 @@
 import { routes as catalogue, warehouseRoutes } from '../catalogue/index.ts'
 import { routes as documents } from '../documents/index.ts'
-import { type Endpoint, endpoint } from '../http/endpoint.ts'
-import type { AnyRoute, Input } from '../http/route.ts'
-import { invalidRequest } from '../http/validation.ts'
+import { innerCalls } from '../http/inner-call.ts'
 import { routes as identity, readCompany, systemActor } from '../identity/index.ts'
 import { routes as invoices } from '../invoices/index.ts'
 import type { Company, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
 import { newId } from '../kernel/ids.ts'
 import { Problem } from '../kernel/problem.ts'
-import { ReadBack, type Transaction } from '../kernel/transaction.ts'
+import type { Transaction } from '../kernel/transaction.ts'
 import { routes as orders } from '../orders/index.ts'
 import { routes as parties } from '../parties/index.ts'
 import { allPermissions } from '../permissions.ts'
@@ -19,7 +17,7 @@ import { setAllowNegative, routes as stock } from '../stock/index.ts'
 /** Who the audit trail says made the demo. */
 export const demoActor = systemActor('demo data')
 
-const routes: readonly AnyRoute[] = [
+const read = innerCalls([
   ...identity,
   ...catalogue,
   ...warehouseRoutes({ afterAllowNegativeChange: setAllowNegative }),
@@ -29,7 +27,7 @@ const routes: readonly AnyRoute[] = [
   ...shipments,
   ...invoices,
   ...documents,
-]
+])
 
 /** What an operation answers, as the API writes it, with the fields that the demo reads. */
 export interface Answer {
@@ -100,10 +98,7 @@ export class InnerApi {
 
   async #call(method: string, address: string, body: object | undefined): Promise<Answer> {
     try {
-      const { route, input } = read(method, address, body, this.#context())
-      const done = await route.handle(this.#tx, input as never)
-      const result: unknown = done instanceof ReadBack ? await done.run() : done
-      await this.#tx.settle()
+      const result = await read(method, address, body, this.#context()).run(this.#tx)
       // As it would travel: decimals and moments are text.
       return JSON.parse(JSON.stringify(result ?? null)) as Answer
     } catch (error) {
@@ -126,50 +121,4 @@ export class InnerApi {
       requestId: newId(),
     }
   }
-}
-
-function read(
-  method: string,
-  address: string,
-  body: object | undefined,
-  ctx: Context,
-): { route: AnyRoute; input: Input<unknown, unknown, unknown> } {
-  const [path, search] = address.split('?', 2) as [string, string | undefined]
-  const { found, params } = find(method, path)
-  const query = Object.fromEntries(new URLSearchParams(search))
-  const { checks, route } = found
-  const faults = [...checks.params.faults(params), ...checks.query.faults(query)]
-  if (body !== undefined) faults.push(...(checks.body?.faults(body) ?? [{ pointer: '', message: 'no body' }]))
-  else if (checks.body !== null && !route.bodyOptional) faults.push({ pointer: '', message: 'body missing' })
-  if (faults.length > 0) throw invalidRequest(faults)
-  return { route, input: { params, query, body, ctx, ifMatch: null, preview: false } }
-}
-
-interface Known {
-  readonly route: AnyRoute
-  readonly parts: readonly string[]
-  endpoint: Endpoint | null
-}
-
-const known: readonly Known[] = routes
-  .map((route) => ({ route, parts: route.path.split('/'), endpoint: null }))
-  // '/products/count' before '/products/{id}'.
-  .toSorted((a, b) => named(a.route.path) - named(b.route.path))
-
-function named(path: string): number {
-  return path.split('{').length
-}
-
-function find(method: string, path: string): { found: Endpoint; params: Record<string, string> } {
-  const asked = path.split('/')
-  for (const each of known) {
-    if (each.route.method !== method || each.parts.length !== asked.length) continue
-    if (!each.parts.every((part, i) => part.startsWith('{') || part === asked[i])) continue
-    const params: Record<string, string> = {}
-    for (const [i, part] of each.parts.entries())
-      if (part.startsWith('{')) params[part.slice(1, -1)] = asked[i]!
-    each.endpoint ??= endpoint(each.route)
-    return { found: each.endpoint, params }
-  }
-  throw new Error(`there is no ${method} ${path}`)
 }

@@ -42,3 +42,8 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   moment.setUTCDate(moment.getUTCDate() + days)
   return moment.toISOString().slice(0, 10)
 }
+
+/** Days since 1970: the difference of two of them is the days between. */
+export function dayNumber(date: CalendarDate): number {
+  return Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
+}

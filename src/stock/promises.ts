@@ -44,6 +44,8 @@ export class StockPromises {
   /** By demand: which lots it holds. */
   readonly lotHolds = new Map<string, Map<string, Decimal>>()
   readonly dirtyDemands = new Set<string>()
+  /** Order lines that had waited and got goods. */
+  readonly allocated = new Set<string>()
 
   constructor(ctx: Context, rows: StockRows) {
     this.ctx = ctx
@@ -309,7 +311,11 @@ export class StockPromises {
           a.createdAt.getTime() - b.createdAt.getTime() ||
           a.sourceLineId.localeCompare(b.sourceLineId),
       )
-    for (const demand of waiting) this.hold(demand)
+    for (const demand of waiting) {
+      const was = demand.reserved
+      this.hold(demand)
+      if (demand.type === 'order' && demand.reserved.gt(was)) this.allocated.add(demand.sourceLineId)
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ import { type Decimal, max, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { insertInto, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { noteAllocated } from './note-allocated.ts'
 import { levelKey } from './promises.ts'
 import type { StockState } from './state.ts'
 
@@ -215,6 +216,7 @@ export function saveStock(tx: Transaction, ctx: Context, state: StockState, date
       }))
     }),
   )
+  noteAllocated(tx, ctx, state.allocated)
 }
 
 function levelChanges(state: StockState): object[] {

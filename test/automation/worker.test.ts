@@ -43,7 +43,12 @@ describe('the worker', () => {
       const { rows } = await shop.ownerDb.query<{ identifier: string }>(
         'select identifier from graphile_worker._private_known_crontabs',
       )
-      expect(rows.map((row) => row.identifier).toSorted()).toEqual(['clean-up', 'sweep-reservations'])
+      expect(rows.map((row) => row.identifier).toSorted()).toEqual([
+        'clean-up',
+        'look-for-rules',
+        'payment-reminders',
+        'sweep-reservations',
+      ])
     } finally {
       await worker.stop()
     }

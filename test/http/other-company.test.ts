@@ -1,3 +1,4 @@
+import { runRules } from '../../src/automation/index.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenApiDocument } from '../../src/http/openapi.ts'
 import type { JsonSchema } from '../../src/http/strict-schema.ts'
@@ -61,12 +62,14 @@ const referred: Readonly<Record<string, readonly string[]>> = {
   sourceLineId: ['lines'],
   webhookId: ['webhooks'],
   eventId: ['events'],
+  ruleId: ['rules'],
+  userId: ['users'],
   // Of a line, where an action names some of its document's.
   id: ['lines'],
 }
 
 /** Parts of an address that are no ids: the same words in every company. */
-const words = ['{kind}', '{code}', '{form}']
+const words = ['{kind}', '{key}', '{code}', '{form}']
 
 let app: TestApp
 let foreign: Caller
@@ -105,6 +108,12 @@ async function live(caller: Caller): Promise<Told> {
   const webhook = { name: 'Shop', url: 'https://shop.example.com/', events: ['webhook.*'] }
   const made = await app.api('POST', '/webhooks', webhook, as)
   await app.api('POST', `/webhooks/${made.id}/test`, undefined, as)
+  const actions = [{ do: 'notify', to: 'role', role: 'owner', text: 'Hello' }]
+  const rule = { name: 'Hello', active: true, events: ['party.created'], actions, role: 'owner' }
+  const { id: ruleId } = await app.api('POST', '/rules', rule, as)
+  await app.api('POST', '/parties', { name: 'Greeted', roles: ['customer'] }, as)
+  await runRules(app.db)
+  await app.api('PATCH', `/rules/${ruleId}`, { active: false }, as)
   const email = `${caller.company.slug}@example.com`
   await app.api('POST', '/users', { email, name: 'Somebody', role: 'sales' }, as)
   return done

@@ -48,6 +48,19 @@ O...... GET    /webhook-deliveries
 O...... GET    /webhook-deliveries/{id}
 O...... POST   /webhook-deliveries/{id}/replay
 
+O...... GET    /rules
+O...... GET    /rules/{id}
+O...... POST   /rules
+O...... PATCH  /rules/{id}
+O...... DELETE /rules/{id}
+O...... POST   /rules/dry-run
+O...... GET    /rule-runs
+O...... GET    /rule-runs/{id}
+O...... POST   /rule-runs/{id}/again
+O...... GET    /recipes
+O...... PATCH  /recipes/{key}
+OSPWAV. GET    /notices
+OSPWAV. POST   /notices/read
 
 O...A.. GET    /number-series
 O...A.. GET    /number-series/{kind}

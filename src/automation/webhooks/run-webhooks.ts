@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { loadCompany, systemContext } from '../../identity/index.ts'
 import { now } from '../../kernel/clock.ts'
+import { type RepeatOptions, type Repeated, repeat } from '../../kernel/repeat.ts'
 import { sql, statement } from '../../kernel/sql.ts'
-import { traced } from '../../kernel/tracing.ts'
 import { type Database, inTransaction } from '../../kernel/transaction.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
-import { queueDeliveries } from './queue-deliveries.ts'
+import { distributeEvents } from '../distribute-events.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { type Sender, openSender } from './send.ts'
 
@@ -31,7 +30,7 @@ export async function sendDue(db: Database, sender: Sender): Promise<void> {
 async function sendOfCompany(db: Database, companyId: string, sender: Sender): Promise<void> {
   const company = await loadCompany(db, companyId)
   if (company === null) return
-  while (await inTransaction(db, { companyId }, (tx) => queueDeliveries(tx, companyId, now())));
+  while (await inTransaction(db, { companyId }, (tx) => distributeEvents(tx, companyId, now())));
   for (;;) {
     const claimed = await inTransaction(db, { companyId }, (tx) => claimDeliveries(tx, companyId, now()))
     if (claimed.length === 0) return
@@ -46,33 +45,8 @@ async function sendOfCompany(db: Database, companyId: string, sender: Sender): P
   }
 }
 
-export interface Webhooks {
-  /** Lets what is being sent come to its end. */
-  stop(): Promise<void>
-}
-
 /** Sends webhooks from now on. Several processes share the work. */
-export function startWebhooks(
-  db: Database,
-  { interval = 1000, failed }: { interval?: number; failed?: (error: unknown) => void } = {},
-): Webhooks {
-  const stopping = new AbortController()
+export function startWebhooks(db: Database, options: RepeatOptions = {}): Repeated {
   const sender = openSender()
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await traced('job webhooks', {}, () => sendDue(db, sender))
-      } catch (error) {
-        failed?.(error)
-      }
-      await pause(interval, undefined, { signal: stopping.signal }).catch(() => {})
-    }
-    await sender.close()
-  })()
-  return {
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
+  return repeat('webhooks', () => sendDue(db, sender), { ...options, after: () => sender.close() })
 }

@@ -1,0 +1,56 @@
+import type { Context } from '../../kernel/context.ts'
+import { sql, statement } from '../../kernel/sql.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
+
+export interface Told {
+  readonly to: 'creator' | 'role' | 'user'
+  readonly role: string | null
+  readonly userId: string | null
+  readonly ruleId: string | null
+  readonly text: string
+  readonly objectKind: string
+  readonly objectId: string
+}
+
+const insertNotices = statement(
+  'tell_persons',
+  { told: 'int', known: 'int' },
+  (p: Told & { companyId: string; now: Date }) => sql`
+    with maker as (
+      select e.actor_id from events e
+      where e.company_id = ${p.companyId} and e.object_id = ${p.objectId}::uuid and e.actor_type = 'user'
+        and e.type like '%.created' order by e.id limit 1),
+    persons as (
+      select m.user_id from memberships m
+      where m.company_id = ${p.companyId} and m.role <> 'customer' and case ${p.to}::text
+        when 'user' then m.user_id = ${p.userId}::uuid
+        when 'creator' then m.user_id::text = (select actor_id from maker) end),
+    chosen as (
+      select user_id from persons
+      union
+      select m.user_id from memberships m
+      where m.company_id = ${p.companyId} and m.role = ${p.role}::text and ${p.to}::text <> 'user'
+        and not exists (select from persons)),
+    told as (
+      insert into notices (company_id, id, user_id, rule_id, text, object_kind, object_id, created_at)
+      select ${p.companyId}::uuid, uuidv7(), user_id, ${p.ruleId}::uuid, ${p.text}, ${p.objectKind}, ${p.objectId}::uuid,
+        ${p.now}::timestamptz
+      from chosen order by user_id
+      on conflict do nothing
+      returning 1)
+    select (select count(*)::int from told) as told, (select count(*)::int from chosen) as known`,
+)
+
+/**
+ * Tells persons of something: who made the document, or all of a role where no person made it. Who has not
+ * read the same yet is not told again.
+ * @returns how many were told, and how many there are to tell
+ */
+export function tell(tx: Transaction, ctx: Context, told: Told): Promise<{ told: number; known: number }> {
+  return tx.one(insertNotices, {
+    ...told,
+    text: told.text.slice(0, 500),
+    companyId: ctx.company.id,
+    now: ctx.now,
+  })
+}

@@ -1,0 +1,234 @@
+import type { RuleInput } from '../rules/schema.ts'
+
+/** What a recipe is switched on with: decimals or whole numbers, as text. */
+export interface Parameter {
+  readonly name: string
+  readonly whole: boolean
+  readonly default: string
+  readonly least: number
+  readonly most: number
+}
+
+export type Values = Readonly<Record<string, string>>
+/** Texts that persons read, in the language of the company. */
+type Words = (english: string, polish: string) => string
+
+/** A rule of a recipe; more than one where something happens at different moments. */
+export interface Part {
+  readonly part: string
+  readonly rule: Omit<RuleInput, 'active'>
+}
+
+export interface Recipe {
+  readonly key: string
+  readonly title: string
+  readonly parameters: readonly Parameter[]
+  rules(values: Values, words: Words): readonly Part[]
+}
+
+const days = (name: string, standard: string): Parameter => ({
+  name,
+  whole: true,
+  default: standard,
+  least: 1,
+  most: 365,
+})
+
+const followUp = (
+  key: string,
+  title: string,
+  events: string[],
+  make: string,
+  role: RuleInput['role'],
+  polish: string,
+  post = false,
+): Recipe => ({
+  key,
+  title,
+  parameters: [],
+  rules: (_, words) => [
+    {
+      part: 'make',
+      rule: { name: words(title, polish), events, actions: [{ do: 'follow-up', make, post }], role },
+    },
+  ],
+})
+
+const stages = ['first', 'second', 'third'] as const
+
+/** What comes with Zapas, one switch each. A recipe is nothing but rules, which stand in the list of rules. */
+export const recipes: readonly Recipe[] = [
+  followUp(
+    'bill-when-received',
+    'Goods received: draft bill',
+    ['receipt-note.posted'],
+    'bills',
+    'accounting',
+    'Towar przyjęty: szkic faktury zakupu',
+  ),
+  {
+    key: 'deliver-when-confirmed',
+    title: 'Sales order confirmed: draft delivery note',
+    parameters: [],
+    rules: (_, words) => [
+      {
+        part: 'make',
+        rule: {
+          name: words('Sales order confirmed: draft delivery note', 'Zamówienie potwierdzone: szkic WZ'),
+          // What waits for goods gets its note when they have come.
+          events: ['sales-order.confirmed', 'sales-order.allocated'],
+          condition:
+            'document.lines.exists(l, !l.stocked || l.reserved > 0) && !document.links.exists(k, k.kind == "delivery-note" && k.state == "draft")',
+          actions: [{ do: 'follow-up', make: 'delivery-notes' }],
+          role: 'sales',
+        },
+      },
+    ],
+  },
+  followUp(
+    'invoice-when-delivered',
+    'Delivered: invoice issued',
+    ['delivery-note.posted'],
+    'invoices',
+    'accounting',
+    'Wydano: faktura wystawiona',
+    true,
+  ),
+  {
+    key: 'remind-when-overdue',
+    title: 'Invoice overdue: reminders in stages',
+    parameters: [days('days1', '3'), days('days2', '10'), days('days3', '20')],
+    rules: (values, words) =>
+      stages.map((part, i) => ({
+        part,
+        rule: {
+          name: words(`Invoice overdue: reminder ${i + 1}`, `Faktura po terminie: przypomnienie ${i + 1}`),
+          look: 'overdue-invoices',
+          lookEvery: 'hour',
+          condition: `dayNumber(today) - dayNumber(document.dueDate) >= ${values[`days${i + 1}`]}`,
+          actions: [
+            {
+              do: 'notify',
+              to: 'role',
+              role: 'accounting',
+              text: words(
+                `Reminder ${i + 1}: {party.name} owes {document.openAmount} {document.totals.currency} of {document.number}, due {document.dueDate}.`,
+                `Przypomnienie ${i + 1}: {party.name} ma do zapłaty {document.openAmount} {document.totals.currency} za {document.number}, termin {document.dueDate}.`,
+              ),
+            },
+          ],
+          role: 'accounting',
+        },
+      })),
+  },
+  followUp(
+    'credit-when-returned',
+    'Sales return accepted: draft credit note',
+    ['sales-return.posted'],
+    'credit-notes',
+    'accounting',
+    'Zwrot przyjęty: szkic korekty',
+  ),
+  {
+    key: 'tell-when-allocated',
+    title: 'Goods arrived: who waits is told',
+    parameters: [],
+    rules: (_, words) => [
+      {
+        part: 'tell',
+        rule: {
+          name: words('Goods arrived: who waits is told', 'Towar dotarł: powiadom, kto czeka'),
+          events: ['sales-order.allocated'],
+          actions: [
+            {
+              do: 'notify',
+              to: 'creator',
+              role: 'sales',
+              text: words(
+                'Goods for {document.number} of {party.name} have arrived and are held for it.',
+                'Towar dla {document.number} ({party.name}) dotarł i jest dla niego zarezerwowany.',
+              ),
+            },
+          ],
+          role: 'sales',
+        },
+      },
+    ],
+  },
+  {
+    key: 'tell-when-reservation-ends',
+    title: 'Reservation about to end: notice; ended: released',
+    parameters: [{ name: 'hours', whole: true, default: '24', least: 1, most: 720 }],
+    rules: (values, words) => [
+      {
+        part: 'before',
+        rule: {
+          name: words('Reservation about to end: notice', 'Rezerwacja zaraz wygaśnie: powiadom'),
+          look: 'ending-reservations',
+          lookEvery: 'hour',
+          condition: `document.reserveUntil - now <= duration("${values['hours']}h")`,
+          actions: [
+            {
+              do: 'notify',
+              to: 'creator',
+              role: 'sales',
+              text: words(
+                'The reservation {document.number} of {party.name} ends soon. Extend it, or make the order.',
+                'Rezerwacja {document.number} ({party.name}) niedługo wygaśnie. Przedłuż ją albo złóż zamówienie.',
+              ),
+            },
+          ],
+          role: 'sales',
+        },
+      },
+      {
+        part: 'after',
+        rule: {
+          name: words('Reservation ended: released', 'Rezerwacja wygasła: zwolnij'),
+          events: ['stock-reservation.expired'],
+          actions: [
+            { do: 'act', action: 'release' },
+            {
+              do: 'notify',
+              to: 'creator',
+              role: 'sales',
+              text: words(
+                'The reservation {document.number} of {party.name} has ended; its goods are released.',
+                'Rezerwacja {document.number} ({party.name}) wygasła; towar jest zwolniony.',
+              ),
+            },
+          ],
+          role: 'sales',
+        },
+      },
+    ],
+  },
+  {
+    key: 'tell-when-stock-is-low',
+    title: 'Low stock: purchasing is told',
+    parameters: [{ name: 'quantity', whole: false, default: '0', least: 0, most: 1_000_000 }],
+    rules: (values, words) => [
+      {
+        part: 'tell',
+        rule: {
+          name: words('Low stock: purchasing is told', 'Mało towaru: powiadom zakupy'),
+          look: 'low-stock',
+          lookEvery: 'day',
+          condition: `document.type == "stocked" && document.stock.forecast <= decimal("${values['quantity']}")`,
+          actions: [
+            {
+              do: 'notify',
+              to: 'role',
+              role: 'purchasing',
+              text: words(
+                'Low stock: {document.sku} {document.name}. On hand {document.stock.onHand}, forecast {document.stock.forecast}.',
+                'Mało towaru: {document.sku} {document.name}. Stan {document.stock.onHand}, prognoza {document.stock.forecast}.',
+              ),
+            },
+          ],
+          role: 'purchasing',
+        },
+      },
+    ],
+  },
+]
