@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { InvoiceKind } from '../kinds.ts'
 import { presentInvoiceHead } from './present-invoice.ts'
@@ -18,6 +19,7 @@ const filters = {
     }),
   ),
   partyId: Type.Optional(Id),
+  createdBy,
   orderId: Type.Optional(Id),
   correctsId: Type.Optional(Id),
   productId: Type.Optional(Id),
@@ -106,5 +108,6 @@ async function where(tx: Transaction, ctx: Context, kind: InvoiceKind, f: Filter
     ${when(sql`i.due_date >= ${f.dueFrom}`, f.dueFrom)}
     ${when(sql`i.due_date <= ${f.dueTo}`, f.dueTo)}
     ${when(sql`exists (select from invoice_lines l where l.company_id = i.company_id and l.invoice_id = i.id and l.product_id = ${f.productId})`, f.productId)}
+    ${madeByMe(ctx, f.createdBy, sql`i`)}
     ${await documentSearch(tx, ctx, { table: 'invoices', kind, q: f.q, alias: sql`i` })}`
 }

@@ -298,6 +298,7 @@ export const insertInvoice = insertInto('invoices', [
   'version',
   'createdAt',
   'createdBy',
+  'createdByUser',
 ])
 
 export const insertInvoiceLines = insertInto('invoice_lines', [

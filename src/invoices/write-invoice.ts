@@ -6,6 +6,7 @@ import { roundMoney } from '../kernel/money.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import { Made, type Transaction } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
+import { madeBy } from '../journal/made-by.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import {
   type PartySnapshot,
@@ -150,7 +151,7 @@ export function writeInvoice(
         ...totalColumns(ctx, head, totals),
         version: 1,
         createdAt: ctx.now,
-        createdBy: ctx.actor.name,
+        ...madeBy(ctx),
       },
     ],
   })

@@ -3,6 +3,7 @@ import { decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
+import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import type { Totals } from '../totals.ts'
 import { type DraftLine, buildLines, loadLineData, totalsOf } from './draft-lines.ts'
@@ -45,7 +46,7 @@ export async function createOrder(
         reservationId: from?.reservationId ?? null,
         version: 1,
         createdAt: ctx.now,
-        createdBy: ctx.actor.name,
+        ...madeBy(ctx),
       },
     ],
   })

@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { OrderKind } from '../kinds.ts'
 import { presentHead } from './present-order.ts'
@@ -16,12 +17,18 @@ const orderFilters = {
   fulfilment: Type.Optional(literals(['none', 'partial', 'full', 'open'], { description: unfinished })),
   invoicing: Type.Optional(literals(['none', 'partial', 'full', 'open'], { description: unfinished })),
   partyId: Type.Optional(Id),
+  createdBy,
   warehouseId: Type.Optional(Id),
   productId: Type.Optional(Id),
   currency: Type.Optional(text(3)),
   number: Type.Optional(text(60)),
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
+  waiting: Type.Optional(
+    Type.Boolean({
+      description: 'Sales orders with lines that wait for goods, which purchase orders never do.',
+    }),
+  ),
   late: Type.Optional(Type.Boolean({ description: 'Open and past the expected date.' })),
 }
 export const OrderListQuery = Type.Object({
@@ -39,6 +46,12 @@ const sorts: Record<string, Sort> = {
   expectedDate: { column: sql`o.expected_date`, type: 'date' },
   number: { column: sql`o.number`, type: 'text' },
   gross: { column: sql`o.gross`, type: 'numeric', notNull: true },
+  // Goods that come in are given out in this order: the higher priority, then the earlier date.
+  allocation: {
+    column: sql`(lpad((10000000000 - o.priority)::text, 11, '0') || coalesce(o.expected_date, o.date)::text)`,
+    type: 'text',
+    notNull: true,
+  },
 }
 
 export async function listOrders(
@@ -93,6 +106,15 @@ async function where(tx: Transaction, ctx: Context, kind: OrderKind, f: Filters)
     ${when(sql`o.date >= ${f.from}`, f.from)}
     ${when(sql`o.date <= ${f.to}`, f.to)}
     ${when(sql`exists (select from order_lines l where l.company_id = o.company_id and l.order_id = o.id and l.product_id = ${f.productId})`, f.productId)}
+    ${f.waiting === true ? sql`and o.id in (${waitingOrders(ctx)})` : empty}
     ${f.late === true ? sql`and o.state = 'confirmed' and o.fulfilment <> 'full' and o.expected_date < ${ctx.today}::date` : empty}
+    ${madeByMe(ctx, f.createdBy, sql`o`)}
     ${await documentSearch(tx, ctx, { table: 'orders', kind, q: f.q, alias: sql`o` })}`
+}
+
+/** Read from the demands that wait, which are few and have an index of their own. */
+function waitingOrders(ctx: Context): Sql {
+  return sql`select l.order_id from stock_demands d
+    join order_lines l on l.company_id = d.company_id and l.id = d.source_line_id
+    where d.company_id = ${ctx.company.id} and d.type = 'order' and d.reserved < d.wanted`
 }

@@ -180,6 +180,7 @@ export const insertOrder = insertInto('orders', [
   'version',
   'createdAt',
   'createdBy',
+  'createdByUser',
 ])
 
 export const insertOrderLines = insertInto('order_lines', [

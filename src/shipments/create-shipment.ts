@@ -5,6 +5,7 @@ import { Problem, conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { Made, type Transaction } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
+import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, type ShipmentKind, describeOrder, describeShipment, titles } from '../kinds.ts'
 import {
   type OrderLineRow,
@@ -360,7 +361,7 @@ function writeShipment(
         notes: input.notes ?? null,
         version: 1,
         createdAt: ctx.now,
-        createdBy: ctx.actor.name,
+        ...madeBy(ctx),
       },
     ],
   })

@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { ShipmentKind } from '../kinds.ts'
 import { presentShipmentHead } from './present-shipment.ts'
@@ -13,6 +14,7 @@ const filters = {
   q: listQuery.q,
   state: Type.Optional(literals(['draft', 'posted', 'reversed'])),
   partyId: Type.Optional(Id),
+  createdBy,
   warehouseId: Type.Optional(Id),
   orderId: Type.Optional(Id),
   sourceId: Type.Optional(Id),
@@ -78,5 +80,6 @@ async function where(tx: Transaction, ctx: Context, kind: ShipmentKind, f: Filte
     ${when(sql`s.date >= ${f.from}`, f.from)}
     ${when(sql`s.date <= ${f.to}`, f.to)}
     ${when(sql`exists (select from shipment_lines l where l.company_id = s.company_id and l.shipment_id = s.id and l.product_id = ${f.productId})`, f.productId)}
+    ${madeByMe(ctx, f.createdBy, sql`s`)}
     ${await documentSearch(tx, ctx, { table: 'shipments', kind, q: f.q, alias: sql`s` })}`
 }

@@ -244,6 +244,7 @@ export const insertShipment = insertInto('shipments', [
   'version',
   'createdAt',
   'createdBy',
+  'createdByUser',
 ])
 
 export const insertShipmentLines = insertInto('shipment_lines', [

@@ -4,6 +4,7 @@ import type { Context } from '../../kernel/context.ts'
 import { Keyset, type Sort } from '../../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import { createdBy, madeByMe } from '../../journal/made-by.ts'
 import { documentSearch } from '../../journal/search.ts'
 import { presentPaymentHead } from './present-payment.ts'
 import { paymentColumns, paymentFields } from './records.ts'
@@ -14,6 +15,7 @@ const filters = {
   direction: Type.Optional(literals(['in', 'out'])),
   side: Type.Optional(literals(['customer', 'vendor'])),
   partyId: Type.Optional(Id),
+  createdBy,
   method: Type.Optional(text(40)),
   currency: Type.Optional(text(3)),
   number: Type.Optional(text(60)),
@@ -74,5 +76,6 @@ async function where(tx: Transaction, ctx: Context, f: Filters): Promise<Sql> {
     ${when(sql`y.date >= ${f.from}`, f.from)}
     ${when(sql`y.date <= ${f.to}`, f.to)}
     ${f.unallocated === true ? sql`and y.state = 'posted' and y.settled < y.amount - y.rounding` : empty}
+    ${madeByMe(ctx, f.createdBy, sql`y`)}
     ${await documentSearch(tx, ctx, { table: 'payments', kind: null, q: f.q, alias: sql`y` })}`
 }

@@ -106,4 +106,5 @@ export const insertPayment = insertInto('payments', [
   'version',
   'createdAt',
   'createdBy',
+  'createdByUser',
 ])

@@ -5,6 +5,7 @@ import { roundMoney } from '../../kernel/money.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { recordEvents } from '../../journal/events.ts'
+import { madeBy } from '../../journal/made-by.ts'
 import { takeNumber } from '../../journal/numbering.ts'
 import type { PartySnapshot } from '../../orders/index.ts'
 import type { PaymentMoney } from './convert.ts'
@@ -49,7 +50,7 @@ export function insertDraft(tx: Transaction, ctx: Context, payment: NewPayment):
         date: money.date,
         version: 1,
         createdAt: ctx.now,
-        createdBy: ctx.actor.name,
+        ...madeBy(ctx),
       },
     ],
   })

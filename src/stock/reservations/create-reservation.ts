@@ -7,6 +7,7 @@ import {
   unitOf,
 } from '../../catalogue/index.ts'
 import { recordEvents } from '../../journal/events.ts'
+import { madeBy } from '../../journal/made-by.ts'
 import type { Context } from '../../kernel/context.ts'
 import { decimal, zero } from '../../kernel/decimal.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -65,7 +66,7 @@ export async function createReservation(
         notes,
         version: 1,
         createdAt: ctx.now,
-        createdBy: ctx.actor.name,
+        ...madeBy(ctx),
       },
     ],
   })

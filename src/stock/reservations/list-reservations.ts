@@ -1,4 +1,5 @@
 import { countRows } from '../../http/count.ts'
+import { madeByMe } from '../../journal/made-by.ts'
 import { documentSearch } from '../../journal/search.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Keyset, type Sort } from '../../kernel/keyset.ts'
@@ -54,5 +55,6 @@ async function filtered(tx: Transaction, ctx: Context, f: Filters): Promise<Sql>
         : sql`and exists (select from stock_reservation_lines l
             where l.company_id = r.company_id and l.reservation_id = r.id and l.product_id = ${f.productId})`
     }
+    ${madeByMe(ctx, f.createdBy, sql`r`)}
     ${await documentSearch(tx, ctx, { table: 'stock_reservations', kind: null, q: f.q, alias: sql`r` })}`
 }

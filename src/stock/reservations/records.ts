@@ -114,6 +114,7 @@ export const insertReservation = insertInto('stock_reservations', [
   'version',
   'createdAt',
   'createdBy',
+  'createdByUser',
 ])
 
 export const insertReservationLines = insertInto('stock_reservation_lines', [

@@ -15,6 +15,7 @@ import {
   text,
 } from '../../http/schemas.ts'
 import { Link } from '../../journal/links.ts'
+import { createdBy } from '../../journal/made-by.ts'
 import { reservation } from './description.ts'
 
 const ReserveUntil = Type.Unsafe<string>({
@@ -64,6 +65,7 @@ const reservationFilters = {
   q: listQuery.q,
   state: optional(literals(reservation.states)),
   partyId: optional(Id),
+  createdBy,
   warehouseId: optional(Id),
   productId: optional(Id),
   number: optional(text(60)),

@@ -11,12 +11,14 @@ import {
   currencyFilter,
   dateFilter,
   numberColumn,
+  mineFilter,
   productFilter,
   sharedParts,
   stateColumn,
   stateFilter,
   viewAll,
   viewDrafts,
+  viewMine,
 } from './shared.tsx'
 import { words } from './words.ts'
 
@@ -104,6 +106,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         ? [{ id: 'due', label: words.due, type: 'period', from: 'dueFrom', to: 'dueTo' } as const]
         : []),
       currencyFilter,
+      mineFilter,
     ],
     views: [
       viewAll,
@@ -123,6 +126,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
             { id: 'paid', label: derived.payment.paid.label, query: { paymentStatus: 'paid' } },
           ]
         : []),
+      viewMine,
     ],
     bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post'))],
     card: (row) => ({

@@ -10,12 +10,14 @@ import {
   currencyFilter,
   dateFilter,
   numberColumn,
+  mineFilter,
   productFilter,
   sharedParts,
   stateColumn,
   stateFilter,
   viewAll,
   viewDrafts,
+  viewMine,
   warehouseFilter,
 } from './shared.tsx'
 import { words } from './words.ts'
@@ -119,6 +121,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         ],
       },
       { id: 'late', label: words.late, type: 'flag' },
+      ...(sales ? [{ id: 'waiting', label: derived.delivery.waiting.label, type: 'flag' } as const] : []),
       {
         id: 'partyId',
         label: sales ? words.customer : words.vendor,
@@ -129,6 +132,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       warehouseFilter,
       dateFilter,
       currencyFilter,
+      mineFilter,
     ],
     views: [
       viewAll,
@@ -139,7 +143,17 @@ function describe(kind: OrderKind): ListDescription<Row> {
         query: { fulfilment: 'open', sort: 'expectedDate' },
       },
       { id: 'to-invoice', label: derived[money].none.label, query: { invoicing: 'open' } },
+      ...(sales
+        ? [
+            {
+              id: 'waiting',
+              label: derived.delivery.waiting.label,
+              query: { waiting: 'true', sort: 'allocation' },
+            },
+          ]
+        : []),
       { id: 'late', label: words.late, query: { late: 'true', sort: 'expectedDate' } },
+      viewMine,
     ],
     bulk: [
       bulk(kind, 'confirm', msg`Confirm`, permissionFor(kind, 'post')),

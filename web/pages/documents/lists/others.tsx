@@ -11,12 +11,14 @@ import {
   currencyFilter,
   dateFilter,
   numberColumn,
+  mineFilter,
   productFilter,
   sharedParts,
   stateColumn,
   stateFilter,
   viewAll,
   viewDrafts,
+  viewMine,
   warehouseFilter,
 } from './shared.tsx'
 import { words } from './words.ts'
@@ -90,6 +92,7 @@ export const paymentList: ListDescription<Payment> = {
     },
     dateFilter,
     currencyFilter,
+    mineFilter,
   ],
   views: [
     viewAll,
@@ -97,6 +100,7 @@ export const paymentList: ListDescription<Payment> = {
     { id: 'in', label: directions.in, query: { direction: 'in' } },
     { id: 'out', label: directions.out, query: { direction: 'out' } },
     { id: 'left', label: msg`On account`, query: { unallocated: 'true' } },
+    viewMine,
   ],
   bulk: [bulk('payment', 'post', msg`Book`, 'payment:post')],
   card: (row) => ({
@@ -132,11 +136,13 @@ export const reservationList: ListDescription<Reservation> = {
     productFilter,
     warehouseFilter,
     dateFilter,
+    mineFilter,
   ],
   views: [
     viewAll,
     { id: 'active', label: msg`Active`, query: { state: 'active', sort: 'reserveUntil' } },
     { id: 'expired', label: msg`Expired`, query: { state: 'expired' } },
+    viewMine,
   ],
   bulk: [bulk('stock-reservation', 'release', msg`Release`, 'stock-reservation:post')],
   card: (row) => ({

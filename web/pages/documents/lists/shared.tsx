@@ -94,6 +94,14 @@ export const warehouseFilter: ListFilter = { id: 'warehouseId', label: words.war
 export const currencyFilter: ListFilter = { id: 'currency', label: words.currency, type: 'text' }
 
 export const viewAll = { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }
+/** What the person who looks has made. */
+export const mineFilter: ListFilter = {
+  id: 'createdBy',
+  label: words.madeBy,
+  type: 'choice',
+  choices: [{ value: 'me', label: words.me }],
+}
+export const viewMine = { id: 'mine', label: msg`Mine`, query: { createdBy: 'me' } }
 export const viewDrafts = { id: 'drafts', label: msg`Drafts`, query: { state: 'draft' } }
 
 /** An action or follow-up done to many documents, one request each. */

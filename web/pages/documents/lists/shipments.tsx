@@ -9,12 +9,14 @@ import {
   bulk,
   dateFilter,
   numberColumn,
+  mineFilter,
   productFilter,
   sharedParts,
   stateColumn,
   stateFilter,
   viewAll,
   viewDrafts,
+  viewMine,
   warehouseFilter,
 } from './shared.tsx'
 import { words } from './words.ts'
@@ -71,11 +73,13 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       productFilter,
       warehouseFilter,
       dateFilter,
+      mineFilter,
     ],
     views: [
       viewAll,
       viewDrafts,
       { id: 'month', label: msg`This month`, query: { date: 'this-month', state: 'posted' } },
+      viewMine,
     ],
     bulk: [
       bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post')),

@@ -30,6 +30,8 @@ export const words = {
   reason: msg`Reason`,
   currency: msg`Currency`,
   made: msg`Made`,
+  madeBy: msg`Made by`,
+  me: msg`Me`,
   late: msg`Late`,
 } as const
 
