@@ -1,5 +1,37 @@
 import { lazyPage } from './lazy-page.ts'
 import { companyRoute } from './company-route.tsx'
+import { settingsRoute } from './settings-route.ts'
+
+/** Lists and records that are settings; the topics of the settings stand beside them. */
+const pagesOfSettings = [
+  lazyPage(settingsRoute, '/taxes', () => import('../pages/taxes/list.tsx')),
+  lazyPage(settingsRoute, '/taxes/new', () => import('../pages/taxes/new.tsx')),
+  lazyPage(settingsRoute, '/taxes/$id', () => import('../pages/taxes/page.tsx')),
+  lazyPage(settingsRoute, '/taxes/$id/edit', () => import('../pages/taxes/edit.tsx')),
+  lazyPage(settingsRoute, '/currencies', () => import('../pages/currencies/list.tsx')),
+  lazyPage(settingsRoute, '/currencies/new', () => import('../pages/currencies/new.tsx')),
+  lazyPage(settingsRoute, '/currencies/$id', () => import('../pages/currencies/page.tsx')),
+  lazyPage(settingsRoute, '/currencies/$id/edit', () => import('../pages/currencies/edit.tsx')),
+  lazyPage(settingsRoute, '/exchange-rates', () => import('../pages/currencies/rates.tsx')),
+  lazyPage(settingsRoute, '/exchange-rates/new', () => import('../pages/currencies/new-rate.tsx')),
+  lazyPage(settingsRoute, '/exchange-rates/$id', () => import('../pages/currencies/rate-page.tsx')),
+  lazyPage(settingsRoute, '/exchange-rates/$id/edit', () => import('../pages/currencies/edit-rate.tsx')),
+  lazyPage(settingsRoute, '/warehouses', () => import('../pages/warehouses/list.tsx')),
+  lazyPage(settingsRoute, '/warehouses/new', () => import('../pages/warehouses/new.tsx')),
+  lazyPage(settingsRoute, '/warehouses/$id', () => import('../pages/warehouses/page.tsx')),
+  lazyPage(settingsRoute, '/warehouses/$id/edit', () => import('../pages/warehouses/edit.tsx')),
+  lazyPage(
+    settingsRoute,
+    '/warehouses/$id/locations/new',
+    () => import('../pages/warehouses/new-location.tsx'),
+  ),
+  lazyPage(settingsRoute, '/locations/$id', () => import('../pages/warehouses/location.tsx')),
+  lazyPage(settingsRoute, '/locations/$id/edit', () => import('../pages/warehouses/edit-location.tsx')),
+  lazyPage(settingsRoute, '/webhooks', () => import('../pages/webhooks/list.tsx')),
+  lazyPage(settingsRoute, '/webhooks/new', () => import('../pages/webhooks/new.tsx')),
+  lazyPage(settingsRoute, '/webhooks/$id', () => import('../pages/webhooks/page.tsx')),
+  lazyPage(settingsRoute, '/webhooks/$id/edit', () => import('../pages/webhooks/edit.tsx')),
+] as const
 
 /**
  * THE table of pages below `/c/$slug`. A page is one lazy module at pages/<room>/<page>.tsx whose default
@@ -33,33 +65,7 @@ export const companyPages = [
   lazyPage(companyRoute, '/lots', () => import('../pages/lots/list.tsx')),
   lazyPage(companyRoute, '/lots/$id', () => import('../pages/lots/page.tsx')),
   lazyPage(companyRoute, '/lots/$id/edit', () => import('../pages/lots/edit.tsx')),
-  lazyPage(companyRoute, '/taxes', () => import('../pages/taxes/list.tsx')),
-  lazyPage(companyRoute, '/taxes/new', () => import('../pages/taxes/new.tsx')),
-  lazyPage(companyRoute, '/taxes/$id', () => import('../pages/taxes/page.tsx')),
-  lazyPage(companyRoute, '/taxes/$id/edit', () => import('../pages/taxes/edit.tsx')),
-  lazyPage(companyRoute, '/currencies', () => import('../pages/currencies/list.tsx')),
-  lazyPage(companyRoute, '/currencies/new', () => import('../pages/currencies/new.tsx')),
-  lazyPage(companyRoute, '/currencies/$id', () => import('../pages/currencies/page.tsx')),
-  lazyPage(companyRoute, '/currencies/$id/edit', () => import('../pages/currencies/edit.tsx')),
-  lazyPage(companyRoute, '/exchange-rates', () => import('../pages/currencies/rates.tsx')),
-  lazyPage(companyRoute, '/exchange-rates/new', () => import('../pages/currencies/new-rate.tsx')),
-  lazyPage(companyRoute, '/exchange-rates/$id', () => import('../pages/currencies/rate-page.tsx')),
-  lazyPage(companyRoute, '/exchange-rates/$id/edit', () => import('../pages/currencies/edit-rate.tsx')),
-  lazyPage(companyRoute, '/warehouses', () => import('../pages/warehouses/list.tsx')),
-  lazyPage(companyRoute, '/warehouses/new', () => import('../pages/warehouses/new.tsx')),
-  lazyPage(companyRoute, '/warehouses/$id', () => import('../pages/warehouses/page.tsx')),
-  lazyPage(companyRoute, '/warehouses/$id/edit', () => import('../pages/warehouses/edit.tsx')),
-  lazyPage(
-    companyRoute,
-    '/warehouses/$id/locations/new',
-    () => import('../pages/warehouses/new-location.tsx'),
-  ),
-  lazyPage(companyRoute, '/locations/$id', () => import('../pages/warehouses/location.tsx')),
-  lazyPage(companyRoute, '/locations/$id/edit', () => import('../pages/warehouses/edit-location.tsx')),
-  lazyPage(companyRoute, '/webhooks', () => import('../pages/webhooks/list.tsx')),
-  lazyPage(companyRoute, '/webhooks/new', () => import('../pages/webhooks/new.tsx')),
-  lazyPage(companyRoute, '/webhooks/$id', () => import('../pages/webhooks/page.tsx')),
-  lazyPage(companyRoute, '/webhooks/$id/edit', () => import('../pages/webhooks/edit.tsx')),
+  settingsRoute.addChildren(pagesOfSettings),
   lazyPage(companyRoute, '/settings', () => import('../pages/settings/index.tsx')),
   lazyPage(companyRoute, '/settings/company', () => import('../pages/settings/company.tsx')),
   lazyPage(companyRoute, '/settings/numbering', () => import('../pages/settings/numbering.tsx')),

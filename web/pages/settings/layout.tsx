@@ -28,30 +28,38 @@ interface Props {
 
 /** One topic; the others stand beside it where there is room. */
 export function SettingsPage({ title, unsaved = false, children }: Props) {
-  const { t, i18n } = useLingui()
-  const [asked, setAsked] = useState('')
-  const found = useTopics(asked)
+  const { t } = useLingui()
   useBreadcrumbs([{ label: t`Settings`, href: '/settings' }, { label: title }])
   return (
     <div className={classes.layout} data-page>
-      <nav className={classes.list} aria-label={t`Settings`}>
-        <SearchField value={asked} onChange={setAsked} />
-        <ul className={classes.topics}>
-          {found.map(({ path, label }) => (
-            <li key={path}>
-              <Link {...({ to: inCompany(path) } as LinkProps)} className={classes.topic}>
-                {i18n._(label)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-        {found.length === 0 && <Nothing />}
-      </nav>
+      <SettingsNav />
       <Stack className={classes.content}>
         <PageTitle title={title} unsaved={unsaved} />
         {children}
       </Stack>
     </div>
+  )
+}
+
+/** All topics, beside the one that is shown. */
+export function SettingsNav() {
+  const { t, i18n } = useLingui()
+  const [asked, setAsked] = useState('')
+  const found = useTopics(asked)
+  return (
+    <nav className={classes.list} aria-label={t`Settings`}>
+      <SearchField value={asked} onChange={setAsked} />
+      <ul className={classes.topics}>
+        {found.map(({ path, label }) => (
+          <li key={path}>
+            <Link {...({ to: inCompany(path) } as LinkProps)} className={classes.topic}>
+              {i18n._(label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <Nothing />}
+    </nav>
   )
 }
 

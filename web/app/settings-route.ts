@@ -1,0 +1,9 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { companyRoute } from './company-route.tsx'
+
+/** Stands in no address: what the list of settings goes on standing beside. */
+export const settingsRoute = createRoute({
+  getParentRoute: () => companyRoute,
+  id: 'settings',
+  component: lazyRouteComponent(() => import('../pages/settings/around.tsx')),
+})
