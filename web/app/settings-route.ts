@@ -4,6 +4,7 @@ import { companyRoute } from './company-route.tsx'
 /** Stands in no address: what the list of settings goes on standing beside. */
 export const settingsRoute = createRoute({
   getParentRoute: () => companyRoute,
-  id: 'settings',
+  // With the underscore, for `/settings` is an address of its own.
+  id: '_settings',
   component: lazyRouteComponent(() => import('../pages/settings/around.tsx')),
 })
