@@ -37,7 +37,7 @@ describe('the rooms of the web app', () => {
     expect(files.length).toBeGreaterThan(80)
     expect(imports.length).toBeGreaterThan(200)
     const folders = new Set(files.filter((file) => file.split('/').length > 2).map(roomOf))
-    expect([...folders].filter((room) => ![...rooms, 'w', 'build'].includes(room))).toEqual([])
+    expect([...folders].filter((room) => ![...rooms, 'w', 'p', 'build'].includes(room))).toEqual([])
   })
 
   it('use what stands before them', () => {
@@ -49,9 +49,9 @@ describe('the rooms of the web app', () => {
     expect(broken.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
 
-  it('leave pages, patterns and the shell out of the warehouse mode', () => {
+  it('leave pages, patterns and the shell out of the warehouse mode and of customers’ pages', () => {
     const broken = imports.filter(
-      ({ from, to }) => from.startsWith('web/w/') && /^web\/(?:patterns|pages|app)\//.test(to),
+      ({ from, to }) => /^web\/[wp]\//.test(from) && /^web\/(?:patterns|pages|app)\//.test(to),
     )
     expect(broken.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })

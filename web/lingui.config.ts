@@ -13,6 +13,8 @@ const rooms = {
   patterns: ['patterns'],
   // The warehouse mode loads its own texts only, so it has a catalogue of its own.
   w: ['w'],
+  // So do the pages of customers' links.
+  p: ['p'],
 }
 
 const catalogue = (name: string, include: string[]) => ({

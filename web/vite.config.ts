@@ -25,7 +25,7 @@ export default defineConfig({
           { test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs)\/.*\.tsx?$/, sideEffects: false },
         ],
       },
-      input: { app: `${here}/index.html`, warehouse: `${here}/w/index.html` },
+      input: { app: `${here}/index.html`, warehouse: `${here}/w/index.html`, portal: `${here}/p/index.html` },
     },
   },
 })

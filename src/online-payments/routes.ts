@@ -27,7 +27,7 @@ import {
 
 const tag = 'online payments'
 
-const OnlinePaymentOut = object({
+export const OnlinePaymentOut = object({
   id: Id,
   provider: literals(providers),
   state: literals(states),

@@ -11,12 +11,6 @@ const selectCompany = statement(
   { address: json<{ phone?: string | null; email?: string | null }>() },
   (p: { companyId: string }) => sql`select address from companies where company_id = ${p.companyId}`,
 )
-const selectCurrencies = statement(
-  'select_portal_currencies',
-  { code: 'text', minorDigits: 'int' },
-  (p: { companyId: string }) => sql`
-    select code, minor_digits::int from currencies where company_id = ${p.companyId} order by code`,
-)
 const selectOpen = statement(
   'select_portal_open_items',
   {
@@ -38,10 +32,9 @@ const selectOpen = statement(
 export async function presentPortal(tx: Transaction, ctx: Context, documents: readonly string[] | null) {
   const { company } = ctx
   const p = { companyId: company.id, partyId: ctx.partyId! }
-  const [own, party, currencies, open, pay] = await Promise.all([
+  const [own, party, open, pay] = await Promise.all([
     tx.one(selectCompany, p),
     findParty(tx, company.id, p.partyId),
-    tx.all(selectCurrencies, p),
     tx.all(selectOpen, p),
     waysToPay(tx, company.id),
   ])
@@ -53,7 +46,6 @@ export async function presentPortal(tx: Transaction, ctx: Context, documents: re
     today: ctx.today,
     document: id === null ? null : { id, kind: await kindOfCovered(tx, ctx, id) },
     openItems: documents === null ? open : open.filter((each) => each.id === id),
-    currencies,
     pay,
   }
 }

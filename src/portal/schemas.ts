@@ -156,7 +156,6 @@ export const PortalOut = object({
       openAmount: DecimalOut,
     }),
   ),
-  currencies: Type.Array(object({ code: Type.String(), minorDigits: Type.Integer() })),
   pay: object({ stripe: Type.Boolean(), test: Type.Boolean() }, { description: 'How can be paid online.' }),
 })
 
@@ -193,7 +192,7 @@ export const PayBody = object({
 })
 export const PayOut = object({
   id: Id,
-  url: Type.String({ description: 'Where the customer pays; of the test provider the page of the link.' }),
+  url: Type.String({ description: 'Where the customer pays; of the test provider the page of the link, without the name of the server.' }),
 })
 export const PaymentParams = Type.Object({ token: Type.String({ maxLength: 100 }), paymentId: Id })
 export const PaymentStateOut = object({

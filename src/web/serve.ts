@@ -7,6 +7,8 @@ import { dist } from './sources.ts'
 /** Addresses that the app answers itself; anything else unknown is a 404 of the server. */
 const pages = ['/', '/sign-in', '/setup', '/c/*'] as const
 const warehousePages = ['/w', '/w/*'] as const
+/** What a customer's link opens; who has the address has the document. */
+const portalPages = ['/p/:token'] as const
 
 const year = 365 * 24 * 3600
 
@@ -30,6 +32,8 @@ export function webApp(folder = dist): FastifyPluginAsync {
     for (const path of pages) app.get(path, send('index.html'))
     for (const path of warehousePages)
       app.get(path, (_request, reply) => allowWebAssembly(reply).sendFile('w/index.html'))
+    for (const path of portalPages)
+      app.get(path, (_request, reply) => keepToItself(reply).sendFile('p/index.html'))
   }
 }
 
@@ -43,6 +47,11 @@ function allowWebAssembly(reply: FastifyReply): FastifyReply {
   )
 }
 
+/** The address is named to nobody, kept by no search engine, and no page is opened from it that could. */
+function keepToItself(reply: FastifyReply): FastifyReply {
+  return reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex, nofollow')
+}
+
 function keptFor(folder: string, path: string): string {
   if (path.endsWith('.html')) return 'no-cache'
   if (path.startsWith(join(folder, 'assets'))) return `public, max-age=${year}, immutable`
@@ -52,7 +61,7 @@ function keptFor(folder: string, path: string): string {
 function sayNotBuilt(app: FastifyInstance): void {
   const text =
     'The web app is not built. Run "npm ci" (with development packages) and start Zapas again, or run "npm run web:build". The API works: /api/docs\n'
-  for (const path of [...pages, ...warehousePages]) {
+  for (const path of [...pages, ...warehousePages, ...portalPages]) {
     app.get(path, (_request, reply) =>
       reply.code(503).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(text),
     )

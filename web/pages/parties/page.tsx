@@ -3,6 +3,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type OneOf, documentQuery } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
+import { CustomerLinks } from '../../patterns/portal/customer-links.tsx'
 import { FactList, RecordLoading, RecordMenu, RecordPage, Section } from '../../patterns/record/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -158,6 +159,7 @@ function One({ party }: { readonly party: Party }) {
           <p className={classes.notes}>{party.notes}</p>
         </Section>
       )}
+      {customer && may('portal-links:read') && <CustomerLinks target={{ partyId: party.id }} />}
     </RecordPage>
   )
 }

@@ -1,0 +1,14 @@
+import './portal.css'
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { speak } from './texts.ts'
+
+await speak(navigator.language.toLowerCase().startsWith('pl') ? 'pl' : 'en')
+const token = location.pathname.split('/')[2] ?? ''
+createRoot(document.getElementById('root')!).render(
+  <I18nProvider i18n={i18n}>
+    <App token={token} />
+  </I18nProvider>,
+)

@@ -1,0 +1,1 @@
+export { messages } from '../i18n/locales/p.en.po'
