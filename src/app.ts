@@ -13,6 +13,7 @@ import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
 import { authenticateLinkBy, routes as portal } from './portal/index.ts'
 import { routes as printing } from './printing/index.ts'
+import { routes as reports } from './reports/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
 import { setAllowNegative, routes as stock } from './stock/index.ts'
@@ -31,6 +32,7 @@ export const routes: readonly AnyRoute[] = [
   ...shipments,
   ...invoices,
   ...documents,
+  ...reports,
   ...printing,
   ...mail,
   ...onlinePayments,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { DecimalOut, DateText, Id, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
+import type { CalendarDate } from '../kernel/dates.ts'
 import type { Decimal } from '../kernel/decimal.ts'
 import { type Sql, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
@@ -47,22 +48,49 @@ interface Asked {
   readonly partyId: string | null
 }
 
-/** Every document of which something is open, as the side of the ledger that it stands on. */
+/**
+ * Every document of which something was open at the end of a day, as the side of the ledger that it stands on.
+ * What was settled later is open again; of today nothing was.
+ */
 function openItems(p: Asked): Sql {
-  const of = sql`i.company_id = ${p.companyId}::uuid and i.state = 'posted' and i.settled < i.gross
-    and (${p.partyId}::uuid is null or i.party_id = ${p.partyId}::uuid)`
+  const before = (
+    alias: Sql,
+  ) => sql`${alias}.company_id = ${p.companyId}::uuid and ${alias}.state = 'posted' and ${alias}.date <= ${p.today}::date
+    and (${p.partyId}::uuid is null or ${alias}.party_id = ${p.partyId}::uuid)`
+  const invoice = (kinds: Sql) => sql`
+    select i.id, i.party_id, i.currency, i.gross, i.settled, i.due_date, i.exchange_rate from invoices i
+    where ${before(sql`i`)} and i.kind = ${kinds} and i.settled < i.gross
+      and not exists (select from later l where l.invoice_id = i.id)
+    union all
+    select i.id, i.party_id, i.currency, i.gross, i.settled - l.amount, i.due_date, i.exchange_rate
+    from later l join invoices i on i.company_id = ${p.companyId}::uuid and i.id = l.invoice_id where ${before(sql`i`)} and i.kind = ${kinds}`
   return sql`
-    with item as (
-      select i.party_id, i.currency, i.gross - i.settled as open, 0::numeric as credit, ${p.today}::date - i.due_date as late, i.exchange_rate
-      from invoices i where ${of} and i.kind = case when ${p.side}::text = 'customer' then 'invoice' else 'bill' end
+    with recent as (
+      select claim_invoice_id, claim_payment_id, by_credit_id, by_payment_id, claim_amount, by_amount from settlements
+      where company_id = ${p.companyId}::uuid and date > ${p.today}::date
+    ), later as (
+      select invoice_id, payment_id, sum(amount) as amount from (
+        select claim_invoice_id as invoice_id, claim_payment_id as payment_id, claim_amount as amount from recent
+        union all select by_credit_id, by_payment_id, by_amount from recent
+      ) each group by invoice_id, payment_id
+    ), claim as (${invoice(sql`case when ${p.side}::text = 'customer' then 'invoice' else 'bill' end`)}),
+    given as (${invoice(sql`case when ${p.side}::text = 'customer' then 'credit-note' else 'vendor-credit' end`)}),
+    money as (
+      select y.id, y.party_id, y.currency, y.direction, y.side, y.amount - y.rounding as amount, y.settled, y.exchange_rate from payments y
+      where ${before(sql`y`)} and y.side = ${p.side}::text and y.settled < y.amount - y.rounding
+        and not exists (select from later l where l.payment_id = y.id)
       union all
-      select i.party_id, i.currency, 0, i.gross - i.settled, 0, i.exchange_rate
-      from invoices i where ${of} and i.kind = case when ${p.side}::text = 'customer' then 'credit-note' else 'vendor-credit' end
+      select y.id, y.party_id, y.currency, y.direction, y.side, y.amount - y.rounding, y.settled - l.amount, y.exchange_rate
+      from later l join payments y on y.company_id = ${p.companyId}::uuid and y.id = l.payment_id where ${before(sql`y`)} and y.side = ${p.side}::text
+    ), item as (
+      select party_id, currency, gross - settled as open, 0::numeric as credit, ${p.today}::date - due_date as late, exchange_rate
+      from claim where settled < gross
       union all
-      select y.party_id, y.currency, 0,
-        case when (y.direction = 'in') = (y.side = 'customer') then y.amount - y.rounding - y.settled else y.settled + y.rounding - y.amount end, 0, y.exchange_rate
-      from payments y where y.company_id = ${p.companyId}::uuid and y.state = 'posted' and y.settled < y.amount - y.rounding
-        and y.side = ${p.side}::text and (${p.partyId}::uuid is null or y.party_id = ${p.partyId}::uuid)
+      select party_id, currency, 0, gross - settled, 0, exchange_rate
+      from given where settled < gross
+      union all
+      select party_id, currency, 0, case when (direction = 'in') = (side = 'customer') then amount - settled else settled - amount end, 0, exchange_rate
+      from money where settled < amount
     )`
 }
 
@@ -110,12 +138,20 @@ const totalsOfAgeing = statement(
 )
 
 /**
- * Who owes what (or is owed, of vendors), by how long it is due, as of today. Rows are in the currency of the
+ * Who owes what (or is owed, of vendors), by how long it was due at the end of a day, today unless another is asked for. Rows are in the currency of the
  * documents; totals in company currency, each document at its own rate.
  */
-export async function ageing(tx: Transaction, ctx: Context, side: Side, partyId: string | null) {
+export async function ageing(
+  tx: Transaction,
+  ctx: Context,
+  side: Side,
+  {
+    partyId = null,
+    asOf = ctx.today,
+  }: { readonly partyId?: string | null; readonly asOf?: CalendarDate } = {},
+) {
   const { id: companyId, minorDigits: digits, currency } = ctx.company
-  const asked = { companyId, side, today: ctx.today, digits, partyId }
+  const asked = { companyId, side, today: asOf, digits, partyId }
   const [items, totals] = await Promise.all([tx.all(rowsOfAgeing, asked), tx.one(totalsOfAgeing, asked)])
-  return { asOf: ctx.today, currency, items, totals }
+  return { asOf, currency, items, totals }
 }

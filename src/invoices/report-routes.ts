@@ -1,11 +1,14 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../http/route.ts'
-import { Id, object } from '../http/schemas.ts'
+import { DateText, Id, object } from '../http/schemas.ts'
 import { AgeingOut, ageing } from './ageing.ts'
 import { SalesByMonthOut, SalesByMonthQuery, salesByMonth } from './sales-by-month.ts'
 
 const tag = 'Reports'
-const query = object({ partyId: Type.Optional(Id) })
+const query = object({
+  partyId: Type.Optional(Id),
+  asOf: Type.Optional({ ...DateText, description: 'At the end of this day; today when left out.' }),
+})
 
 /** Figures over many documents, made from the ledger at the moment they are asked for. */
 export const reportRoutes: AnyRoute[] = [
@@ -17,7 +20,7 @@ export const reportRoutes: AnyRoute[] = [
     permission: 'invoice:read',
     query,
     response: AgeingOut,
-    handle: (tx, { ctx, query: { partyId } }) => ageing(tx, ctx, 'customer', partyId ?? null),
+    handle: (tx, { ctx, query: asked }) => ageing(tx, ctx, 'customer', asked),
   }),
   route({
     method: 'GET',
@@ -27,7 +30,7 @@ export const reportRoutes: AnyRoute[] = [
     permission: 'bill:read',
     query,
     response: AgeingOut,
-    handle: (tx, { ctx, query: { partyId } }) => ageing(tx, ctx, 'vendor', partyId ?? null),
+    handle: (tx, { ctx, query: asked }) => ageing(tx, ctx, 'vendor', asked),
   }),
   route({
     method: 'GET',
