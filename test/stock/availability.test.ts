@@ -49,6 +49,46 @@ describe('availability of many lines', () => {
     })
   })
 
+  it('tells what the product was last sold to this customer, or bought from this vendor, at', async () => {
+    const [cup, other] = [
+      await shop.product({ units: [{ unit: 'box', numerator: 12 }], salesPrice: '2.00' }),
+      await shop.product(),
+    ]
+    await shop.stock(cup, '100')
+    const sold = async (lines: readonly object[], orderDate: string, head: object = {}) => {
+      const order = await shop.order(lines, { orderDate, ...head })
+      return shop.act(`/sales-orders/${order.id}/confirm`)
+    }
+    await sold(
+      [{ productId: cup, unit: 'box', quantity: '1', unitPrice: '21', discountPercent: '5' }],
+      '2026-03-02',
+    )
+    await sold([{ productId: cup, quantity: '1', unitPrice: '1.90' }], '2026-02-01')
+    // A draft and another customer's order say nothing.
+    await shop.order([{ productId: cup, quantity: '1', unitPrice: '9' }], { orderDate: '2026-04-01' })
+    const stranger = await shop.api('POST', '/parties', { name: 'Stranger', roles: ['customer', 'vendor'] })
+    const bought = await shop.api('POST', '/purchase-orders', {
+      partyId: stranger.id,
+      orderDate: '2026-04-02',
+      lines: [{ productId: cup, quantity: '10', unitPrice: '0.70' }],
+    })
+    await shop.act(`/purchase-orders/${bought.id}/confirm`)
+    const last = async (partyId: string | undefined, side: string) => {
+      const lines = [{ productId: cup }, { productId: other }]
+      return (await ask({ ...(partyId !== undefined && { partyId }), side, lines })).lines.map(
+        ({ lastPrice }) => lastPrice,
+      )
+    }
+    const box = { price: '21', discountPercent: '5', unit: 'box', currency: 'USD', date: '2026-03-02' }
+    expect(await last(shop.customerId, 'sales')).toEqual([expect.objectContaining(box), null])
+    expect(await last(stranger.id, 'sales')).toEqual([null, null])
+    expect(await last(stranger.id, 'purchase')).toEqual([
+      expect.objectContaining({ price: '0.7', unit: 'pcs', orderId: bought.id }),
+      null,
+    ])
+    expect(await last(undefined, 'sales')).toEqual([null, null])
+  })
+
   it('takes two round trips for 500 lines and changes nothing', async () => {
     const productId = await shop.product()
     const lines = Array.from({ length: 500 }, () => ({ productId, quantity: '1' }))

@@ -7,7 +7,7 @@ import { isDecimal } from '../ui/inputs/index.ts'
 import type { ColumnId } from './columns.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
-import { type Line, taxIdsOf } from './line.ts'
+import { type LastPrice, type Line, taxIdsOf } from './line.ts'
 import { baseQuantity } from './quantity.ts'
 
 interface Props {
@@ -89,7 +89,39 @@ function ProductText({ line }: { readonly line: Line }) {
           </>
         )}
       </span>
+      {quote?.lastPrice != null && <LastPriceText line={line} last={quote.lastPrice} />}
     </>
+  )
+}
+
+/** What this customer paid, or this vendor took, the last time. */
+function LastPriceText({ line, last }: { readonly line: Line; readonly last: LastPrice }) {
+  const { t } = useLingui()
+  const { currency, side } = useGrid()
+  const format = useFormat()
+  const same = last.currency === currency
+  const amount = same ? format.number(last.price) : format.money(last.price, last.currency)
+  const price = last.unit === line.unit ? amount : `${amount} / ${last.unit}`
+  const discount = last.discountPercent === '0' ? '' : format.percent(last.discountPercent)
+  const date = format.date(last.date)
+  const { number } = last
+  const tax = last.pricesIncludeTax ? t`Prices with tax.` : t`Prices without tax.`
+  const title =
+    side === 'sales'
+      ? t`The last price to this customer, order ${number}. ${tax}`
+      : t`The last price from this vendor, order ${number}. ${tax}`
+  return (
+    <span className={classes.quiet} title={title} data-last-price>
+      {discount === '' ? (
+        <Trans>
+          last {price} on {date}
+        </Trans>
+      ) : (
+        <Trans>
+          last {price} less {discount} on {date}
+        </Trans>
+      )}
+    </span>
   )
 }
 

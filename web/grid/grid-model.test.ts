@@ -159,6 +159,30 @@ describe('code, Enter, quantity, Enter', () => {
     }
   })
 
+  it('offers a new product behind the hits, and keeps what was typed', async () => {
+    const { model, press, type, answer, exact, shown, cell } = grid()
+    type('Blue mug')
+    press('ArrowUp')
+    press('Enter')
+    await answer('Blue mug', [{ ...exact('A-1'), exact: false }])
+    // Who may make none chooses among the hits.
+    expect(shown()).toEqual([['A-1', '1', 'pcs']])
+    model.makes = true
+    press('Enter')
+    type('Red mug')
+    press('ArrowUp')
+    press('Enter')
+    press('5')
+    await answer('Red mug', [{ ...exact('A-1'), exact: false }])
+    expect(model.making()).toEqual({ key: model.state().cursor?.key, text: 'Red mug' })
+    model.made(null)
+    expect(model.state().editing?.text).toBe('Red mug')
+    model.make()
+    model.made(exact('R-1'))
+    expect(shown().at(-1)).toEqual(['R-1', '1', 'pcs'])
+    expect(cell()).toEqual([1, 'quantity'])
+  })
+
   it('asks where several are meant, and takes none', async () => {
     const { model, press, type, answer, exact, shown } = grid()
     type('mug')

@@ -2,7 +2,7 @@ import type { Language } from '../i18n/index.ts'
 import { type ColumnId, type GridKind, isEditable, nextNeeded } from './columns.ts'
 import { type FaultWords, type FillContext, cellText, filled } from './fill.ts'
 import { type Field, isEmpty, newLine } from './line.ts'
-import type { Editing, GridPorts, GridState, Key } from './grid-state.ts'
+import type { Editing, GridPorts, GridState, Key, Making } from './grid-state.ts'
 import type { LineStore } from './line-store.ts'
 import { CodeEntry } from './code-entry.ts'
 import { KeyPace } from './key-pace.ts'
@@ -40,12 +40,6 @@ function stepped(index: number, step: number, count: number): number {
   return (((from + step) % count) + count) % count
 }
 
-/** Hits have come: arrow keys that were pressed before are taken now. */
-function withHits(editing: Editing, hitsFor: string, hits: readonly Hit[]): Editing {
-  const index = editing.steps === 0 ? -1 : stepped(-1, editing.steps, hits.length)
-  return { ...editing, hits, hitsFor, index, steps: 0 }
-}
-
 /** Cursor, editing and keys of the line grid, apart from how it is drawn. */
 export class GridModel {
   readonly store: LineStore
@@ -59,6 +53,9 @@ export class GridModel {
   readonly #codes: CodeEntry
   #kept: Key[] = []
   #visited = false
+  #making: Making | null = null
+  /** Whether this person may make products: the list of hits then ends with a new one. */
+  makes = false
   #searchTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(store: LineStore, kind: GridKind, ports: GridPorts, language: Language, words: FaultWords) {
@@ -142,6 +139,31 @@ export class GridModel {
     if (cursor === null) return
     this.#codes.take(cursor.key, hit)
     this.#advance()
+  }
+
+  letMake(makes: boolean): void {
+    this.makes = makes
+  }
+
+  /** What a new product is made of; null: none is being made. */
+  readonly making = (): Making | null => this.#making
+
+  /** Asks for a new product for the line under the cursor; what was typed goes along. */
+  make(text = this.#state.editing?.text ?? ''): void {
+    const { cursor } = this.#state
+    if (cursor === null || !this.makes) return
+    this.#making = { key: cursor.key, text: text.trim() }
+    this.cancel()
+  }
+
+  /** The product was made, or (null) not: then the cell is as it was left, with what was typed. */
+  made(hit: Hit | null): void {
+    const making = this.#making
+    this.#making = null
+    if (making === null || this.store.line(making.key) === undefined) return
+    this.visit(making.key, 'product')
+    if (hit !== null) this.pick(hit)
+    else if (making.text !== '') this.edit(making.text)
   }
 
   cancel(): void {
@@ -265,8 +287,14 @@ export class GridModel {
           this.#waitForHits(cursor, editing, () => this.#again(key))
           return true
         }
-        if (cursor.column === 'product' && !back && editing.index >= 0)
-          this.#codes.take(cursor.key, hits[editing.index]!)
+        if (cursor.column === 'product' && !back && editing.index >= 0) {
+          const hit = hits[editing.index]
+          if (hit === undefined) {
+            this.make()
+            return true
+          }
+          this.#codes.take(cursor.key, hit)
+        }
         if (this.#state.editing !== null) this.leaveCell()
         return this.#tab(back)
       }
@@ -275,7 +303,10 @@ export class GridModel {
         if (cursor.column !== 'product') return false
         const step = key.key === 'ArrowDown' ? 1 : -1
         if (editing.hits !== null && editing.hitsFor === editing.text.trim()) {
-          this.#set({ cursor, editing: { ...editing, index: stepped(editing.index, step, hits.length) } })
+          this.#set({
+            cursor,
+            editing: { ...editing, index: stepped(editing.index, step, this.#choices(hits)) },
+          })
         } else {
           this.#set({ cursor, editing: { ...editing, steps: editing.steps + step } })
           if (this.#searchTimer === null) this.#searchSoon(editing.text)
@@ -302,7 +333,7 @@ export class GridModel {
       return true
     }
     if (editing.index >= 0 && editing.hits !== null) {
-      this.pick(editing.hits[editing.index]!)
+      this.#choose(editing.hits[editing.index])
       return true
     }
     if (editing.steps !== 0) {
@@ -339,7 +370,7 @@ export class GridModel {
   #hitsCame(cursor: Cursor, text: string, hits: readonly Hit[], act: (hits: readonly Hit[]) => void): void {
     const { cursor: at, editing } = this.#state
     if (at?.key !== cursor.key || editing === null || !editing.waiting || editing.text.trim() !== text) return
-    this.#set({ cursor: at, editing: { ...withHits(editing, text, hits), waiting: false } })
+    this.#set({ cursor: at, editing: { ...this.#withHits(editing, text, hits), waiting: false } })
     const kept = this.#kept
     this.#kept = []
     act(hits)
@@ -348,6 +379,7 @@ export class GridModel {
       const now = this.#state.cursor
       // Not taken: arrows and Enter choose now, but what was typed for the next cell would go into this one.
       if (key.key.length === 1 && now?.key === cursor.key && now.column === 'product') return
+      if (this.#making !== null) return
       this.#again(key)
     }
   }
@@ -362,11 +394,13 @@ export class GridModel {
 
   #decide(key: string, text: string, hits: readonly Hit[]): void {
     const { cursor, editing } = this.#state
-    const chosen = hits[this.#state.editing?.index ?? -1]
+    if (editing !== null && editing.index >= 0) {
+      this.#choose(hits[editing.index])
+      return
+    }
     const exact = hits.filter((hit) => hit.exact)
     const meant =
-      chosen ??
-      (exact.length === 1 ? exact[0] : exact.length === 0 && hits.length === 1 ? hits[0] : undefined)
+      exact.length === 1 ? exact[0] : exact.length === 0 && hits.length === 1 ? hits[0] : undefined
     if (meant !== undefined) {
       this.pick(meant)
       return
@@ -376,6 +410,20 @@ export class GridModel {
     const fault =
       hits.length === 0 ? this.words('no-product', text, line) : this.words('not-chosen', text, line)
     this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, fault } })
+  }
+
+  /** What arrow keys go through: the hits, and a new product where one may be made. */
+  #choices(hits: readonly Hit[]): number {
+    return hits.length + (this.makes ? 1 : 0)
+  }
+  #choose(hit: Hit | undefined): void {
+    if (hit === undefined) this.make()
+    else this.pick(hit)
+  }
+  /** Hits have come: arrow keys that were pressed before are taken now. */
+  #withHits(editing: Editing, hitsFor: string, hits: readonly Hit[]): Editing {
+    const index = editing.steps === 0 ? -1 : stepped(-1, editing.steps, this.#choices(hits))
+    return { ...editing, hits, hitsFor, index, steps: 0 }
   }
 
   /** A key that waited does now what it would have done, in the cell where the cursor is by now. */
@@ -519,7 +567,7 @@ export class GridModel {
       const { cursor, editing } = this.#state
       if (cursor?.column !== 'product' || editing === null || editing.waiting) return
       if (editing.text.trim() !== asked) return
-      this.#set({ cursor, editing: withHits(editing, asked, hits) })
+      this.#set({ cursor, editing: this.#withHits(editing, asked, hits) })
     } catch (error) {
       const { cursor } = this.#state
       if (cursor !== null) this.#failed(cursor.key, error)

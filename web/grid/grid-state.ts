@@ -10,13 +10,20 @@ export interface Editing {
   /** Products for `hitsFor`; null while none were asked for. */
   readonly hits: readonly Hit[] | null
   readonly hitsFor: string
-  /** Of the hit under the arrow keys; -1: none. */
+  /** Of the hit under the arrow keys; -1: none; behind the last hit: a new product. */
   readonly index: number
   /** Arrow keys pressed before the hits were there, down less up: taken when they come. */
   readonly steps: number
   /** Enter was pressed before the hits were there; keys that come meanwhile are kept for the next cell. */
   readonly waiting: boolean
   readonly fault: string | null
+}
+
+/** A product that is about to be made for a line. */
+export interface Making {
+  readonly key: string
+  /** What was typed in its cell. */
+  readonly text: string
 }
 
 export interface GridState {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState, useSyncExternalStore } from 'react'
+import { Fragment, useState, useSyncExternalStore } from 'react'
 import { ProductPicker } from '../ui/inputs/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { CellText } from './cell-text.tsx'
@@ -10,6 +10,7 @@ import { cellText, filled, withProduct } from './fill.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
 import { type Field, type Line, isEmpty, lineProduct } from './line.ts'
+import { NewProduct } from './new-product.tsx'
 import { columnWords } from './words.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { documentQuery } from '../api/index.ts'
@@ -41,6 +42,7 @@ export function LineCards({ label }: { readonly label: string }) {
       {open !== null && order.includes(open) && (
         <LineForm key={open} rowKey={open} order={order} onGo={setOpen} onClose={() => setOpen(null)} />
       )}
+      <NewProduct />
     </>
   )
 }
@@ -112,6 +114,8 @@ function LineForm({ rowKey, order, onGo, onClose }: FormProps) {
   const { model } = useGrid()
   const client = useQueryClient()
   const line = useLine(rowKey)
+  /** What was typed to find the product. */
+  const [sought, setSought] = useState('')
   if (line === undefined) return null
   const at = order.indexOf(rowKey)
   const fields = model.kind.columns.filter(isEditable).filter((column) => model.mayEdit(column))
@@ -141,15 +145,31 @@ function LineForm({ rowKey, order, onGo, onClose }: FormProps) {
       <Stack gap="sm">
         {fields.map((field) =>
           field === 'product' ? (
-            <ProductPicker
-              key={field}
-              label={t`Product`}
-              value={line.product?.id ?? null}
-              initialLabel={line.product?.sku}
-              error={line.faults.product}
-              onChange={(id) => void take(id)}
-              data-autofocus
-            />
+            <Fragment key={field}>
+              {line.product === null && model.makes && (
+                <Button
+                  variant="subtle"
+                  // Above the field: its choices open below it.
+                  style={{ alignSelf: 'start' }}
+                  leftSection={<IconPlus size={18} aria-hidden />}
+                  onClick={() => {
+                    model.focus(rowKey, 'product')
+                    model.make(sought)
+                  }}
+                >
+                  {sought.trim() === '' ? <Trans>New product</Trans> : <Trans>New product “{sought}”</Trans>}
+                </Button>
+              )}
+              <ProductPicker
+                label={t`Product`}
+                value={line.product?.id ?? null}
+                initialLabel={line.product?.sku}
+                error={line.faults.product}
+                onChange={(id) => void take(id)}
+                onInput={(event) => setSought(event.currentTarget.value)}
+                data-autofocus
+              />
+            </Fragment>
           ) : field === 'taxes' ? null : (
             <LineField key={field} line={line} field={field} label={i18n._(columnWords[field])} />
           ),

@@ -18,6 +18,17 @@ export interface LineProduct {
   readonly vendorCodes: Readonly<Record<string, string>>
 }
 
+/** What the party of the document was asked for, or asked, the last time. */
+export interface LastPrice {
+  readonly price: string
+  readonly discountPercent: string
+  readonly unit: string
+  readonly currency: string
+  readonly pricesIncludeTax: boolean
+  readonly date: string
+  readonly number: string
+}
+
 /** Price and availability as the server said, for the very product, unit and quantity of the line. */
 export interface Quote {
   readonly price: string | null
@@ -31,6 +42,8 @@ export interface Quote {
   readonly available: string | null
   readonly incoming: string | null
   readonly short: string
+  /** Null: never, or no party is chosen. */
+  readonly lastPrice: LastPrice | null
 }
 
 /** The cells a person can fill. */

@@ -10,6 +10,7 @@ import { LineGrid } from './grid.tsx'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
 import { type Line, isEmpty } from './line.ts'
+import { NewProduct } from './new-product.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { writeSheet } from './sheet-text.ts'
 import { columnWords } from './words.ts'
@@ -95,6 +96,7 @@ export function LinesBar({ label, partyId, ask }: Props) {
         </Button>
       </div>
       <LineGrid label={label} onPaste={setPasted} onCopy={asTable} />
+      <NewProduct />
       {pasted !== null && (
         <PasteSheet
           text={pasted}

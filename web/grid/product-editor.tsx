@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Loader, Popover } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { api, dataKey } from '../api/index.ts'
@@ -27,7 +28,8 @@ export function ProductEditor({ line, label }: Props) {
   const known = editing !== null && editing.hits !== null && !editing.waiting
   const nothing =
     known && editing.hitsFor === editing.text.trim() && hits.length === 0 && editing.text.trim() !== ''
-  const open = editing !== null && (hits.length > 0 || nothing || editing.fault !== null)
+  const makes = known && model.makes && editing.hitsFor === editing.text.trim()
+  const open = editing !== null && (hits.length > 0 || nothing || makes || editing.fault !== null)
   const index = editing?.index ?? -1
   return (
     <Popover
@@ -73,7 +75,7 @@ export function ProductEditor({ line, label }: Props) {
             <Trans>No product found. Leave it empty to enter a line of text only.</Trans>
           </div>
         )}
-        <HitList id={id} hits={hits} index={index} />
+        <HitList id={id} hits={hits} index={index} makes={makes ? editing.text.trim() : null} />
       </Popover.Dropdown>
     </Popover>
   )
@@ -86,15 +88,15 @@ interface Offer {
   }[]
 }
 
-function HitList({
-  id,
-  hits,
-  index,
-}: {
+interface HitListProps {
   readonly id: string
   readonly hits: readonly Hit[]
   readonly index: number
-}) {
+  /** Of what a new product can be made; null: of nothing, or not by this person. */
+  readonly makes: string | null
+}
+
+function HitList({ id, hits, index, makes }: HitListProps) {
   const { t } = useLingui()
   const { model, currency, offerContext } = useGrid()
   const format = useFormat()
@@ -139,6 +141,23 @@ function HitList({
           </button>
         )
       })}
+      {makes !== null && (
+        <button
+          type="button"
+          tabIndex={-1}
+          id={`${id}-${hits.length}`}
+          role="option"
+          aria-selected={index === hits.length}
+          className={classes.hitNew}
+          ref={(element) => {
+            if (index === hits.length) element?.scrollIntoView({ block: 'nearest' })
+          }}
+          onClick={() => model.make()}
+        >
+          <IconPlus size={16} aria-hidden />
+          {makes === '' ? <Trans>New product</Trans> : <Trans>New product “{makes}”</Trans>}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useState } from 'react'
+import { usePermissions } from '../session/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { notify } from '../ui/notify.tsx'
 import type { GridKind } from './columns.ts'
@@ -95,6 +96,7 @@ export function useLines(input: LinesInput): Lines {
   const client = useQueryClient()
   const words = useFaultWords()
   const { language } = useFormat()
+  const mayMake = usePermissions().may('products:write')
   const told: Told = {
     removed: () => notify.info(t`Line removed. Ctrl + Z brings it back.`),
     missing: (code) => notify.error(t`No product has the code ${code}`),
@@ -103,6 +105,7 @@ export function useLines(input: LinesInput): Lines {
   useLayoutEffect(() => {
     core.update(input, told)
     core.model.speak(language, words)
+    core.model.letMake(mayMake && input.kind.fixedLines !== true)
   })
   const { head } = input
   useEffect(() => core.totals.setHead(head), [core, head])

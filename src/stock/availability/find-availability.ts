@@ -14,6 +14,7 @@ import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findParty } from '../../parties/index.ts'
 import { type AsOf, type LiveLevel, joinLive, liveColumns, liveFigures } from '../levels/live-levels.ts'
+import { type LastPrice, selectLastPrices } from './last-prices.ts'
 import type { AvailabilityQuestion } from './schema.ts'
 
 const selectLevels = statement(
@@ -58,14 +59,21 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
     throw ruleBroken('unknown-party', '/partyId', 'This party does not exist.')
   const lines = question.lines.map((line, i) => measured(line, products.get(line.productId), `/lines/${i}`))
   const currency = question.currency ?? party?.currency ?? ctx.company.currency
-  const prices = await choosePrices(tx, ctx, {
-    side: question.side ?? 'sales',
+  const side = question.side ?? 'sales'
+  const lastPrices =
+    partyId === undefined
+      ? Promise.resolve([])
+      : tx.all(selectLastPrices, { companyId, partyId, side, productIds: ids })
+  const choosing = choosePrices(tx, ctx, {
+    side,
     partyId: partyId ?? null,
     currency,
     date: question.date ?? ctx.today,
     priceBookId: question.priceBookId ?? null,
     lines: lines.map(({ product, unit, quantity }) => ({ productId: product.id, unit, quantity })),
   })
+  const [prices, paid] = await Promise.all([choosing, lastPrices])
+  const last = new Map(paid.map((each) => [each.productId, each]))
   return {
     warehouseId: warehouse.id,
     currency,
@@ -78,6 +86,7 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
       baseQuantity,
       ...figures(product, levels.get(product.id), baseQuantity),
       price: prices[i]!,
+      lastPrice: lastPrice(last.get(product.id)),
     })),
   }
 }
@@ -91,6 +100,12 @@ function measured(
   const unit = unitOf(product, line.unit ?? null, `${pointer}/unit`)
   const quantity = line.quantity === undefined ? one : decimal(line.quantity)
   return { product, unit: unit.unit, quantity, baseQuantity: toBase(quantity, unit, `${pointer}/quantity`) }
+}
+
+function lastPrice(found: LastPrice | undefined) {
+  if (found === undefined) return null
+  const { productId: _, ...price } = found
+  return price
 }
 
 /** A service is always there and never in stock. */

@@ -62,6 +62,24 @@ export const AvailabilityOut = object({
         pricesIncludeTax: nullable(Type.Boolean()),
         explanation: Type.String(),
       }),
+      lastPrice: nullable(
+        object(
+          {
+            price: DecimalOut,
+            discountPercent: DecimalOut,
+            unit: Type.String({ description: 'What the price is for one of.' }),
+            currency: CurrencyCode,
+            pricesIncludeTax: Type.Boolean(),
+            date: DateText,
+            orderId: Id,
+            number: Type.String(),
+          },
+          {
+            description:
+              'Of the newest confirmed order of this party with the product, among its last 1,000; null without a party.',
+          },
+        ),
+      ),
     }),
     { description: 'In the order of the question.' },
   ),
