@@ -5,9 +5,10 @@ import { newId } from '../kernel/ids.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { permissionFor } from '../kinds.ts'
 import { presentOrder } from '../orders/index.ts'
 import { fingerprintOf, kindOfCovered, presentForCustomer } from './document.ts'
-import { allowLink } from './links.ts'
+import { allowLink, portalKinds } from './links.ts'
 
 /** What a customer answers to a document by a link, and what the house says to that. */
 
@@ -163,6 +164,13 @@ const selectDisputes = statement(
   (p: { companyId: string; documentId: string }) => sql`
     select ${disputeFields} from portal_disputes where company_id = ${p.companyId} and document_id = ${p.documentId} order by id`,
 )
+const selectOpenDisputes = statement(
+  'select_open_portal_disputes',
+  disputeColumns,
+  (p: { companyId: string; kinds: readonly string[] }) => sql`
+    select ${disputeFields} from portal_disputes
+    where company_id = ${p.companyId} and resolved_at is null and document_kind = any(${p.kinds}::text[]) order by id limit 200`,
+)
 const lockDispute = statement(
   'lock_portal_dispute',
   disputeColumns,
@@ -177,7 +185,12 @@ const setResolved = statement(
     where company_id = ${p.companyId} and id = ${p.id} returning ${disputeFields}`,
 )
 
-export async function listDisputes(tx: Transaction, ctx: Context, documentId: string) {
+/** Those of a document; without one, all that wait for an answer. */
+export async function listDisputes(tx: Transaction, ctx: Context, documentId: string | undefined) {
+  if (documentId === undefined) {
+    const kinds = portalKinds.filter((kind) => ctx.permissions.has(permissionFor(kind, 'read')))
+    return tx.all(selectOpenDisputes, { companyId: ctx.company.id, kinds })
+  }
   const disputes = await tx.all(selectDisputes, { companyId: ctx.company.id, documentId })
   for (const each of disputes) allowLink(ctx, each.documentKind)
   return disputes

@@ -57,6 +57,13 @@ const selectLinksOfParty = statement(
     select ${fields} from portal_links l ${uses}
     where l.company_id = ${p.companyId} and l.party_id = ${p.partyId} and l.document_id is null order by l.id desc limit 100`,
 )
+const selectLatest = statement(
+  'select_latest_portal_links',
+  linkColumns,
+  (p: { companyId: string; kinds: readonly string[] }) => sql`
+    select ${fields} from portal_links l ${uses}
+    where l.company_id = ${p.companyId} and coalesce(l.document_kind, 'parties') = any(${p.kinds}::text[]) order by l.id desc limit 100`,
+)
 const selectUses = statement(
   'select_portal_uses',
   {
@@ -205,8 +212,10 @@ export async function listLinks(
     for (const link of links) allowLink(ctx, link.documentKind)
     return links
   }
-  if (of.partyId === undefined)
-    throw ruleBroken('no-target', '/documentId', 'Say whose links: documentId or partyId.')
+  if (of.partyId === undefined) {
+    const kinds = ['parties', ...portalKinds].filter((kind) => ctx.permissions.has(`${kind}:read`))
+    return tx.all(selectLatest, { companyId, kinds })
+  }
   return tx.all(selectLinksOfParty, { companyId, partyId: of.partyId })
 }
 

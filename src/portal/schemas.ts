@@ -85,7 +85,7 @@ export const DisputeBody = object({
   text: text(2000, { minLength: 1 }),
   name: optional(text(200)),
 })
-export const DisputeQuery = Type.Object({ documentId: Id })
+export const DisputeQuery = Type.Object({ documentId: optional(Id) })
 export const ResolveBody = object({
   resolution: text(2000, { minLength: 1, description: 'The customer reads it.' }),
 })
@@ -192,7 +192,10 @@ export const PayBody = object({
 })
 export const PayOut = object({
   id: Id,
-  url: Type.String({ description: 'Where the customer pays; of the test provider the page of the link, without the name of the server.' }),
+  url: Type.String({
+    description:
+      'Where the customer pays; of the test provider the page of the link, without the name of the server.',
+  }),
 })
 export const PaymentParams = Type.Object({ token: Type.String({ maxLength: 100 }), paymentId: Id })
 export const PaymentStateOut = object({

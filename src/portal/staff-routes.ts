@@ -32,7 +32,7 @@ export const staffRoutes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/portal-links',
-    summary: 'The links to a document, or to everything of a customer; the latest first',
+    summary: 'The links to a document, to everything of a customer, or the latest of all',
     tag,
     permission: 'portal-links:read',
     query: LinkQuery,
@@ -83,7 +83,7 @@ export const staffRoutes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/portal-disputes',
-    summary: 'What customers dispute of a document',
+    summary: 'What customers dispute of a document, or all that waits for an answer',
     tag,
     permission: 'portal-links:read',
     query: DisputeQuery,

@@ -84,7 +84,8 @@ beforeAll(async () => {
   app = await startTestApp()
   foreign = await app.newCompany()
   description = await app.api<OpenApiDocument>('GET', '/openapi.json', undefined, { as: null })
-  operations = operationsOf(description)
+  // By a customer’s link one comes to his documents, see test/portal; a provider signs, see test/online-payments.
+  operations = operationsOf(description).filter(({ path }) => !/^\/(?:portal|online-payments)\//.test(path))
   await live(foreign)
   told = await live(app.owner)
   own = await rowsOf(app.owner)
@@ -114,6 +115,11 @@ async function live(caller: Caller): Promise<Told> {
   await app.api('POST', '/parties', { name: 'Greeted', roles: ['customer'] }, as)
   await runRules(app.db)
   await app.api('PATCH', `/rules/${ruleId}`, { active: false }, as)
+  const [order] = (await app.api('GET', '/sales-orders?state=confirmed&limit=1', undefined, as)).items
+  const seen = { documentKind: 'sales-order', documentId: order!.id }
+  const { url } = await app.api<{ url: string }>('POST', '/portal-links', seen, as)
+  const disputes = `/portal/${url.split('/p/')[1]}/documents/${order!.id}/disputes`
+  await app.api('POST', disputes, { text: 'Not what was agreed.' }, { as: null })
   const email = `${caller.company.slug}@example.com`
   await app.api('POST', '/users', { email, name: 'Somebody', role: 'sales' }, as)
   return done
@@ -221,7 +227,7 @@ it('and nothing of the other company has changed', async () => {
 
 function isOfForeign(event: Answered): boolean {
   const { type, name } = event.actor as { type: string; name: string }
-  return type === 'system' || name === 'test owner'
+  return type === 'system' || name === 'test owner' || name.endsWith('(customer link)')
 }
 
 /** One row of each list. */

@@ -15,6 +15,8 @@ export interface Operation {
   readonly query: readonly { readonly name: string }[]
   readonly body: JsonSchema | null
   readonly open: boolean
+  /** Only who has a customer's link comes here. */
+  readonly byLink: boolean
   /** Asks only, whatever its method. */
   readonly reads: boolean
 }
@@ -109,7 +111,7 @@ export class HostileRun {
         attempts.push(...this.#bodies(each), ...this.#foreignRows(each, foreign), ...this.#assignments(each))
       }
       await this.#send(this.#operations.flatMap((each) => this.#fittings(each)))
-      await this.#send(this.#shuffled(this.#affordable(attempts)))
+      await this.#send(this.#shuffled(this.#affordable(attempts.map(refusedByLink))))
       await this.#harvest(this.#app.owner)
     } while (this.sent < this.#mostAttempts && this.complete)
   }
@@ -430,10 +432,17 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
         query: named('query').map((name) => ({ name })),
         body: schema === undefined ? null : (resolved(schema, document) as JsonSchema),
         open: operation['x-permission'] === 'public',
+        byLink: operation['x-permission'] === 'portal',
         reads: !parameters.some((each) => each.$ref?.endsWith('/IdempotencyKey')),
       }
     }),
   )
+}
+
+/** Without a customer's link nothing of a request is looked at: whatever it is, there is nothing there. */
+function refusedByLink(attempt: Attempt): Attempt {
+  if (!attempt.of.byLink || attempt.right === undefined || attempt.why.includes('UTF-8')) return attempt
+  return { ...attempt, right: [404] }
 }
 
 /** The schema with what it refers to in place. */
