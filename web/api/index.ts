@@ -1,4 +1,5 @@
 export * from './client.ts'
+export * from './mail.ts'
 export * from './problem.ts'
 export * from './queries.ts'
 export * from './reports.ts'

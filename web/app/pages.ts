@@ -73,6 +73,12 @@ export const companyPages = [
   lazyPage(companyRoute, '/settings/payments', () => import('../pages/settings/payments.tsx')),
   lazyPage(companyRoute, '/settings/templates', () => import('../pages/settings/templates.tsx')),
   lazyPage(companyRoute, '/settings/templates/$form', () => import('../pages/settings/template.tsx')),
+  lazyPage(companyRoute, '/settings/mail', () => import('../pages/settings/mail.tsx')),
+  lazyPage(
+    companyRoute,
+    '/settings/mail/$purpose/$language',
+    () => import('../pages/settings/mail-template.tsx'),
+  ),
   lazyPage(companyRoute, '/settings/users', () => import('../pages/settings/users.tsx')),
   lazyPage(companyRoute, '/settings/users/$id', () => import('../pages/settings/person.tsx')),
   lazyPage(companyRoute, '/settings/roles', () => import('../pages/settings/roles.tsx')),

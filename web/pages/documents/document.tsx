@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { type AnyKind, type OfferedAction, titles } from '../../../src/kinds.ts'
+import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { NotFoundPage } from '../../page/index.ts'
 import {
@@ -11,9 +11,10 @@ import {
   DocumentPage,
   DocumentSkeleton,
   useDocument,
+  RemindDialog,
   useReason,
 } from '../../patterns/index.ts'
-import { useCompany, usePermissions } from '../../session/index.ts'
+import { useCompany, usePermissions, useToday } from '../../session/index.ts'
 import { kindOfPath, kindWords, pathOfKind } from '../../ui/kinds.ts'
 import { lifecycleStatus } from '../../ui/status.ts'
 import { type AnyDocument, DialogOf } from './actions/dialog.tsx'
@@ -21,6 +22,7 @@ import { permissionOf } from './actions/permissions.ts'
 import { actionsOf } from './actions/words.ts'
 import { viewOf } from './document/view.tsx'
 import { usePrint } from './print.ts'
+import { SendDialog } from './send.tsx'
 
 interface Asked {
   readonly client: QueryClient
@@ -63,7 +65,16 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
         onAction={(name) => (name === 'print' && data !== null ? void print(data.state) : setActing(name))}
         onNews={show}
       />
-      {acting !== null && (
+      {acting === 'send' && (
+        <SendDialog
+          kind={kind}
+          id={id}
+          name={data.number ?? i18n._(kindWords[kind].one)}
+          onClose={() => setActing(null)}
+        />
+      )}
+      {acting === 'remind' && <RemindDialog of={{ invoiceIds: [id] }} onClose={() => setActing(null)} />}
+      {acting !== null && !['send', 'remind'].includes(acting) && (
         <DialogOf kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
       )}
     </>
@@ -99,6 +110,7 @@ function useActions(
   const { i18n, t } = useLingui()
   const { may } = usePermissions()
   const reason = useReason()
+  const today = useToday()
   if (document === null) return []
   const offered = actionsOf(kind).flatMap((action): DocumentAction[] => {
     const found = document.actions.find((each) => each.name === action.name)
@@ -130,5 +142,29 @@ function useActions(
   // Reservations are held, not handed over.
   if (kind === 'stock-reservation') return offered
   const print = { allowed: true, reason: null, later: false, main: false, danger: false }
-  return [...offered, { ...print, name: 'print', label: t`Print` }]
+  return [
+    ...offered,
+    { ...print, name: 'print', label: t`Print` },
+    ...(mayBeSent(kind, document.state) && may(permissionFor(kind, 'write'))
+      ? [{ ...print, name: 'send', label: t`Send by mail` }]
+      : []),
+    ...(isOverdue(kind, document, today) && may('invoice:write')
+      ? [{ ...print, name: 'remind', label: t`Send a reminder` }]
+      : []),
+  ]
+}
+
+/** What belongs to a customer or vendor and counts; a draft order is sent as a quotation. */
+function mayBeSent(kind: AnyKind, state: string): boolean {
+  if (kind === 'stock-reservation') return false
+  if (kind !== 'payment' && kinds[kind].side === null) return false
+  return !['draft', 'cancelled', 'reversed'].includes(state) || (kind === 'sales-order' && state === 'draft')
+}
+
+function isOverdue(kind: AnyKind, document: AnyDocument, today: string): boolean {
+  if (kind !== 'invoice') return false
+  const { state, dueDate, openAmount } = document as Partial<
+    Record<'state' | 'dueDate' | 'openAmount', string>
+  >
+  return state === 'posted' && dueDate !== undefined && dueDate < today && Number(openAmount) > 0
 }

@@ -1,9 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { type Ageing, ageingQuery } from '../../api/index.ts'
 import { PageTitle } from '../../page/index.ts'
-import { PageLink } from '../../patterns/index.ts'
+import { PageLink, RemindDialog } from '../../patterns/index.ts'
+import { usePermissions } from '../../session/index.ts'
 import { type AgeingStep, ageingSteps, dueDates } from '../../ui/ageing.ts'
 import { useFormat } from '../../ui/format.ts'
 import { usePhone } from './use-phone.ts'
@@ -19,6 +21,8 @@ export function AgeingPage({ side }: { readonly side: Side }) {
   const format = useFormat()
   const { data, error, refetch } = useQuery(ageingQuery(side))
   const asOf = data === undefined ? '' : format.date(data.asOf)
+  const chosen = useChosen(side)
+  const [reminding, setReminding] = useState(false)
   return (
     <Stack>
       <div>
@@ -31,6 +35,25 @@ export function AgeingPage({ side }: { readonly side: Side }) {
           )}
         </Text>
       </div>
+      {chosen !== null && data !== undefined && data.items.length > 0 && (
+        <Group gap="sm">
+          <Button
+            variant="default"
+            onClick={() => chosen.parties.length > 0 && setReminding(true)}
+            aria-disabled={chosen.parties.length === 0}
+            data-disabled={chosen.parties.length === 0 || undefined}
+          >
+            <Trans>Send reminders</Trans>
+          </Button>
+          <Text size="sm" c="dimmed">
+            {chosen.parties.length === 0 ? (
+              <Trans>Tick the customers that shall be reminded.</Trans>
+            ) : (
+              <Plural value={chosen.parties.length} one="# customer" other="# customers" />
+            )}
+          </Text>
+        </Group>
+      )}
       {error !== null && (
         <Alert color="red" role="alert">
           <Text size="sm">{error.message}</Text>
@@ -50,20 +73,64 @@ export function AgeingPage({ side }: { readonly side: Side }) {
           )}
         </Text>
       ) : phone ? (
-        <Cards side={side} ageing={data} />
+        <Cards side={side} ageing={data} chosen={chosen} />
       ) : (
-        <Table side={side} ageing={data} />
+        <Table side={side} ageing={data} chosen={chosen} />
+      )}
+      {reminding && (
+        <RemindDialog of={{ partyIds: chosen?.parties ?? [] }} onClose={() => setReminding(false)} />
       )}
     </Stack>
+  )
+}
+
+/** The customers that are ticked to be reminded; null where nobody is reminded here. */
+interface Chosen {
+  readonly parties: readonly string[]
+  readonly toggle: (partyId: string) => void
+}
+
+/** So many customers are reminded at once. */
+const mostChosen = 200
+
+function useChosen(side: Side): Chosen | null {
+  const { may } = usePermissions()
+  const [parties, setParties] = useState<readonly string[]>([])
+  if (side === 'payables' || !may('invoice:write')) return null
+  return {
+    parties,
+    toggle: (partyId) =>
+      setParties((all) =>
+        all.includes(partyId)
+          ? all.filter((each) => each !== partyId)
+          : [...all, partyId].slice(0, mostChosen),
+      ),
+  }
+}
+
+/** Ticks a customer of whom something is overdue. */
+function Choice({ row, chosen }: { readonly row: Row; readonly chosen: Chosen | null }) {
+  const { t } = useLingui()
+  if (chosen === null || ageingSteps.every(({ field, from }) => from === null || Number(row[field]) === 0))
+    return null
+  const name = row.partyName
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={t`Remind ${name}`}
+      checked={chosen.parties.includes(row.partyId)}
+      onChange={() => chosen.toggle(row.partyId)}
+    />
   )
 }
 
 interface Props {
   readonly side: Side
   readonly ageing: Ageing
+  readonly chosen: Chosen | null
 }
 
-function Table({ side, ageing }: Props) {
+function Table({ side, ageing, chosen }: Props) {
   const { i18n } = useLingui()
   const format = useFormat()
   const total = (value: string) => format.money(value, ageing.currency)
@@ -95,8 +162,15 @@ function Table({ side, ageing }: Props) {
           {ageing.items.map((row) => (
             <tr key={row.partyId + row.currency}>
               <th scope="row" className={classes.first}>
-                <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
-                {row.currency !== ageing.currency && <span className={classes.code}> {row.currency}</span>}
+                <Group gap="xs" wrap="nowrap">
+                  <Choice row={row} chosen={chosen} />
+                  <span>
+                    <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
+                    {row.currency !== ageing.currency && (
+                      <span className={classes.code}> {row.currency}</span>
+                    )}
+                  </span>
+                </Group>
               </th>
               {ageingSteps.map((step) => (
                 <td key={step.field} data-right>
@@ -138,7 +212,7 @@ function Table({ side, ageing }: Props) {
   )
 }
 
-function Cards({ side, ageing }: Props) {
+function Cards({ side, ageing, chosen }: Props) {
   const { i18n } = useLingui()
   const format = useFormat()
   return (
@@ -146,7 +220,10 @@ function Cards({ side, ageing }: Props) {
       {ageing.items.map((row) => (
         <section key={row.partyId + row.currency} className={classes.card} aria-label={row.partyName}>
           <div className={classes.cardHead}>
-            <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
+            <Group gap="xs" wrap="nowrap">
+              <Choice row={row} chosen={chosen} />
+              <PageLink href={`/parties/${row.partyId}`}>{row.partyName}</PageLink>
+            </Group>
             <strong data-figure>{format.money(row.balance, row.currency, 'currency')}</strong>
           </div>
           {ageingSteps

@@ -43,6 +43,12 @@ export const topics: readonly Topic[] = [
     permission: 'company:read',
   },
   {
+    path: '/settings/mail',
+    label: msg`Mail`,
+    about: msg`Mail server, sender, templates of mails, payment reminders`,
+    permission: 'company:read',
+  },
+  {
     path: '/taxes',
     label: msg`Taxes`,
     about: msg`Rates and their categories, reasons of exemption`,

@@ -17,6 +17,7 @@ import { ActionButtons, primaryOf } from './action-buttons.tsx'
 import { ChainList, ChainPicture } from './chain-panel.tsx'
 import type { DocumentAction, DocumentView } from './description.ts'
 import classes from './document.module.css'
+import { MailLog } from '../mail/mail-log.tsx'
 import { History } from './history.tsx'
 import { LinesTable } from './lines-table.tsx'
 import { Meters } from './meters.tsx'
@@ -43,7 +44,15 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
   useDocumentPlace(view, name)
   useDocumentKeys(view, actions, onAction)
   const currency = view.total?.currency ?? company.currency
-  const history = may('audit:read') ? <History id={view.id} /> : null
+  const mails = may('mails:read') ? <MailLog documentId={view.id} /> : null
+  const events = may('audit:read') ? <History id={view.id} /> : null
+  const history =
+    mails === null && events === null ? null : (
+      <>
+        {mails}
+        {events}
+      </>
+    )
   const lines = view.lines === null ? null : <LinesTable table={view.lines} />
   const totals = <TotalsBox id={view.id} totals={view.totals} />
   const header = (

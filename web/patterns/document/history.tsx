@@ -29,6 +29,16 @@ const happened: Readonly<Record<string, MessageDescriptor>> = {
   ordered: msg`ordered it`,
   expired: msg`let it expire`,
   'differences-accepted': msg`accepted the differences`,
+  printed: msg`kept it as it was handed over`,
+  mailed: msg`sent it by mail`,
+  reminded: msg`sent a reminder of it`,
+  'mail-sent': msg`handed the mail to the mail server`,
+  'mail-refused': msg`could not bring the mail to all of its recipients`,
+  'mail-failed': msg`could not send the mail`,
+  'mail-unclear': msg`lost track of the mail: it may have arrived`,
+  'mail-bounced': msg`noted that the mail came back`,
+  'mail-cancelled': msg`took the mail back`,
+  'mail-waiting': msg`sent the mail again`,
 }
 
 /** Who did what with the document and when; the newest first. */
