@@ -3,6 +3,7 @@ import { findAllCompanies, purgeSignIns } from '../identity/index.ts'
 import { now } from '../kernel/clock.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
 import { purgeRuns } from './rules/list-runs.ts'
+import { purgeBatches } from '../printing/index.ts'
 import { purgeDeliveries } from './webhooks/purge-deliveries.ts'
 
 /** Deletes what is kept for a time only: answers under idempotency keys, sessions, one-time passwords, deliveries. */
@@ -14,6 +15,7 @@ export async function cleanUp(db: Database): Promise<void> {
     await inTransaction(db, { companyId }, async (tx) => {
       purgeIdempotencyKeys(tx, moment)
       purgeDeliveries(tx, companyId, moment)
+      purgeBatches(tx, companyId, moment)
       purgeRuns(tx, companyId, moment)
     })
 }

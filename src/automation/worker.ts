@@ -3,6 +3,7 @@ import { Logger, type Runner, run } from 'graphile-worker'
 import { traced } from '../kernel/tracing.ts'
 import type { Database } from '../kernel/transaction.ts'
 import { remindBySchedule } from '../mail/index.ts'
+import { runBatches } from '../printing/index.ts'
 import { cleanUp } from './clean-up.ts'
 import { lookForRules } from './rules/looks.ts'
 import { sweepReservations } from './sweep-reservations.ts'
@@ -16,6 +17,8 @@ const schedule: readonly {
 }[] = [
   { task: 'sweep-reservations', when: '* * * * *', work: sweepReservations },
   { task: 'look-for-rules', when: '* * * * *', work: lookForRules },
+  // A batch that was asked for is announced besides, and begun at once.
+  { task: 'print-batches', when: '* * * * *', work: runBatches },
   { task: 'clean-up', when: '17 * * * *', work: cleanUp },
   { task: 'payment-reminders', when: '5 * * * *', work: remindBySchedule },
 ]

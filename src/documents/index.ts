@@ -1,4 +1,9 @@
+import type { AnyRoute } from '../http/route.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
+import { documentRoutes } from './routes.ts'
+
 /** What all documents have in common once they exist: chains, explanations, previews, search, views. */
-export { documentRoutes as routes } from './routes.ts'
 export { withChanges } from './preview.ts'
 export { Changes } from './schemas.ts'
+
+export const routes: AnyRoute[] = [...documentRoutes, ...attachmentRoutes]

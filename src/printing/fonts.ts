@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 /**
  * The fonts of printed documents, all from npm packages: a document looks the same on every machine, and
  * nothing is taken from the machine's own fonts. Latin, Greek, Cyrillic, Vietnamese; Arabic; Hebrew;
- * Chinese and Japanese.
+ * Chinese and Japanese; Korean.
  */
 const files = [
   '@embedpdf/fonts-latin/fonts/NotoSans-Regular.ttf',
@@ -18,6 +18,8 @@ const files = [
   '@embedpdf/fonts-hebrew/fonts/NotoSansHebrew-Bold.ttf',
   '@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf',
   '@embedpdf/fonts-sc/fonts/NotoSansHans-Bold.otf',
+  '@embedpdf/fonts-kr/fonts/NotoSansKR-Regular.otf',
+  '@embedpdf/fonts-kr/fonts/NotoSansKR-Bold.otf',
 ]
 
 export function readFonts(): Buffer[] {

@@ -60,6 +60,8 @@ export interface Content {
   readonly stamp: string | null
   /** A code that scanners read, of the number; null: none. */
   readonly code: readonly (readonly (readonly [number, number])[])[] | null
+  /** Of every row its own, on labels of several products. */
+  readonly codes?: readonly (readonly (readonly (readonly [number, number])[])[])[] | null
   readonly partner: Block | null
   readonly others: readonly Block[]
   readonly facts: readonly Fact[]

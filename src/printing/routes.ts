@@ -16,9 +16,10 @@ import {
 import { notFound } from '../kernel/problem.ts'
 import { readBack } from '../kernel/transaction.ts'
 import { kinds, permissionFor } from '../kinds.ts'
+import { findBatch, findBatchFile, mostInBatch, startBatch } from './batches.ts'
 import { findKeptFile, listKept } from './kept.ts'
 import { changeLogo, findLogo, largestLogo } from './logo.ts'
-import { contentOfProduct } from './of-product.ts'
+import { contentOfProducts } from './of-product.ts'
 import {
   type PrintedKind,
   fileName,
@@ -130,6 +131,67 @@ function routesOf(kind: PrintedKind): AnyRoute[] {
   ]
 }
 
+const BatchOut = object({
+  id: Id,
+  kind: Type.String(),
+  state: literals(['waiting', 'running', 'done', 'failed']),
+  printed: Type.Integer({ description: 'Documents that are through, those that failed among them.' }),
+  total: Type.Integer(),
+  failures: Type.Array(object({ id: Id, number: nullable(Type.String()), message: Type.String() })),
+  pages: nullable(Type.Integer()),
+  createdAt: MomentOut,
+})
+const BatchParams = Type.Object({ batchId: Id })
+
+/** Many documents into one file. Those who may write: what counts is kept as it is handed over. */
+function batchRoutesOf(kind: PrintedKind): AnyRoute[] {
+  const path = kind === 'payment' ? 'payments' : kinds[kind].path
+  const title = kind === 'payment' ? 'payment' : kinds[kind].title
+  const permission = permissionFor(kind, 'write')
+  return [
+    route({
+      method: 'POST',
+      path: `/${path}/print-batches`,
+      summary: `Print many documents into one PDF, in the background (${title})`,
+      description: 'In the order given. Ask for the batch until it is `done`, then for its file.',
+      tag,
+      permission,
+      body: object({
+        ids: Type.Array(Id, { minItems: 1, maxItems: mostInBatch }),
+        form: optional(literals(formsOf(kind) as [Form, ...Form[]])),
+        language: AskedLanguage,
+      }),
+      response: BatchOut,
+      status: 201,
+      async handle(tx, { ctx, body }) {
+        const id = startBatch(tx, ctx, kind, body)
+        return readBack(() => findBatch(tx, ctx, kind, id))
+      },
+    }),
+    route({
+      method: 'GET',
+      path: `/${path}/print-batches/{batchId}`,
+      summary: `How far a batch is (${title})`,
+      tag,
+      permission,
+      params: BatchParams,
+      response: BatchOut,
+      handle: (tx, { ctx, params }) => findBatch(tx, ctx, kind, params.batchId),
+    }),
+    route({
+      method: 'GET',
+      path: `/${path}/print-batches/{batchId}/pdf`,
+      summary: `The file of a batch that is done; kept for three days (${title})`,
+      tag,
+      permission,
+      params: BatchParams,
+      response: undefined,
+      file: 'application/pdf',
+      handle: (tx, { ctx, params }) => findBatchFile(tx, ctx, kind, params.batchId),
+    }),
+  ]
+}
+
 const statementRoute = route({
   method: 'GET',
   path: '/parties/{id}/statement/pdf',
@@ -166,7 +228,31 @@ const labelRoute = route({
   file: 'application/pdf',
   handle: async (tx, { ctx, params, query }) => {
     const language = new Language(printLanguage(query.language, ctx.company.language))
-    const content = await contentOfProduct(tx, ctx, params.id, query.copies ?? 1, language)
+    const lines = [{ productId: params.id, copies: query.copies ?? 1 }]
+    const content = await contentOfProducts(tx, ctx, lines, language)
+    return printContent(tx, ctx, 'product-label', content, language)
+  },
+})
+
+const labelsRoute = route({
+  method: 'POST',
+  path: '/products/labels/pdf',
+  summary: 'Print labels of several products, one to a page',
+  tag,
+  permission: 'products:read',
+  readOnly: true,
+  body: object({
+    lines: Type.Array(object({ productId: Id, copies: Type.Integer({ minimum: 1, maximum: 500 }) }), {
+      minItems: 1,
+      maxItems: 200,
+    }),
+    language: AskedLanguage,
+  }),
+  response: undefined,
+  file: 'application/pdf',
+  handle: async (tx, { ctx, body }) => {
+    const language = new Language(printLanguage(body.language, ctx.company.language))
+    const content = await contentOfProducts(tx, ctx, body.lines, language)
     return printContent(tx, ctx, 'product-label', content, language)
   },
 })
@@ -280,7 +366,8 @@ const templateRoutes: AnyRoute[] = [
       if (form === 'statement') return printStatement(tx, ctx, body.documentId, body, body.source)
       if (form === 'product-label') {
         const language = new Language(printLanguage(body.language, ctx.company.language))
-        const content = await contentOfProduct(tx, ctx, body.documentId, 1, language)
+        const lines = [{ productId: body.documentId, copies: 1 }]
+        const content = await contentOfProducts(tx, ctx, lines, language)
         return printContent(tx, ctx, form, content, language, body.source)
       }
       const kind = printedKinds.find((each) => formsOf(each).includes(form))
@@ -362,9 +449,10 @@ const logoRoutes: AnyRoute[] = [
 ]
 
 export const printingRoutes: AnyRoute[] = [
-  ...printedKinds.flatMap(routesOf),
+  ...printedKinds.flatMap((kind) => [...routesOf(kind), ...batchRoutesOf(kind)]),
   statementRoute,
   labelRoute,
+  labelsRoute,
   ...templateRoutes,
   ...settingsRoutes,
   ...logoRoutes,

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runBatches } from '../../src/printing/index.ts'
 import { tax } from '../support/figures.ts'
 import { archiveLevel, printed, textOf } from '../support/pdf.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
@@ -116,6 +118,36 @@ describe('printing', () => {
     // Nor by way of another document, or of a kind that the caller may read.
     for (const path of [`/invoices/${other.id}`, `/delivery-notes/${invoice.id}`])
       await trade.api('GET', `${path}/pdfs/${kept.id}`, undefined, { expect: 404 })
+  })
+
+  it('prints many into one file in the background, and says which could not be', async () => {
+    const invoices = [await posted('First'), await posted('Second'), await posted('Third')]
+    const missing = randomUUID()
+    const ids = [...invoices.map(({ id }) => id), missing]
+    const batch = await trade.api('POST', '/invoices/print-batches', { ids, language: 'en' })
+    expect(batch).toMatchObject({ state: 'waiting', printed: 0, total: 4 })
+    await runBatches(trade.db)
+    const done = await trade.api('GET', `/invoices/print-batches/${batch.id}`)
+    expect(done).toMatchObject({ state: 'done', printed: 4, pages: 3, failures: [{ id: missing }] })
+    expect(await words(pdf(`/invoices/print-batches/${batch.id}/pdf`))).toMatch(/First.*Second.*Third/)
+    expect((await trade.api('GET', `/invoices/${invoices[0]!.id}/pdfs`)).items).toMatchObject([
+      { language: 'en' },
+    ])
+    await trade.api('GET', `/bills/print-batches/${batch.id}`, undefined, { expect: 404 })
+    const [lamp, chair] = [await trade.product({ name: 'Lamp' }), await trade.product({ name: 'Chair' })]
+    const labels = await fetch(`${trade.base}/api/v1/products/labels/pdf`, {
+      method: 'POST',
+      headers: { ...trade.owner.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        lines: [
+          { productId: lamp, copies: 2 },
+          { productId: chair, copies: 1 },
+        ],
+      }),
+    })
+    expect(await words(labels.arrayBuffer().then((bytes) => new Uint8Array(bytes)))).toMatch(
+      /Lamp.*Lamp.*Chair/,
+    )
   })
 
   it('lets a customer print its own documents and nobody else’s', async () => {

@@ -158,6 +158,14 @@ export async function makeBusy(trade: Trade): Promise<void> {
   const given = await trade.buy([{ productId: plain, quantity: '7', unitPrice: '3.00' }])
   await act(`/purchase-orders/${given.id}/close`)
 
+  // A file, whose bytes are in the backup like everything else.
+  const attached = await fetch(`${trade.base}/api/v1/products/${plain}/files?name=photo.pdf`, {
+    method: 'POST',
+    headers: { ...trade.owner.headers, 'content-type': 'application/octet-stream' },
+    body: '%PDF-1.7 \u0000 any bytes',
+  })
+  if (!attached.ok) throw new Error(await attached.text())
+
   // Reservations: live, given back in part, ordered in part, ended.
   const reserve = (productId: string, quantity: string, more: object = {}) =>
     api('POST', '/stock-reservations', {

@@ -314,4 +314,6 @@ OSPWAV. POST   /views
 OSPWAV. PATCH  /views/{id}
 OSPWAV. DELETE /views/{id}
 
-${permissionsOfPapers}`
+${permissionsOfPapers}
+OSPWAVC GET    /exports
+`
