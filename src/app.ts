@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { routes as automation } from './automation/index.ts'
 import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
 import { routes as demo } from './demo/index.ts'
+import { viewExportRoutes } from './exchange/index.ts'
 import { Changes, routes as documents, withChanges } from './documents/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
@@ -19,8 +20,8 @@ import { routes as shipments } from './shipments/index.ts'
 import { setAllowNegative, routes as stock } from './stock/index.ts'
 import { webApp } from './web/index.ts'
 
-/** Every endpoint of every room, in the order of the documentation. */
-export const routes: readonly AnyRoute[] = [
+/** Every endpoint of every room. */
+const rooms: readonly AnyRoute[] = [
   ...setup,
   ...demo,
   ...identity,
@@ -39,6 +40,9 @@ export const routes: readonly AnyRoute[] = [
   ...portal,
   ...automation,
 ]
+
+/** Every endpoint, in the order of the documentation. */
+export const routes: readonly AnyRoute[] = [...rooms, ...viewExportRoutes(rooms)]
 
 export interface AppOptions
   extends

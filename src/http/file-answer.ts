@@ -1,15 +1,18 @@
+import type { Readable } from 'node:stream'
+
 /**
  * An answer that is a file and no JSON. The route declares its type (`file`); the bytes are made after the
  * transaction, so that no connection waits for them.
  */
-export class FileAnswer {
+export class FileAnswer<File extends Uint8Array | Readable = Uint8Array> {
   /** Offered to whoever saves it; with extension. */
   readonly name: string
-  readonly make: () => Promise<Uint8Array>
+  /** A file without a known end is a stream, which is sent as it is made. */
+  readonly make: () => Promise<File>
   /** Of a file that somebody sent: it is saved and never opened as a page of this server. Null: made by Zapas. */
   readonly foreignType: string | null
 
-  constructor(name: string, make: () => Promise<Uint8Array>, foreignType: string | null = null) {
+  constructor(name: string, make: () => Promise<File>, foreignType: string | null = null) {
     this.name = name
     this.make = make
     this.foreignType = foreignType
@@ -19,7 +22,7 @@ export class FileAnswer {
 /** The file as it goes out. */
 export interface SentFile {
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array | Readable
   readonly foreignType: string | null
 }
 

@@ -222,7 +222,8 @@ function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply
     // Whatever a browser makes of a file that somebody sent, it is no page of this server.
     if (foreignType !== null)
       void reply.header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
-    return reply.send(Buffer.from(answer.file.bytes))
+    const { bytes } = answer.file
+    return reply.send(bytes instanceof Uint8Array ? Buffer.from(bytes) : bytes)
   }
   if (answer.status === 204) return reply.send()
   if (answer.status === 201) {

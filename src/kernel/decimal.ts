@@ -35,6 +35,10 @@ export function decimal(value: string | number | Decimal): Decimal {
   return new Exact(value)
 }
 
+export function isDecimal(value: unknown): value is Decimal {
+  return value instanceof Exact
+}
+
 export const zero: Decimal = decimal(0)
 export const one: Decimal = decimal(1)
 export const hundred: Decimal = decimal(100)

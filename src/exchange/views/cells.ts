@@ -1,0 +1,48 @@
+import type { Cell } from 'write-excel-file/node'
+import type { Context } from '../../kernel/context.ts'
+import { type Decimal, isDecimal } from '../../kernel/decimal.ts'
+import { guarded } from '../files/formula-guard.ts'
+import type { ViewColumn } from './columns.ts'
+
+/** A value as rows of the API hold it before it becomes JSON. */
+export type Value = string | number | boolean | Date | Decimal | null | undefined
+
+export function valueOf(row: unknown, { path, words }: ViewColumn): Value {
+  let value: unknown = row
+  for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name]
+  const word = words?.[String(value)]
+  return word ?? (value as Value)
+}
+
+/** A spreadsheet may not take it for a formula; a decimal keeps every digit. */
+export function csvCell(value: Value, ctx: Context): string {
+  if (value == null) return ''
+  if (value instanceof Date) return momentIn(value, ctx)
+  if (isDecimal(value)) return value.toFixed()
+  return guarded(String(value))
+}
+
+const dateOnly = /^\d{4}-\d{2}-\d{2}$/
+/** A cell of a spreadsheet holds so many digits exactly; what has more stands there as text. */
+const exactDigits = 15
+
+export function xlsxCell(value: Value, ctx: Context): Cell {
+  if (value == null) return null
+  if (value instanceof Date) return { value: momentIn(value, ctx), type: String }
+  if (isDecimal(value)) {
+    const text = value.toFixed()
+    if (value.c.length > exactDigits) return { value: text, type: String, align: 'right' }
+    const decimals = text.split('.')[1]?.length ?? 0
+    const format = decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`
+    return { value: Number(text), type: Number, format }
+  }
+  if (typeof value === 'number') return { value, type: Number }
+  if (typeof value === 'string' && dateOnly.test(value))
+    return { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
+  return { value: String(value), type: String }
+}
+
+/** In the company's time zone, sortable as text. */
+function momentIn(moment: Date, ctx: Context): string {
+  return moment.toLocaleString('sv-SE', { timeZone: ctx.company.timeZone })
+}

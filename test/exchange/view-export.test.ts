@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readSheet } from 'read-excel-file/node'
+import { type Shop, openShop } from '../support/shop.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop()
+})
+afterAll(() => shop.close())
+
+const columns = [
+  { path: 'name', title: 'Name' },
+  { path: 'sku', title: '=Code' },
+  { path: 'salesPrice', title: 'Price' },
+  { path: 'type', title: 'Rodzaj', words: { stocked: 'Towar' } },
+]
+const address = (asked: Record<string, unknown>) =>
+  `/exports?${new URLSearchParams({
+    list: 'products',
+    ...asked,
+    columns: JSON.stringify(asked['columns'] ?? columns),
+  })}`
+
+it('all rows of a filter become a CSV file that no spreadsheet runs, in the order of the list', async () => {
+  const names = Array.from({ length: 230 }, (_, i) => `Cable ${String(i).padStart(3, '0')}`)
+  for (const [i, name] of names.entries())
+    await shop.product({ name, sku: i === 0 ? '=1+1' : `00${i}`, salesPrice: '1234567890123.123456' })
+  await shop.product({ name: 'Something else' })
+  const answer = await shop.send(
+    'GET',
+    address({ format: 'csv', search: 'q=cable&sort=-name', name: 'Kable' }),
+  )
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(answer.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="Kable \d{4}-\d\d-\d\d\.csv"/,
+  )
+  const [head, ...lines] = answer.text.replace('\ufeff', '').trimEnd().split('\r\n')
+  expect(head).toBe("Name,'=Code,Price,Rodzaj")
+  expect(lines.map((line) => line.split(',')[0])).toEqual(names.toReversed())
+  expect(lines.at(-1)).toBe("Cable 000,'=1+1,1234567890123.123456,Towar")
+})
+
+it('a workbook holds figures as figures, dates as dates, and codes as they are written', async () => {
+  await shop.stock(await shop.product({ sku: '00042' }), '5')
+  const { id } = await shop.order([
+    { productId: await shop.product({ sku: '00043' }), quantity: '3', unitPrice: '1.10' },
+  ])
+  await shop.api('PATCH', `/sales-orders/${id}`, {
+    reference: '=HYPERLINK("http://x")',
+    orderDate: '2026-11-24',
+  })
+  const asked = address({
+    list: 'sales-orders',
+    format: 'xlsx',
+    columns: [
+      { path: 'orderDate', title: 'Date' },
+      { path: 'party.name', title: 'Customer' },
+      { path: 'totals.gross', title: 'Total' },
+      { path: 'number', title: 'Number' },
+      { path: 'reference', title: 'Reference' },
+    ],
+  })
+  const answer = await fetch(`${shop.base}/api/v1${asked}`, { headers: shop.owner.headers })
+  expect(answer.status).toBe(200)
+  const rows = await readSheet(Buffer.from(await answer.arrayBuffer()))
+  expect(rows).toEqual([
+    ['Date', 'Customer', 'Total', 'Number', 'Reference'],
+    [new Date('2026-11-24T00:00:00Z'), 'Premium Computers', 3.3, null, '=HYPERLINK("http://x")'],
+  ])
+})
+
+it('refuses what the list refuses, and what its reader may not read', async () => {
+  const refused = async (asked: Record<string, unknown>, as = shop.owner) => {
+    const { status, json } = await shop.send('GET', address(asked), undefined, { as })
+    return [status, json.code]
+  }
+  expect(await refused({ format: 'csv', list: 'nothing' })).toEqual([400, 'invalid-request'])
+  expect(await refused({ format: 'csv', search: 'colour=red' })).toEqual([400, 'invalid-request'])
+  expect(await refused({ format: 'csv', columns: [{ path: 'units', title: 'Units' }] })).toEqual([
+    422,
+    'unknown-column',
+  ])
+  expect(await refused({ format: 'csv', columns: [] })).toEqual([400, 'invalid-request'])
+  const keeper = await shop.signInAs('warehouse')
+  const number = [{ path: 'number', title: 'Number' }]
+  expect(await refused({ format: 'csv', list: 'invoices', columns: number }, keeper)).toEqual([
+    403,
+    'forbidden',
+  ])
+  const other = await shop.newCompany()
+  const { text } = await shop.send('GET', address({ format: 'csv' }), undefined, { as: other })
+  expect(text.trimEnd().split('\r\n')).toHaveLength(1)
+})
