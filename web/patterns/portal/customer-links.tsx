@@ -16,13 +16,17 @@ export type Target =
   | { readonly documentKind: string; readonly documentId: string }
   | { readonly partyId: string }
 
+/** Links made just now, by what they show: a page that is drawn anew meanwhile must not lose what is shown once. */
+const justMade = new Map<string, MadeLink>()
+
 /** The links by which a customer sees this without a sign-in: made, copied once, withdrawn, and who used them. */
 export function CustomerLinks({ target }: { readonly target: Target }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const { may } = usePermissions()
   const mayWrite = may('portal-links:write')
-  const [made, setMade] = useState<MadeLink | null>(null)
+  const place = JSON.stringify(target)
+  const [made, setMade] = useState(() => justMade.get(place) ?? null)
   const query = 'partyId' in target ? { partyId: target.partyId } : { documentId: target.documentId }
   const { data } = useQuery({
     queryKey: dataKey('portal-links', query),
@@ -31,18 +35,23 @@ export function CustomerLinks({ target }: { readonly target: Target }) {
   const make = useMutation({
     mutationFn: (key: string) => api.post<MadeLink>('/portal-links', target, { key }),
     onSuccess: async (link) => {
+      justMade.set(place, link)
       setMade(link)
       await refreshData(client)
     },
     onError: (error) => notify.error(error.message),
   })
+  const forget = () => {
+    justMade.delete(place)
+    setMade(null)
+  }
   return (
     <section aria-label={t`Customer link`}>
       <h2 className={classes.title}>
         <Trans>Customer link</Trans>
       </h2>
       <Stack gap="xs">
-        {made !== null && <Made link={made} onClose={() => setMade(null)} />}
+        {made !== null && <Made link={made} onClose={forget} />}
         {data?.items.map((link) => (
           <OneLink key={link.id} link={link} mayWrite={mayWrite} />
         ))}
