@@ -47,6 +47,15 @@ describe('recipes', () => {
       'credit-when-returned',
     ])
       await on(key)
+    // Nothing is delivered here: the mail that a rule hands over waits for the sender.
+    await shop.api('PATCH', '/mail-settings', {
+      host: '127.0.0.1',
+      port: 2525,
+      security: 'none',
+      internalAllowed: true,
+      fromAddress: 'sales@crimson.example',
+    })
+    await shop.api('PATCH', `/parties/${shop.customerId}`, { email: 'books@premium.example' })
     const laptop = await shop.product({ salesPrice: '899.00', purchasePrice: '500.00' })
     // A person orders 200 and counts the goods; the machine drafts the bill, which a person compares and books.
     const bought = await shop.api('POST', '/purchase-orders', {
@@ -115,6 +124,11 @@ describe('recipes', () => {
           'Delivered: invoice issued',
           'delivery-note.posted',
           expect.stringMatching(/^Made and posted invoice INV-/),
+        ],
+        [
+          'Invoice issued by a rule: mailed',
+          'invoice.posted',
+          `Sent invoice ${invoice!.number} to books@premium.example.`,
         ],
         [
           'Sales return accepted: draft credit note',

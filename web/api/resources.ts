@@ -1,3 +1,5 @@
+import type { NoticeOut } from '../../src/automation/notices/schema.ts'
+import type { RuleOut, RunOut } from '../../src/automation/rules/schema.ts'
 import type { DeliveryOut, WebhookOut } from '../../src/automation/webhooks/schema.ts'
 import type { Static, TSchema } from 'typebox'
 import type { CurrencyOut } from '../../src/catalogue/currencies/schema.ts'
@@ -78,6 +80,9 @@ export interface Resources {
   events: Same<typeof EventOut>
   webhooks: Same<typeof WebhookOut>
   'webhook-deliveries': Same<typeof DeliveryOut>
+  rules: Same<typeof RuleOut>
+  'rule-runs': Same<typeof RunOut>
+  notices: Same<typeof NoticeOut>
   views: Same<typeof ViewOut>
 }
 

@@ -1,20 +1,10 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Id, MomentOut, MomentText, listQuery, nullable, object, optional, page } from '../../http/schemas.ts'
+import { MomentText, listQuery, object, optional, page } from '../../http/schemas.ts'
 import { listNotices, markRead } from './list-notices.ts'
+import { NoticeOut } from './schema.ts'
 
 const tag = 'Notices'
-
-const NoticeOut = object({
-  id: Id,
-  text: Type.String(),
-  objectKind: Type.String(),
-  objectId: Id,
-  objectNumber: nullable(Type.String()),
-  rule: nullable(Type.String({ description: 'The rule that told it.' })),
-  createdAt: MomentOut,
-  readAt: nullable(MomentOut),
-})
 
 export const noticeRoutes: AnyRoute[] = [
   route({

@@ -41,7 +41,6 @@ const followUp = (
   make: string,
   role: RuleInput['role'],
   polish: string,
-  post = false,
 ): Recipe => ({
   key,
   title,
@@ -49,7 +48,7 @@ const followUp = (
   rules: (_, words) => [
     {
       part: 'make',
-      rule: { name: words(title, polish), events, actions: [{ do: 'follow-up', make, post }], role },
+      rule: { name: words(title, polish), events, actions: [{ do: 'follow-up', make }], role },
     },
   ],
 })
@@ -85,15 +84,33 @@ export const recipes: readonly Recipe[] = [
       },
     ],
   },
-  followUp(
-    'invoice-when-delivered',
-    'Delivered: invoice issued',
-    ['delivery-note.posted'],
-    'invoices',
-    'accounting',
-    'Wydano: faktura wystawiona',
-    true,
-  ),
+  {
+    key: 'invoice-when-delivered',
+    title: 'Delivered: invoice issued and mailed',
+    parameters: [],
+    rules: (_, words) => [
+      {
+        part: 'make',
+        rule: {
+          name: words('Delivered: invoice issued', 'Wydano: faktura wystawiona'),
+          events: ['delivery-note.posted'],
+          actions: [{ do: 'follow-up', make: 'invoices', post: true }],
+          role: 'accounting',
+        },
+      },
+      {
+        part: 'mail',
+        rule: {
+          name: words('Invoice issued by a rule: mailed', 'Faktura wystawiona przez regułę: wyślij'),
+          events: ['invoice.posted'],
+          // Whoever issues one by hand decides how it is sent.
+          condition: 'event.actor.id.startsWith("rule:")',
+          actions: [{ do: 'mail' }],
+          role: 'accounting',
+        },
+      },
+    ],
+  },
   {
     key: 'remind-when-overdue',
     title: 'Invoice overdue: reminders in stages',

@@ -3,33 +3,33 @@ import type { ConditionRows } from './schema.ts'
 
 type Rows = Static<typeof ConditionRows>
 
-const comparing: Readonly<Record<string, string>> = {
-  above: '>',
-  'at-least': '>=',
-  below: '<',
-  'at-most': '<=',
-}
-
 /** The rows of the form as the expression that they mean. */
 export function compileRows({ match, rows }: Rows): string {
   return rows.map(compileRow).join(match === 'all' ? ' && ' : ' || ')
 }
 
 function compileRow({ field, operator, value }: Rows['rows'][number]): string {
-  const sign = comparing[operator]
-  if (sign !== undefined) return `${field} ${sign} ${isFigure(value) ? `decimal("${value}")` : quoted(value)}`
+  const figure = isFigure(value) ? `decimal("${value}")` : quoted(value)
   switch (operator) {
     case 'is':
       return `${field} == ${literal(value)}`
     case 'is-not':
       return `${field} != ${literal(value)}`
+    case 'above':
+      return `${field} > ${figure}`
+    case 'at-least':
+      return `${field} >= ${figure}`
+    case 'below':
+      return `${field} < ${figure}`
+    case 'at-most':
+      return `${field} <= ${figure}`
     case 'contains':
       return `${field}.contains(${quoted(value)})`
     case 'starts-with':
       return `${field}.startsWith(${quoted(value)})`
     case 'empty':
       return `(${field} == null || ${field} == "")`
-    default:
+    case 'not-empty':
       return `(${field} != null && ${field} != "")`
   }
 }

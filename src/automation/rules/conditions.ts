@@ -20,6 +20,9 @@ type Figure = Decimal | number | bigint
 const exact = (value: Figure): Decimal =>
   typeof value === 'number' || typeof value === 'bigint' ? decimal(String(value)) : value
 
+/** A figure that no amount is, where the text is none. */
+const readable = (text: string): Decimal => decimal(/^-?\d+(\.\d+)?$/.test(text) ? text : '1e90')
+
 const comparisons: Readonly<Record<string, (a: Decimal, b: Decimal) => boolean>> = {
   '<': (a, b) => a.lt(b),
   '<=': (a, b) => a.lte(b),
@@ -47,6 +50,11 @@ function makeEnvironment(): Environment {
   made.registerFunction('decimal(double): Decimal', exact)
   made.registerFunction('decimal(Decimal): Decimal', exact)
   made.registerFunction('dayNumber(string): int', (date: string) => BigInt(dayNumber(date)))
+  // A row of the form says "is 100" of amounts and of texts alike.
+  made.registerOperator(
+    'Decimal == string: bool',
+    (a: Decimal, b: string) => a.toFixed() === b || a.eq(readable(b)),
+  )
   for (const other of ['int', 'double', 'Decimal']) {
     for (const [sign, compare] of Object.entries(comparisons)) {
       const run = (a: Figure, b: Figure): boolean => compare(exact(a), exact(b))

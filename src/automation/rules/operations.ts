@@ -5,13 +5,14 @@ import type { Context } from '../../kernel/context.ts'
 import { forbidden } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { titles } from '../../kinds.ts'
+import { routes as mail } from '../../mail/index.ts'
 import { routes as orders } from '../../orders/index.ts'
 import { routes as parties } from '../../parties/index.ts'
 import { type Permission, may } from '../../permissions.ts'
 import { routes as shipments } from '../../shipments/index.ts'
 import { routes as stock } from '../../stock/index.ts'
 
-const read = innerCalls([...catalogue, ...parties, ...stock, ...orders, ...shipments, ...invoices])
+const read = innerCalls([...catalogue, ...parties, ...stock, ...orders, ...shipments, ...invoices, ...mail])
 
 /**
  * Calls an operation of the API as the rule, with the permissions of its role and no others.

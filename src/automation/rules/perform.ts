@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts'
+import { Problem } from '../../kernel/problem.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { titles } from '../../kinds.ts'
@@ -87,6 +88,18 @@ async function performOne(
       await call(tx, ctx, 'PATCH', `/${path}/${objectId}`, { [action.field!]: value })
       return { do: action.do, done: true, text: `Set ${action.field} of ${name} to ${value ?? 'nothing'}.` }
     }
+    case 'mail': {
+      if (document === null)
+        return refused(action, `There is no such ${objectKind.replaceAll('-', ' ')} any more.`)
+      try {
+        const { mail } = (await call(tx, ctx, 'POST', `/${path}/${objectId}/send`, {})) as Sent
+        return { do: action.do, done: true, text: `Sent ${name} to ${mail.to.join(', ')}.` }
+      } catch (error) {
+        // Refused before anything was written: there is no server, or nobody to write to.
+        if (error instanceof Problem && unsendable.has(error.code)) return refused(action, error.message)
+        throw error
+      }
+    }
     case 'webhook': {
       const p = { companyId: ctx.company.id, webhookId: action.webhookId!, eventId: eventId!, now: ctx.now }
       const queued = await tx.maybe(queueDelivery, p)
@@ -94,7 +107,7 @@ async function performOne(
         ? refused(action, 'The webhook is not there any more, or gets this event anyway.')
         : { do: action.do, done: true, text: 'Handed the event to the webhook.' }
     }
-    default: {
+    case 'notify': {
       const text = fillIn(action.text!, facts)
       const { to, role = null, userId = null } = action
       const of = { ruleId, text, objectKind, objectId }
@@ -108,6 +121,12 @@ async function performOne(
       }
     }
   }
+}
+
+const unsendable = new Set(['no-mail-server', 'no-recipient'])
+
+interface Sent {
+  readonly mail: { readonly to: readonly string[] }
 }
 
 interface Made extends Document {
@@ -163,9 +182,11 @@ export function inWords(
         return `Set ${action.field} of ${name} to ${action.value == null ? 'nothing' : fillIn(action.value, facts)}.`
       return `${action.post === true ? 'Make and post' : 'Make a draft of'} ${action.make!.replaceAll('-', ' ')} from ${name}.`
     }
+    case 'mail':
+      return `Send ${name} by mail.`
     case 'webhook':
       return 'Hand the event to the webhook.'
-    default:
+    case 'notify':
       return `Tell ${action.to === 'user' ? 'a person' : action.to === 'creator' ? 'who made it' : `everyone with the role ${action.role}`}: ${fillIn(action.text!, facts)}`
   }
 }

@@ -46,12 +46,12 @@ export const ConditionRows = object({
   ),
 })
 
-export const actionNames = ['follow-up', 'act', 'change', 'notify', 'webhook'] as const
+const actionNames = ['follow-up', 'act', 'change', 'mail', 'notify', 'webhook'] as const
 
 export const RuleAction = object({
   do: literals(actionNames, {
     description:
-      'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; notify: tell persons; webhook: send the event to a webhook.',
+      'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; mail: send the document to whom it concerns; notify: tell persons; webhook: send the event to a webhook.',
   }),
   make: optional(
     text(40, { description: 'Of follow-up: what to make, as in the address: "delivery-notes".' }),

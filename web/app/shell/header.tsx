@@ -4,7 +4,9 @@ import { IconHelp, IconSearch } from '@tabler/icons-react'
 import { keyText, shortcuts } from '../../ui/shortcuts.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { CompanySwitch } from './company-switch.tsx'
+import { JobsButton } from './jobs-button.tsx'
 import { NewMenu } from './new-menu.tsx'
+import { NoticesBell } from './notices-bell.tsx'
 import { shell } from './shell-store.ts'
 import { UserMenu } from './user-menu.tsx'
 import classes from './header.module.css'
@@ -35,6 +37,8 @@ export function Header({ onMenu }: Props) {
         </Kbd>
       </UnstyledButton>
       <NewMenu />
+      <JobsButton />
+      <NoticesBell />
       <ActionIcon
         variant="subtle"
         color="gray"

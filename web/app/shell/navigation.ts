@@ -106,6 +106,7 @@ export const navigation: readonly NavGroup[] = [
       kind('payment'),
       page('/receivables', msg`Receivables`, 'invoice:read'),
       page('/payables', msg`Payables`, 'bill:read'),
+      page('/reports', msg`Reports`, 'stock:read'),
     ],
   },
   {
@@ -113,7 +114,8 @@ export const navigation: readonly NavGroup[] = [
     label: msg`Automation`,
     icon: IconBolt,
     items: [
-      page('/rules', msg`Rules`, 'company:read'),
+      page('/recipes', msg`Recipes`, 'rules:read'),
+      page('/rules', msg`Rules`, 'rules:read'),
       page('/webhooks', msg`Webhooks`, 'webhooks:read'),
       page('/events', msg`Events`, 'events:read'),
     ],

@@ -1,0 +1,50 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { ItemOf } from '../../api/index.ts'
+import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { useRuleWords } from './words.ts'
+
+type Row = ItemOf<'rules'>
+
+function State({ row }: { readonly row: Row }) {
+  const { t } = useLingui()
+  return row.active ? t`On` : t`Off`
+}
+
+function When({ row }: { readonly row: Row }) {
+  return useRuleWords().when(row)
+}
+
+function From({ row }: { readonly row: Row }) {
+  const { t } = useLingui()
+  return row.recipe === null ? t`made here` : t`a recipe`
+}
+
+const list: ListDescription<Row> = {
+  resource: 'rules',
+  title: msg`Rules`,
+  idOf: (row) => row.id,
+  hrefOf: (row) => `/rules/${row.id}`,
+  labelOf: (row) => row.name,
+  // A company has a handful; the API neither searches nor counts them.
+  searchable: false,
+  countable: false,
+  columns: [
+    { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
+    { id: 'when', label: msg`When`, cell: (row) => <When row={row} /> },
+    { id: 'from', label: msg`From`, cell: (row) => <From row={row} /> },
+    { id: 'state', label: msg`Status`, cell: (row) => <State row={row} /> },
+  ],
+  filters: [],
+  views: [{ id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }],
+  card: (row) => ({ title: row.name, second: <When row={row} />, right: <State row={row} /> }),
+  empty: {
+    what: msg`No rules yet`,
+    fills: msg`A rule does something by itself: when an order is confirmed and is above an amount, tell the owner. Ready ones are under Recipes.`,
+  },
+  create: { label: msg`New rule`, href: '/rules/new', permission: 'rules:write' },
+}
+
+export default function Rules() {
+  return <ListPage list={list} />
+}
