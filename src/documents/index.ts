@@ -3,6 +3,7 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import { documentRoutes } from './routes.ts'
 
 /** What all documents have in common once they exist: chains, explanations, previews, search, views. */
+export { filesSentWith } from './attachments/sent-with.ts'
 export { withChanges } from './preview.ts'
 export { Changes } from './schemas.ts'
 

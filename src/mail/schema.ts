@@ -90,7 +90,9 @@ export const SendBody = object({
       description: "Left out: the customer's, else the company's.",
     }),
   ),
-  attach: optional(Type.Boolean({ description: 'False: without the PDF.' })),
+  attach: optional(
+    Type.Boolean({ description: 'False: without the PDF and the files that are ticked to be sent with it.' }),
+  ),
 })
 export type SendInput = Static<typeof SendBody>
 

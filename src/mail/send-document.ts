@@ -1,3 +1,4 @@
+import { filesSentWith } from '../documents/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
@@ -47,6 +48,13 @@ export async function sendDocument(
     const { code, message } = hindrances[0]
     throw ruleBroken(code, code === 'no-recipient' ? '/to' : '/host', message)
   }
+  const files = await filesSentWith(tx, ctx, id, !preview)
+  const more = files.map(({ name, type, content }): Attachment => ({
+    fileName: name,
+    mediaType: type,
+    printedId: null,
+    content,
+  }))
   const attach = input.attach ?? true
   const letter: Letter = {
     purpose,
@@ -59,7 +67,7 @@ export async function sendDocument(
     body: fill(input.body ?? text.body, values),
     documents: [{ kind, id, number: document.number, stage: null, open: null }],
     attachments: attach
-      ? [await attachmentOf(tx, ctx, kind, id, document.state, text.language, preview)]
+      ? [await attachmentOf(tx, ctx, kind, id, document.state, text.language, preview), ...more]
       : [],
   }
   refuseEmpty(letter)

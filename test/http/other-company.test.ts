@@ -37,6 +37,7 @@ const documents = [
 const referred: Readonly<Record<string, readonly string[]>> = {
   partyId: ['parties'],
   partyIds: ['parties'],
+  invoiceIds: ['invoices'],
   vendorId: ['parties'],
   taxId: ['taxes'],
   taxIds: ['taxes'],
@@ -69,7 +70,7 @@ const referred: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Parts of an address that are no ids: the same words in every company. */
-const words = ['{kind}', '{key}', '{code}', '{form}']
+const words = ['{kind}', '{key}', '{code}', '{form}', '{purpose}', '{language}']
 
 let app: TestApp
 let foreign: Caller
@@ -109,6 +110,8 @@ async function live(caller: Caller): Promise<Told> {
   const webhook = { name: 'Shop', url: 'https://shop.example.com/', events: ['webhook.*'] }
   const made = await app.api('POST', '/webhooks', webhook, as)
   await app.api('POST', `/webhooks/${made.id}/test`, undefined, as)
+  await app.api('PATCH', '/mail-settings', { host: 'smtp.example.com', fromAddress: 'us@example.com' }, as)
+  await app.api('POST', '/mail-settings/test', undefined, as)
   const actions = [{ do: 'notify', to: 'role', role: 'owner', text: 'Hello' }]
   const rule = { name: 'Hello', active: true, events: ['party.created'], actions, role: 'owner' }
   const { id: ruleId } = await app.api('POST', '/rules', rule, as)
@@ -244,6 +247,8 @@ function ownAddress({ path }: Operation): string {
     .replace('{code}', 'EUR')
     .replace('{kind}', 'invoice')
     .replace('{form}', 'invoice')
+    .replace('{purpose}', 'invoice')
+    .replace('{language}', 'en')
     .replace(/\{\w+\}/g, id)
 }
 
