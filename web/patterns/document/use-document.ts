@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type OneOf, type Resource, documentQuery, refreshData } from '../../api/index.ts'
 import { isOwnWrite } from './own-writes.ts'
 
@@ -57,13 +57,14 @@ export function useDocument<R extends Resource>(resource: R, id: string): Docume
   if (quiet && shown !== data) setShown(data)
   const client = useQueryClient()
   const settled = (now as { settledAmount?: string } | undefined)?.settledAmount
-  const [settledAtFirst, setSettled] = useState(settled)
+  const told = useRef(settled)
   // Chain, history and lists tell of the payment as well.
   useEffect(() => {
-    if (settled === settledAtFirst) return
-    setSettled(settled)
-    if (settledAtFirst !== undefined) void refreshData(client)
-  }, [settled, settledAtFirst, client])
+    if (settled === told.current) return
+    const first = told.current === undefined
+    told.current = settled
+    if (!first) void refreshData(client)
+  }, [settled, client])
   return {
     document: (quiet ? data : shown) ?? null,
     error: data === undefined ? found.error : null,

@@ -104,7 +104,8 @@ function OneLink({ link, mayWrite }: { readonly link: Link; readonly mayWrite: b
     onSuccess: () => refreshData(client),
     onError: (error) => notify.error(error.message),
   })
-  const over = link.revokedAt === null && new Date(link.expiresAt) <= new Date()
+  const [now] = useState(() => Date.now())
+  const over = link.revokedAt === null && Date.parse(link.expiresAt) <= now
   const { uses } = link
   return (
     <div className={classes.row}>

@@ -37,11 +37,12 @@ export function CustomerPanel({ kind, id, state }: Props) {
   )
 }
 
-function useItems<T>(key: string, path: string, query: Record<string, string> = {}): readonly T[] {
-  const { data } = useQuery({
-    queryKey: dataKey(key, path, query),
-    queryFn: ({ signal }) => api.get<{ items: T[] }>(path, query, { signal }),
-  })
+function useItems<T>(
+  key: string,
+  id: string,
+  ask: (signal: AbortSignal) => Promise<{ readonly items: readonly T[] }>,
+): readonly T[] {
+  const { data } = useQuery({ queryKey: dataKey(key, id), queryFn: ({ signal }) => ask(signal) })
   return data?.items ?? []
 }
 
@@ -55,7 +56,9 @@ function Part({ title, children }: { readonly title: ReactNode; readonly childre
 }
 
 function Disputes({ documentId }: { readonly documentId: string }) {
-  const disputes = useItems<Dispute>('portal-disputes', '/portal-disputes', { documentId })
+  const disputes = useItems('portal-disputes', documentId, (signal) =>
+    api.get<{ items: Dispute[] }>('/portal-disputes', { documentId }, { signal }),
+  )
   if (disputes.length === 0) return null
   return (
     <Part title={<Trans>The customer disputes</Trans>}>
@@ -126,7 +129,9 @@ function OneDispute({ dispute }: { readonly dispute: Dispute }) {
 
 function Acceptances({ id }: { readonly id: string }) {
   const format = useFormat()
-  const accepted = useItems<Acceptance>('acceptances', `/sales-orders/${id}/acceptances`)
+  const accepted = useItems('acceptances', id, (signal) =>
+    api.get<{ items: Acceptance[] }>(`/sales-orders/${id}/acceptances`, {}, { signal }),
+  )
   if (accepted.length === 0) return null
   return (
     <Part title={<Trans>Accepted by the customer</Trans>}>
@@ -161,7 +166,9 @@ const states: Readonly<Record<OnlinePayment['state'], MessageDescriptor>> = {
 function OnlinePayments({ id }: { readonly id: string }) {
   const { i18n } = useLingui()
   const format = useFormat()
-  const payments = useItems<OnlinePayment>('online-payments', `/invoices/${id}/online-payments`)
+  const payments = useItems('online-payments', id, (signal) =>
+    api.get<{ items: OnlinePayment[] }>(`/invoices/${id}/online-payments`, {}, { signal }),
+  )
   if (payments.length === 0) return null
   return (
     <Part title={<Trans>Online payments</Trans>}>
