@@ -14,6 +14,7 @@ import {
   RemindDialog,
   useReason,
 } from '../../patterns/index.ts'
+import { CustomerPanel } from '../../patterns/portal/customer-panel.tsx'
 import { useCompany, usePermissions, useToday } from '../../session/index.ts'
 import { kindOfPath, kindWords, pathOfKind } from '../../ui/kinds.ts'
 import { lifecycleStatus } from '../../ui/status.ts'
@@ -57,10 +58,19 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   useAskedAction(actions, data !== null, setActing)
   if (error !== null) return <DocumentError error={error} retry={retry} />
   if (data === null) return <DocumentSkeleton title={i18n._(kindWords[kind].one)} />
+  const view = viewOf(kind, data, company)
   return (
     <>
       <DocumentPage
-        view={viewOf(kind, data, company)}
+        view={{
+          ...view,
+          extra: (
+            <>
+              {view.extra}
+              <CustomerPanel kind={kind} id={id} state={data.state} />
+            </>
+          ),
+        }}
         actions={actions}
         onAction={(name) => (name === 'print' && data !== null ? void print(data.state) : setActing(name))}
         onNews={show}

@@ -37,6 +37,12 @@ export const topics: readonly Topic[] = [
     permission: 'company:read',
   },
   {
+    path: '/settings/online-payments',
+    label: msg`Online payment`,
+    about: msg`Stripe, its keys and webhook, test payments`,
+    permission: 'company:read',
+  },
+  {
     path: '/settings/templates',
     label: msg`Templates`,
     about: msg`How documents are printed, by kind and language`,
