@@ -1,0 +1,192 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, Group, SegmentedControl, Select, Skeleton, Stack, Text } from '@mantine/core'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Suspense, lazy } from 'react'
+import { api, callFile, dataKey } from '../../api/index.ts'
+import { PageTitle } from '../../page/index.ts'
+import { FieldRow } from '../../patterns/record/index.ts'
+import { usePermissions, useToday } from '../../session/index.ts'
+import { DateField, WarehousePicker, isDate } from '../../ui/inputs/index.ts'
+import { notify } from '../../ui/notify.tsx'
+import { saveFile } from '../../ui/save-file.ts'
+import { type ReportKind, reportKinds } from './report-kinds.ts'
+import { type Report, ReportTable } from './report-table.tsx'
+
+const ReportChart = lazy(() => import('./report-chart.tsx'))
+
+/** Figures over many documents. What is asked for stands in the address, so a link shows the same report. */
+export default function Reports() {
+  const { t, i18n } = useLingui()
+  const { may } = usePermissions()
+  const { asked, set } = useAddress()
+  const open = reportKinds.filter(({ permission }) => may(permission))
+  const kind = open.find(({ name }) => name === asked('report')) ?? open[0]
+  const query = useReportQuery(kind, asked)
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    queryKey: dataKey('report', kind?.name, query),
+    queryFn: ({ signal }) => api.get<Report>(`/reports/${kind!.name}`, query ?? {}, { signal }),
+    enabled: kind !== undefined && query !== null,
+    placeholderData: keepPreviousData,
+  })
+  const save = useMutation({
+    mutationFn: () => callFile(`/reports/${kind!.name}/file`, { query: query ?? {} }),
+    onSuccess: (file) => saveFile(file, `${kind!.name}.csv`),
+    onError: (problem) => notify.error(problem.message),
+  })
+  if (kind === undefined) {
+    return (
+      <Stack>
+        <PageTitle title={t`Reports`} />
+        <Text>
+          <Trans>Reports show costs and stock. Ask an owner of the company for a role that sees them.</Trans>
+        </Text>
+      </Stack>
+    )
+  }
+  // Another report than the one that was shown before is not that one while it comes.
+  const shown = isPlaceholderData && data !== undefined && !fits(kind, data) ? undefined : data
+  return (
+    <Stack>
+      <div>
+        <PageTitle title={t`Reports`} />
+        <Text c="dimmed" size="sm">
+          {i18n._(kind.says)}
+        </Text>
+      </div>
+      <Group justify="space-between" align="end">
+        <Select
+          label={t`Report`}
+          value={kind.name}
+          onChange={(value) => set({ report: value })}
+          allowDeselect={false}
+          data={open.map(({ name, title }) => ({ value: name, label: i18n._(title) }))}
+        />
+        <Button
+          variant="default"
+          loading={save.isPending}
+          disabled={query === null}
+          onClick={() => save.mutate()}
+        >
+          <Trans>Save as CSV</Trans>
+        </Button>
+      </Group>
+      <Asked kind={kind} />
+      {error !== null && (
+        <Alert color="red" role="alert">
+          <Text size="sm">{error.message}</Text>
+          <Button size="xs" variant="default" mt="xs" onClick={() => void refetch()}>
+            <Trans>Try again</Trans>
+          </Button>
+        </Alert>
+      )}
+      {shown === undefined ? (
+        error === null && <Skeleton height={320} />
+      ) : shown.items.length === 0 ? (
+        <Text>
+          <Trans>Nothing falls into this. Choose another period.</Trans>
+        </Text>
+      ) : (
+        <>
+          {kind.bars !== undefined && (
+            <Suspense fallback={<Skeleton height={200} />}>
+              <ReportChart report={shown} bars={kind.bars} />
+            </Suspense>
+          )}
+          <ReportTable kind={kind} report={shown} />
+        </>
+      )}
+    </Stack>
+  )
+}
+
+function fits(kind: ReportKind, report: Report): boolean {
+  const keys = report.columns.map(({ key }) => key)
+  return (kind.bars ?? []).every(({ key }) => keys.includes(key))
+}
+
+/** The fields of a report: a day or a period, what it is put together by, and where. */
+function Asked({ kind }: { readonly kind: ReportKind }) {
+  const { t } = useLingui()
+  const { asked, set } = useAddress()
+  const { day, from, to } = usePeriod(asked)
+  return (
+    <>
+      <FieldRow>
+        {kind.oneDay ? (
+          <DateField label={t`At the end of`} value={day} onChange={(value) => set({ on: value })} />
+        ) : (
+          <>
+            <DateField
+              label={t`From`}
+              value={from}
+              onChange={(value) => set({ from: value })}
+              error={isDate(from) && isDate(to) && from > to && t`Begins after it ends`}
+            />
+            <DateField label={t`Until`} value={to} onChange={(value) => set({ to: value })} />
+          </>
+        )}
+        {kind.byWarehouse && (
+          <WarehousePicker
+            label={t`Warehouse (optional)`}
+            value={asked('warehouse') === '' ? null : asked('warehouse')}
+            onChange={(value) => set({ warehouse: value })}
+          />
+        )}
+      </FieldRow>
+      {kind.grouped && (
+        <div>
+          <SegmentedControl
+            aria-label={t`Put together by`}
+            value={asked('by') === '' ? 'product' : asked('by')}
+            onChange={(value) => set({ by: value })}
+            data={[
+              { value: 'product', label: t`By product` },
+              { value: 'party', label: kind.name === 'sales' ? t`By customer` : t`By vendor` },
+              { value: 'month', label: t`By month` },
+            ]}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+type Ask = (name: string) => string
+
+function useAddress() {
+  const navigate = useNavigate()
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const asked: Ask = (name) => {
+    const value = search[name]
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  }
+  const set = (change: Readonly<Record<string, string | null>>) => {
+    const next: Record<string, unknown> = { ...search }
+    for (const [name, value] of Object.entries(change))
+      if (value === null || value === '') delete next[name]
+      else next[name] = value
+    void navigate({ to: '.', search: next as never, replace: true, resetScroll: false })
+  }
+  return { asked, set }
+}
+
+/** This year's months so far, unless the address says otherwise. */
+function usePeriod(asked: Ask) {
+  const today = useToday()
+  const or = (name: string, usual: string) => (asked(name) === '' ? usual : asked(name))
+  return { day: or('on', today), from: or('from', `${today.slice(0, 4)}-01-01`), to: or('to', today) }
+}
+
+/** Null while a date is being typed. */
+function useReportQuery(kind: ReportKind | undefined, asked: Ask): Readonly<Record<string, string>> | null {
+  const { day, from, to } = usePeriod(asked)
+  if (kind === undefined) return null
+  if (kind.oneDay ? !isDate(day) : !isDate(from) || !isDate(to) || from > to) return null
+  const by = asked('by')
+  return {
+    ...(kind.oneDay ? { on: day } : { from, to }),
+    ...(kind.byWarehouse && asked('warehouse') !== '' && { warehouseId: asked('warehouse') }),
+    ...(kind.grouped && { by: ['party', 'month'].includes(by) ? by : 'product' }),
+  }
+}
