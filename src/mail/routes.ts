@@ -3,9 +3,10 @@ import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, object, optional, page } from '../http/schemas.ts'
 import { readBack } from '../kernel/transaction.ts'
 import { kinds, permissionFor } from '../kinds.ts'
-import { type PrintedKind, printedKinds } from '../printing/index.ts'
+import type { PrintedKind } from '../printing/index.ts'
 import { cancelMail, recordBounce, sendAgain } from './change-mail.ts'
 import { listMails, loadMail } from './list-mails.ts'
+import { sentKinds } from './purposes.ts'
 import { MailAddresses } from './recipients.ts'
 import { remind } from './remind.ts'
 import {
@@ -37,9 +38,6 @@ import { sendTestMail } from './test-mail.ts'
 import { tryTemplate } from './try-template.ts'
 
 const tag = 'Mail'
-
-/** Goods that are only counted or carried within the house are sent to nobody. */
-const sentKinds = printedKinds.filter((kind) => kind === 'payment' || kinds[kind].side !== null)
 
 function sendRoute(kind: PrintedKind): AnyRoute {
   const path = kind === 'payment' ? 'payments' : kinds[kind].path

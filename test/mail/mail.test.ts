@@ -171,7 +171,7 @@ describe('mail', () => {
       'content-type': 'application/octet-stream',
       'idempotency-key': 'file',
     }
-    expect((await fetch(shop.base + files, { method: 'POST', headers, body: terms as BodyInit })).ok).toBe(
+    expect((await fetch(shop.base + files, { method: 'POST', headers, body: Buffer.from(terms) })).ok).toBe(
       true,
     )
     await shop.api('POST', `/sales-orders/${order.id}/send`)
