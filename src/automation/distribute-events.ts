@@ -4,7 +4,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 /** Events that one transaction takes out of the queue. */
 const most = 500
 /** So many rules may set one another off, one after the other; a chain that is longer ends here. */
-export const longestChain = 5
+const longestChain = 5
 
 /** How a run began that will not be made, as the log tells it. */
 const ownDoing = 'This rule led to the event itself. A rule does not react to what it caused.'

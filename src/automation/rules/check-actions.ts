@@ -4,12 +4,12 @@ import { expressionsIn, faultOf } from './conditions.ts'
 import type { Action } from './schema.ts'
 
 /** What can be made from a document, and done with one without being told more. */
-export const makeable = [
+const makeable = [
   ...new Set(Object.values(kinds).flatMap((kind) => kind.followUps.map((each) => each.path as string))),
 ]
   .filter((path) => path !== 'payments')
   .toSorted()
-export const doable = ['confirm', 'post', 'release', 'close', 'cancel']
+const doable = ['confirm', 'post', 'release', 'close', 'cancel']
 
 /** @throws 422 for an action that lacks something, or names what there is not. */
 export function checkActions(actions: readonly Action[], { look }: { look: string | null }): void {
@@ -38,6 +38,8 @@ export function checkActions(actions: readonly Action[], { look }: { look: strin
         if (action.webhookId === undefined) need('webhookId', 'Say which webhook to call.')
         if (look !== null)
           need('do', 'A webhook sends events; a rule that looks by the clock has none. Let it tell persons.')
+        break
+      case 'mail':
         break
       default:
     }

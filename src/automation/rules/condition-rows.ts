@@ -30,8 +30,9 @@ function compileRow({ field, operator, value }: Rows['rows'][number]): string {
     case 'empty':
       return `(${field} == null || ${field} == "")`
     case 'not-empty':
-      return `(${field} != null && ${field} != "")`
+      break
   }
+  return `(${field} != null && ${field} != "")`
 }
 
 function isFigure(value: string): boolean {

@@ -103,7 +103,7 @@ export function speaksOf(expression: string, name: (typeof names)[number]): bool
 export class Unanswerable extends Error {}
 
 /** @throws Unanswerable */
-export function evaluate(expression: string, facts: object): unknown {
+function evaluate(expression: string, facts: object): unknown {
   try {
     const parsed = environment.parse(expression)
     const fault = unfit(parsed.ast, 0)

@@ -107,19 +107,19 @@ async function performOne(
         ? refused(action, 'The webhook is not there any more, or gets this event anyway.')
         : { do: action.do, done: true, text: 'Handed the event to the webhook.' }
     }
-    case 'notify': {
-      const text = fillIn(action.text!, facts)
-      const { to, role = null, userId = null } = action
-      const of = { ruleId, text, objectKind, objectId }
-      const { told, known } = await tell(tx, ctx, { to: to!, role, userId, ...of })
-      if (known === 0) return refused(action, 'There is nobody to tell: no person has that role.')
-      if (told === 0) return refused(action, 'Whoever it is for was told already and has not read it yet.')
-      return {
-        do: action.do,
-        done: true,
-        text: `Told ${told === 1 ? '1 person' : `${told} persons`}: ${text}`,
-      }
-    }
+    case 'notify':
+      break
+  }
+  const text = fillIn(action.text!, facts)
+  const { to, role = null, userId = null } = action
+  const of = { ruleId, text, objectKind, objectId }
+  const { told, known } = await tell(tx, ctx, { to: to!, role, userId, ...of })
+  if (known === 0) return refused(action, 'There is nobody to tell: no person has that role.')
+  if (told === 0) return refused(action, 'Whoever it is for was told already and has not read it yet.')
+  return {
+    do: action.do,
+    done: true,
+    text: `Told ${told === 1 ? '1 person' : `${told} persons`}: ${text}`,
   }
 }
 
@@ -187,6 +187,7 @@ export function inWords(
     case 'webhook':
       return 'Hand the event to the webhook.'
     case 'notify':
-      return `Tell ${action.to === 'user' ? 'a person' : action.to === 'creator' ? 'who made it' : `everyone with the role ${action.role}`}: ${fillIn(action.text!, facts)}`
+      break
   }
+  return `Tell ${action.to === 'user' ? 'a person' : action.to === 'creator' ? 'who made it' : `everyone with the role ${action.role}`}: ${fillIn(action.text!, facts)}`
 }

@@ -15,7 +15,7 @@ import { roles } from '../../permissions.ts'
 import { lookNames } from './look-names.ts'
 
 /** What a rule may do. A customer's login is no role for it. */
-export const ruleRoles = roles.filter((role) => role !== 'customer')
+const ruleRoles = roles.filter((role) => role !== 'customer')
 
 const operators = [
   'is',
@@ -48,7 +48,7 @@ export const ConditionRows = object({
 
 const actionNames = ['follow-up', 'act', 'change', 'mail', 'notify', 'webhook'] as const
 
-export const RuleAction = object({
+const RuleAction = object({
   do: literals(actionNames, {
     description:
       'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; mail: send the document to whom it concerns; notify: tell persons; webhook: send the event to a webhook.',
