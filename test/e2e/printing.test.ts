@@ -8,16 +8,18 @@ describe.skipIf(noBrowser)('printing', () => {
   })
   afterAll(() => zapas.close())
 
-  it('a document is kept and opened as PDF in a tab of its own', async () => {
+  it('a document is looked at, kept and opened as PDF in a tab of its own', async () => {
     const { page, faults } = await zapas.open({ path: '/c/crimson/invoices?view=all' })
     await page.locator('tr', { hasText: 'Paid' }).locator('[data-row-link]').first().click()
     await page.waitForURL('**/invoices/*')
     const id = page.url().split('/').at(-1)!.split('?')[0]!
     await page.getByRole('button', { name: 'More' }).click()
-    const tab = page.waitForEvent('popup')
     const answer = page.waitForResponse((response) => response.url().endsWith(`/invoices/${id}/pdf`))
     await page.getByRole('menuitem', { name: 'Print' }).click()
     const printed = await answer
+    await page.getByRole('img', { name: /page 1 of/ }).waitFor()
+    const tab = page.waitForEvent('popup')
+    await page.getByRole('button', { name: 'Open to print' }).click()
     expect([printed.status(), printed.headers()['content-type']]).toEqual([200, 'application/pdf'])
     await (await tab).waitForURL('blob:**')
     const headers = { 'zapas-company': 'crimson' }

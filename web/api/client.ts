@@ -67,8 +67,25 @@ export async function callFile(
   throw new ApiProblem(answer.status, parsed(await answer.text()), answer.headers.get('x-request-id'))
 }
 
+/** Sends a file as it is, with the key of the write. Throws as `call` does. */
+export async function upload<T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  file: Blob,
+  options: CallOptions & { readonly key: string },
+): Promise<T> {
+  const answer = await ask(method, path, { ...options, file })
+  const body = parsed(await answer.text())
+  if (!answer.ok) throw new ApiProblem(answer.status, body, answer.headers.get('x-request-id'))
+  return body as T
+}
+
 /** Sends a request; a session that is over is begun again first. */
-async function ask(method: Method, path: string, options: CallOptions): Promise<Response> {
+async function ask(
+  method: Method,
+  path: string,
+  options: CallOptions & { readonly file?: Blob },
+): Promise<Response> {
   const url = addressOf(path, options.query)
   const request = requestOf(method, options)
   let answer = await send(url, request)
@@ -98,17 +115,19 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function requestOf(method: Method, options: CallOptions): RequestInit {
+function requestOf(method: Method, options: CallOptions & { readonly file?: Blob }): RequestInit {
   const headers = new Headers({ accept: 'application/json' })
   const company = options.company === undefined ? companyInAddress : options.company
   if (company !== null) headers.set('zapas-company', company)
   if (options.body !== undefined) headers.set('content-type', 'application/json')
+  if (options.file !== undefined) headers.set('content-type', 'application/octet-stream')
   if (options.key !== undefined) headers.set('idempotency-key', options.key)
   if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`)
   return {
     method,
     headers,
     ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    ...(options.file !== undefined && { body: options.file }),
     ...(options.signal && { signal: options.signal }),
   }
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { NotFoundPage } from '../../page/index.ts'
@@ -22,7 +22,7 @@ import { type AnyDocument, DialogOf } from './actions/dialog.tsx'
 import { permissionOf } from './actions/permissions.ts'
 import { actionsOf } from './actions/words.ts'
 import { viewOf } from './document/view.tsx'
-import { usePrint } from './print.ts'
+import { PrintSheet } from './print-sheet.tsx'
 import { SendDialog } from './send.tsx'
 
 interface Asked {
@@ -54,7 +54,6 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
   const data = document as unknown as (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null
   const actions = useActions(kind, data)
-  const print = usePrint(kind, id)
   useAskedAction(actions, data !== null, setActing)
   if (error !== null) return <DocumentError error={error} retry={retry} />
   if (data === null) return <DocumentSkeleton title={i18n._(kindWords[kind].one)} />
@@ -72,9 +71,14 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
           ),
         }}
         actions={actions}
-        onAction={(name) => (name === 'print' && data !== null ? void print(data.state) : setActing(name))}
+        onAction={setActing}
         onNews={show}
       />
+      {acting === 'print' && (
+        <Suspense fallback={null}>
+          <PrintSheet kind={kind} document={data} onClose={() => setActing(null)} />
+        </Suspense>
+      )}
       {acting === 'send' && (
         <SendDialog
           kind={kind}
@@ -84,7 +88,7 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
         />
       )}
       {acting === 'remind' && <RemindDialog of={{ invoiceIds: [id] }} onClose={() => setActing(null)} />}
-      {acting !== null && !['send', 'remind'].includes(acting) && (
+      {acting !== null && !['print', 'send', 'remind'].includes(acting) && (
         <DialogOf kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
       )}
     </>

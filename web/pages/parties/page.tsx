@@ -1,9 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Suspense, lazy, useState } from 'react'
 import { type OneOf, documentQuery } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { CustomerLinks } from '../../patterns/portal/customer-links.tsx'
+import { Files } from '../../patterns/files/files.tsx'
 import { FactList, RecordLoading, RecordMenu, RecordPage, Section } from '../../patterns/record/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -11,6 +14,8 @@ import { Balance } from './balance.tsx'
 import { PartyDocuments } from './documents.tsx'
 import classes from './parties.module.css'
 import { usePartyWords } from './words.ts'
+
+const PdfSheet = lazy(() => import('../../patterns/pdf/pdf-sheet.tsx'))
 
 type Party = OneOf<'parties'>
 
@@ -38,6 +43,7 @@ function One({ party }: { readonly party: Party }) {
   const { may } = usePermissions()
   const words = usePartyWords()
   const mayWrite = may('parties:write')
+  const [printing, setPrinting] = useState(false)
   const customer = party.roles.includes('customer')
   const list = customer ? '/customers' : '/vendors'
   const terms = party.paymentTermDays ?? company.paymentTermDays
@@ -49,6 +55,14 @@ function One({ party }: { readonly party: Party }) {
       archived={party.archived}
       line={[party.code, party.taxNumber, party.email, party.phone]}
       edit={mayWrite ? `/parties/${party.id}/edit` : null}
+      actions={
+        customer &&
+        may('invoice:read') && (
+          <Button variant="default" onClick={() => setPrinting(true)}>
+            <Trans>Statement of account</Trans>
+          </Button>
+        )
+      }
       menu={
         mayWrite && (
           <RecordMenu
@@ -154,6 +168,19 @@ function One({ party }: { readonly party: Party }) {
       <Section title={<Trans>Documents</Trans>}>
         <PartyDocuments party={party} />
       </Section>
+      <Section title={null}>
+        <Files place={`/parties/${party.id}`} mayWrite={mayWrite} />
+      </Section>
+      {printing && (
+        <Suspense fallback={null}>
+          <PdfSheet
+            title={t`Statement of account, ${party.name}`}
+            path={`/parties/${party.id}/statement/pdf`}
+            name={t`Statement of account, ${party.name}`}
+            onClose={() => setPrinting(false)}
+          />
+        </Suspense>
+      )}
       {party.notes !== null && (
         <Section title={<Trans>Notes</Trans>}>
           <p className={classes.notes}>{party.notes}</p>

@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { lazy } from 'react'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
 import { type ListDescription, ListPage } from '../../patterns/index.ts'
@@ -7,6 +8,9 @@ import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { ProductPeek } from './peek.tsx'
 import classes from './products.module.css'
+
+/** Few who look at the list print labels. */
+const LabelsDialog = lazy(() => import('./labels-dialog.tsx'))
 
 type Row = ItemOf<'stock/products'>
 
@@ -134,6 +138,7 @@ const list: ListDescription<Row> = {
     left: <Available row={row} />,
     right: <Price value={row.salesPrice} />,
   }),
+  together: [{ id: 'labels', label: msg`Print labels`, permission: 'products:read', dialog: LabelsDialog }],
   empty: {
     what: msg`No products yet`,
     fills: msg`A product is what you buy, keep and sell. Goods are counted in warehouses, services are not.`,

@@ -1,12 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
+import { Suspense, lazy, useState } from 'react'
 import type { Static } from 'typebox'
 import type { PricesOut } from '../../../src/catalogue/price-books/schema.ts'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import { type Json, type OneOf, api, dataKey, documentQuery, listQuery } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
+import { Files } from '../../patterns/files/files.tsx'
 import { recallList } from '../../patterns/list/trail.ts'
 import {
   FactList,
@@ -21,6 +24,8 @@ import { useFormat } from '../../ui/format.ts'
 import { OpenDocuments } from './open-documents.tsx'
 import classes from './products.module.css'
 import { StockByWarehouse } from './stock-by-warehouse.tsx'
+
+const PdfSheet = lazy(() => import('../../patterns/pdf/pdf-sheet.tsx'))
 
 type Product = OneOf<'products'>
 type Price = Json<Static<typeof PricesOut>>['items'][number]
@@ -52,6 +57,7 @@ function One({ product }: { readonly product: Product }) {
   const { may } = usePermissions()
   const { currency } = useCompany()
   const mayWrite = may('products:write')
+  const [printing, setPrinting] = useState(false)
   const stocked = product.type === 'stocked'
   const price = (value: string | null) => (value === null ? null : format.money(value, currency, 'currency'))
   const trackings = { none: null, lot: t`By lot`, serial: t`By serial number` } as const
@@ -63,6 +69,11 @@ function One({ product }: { readonly product: Product }) {
       archived={product.archived}
       line={[product.sku, product.category, product.barcode]}
       edit={mayWrite ? `/products/${product.id}/edit` : null}
+      actions={
+        <Button variant="default" onClick={() => setPrinting(true)}>
+          <Trans>Print labels</Trans>
+        </Button>
+      }
       menu={
         mayWrite && (
           <RecordMenu
@@ -189,6 +200,20 @@ function One({ product }: { readonly product: Product }) {
           ]}
         />
       </Section>
+      <Section title={null}>
+        <Files place={`/products/${product.id}`} mayWrite={mayWrite} />
+      </Section>
+      {printing && (
+        <Suspense fallback={null}>
+          <PdfSheet
+            title={t`Labels of ${product.sku}`}
+            path={`/products/${product.id}/label/pdf`}
+            name={product.sku}
+            copies
+            onClose={() => setPrinting(false)}
+          />
+        </Suspense>
+      )}
       {product.notes !== null && (
         <Section title={<Trans>Notes</Trans>}>
           <p className={classes.notes}>{product.notes}</p>

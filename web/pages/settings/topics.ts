@@ -37,6 +37,12 @@ export const topics: readonly Topic[] = [
     permission: 'company:read',
   },
   {
+    path: '/settings/print',
+    label: msg`Print`,
+    about: msg`Logo, paper, bank account, footer, amounts in words`,
+    permission: 'company:read',
+  },
+  {
     path: '/settings/online-payments',
     label: msg`Online payment`,
     about: msg`Stripe, its keys and webhook, test payments`,

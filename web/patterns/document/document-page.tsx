@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, DataList, Skeleton, Tabs } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { titles } from '../../../src/kinds.ts'
+import { permissionFor, titles } from '../../../src/kinds.ts'
 import { isProblem } from '../../api/index.ts'
 import { PageTitle, useBreadcrumbs, usePageActions } from '../../page/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
@@ -13,6 +13,7 @@ import { lifecycleStatus } from '../../ui/status.ts'
 import { PageLink, documentHref, inCompany } from '../links.tsx'
 import { neighbours, recallList } from '../list/trail.ts'
 import { usePhone } from '../use-screen.ts'
+import { Files } from '../files/files.tsx'
 import { ActionButtons, primaryOf } from './action-buttons.tsx'
 import { ChainList, ChainPicture } from './chain-panel.tsx'
 import type { DocumentAction, DocumentView } from './description.ts'
@@ -54,6 +55,13 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
       </>
     )
   const lines = view.lines === null ? null : <LinesTable table={view.lines} />
+  const files = (
+    <Files
+      place={`/${titles[view.kind].path}/${view.id}`}
+      mayWrite={may(permissionFor(view.kind, view.kind === 'stock-reservation' ? 'post' : 'write'))}
+      sent
+    />
+  )
   const totals = <TotalsBox id={view.id} totals={view.totals} />
   const header = (
     <header className={classes.header}>
@@ -93,6 +101,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
               {totals}
               {view.extra}
               <Notes text={view.notes} />
+              {files}
             </>
           }
           lines={
@@ -120,6 +129,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
           </div>
           <aside className={classes.rail} aria-label={t`Around this document`}>
             <ChainList id={view.id} />
+            {files}
             {history}
           </aside>
         </div>

@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { Permission } from '../../../src/permissions.ts'
 import type { Query, Resource } from '../../api/index.ts'
 
@@ -27,6 +27,8 @@ export interface ListDescription<Row> {
   /** What a column shows under the pointer of the row (`Space`); left out: no peek. */
   readonly peek?: (row: Row) => ReactNode
   readonly bulk?: readonly BulkAction<Row>[]
+  /** Done to all that are chosen at once, in a dialog of their own. */
+  readonly together?: readonly TogetherAction<Row>[]
   /** For the totals of a bulk action. */
   readonly amountOf?: (row: Row) => { readonly amount: string; readonly currency: string } | null
   /** False where rows have no ids in the order in which they were made; others' new ones are not told then. */
@@ -97,6 +99,13 @@ export interface BulkAction<Row> {
   readonly permission?: Permission
   /** Does it to one row, with a key that stays the same when it is tried again. A refusal is thrown. */
   readonly run: (row: Row, key: string) => Promise<BulkResult>
+}
+/** Something that is done to many rows as one; the dialog is loaded when it is asked for. */
+export interface TogetherAction<Row> {
+  readonly id: string
+  readonly label: MessageDescriptor
+  readonly permission?: Permission
+  readonly dialog: ComponentType<{ readonly rows: readonly Row[]; readonly onClose: () => void }>
 }
 export interface BulkResult {
   /** What came of it: a number. */

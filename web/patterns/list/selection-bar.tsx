@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ActionBar, Button } from '@mantine/core'
 import { Suspense, lazy, useState } from 'react'
 import { usePermissions } from '../../session/index.ts'
-import type { BulkAction, ListDescription } from './description.ts'
+import type { BulkAction, ListDescription, TogetherAction } from './description.ts'
 import type { Selection } from './use-selection.ts'
 
 /** Comes when something is done to many; most who look at a list never need it. */
@@ -21,6 +21,10 @@ export function SelectionBar<Row>({ list, selection, rows, selectAll }: Props<Ro
   const { i18n, t } = useLingui()
   const { may } = usePermissions()
   const [running, setRunning] = useState<{ action: BulkAction<Row>; rows: readonly Row[] } | null>(null)
+  const [together, setTogether] = useState<{
+    action: TogetherAction<Row>
+    rows: readonly Row[]
+  } | null>(null)
   const chosen = rows.filter((row) => selection.has(list.idOf(row)))
   const actions = (list.bulk ?? []).filter(
     (action) => action.permission === undefined || may(action.permission),
@@ -29,7 +33,7 @@ export function SelectionBar<Row>({ list, selection, rows, selectAll }: Props<Ro
   return (
     <>
       <ActionBar
-        opened={chosen.length > 0 && running === null}
+        opened={chosen.length > 0 && running === null && together === null}
         onClose={selection.clear}
         aria-label={t`With the rows chosen`}
         position={{ bottom: 20 }}
@@ -53,8 +57,25 @@ export function SelectionBar<Row>({ list, selection, rows, selectAll }: Props<Ro
             {i18n._(action.label)}
           </Button>
         ))}
+        {(list.together ?? [])
+          .filter((action) => action.permission === undefined || may(action.permission))
+          .map((action) => (
+            <Button
+              key={action.id}
+              size="compact-sm"
+              variant="default"
+              onClick={() => setTogether({ action, rows: chosen })}
+            >
+              {i18n._(action.label)}
+            </Button>
+          ))}
         <ActionBar.CloseButton aria-label={t`Clear the selection`} />
       </ActionBar>
+      {together !== null && (
+        <Suspense fallback={null}>
+          <together.action.dialog rows={together.rows} onClose={() => setTogether(null)} />
+        </Suspense>
+      )}
       {running !== null && (
         <Suspense fallback={null}>
           <BulkDialog

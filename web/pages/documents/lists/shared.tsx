@@ -13,6 +13,8 @@ import { emptyWords, words } from './words.ts'
 // What a document looks like is not needed to see a list.
 const DocumentPeek = lazy(async () => ({ default: (await import('../document/peek.tsx')).DocumentPeek }))
 
+const PrintBatch = lazy(() => import('../../../patterns/list/print-batch-dialog.tsx'))
+
 interface AnyRow {
   readonly id: string
   readonly number: string | null
@@ -29,6 +31,19 @@ export function sharedParts(kind: AnyKind) {
     hrefOf: (row: AnyRow) => documentHref(kind, row.id),
     labelOf: (row: AnyRow) => [row.number, row.party?.name].filter((part) => part != null).join(' · '),
     empty: emptyWords[kind],
+    // Reservations are held, not handed over.
+    ...(kind !== 'stock-reservation' && {
+      together: [
+        {
+          id: 'print',
+          label: msg`Print to one PDF`,
+          permission: permissionFor(kind, 'write'),
+          dialog: ({ rows, onClose }: { readonly rows: readonly AnyRow[]; readonly onClose: () => void }) => (
+            <PrintBatch resource={pathOfKind(kind)} ids={rows.map(({ id }) => id)} onClose={onClose} />
+          ),
+        },
+      ],
+    }),
     peek: (row: AnyRow) => (
       <Suspense fallback={<Skeleton height={160} />}>
         <DocumentPeek kind={kind} id={row.id} />
