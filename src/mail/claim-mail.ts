@@ -2,7 +2,7 @@ import { type Row, json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 
 /** So long (ms) nobody else looks after what was claimed: longer than an attempt may take. */
-export const lease = 6 * 60_000
+const lease = 6 * 60_000
 
 const columns = {
   id: 'uuid',

@@ -103,7 +103,7 @@ interface SmtpError extends Error {
 }
 
 /** What a failure means for the mail. Pure. */
-export function outcomeOf(error: SmtpError, handed: boolean): Outcome {
+function outcomeOf(error: SmtpError, handed: boolean): Outcome {
   const answer = wordsOf(error).slice(0, longestAnswer)
   const { code, responseCode } = error
   const outcome = (state: Outcome['state']): Outcome => ({ state, answer, refused: [] })

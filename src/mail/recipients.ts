@@ -4,7 +4,7 @@ import { json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type Purpose, contactPurposes } from './purposes.ts'
 
-export const MailAddress = Type.String({
+const MailAddress = Type.String({
   format: 'email',
   maxLength: 254,
   examples: ['ap@example.com'],

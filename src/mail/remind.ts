@@ -138,7 +138,7 @@ export async function remind(
 }
 
 /** Which reminder an invoice gets now, or why none. Pure. */
-export function nextStage(
+function nextStage(
   days: readonly number[],
   invoice: { readonly dueDate: CalendarDate; readonly number: string },
   last: { readonly stage: number; readonly on: CalendarDate } | null,

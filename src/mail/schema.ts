@@ -12,9 +12,9 @@ import {
 } from '../http/schemas.ts'
 import { MailAddresses } from './recipients.ts'
 
-export const mailStates = ['waiting', 'sending', 'sent', 'failed', 'unclear', 'bounced', 'cancelled'] as const
+const mailStates = ['waiting', 'sending', 'sent', 'failed', 'unclear', 'bounced', 'cancelled'] as const
 
-export const MailDocumentOut = object({
+const MailDocumentOut = object({
   kind: Type.String(),
   id: Id,
   number: nullable(Type.String()),
@@ -67,8 +67,8 @@ export const MailOut = object({
 })
 export type MailPresented = Static<typeof MailOut>
 
-export const Subject = text(300, { minLength: 1 })
-export const Body = text(20_000, {
+const Subject = text(300, { minLength: 1 })
+const Body = text(20_000, {
   minLength: 1,
   description: 'Plain text. {{link}} stands for the link to the document, where there is one.',
 })
