@@ -72,9 +72,9 @@ const mostDisputes = 20
 /** One at a time for a document: the count below would not see those that are on their way. */
 const lockDisputes = statement(
   'lock_disputes_of_document',
-  {},
+  { locked: 'text' },
   (p: { documentId: string }) =>
-    sql`select pg_advisory_xact_lock(hashtextextended('dispute ' || ${p.documentId}::text, 0))`,
+    sql`select pg_advisory_xact_lock(hashtextextended('dispute ' || ${p.documentId}::text, 0))::text as locked`,
 )
 
 const dispute = statement(

@@ -23,7 +23,7 @@ const selectOpen = statement(
     openAmount: 'numeric',
   },
   (p: { companyId: string; partyId: string }) => sql`
-    select id, number, date, due_date, currency, gross, gross - settled as open_amount from invoices
+    select id, coalesce(number, '') as number, date, due_date, currency, gross, gross - settled as open_amount from invoices
     where company_id = ${p.companyId} and party_id = ${p.partyId} and kind = 'invoice' and state = 'posted' and settled < gross
     order by due_date, id limit 200`,
 )

@@ -31,7 +31,7 @@ const selectNumbers = statement(
   'select_numbers_to_pay',
   { number: 'text' },
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select number from invoices where company_id = ${p.companyId} and id = any(${p.ids}::uuid[]) and number is not null order by number`,
+    select coalesce(number, '') as number from invoices where company_id = ${p.companyId} and id = any(${p.ids}::uuid[]) and number is not null order by number`,
 )
 
 /** Only what was begun by this link. @throws 404 */

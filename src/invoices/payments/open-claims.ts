@@ -9,7 +9,7 @@ export const selectPayable = statement(
   'select_payable_invoices',
   { id: 'uuid', number: 'text', currency: 'text', minorDigits: 'int', open: 'numeric' },
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select i.id, i.number, i.currency, i.minor_digits::int, greatest(i.gross - i.settled, 0) as open from invoices i
+    select i.id, coalesce(i.number, '') as number, i.currency, i.minor_digits::int, greatest(i.gross - i.settled, 0) as open from invoices i
     where i.company_id = ${p.companyId} and i.id = any(${p.ids}::uuid[]) and i.kind = 'invoice' and i.state = 'posted' order by i.id`,
 )
 
