@@ -11,7 +11,8 @@ export function cleanFileName(name: string): string {
     .replaceAll(/[:*?"<>|]/g, '-')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/^[. ]+|[. ]+$/g, '')
-  const letters = [...clean]
+  // Whole signs: none is cut in two.
+  const letters = Array.from(clean)
   if (letters.length === 0) return 'file'
   if (letters.length <= longest) return clean
   const ending = /\.\w{1,10}$/.exec(clean)?.[0] ?? ''

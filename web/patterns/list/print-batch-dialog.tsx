@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { api, callFile, dataKey, newKey } from '../../api/index.ts'
 import { saveBlob } from '../../ui/save-blob.ts'
 import { usePhone } from '../use-screen.ts'
@@ -31,13 +31,13 @@ interface Batch {
 export default function PrintBatchDialog({ resource, ids, onClose }: Props) {
   const { t } = useLingui()
   const phone = usePhone()
-  const key = useRef(newKey())
+  const [key] = useState(newKey)
   const [failure, setFailure] = useState<string | null>(null)
   const started = useQuery<Batch>({
-    queryKey: dataKey('print-batch', resource, key.current),
+    queryKey: dataKey('print-batch', resource, key),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
-    queryFn: () => api.post<Batch>(`/${resource}/print-batches`, { ids }, { key: key.current }),
+    queryFn: () => api.post<Batch>(`/${resource}/print-batches`, { ids }, { key }),
   })
   const id = started.data?.id
   const watched = useQuery<Batch>({
