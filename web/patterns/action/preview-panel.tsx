@@ -1,8 +1,8 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Skeleton } from '@mantine/core'
-import { IconArrowRight } from '@tabler/icons-react'
+import { Alert, Skeleton } from '@mantine/core'
+import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
@@ -11,6 +11,7 @@ import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { dimensionOf } from '../dimensions.ts'
+import { PageLink } from '../links.tsx'
 import classes from './action.module.css'
 
 type Stock = Preview['stock'][number]
@@ -51,8 +52,13 @@ export function PreviewPanel({ changes, before, currency }: Props) {
         <Trans>Nothing else changes.</Trans>
       </p>
     )
+  // What is below zero already and does not sink further is no news.
+  const below = stock.filter(
+    ({ onHand }) => onHand.after.startsWith('-') && decimal(onHand.after).lt(decimal(onHand.before)),
+  )
   return (
     <>
+      {below.length > 0 && <BelowZero rows={below} />}
       <Section title={<Trans>Documents</Trans>} rows={documents.length}>
         {documents.map((row) => (
           <Row key={row.id} changed={differs(before?.documents, row, (each) => each.id === row.id)}>
@@ -154,6 +160,37 @@ function DocumentChange({ kind, number, made }: DocumentProps) {
   )
 }
 
+/** The warehouse allows it: what would be below zero, by how much, and where to look. */
+function BelowZero({ rows }: { readonly rows: readonly Stock[] }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t`Stock goes below zero`}
+      my="sm"
+      data-below-zero
+    >
+      <ul className={classes.faults}>
+        {rows.map((row) => {
+          const product = <PageLink href={`/products/${row.productId}`}>{row.sku}</PageLink>
+          const warehouse = <PageLink href={`/warehouses/${row.warehouseId}`}>{row.warehouse}</PageLink>
+          const [before, after] = [format.number(row.onHand.before), format.number(row.onHand.after)]
+          return (
+            <li key={`${row.productId} ${row.warehouseId}`}>
+              <Trans>
+                {product} in {warehouse}: {before} on hand, {after} afterwards. This warehouse allows it.
+              </Trans>
+            </li>
+          )
+        })}
+      </ul>
+    </Alert>
+  )
+}
+
 function StockChange({ row, currency }: { readonly row: Stock; readonly currency: string }) {
   const { i18n } = useLingui()
   const format = useFormat()
@@ -174,11 +211,6 @@ function StockChange({ row, currency }: { readonly row: Stock; readonly currency
             }
           />
         ))}
-        {row.onHand.after.startsWith('-') && (
-          <span className={classes.warning}>
-            <Trans>Less than nothing would be on hand.</Trans>
-          </span>
-        )}
       </span>
     </>
   )

@@ -198,7 +198,7 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
       )}
       {fields.tracked !== undefined && tracking !== 'none' && (
         <TrackedFields
-          name={name}
+          row={row}
           tracking={tracking}
           required={fields.tracked === 'in'}
           input={input}

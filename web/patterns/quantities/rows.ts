@@ -1,6 +1,14 @@
 import type { ReactNode } from 'react'
-import { decimal, sum } from '../../../src/kernel/decimal.ts'
+import { decimal, min, sum } from '../../../src/kernel/decimal.ts'
 import { isDecimal } from '../../ui/inputs/index.ts'
+
+/** A lot that can be chosen, and what there is of it in base units. */
+export interface OfferedLot {
+  readonly number: string
+  readonly expiresOn: string | null
+  readonly expired: boolean
+  readonly quantity: string
+}
 
 /** A line of which a part is taken: delivered, received, returned, invoiced, credited. */
 export interface QuantityRow {
@@ -18,6 +26,10 @@ export interface QuantityRow {
   readonly left: string
   /** What the field holds at first. */
   readonly start: string
+  /** Where the goods leave from; lots are chosen among those that lie there. */
+  readonly warehouseId?: string
+  /** Lots of the source, where goods of it come or go back. */
+  readonly lots?: readonly OfferedLot[]
 }
 
 export interface LotInput {
@@ -89,4 +101,17 @@ export function trackedPart(input: RowInput): object {
       quantity: lot.quantity === '' && lots.length === 1 ? all : lot.quantity,
     })),
   }
+}
+
+/** What of which lot is taken when nobody says otherwise; expired ones are left. */
+export function firstToExpire(offered: readonly OfferedLot[], wanted: string): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>()
+  let left = figure(wanted)
+  for (const lot of offered) {
+    if (lot.expired || !left.gt('0')) continue
+    const part = min(left, figure(lot.quantity))
+    taken.set(lot.number, part.toFixed())
+    left = left.minus(part)
+  }
+  return taken
 }

@@ -4,7 +4,8 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { documentQuery } from '../../api/index.ts'
 import { DateField, DecimalInput } from '../../ui/inputs/index.ts'
-import { type LotInput, type RowInput, serialsOf } from './rows.ts'
+import { LotChoice } from './lot-choice.tsx'
+import { type LotInput, type QuantityRow, type RowInput, serialsOf } from './rows.ts'
 
 export type Tracking = 'none' | 'lot' | 'serial'
 
@@ -20,7 +21,7 @@ export function useTrackings(productIds: readonly (string | null)[]): ReadonlyMa
 }
 
 interface Props {
-  readonly name: string
+  readonly row: QuantityRow
   readonly tracking: Exclude<Tracking, 'none'>
   /** Goods that come in name theirs; of those that go out the first to expire are taken unless named. */
   readonly required: boolean
@@ -29,10 +30,13 @@ interface Props {
 }
 
 /** The lots or serial numbers of a line. */
-export function TrackedFields({ name, tracking, required, input, onChange }: Props) {
+export function TrackedFields({ row, tracking, required, input, onChange }: Props) {
   const { t } = useLingui()
+  const { name } = row
   if (tracking === 'serial') {
-    const count = serialsOf(input).length
+    const serials = serialsOf(input)
+    const count = serials.length
+    const twice = serials.find((serial, at) => serials.indexOf(serial) !== at)
     return (
       <Textarea
         label={t`Serial numbers: ${name}`}
@@ -55,13 +59,23 @@ export function TrackedFields({ name, tracking, required, input, onChange }: Pro
         maxRows={8}
         size="xs"
         maw={420}
+        error={twice === undefined ? null : t`${twice} stands here twice`}
         value={input.serials}
         onChange={(event) => onChange({ serials: event.currentTarget.value })}
       />
     )
   }
+  if (!required)
+    return (
+      <LotChoice
+        row={row}
+        quantity={input.quantity}
+        lots={input.lots}
+        onChange={(chosen) => onChange({ lots: chosen })}
+      />
+    )
   const lots: readonly LotInput[] =
-    input.lots.length === 0 && required ? [{ number: '', expiresOn: '', quantity: '' }] : input.lots
+    input.lots.length === 0 ? [{ number: '', expiresOn: '', quantity: '' }] : input.lots
   const setLot = (at: number, change: Partial<LotInput>) =>
     onChange({ lots: lots.map((lot, index) => (index === at ? { ...lot, ...change } : lot)) })
   return (
@@ -78,17 +92,15 @@ export function TrackedFields({ name, tracking, required, input, onChange }: Pro
             onChange={(event) => setLot(at, { number: event.currentTarget.value })}
             flex={1}
           />
-          {required && (
-            <DateField
-              size="xs"
-              label={at === 0 ? t`Expires` : undefined}
-              aria-label={t`Expires: lot ${at + 1} of ${name}`}
-              value={lot.expiresOn}
-              onChange={(expiresOn) => setLot(at, { expiresOn })}
-              w={140}
-            />
-          )}
-          {(lots.length > 1 || !required) && (
+          <DateField
+            size="xs"
+            label={at === 0 ? t`Expires` : undefined}
+            aria-label={t`Expires: lot ${at + 1} of ${name}`}
+            value={lot.expiresOn}
+            onChange={(expiresOn) => setLot(at, { expiresOn })}
+            w={140}
+          />
+          {lots.length > 1 && (
             <DecimalInput
               size="xs"
               label={at === 0 ? t`Quantity` : undefined}
@@ -98,7 +110,7 @@ export function TrackedFields({ name, tracking, required, input, onChange }: Pro
               w={100}
             />
           )}
-          {(lots.length > 1 || !required) && (
+          {lots.length > 1 && (
             <ActionIcon
               variant="subtle"
               aria-label={t`Remove lot ${at + 1}: ${name}`}
@@ -115,7 +127,7 @@ export function TrackedFields({ name, tracking, required, input, onChange }: Pro
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => onChange({ lots: [...lots, { number: '', expiresOn: '', quantity: '' }] })}
       >
-        {required ? <Trans>Another lot</Trans> : <Trans>Choose a lot yourself</Trans>}
+        <Trans>Another lot</Trans>
       </Button>
     </div>
   )

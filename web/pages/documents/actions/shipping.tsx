@@ -41,7 +41,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
   const rows = useMemo(
     () =>
       fromOrder
-        ? rowsOfOrder((document as unknown as OneOf<'sales-orders'>).lines, receives)
+        ? rowsOfOrder(document as unknown as OneOf<'sales-orders'>, receives)
         : rowsOfShipment((document as unknown as OneOf<'delivery-notes'>).lines),
     // The rows of the dialog stay those that it was opened with.
     // eslint-disable-next-line react/exhaustive-deps
@@ -188,7 +188,10 @@ function useCloseRest(document: DialogProps['document'], resource: ReturnType<ty
   }
 }
 
-function rowsOfOrder(lines: readonly OrderLine[], receives: boolean): QuantityRow[] {
+function rowsOfOrder(
+  { lines, warehouseId }: { readonly lines: readonly OrderLine[]; readonly warehouseId: string },
+  receives: boolean,
+): QuantityRow[] {
   // What is done already stands last; it may still be exceeded within the tolerance.
   const done = (line: OrderLine): number => Number(decimal(line.open).eq('0'))
   return lines
@@ -205,6 +208,7 @@ function rowsOfOrder(lines: readonly OrderLine[], receives: boolean): QuantityRo
       left: line.open,
       // What comes is counted and never assumed; what goes out is what is held.
       start: receives ? '' : heldOf(line),
+      warehouseId,
     }))
 }
 
@@ -227,6 +231,13 @@ function rowsOfShipment(lines: readonly ShipmentLine[]): QuantityRow[] {
       zero,
     ).toFixed(),
     start: '',
+    // Goods come back whether their lot has expired or not; the date is told.
+    lots: line.lots.map(({ number, expiresOn, quantity }) => ({
+      number,
+      expiresOn,
+      quantity,
+      expired: false,
+    })),
   }))
 }
 
