@@ -44,7 +44,7 @@ const lockOverdue = statement(
     partyIds: readonly string[] | null
     invoiceIds: readonly string[] | null
   }) => sql`
-    select i.id, i.number, i.party_id, i.currency, i.minor_digits::int as digits, i.date, i.due_date, i.gross, i.settled,
+    select i.id, coalesce(i.number, '') as number, i.party_id, i.currency, i.minor_digits::int as digits, i.date, i.due_date, i.gross, i.settled,
       i.gross - i.settled as open
     from invoices i
     where i.company_id = ${p.companyId} and i.kind = 'invoice' and i.state = 'posted' and i.settled < i.gross
@@ -59,7 +59,7 @@ const selectReminded = statement(
   'select_reminded_invoices',
   { documentId: 'uuid', stage: 'int', at: 'timestamptz' },
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select distinct on (document_id) document_id, stage, at from mail_documents
+    select distinct on (document_id) document_id, coalesce(stage, 0)::int as stage, at from mail_documents
     where company_id = ${p.companyId} and document_id = any(${p.ids}::uuid[]) and stage is not null and not void
     order by document_id, stage desc`,
 )
