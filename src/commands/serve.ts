@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { startWebhooks, startWorker } from '../automation/index.ts'
+import { startRules, startWebhooks, startWorker } from '../automation/index.ts'
 import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
 import { startMails } from '../mail/index.ts'
 import { startAskingProviders } from '../online-payments/index.ts'
@@ -73,6 +73,7 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
       failed: (message) => log.error(`the queue of jobs: ${message}`),
     })
     const webhooks = startWebhooks(db, { failed: (error) => log.error(error, 'webhooks were not sent') })
+    const rules = startRules(db, { failed: (error) => log.error(error, 'rules did not run') })
     const mails = startMails(
       db,
       { secret, loopback: settings.mailLoopback, linkOf: linksOfMails(addressOf(settings, server.port)) },
@@ -85,7 +86,7 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
     announce(server.port, settings, log, installation.place, needsOwner)
     await told
     await Promise.race([
-      Promise.all([server.stop(), jobs.stop(), webhooks.stop(), mails.stop(), payments.stop()]),
+      Promise.all([server.stop(), jobs.stop(), webhooks.stop(), rules.stop(), mails.stop(), payments.stop()]),
       pause(2 * longestFarewell),
     ])
   } finally {
