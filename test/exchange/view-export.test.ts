@@ -19,7 +19,7 @@ const address = (asked: Record<string, unknown>) =>
     list: 'products',
     ...asked,
     columns: JSON.stringify(asked['columns'] ?? columns),
-  })}`
+  }).toString()}`
 
 it('all rows of a filter become a CSV file that no spreadsheet runs, in the order of the list', async () => {
   const names = Array.from({ length: 230 }, (_, i) => `Cable ${String(i).padStart(3, '0')}`)

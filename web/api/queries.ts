@@ -112,7 +112,7 @@ export function previewAction<T = OneOf<Resource>>(
 /** Takes the action. `key` is made when the dialog opens and kept for every try. */
 export function runAction<T = OneOf<Resource>>(
   asked: ActionCall,
-  options: { readonly key: string; readonly ifMatch?: number },
+  options: { readonly key: string; readonly ifMatch?: number; readonly company?: string | null },
 ): Promise<T> {
   return api.post<T>(pathOf(asked), asked.body, options)
 }

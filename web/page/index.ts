@@ -9,4 +9,15 @@ export {
   useShownCrumbs,
 } from './store.ts'
 export { handleKey, useShortcut, useTakenShortcuts } from './keys.ts'
+export {
+  type Job,
+  type JobOutcome,
+  type JobResult,
+  countOf,
+  forgetJobs,
+  retryJob,
+  startJob,
+  stopJob,
+  useJobs,
+} from './jobs.ts'
 export { type Opened, recentlyOpened } from './recent.ts'

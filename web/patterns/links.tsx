@@ -5,9 +5,9 @@ import type { AnyKind } from '../../src/kinds.ts'
 import { currentCompany } from '../api/index.ts'
 import { pathOfKind } from '../ui/kinds.ts'
 
-/** The whole address of a page of this company. */
-export function inCompany(href: string): string {
-  return `/c/${currentCompany() ?? ''}${href}`
+/** The whole address of a page of this company, or of another one. */
+export function inCompany(href: string, company: string | null = currentCompany()): string {
+  return `/c/${company ?? ''}${href}`
 }
 
 /** The address of a document below the company. */

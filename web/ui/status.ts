@@ -140,6 +140,20 @@ export function lifecycleStatus(kind: AnyKind, state: string): Status | null {
   return lifecycle[kind][state] ?? null
 }
 
+/** The words for the states of a kind, by state. */
+export function stateWords(kind: AnyKind): Readonly<Record<string, MessageDescriptor>> {
+  return labelsOf(lifecycle[kind])
+}
+
+/** The words of a dimension, by value. */
+export function dimensionWords(dimension: Dimension): Readonly<Record<string, MessageDescriptor>> {
+  return labelsOf(derived[dimension])
+}
+
+function labelsOf(statuses: Readonly<Record<string, Status>>): Readonly<Record<string, MessageDescriptor>> {
+  return Object.fromEntries(Object.entries(statuses).map(([value, { label }]) => [value, label]))
+}
+
 /** The badge for a derived status, such as ('payment', 'overdue'); null where there is none to show. */
 export function derivedStatus(dimension: Dimension, value: string): Status | null {
   return (derived[dimension] as Readonly<Record<string, Status>>)[value] ?? null

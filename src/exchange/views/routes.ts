@@ -100,7 +100,7 @@ async function* pagesOf(
     query.set('limit', String(pageSize))
     if (cursor === null) query.delete('cursor')
     else query.set('cursor', cursor)
-    const call = read('GET', `/${list}?${query}`, undefined, ctx)
+    const call = read('GET', `/${list}?${query.toString()}`, undefined, ctx)
     const scope = { companyId: company.id, partyId }
     const { items, nextCursor } = (await inTransaction(db, scope, (tx) => call.run(tx), {
       readOnly: true,

@@ -29,9 +29,15 @@ const list: ListDescription<Row> = {
   labelOf: (row) => row.code,
   searchHint: msg`Code, name`,
   columns: [
-    { id: 'code', label: msg`Code`, cell: (row) => row.code },
-    { id: 'name', label: msg`Name`, grow: true, cell: (row) => row.name },
-    { id: 'digits', label: msg`Decimals`, align: 'right', cell: (row) => row.minorDigits },
+    { id: 'code', label: msg`Code`, path: 'code', cell: (row) => row.code },
+    { id: 'name', label: msg`Name`, grow: true, path: 'name', cell: (row) => row.name },
+    {
+      id: 'digits',
+      label: msg`Decimals`,
+      align: 'right',
+      path: 'minorDigits',
+      cell: (row) => row.minorDigits,
+    },
     { id: 'coin', label: msg`Smallest coin`, align: 'right', cell: (row) => <Coin row={row} /> },
     { id: 'active', label: msg`Status`, cell: (row) => <Offered row={row} /> },
   ],

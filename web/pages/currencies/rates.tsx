@@ -33,10 +33,16 @@ const rates: ListDescription<Row> = {
   hrefOf: (row) => `/exchange-rates/${row.id}`,
   labelOf: (row) => `${row.currency} ${row.date}`,
   columns: [
-    { id: 'date', label: msg`Date`, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
-    { id: 'currency', label: msg`Currency`, sort: 'currency', cell: (row) => row.currency },
+    {
+      id: 'date',
+      label: msg`Date`,
+      sort: 'date',
+      path: 'date',
+      cell: (row) => <DateCell value={row.date} />,
+    },
+    { id: 'currency', label: msg`Currency`, sort: 'currency', path: 'currency', cell: (row) => row.currency },
     { id: 'rate', label: msg`Exchange rate`, align: 'right', cell: (row) => <Rate row={row} /> },
-    { id: 'source', label: msg`Source`, grow: true, cell: (row) => row.source },
+    { id: 'source', label: msg`Source`, grow: true, path: 'source', cell: (row) => row.source },
   ],
   filters: [{ id: 'day', label: msg`Date`, type: 'period', from: 'from', to: 'to' }],
   views: [

@@ -41,7 +41,7 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.number} · ${row.sku}`,
   searchHint: msg`Number, product`,
   columns: [
-    { id: 'number', label: msg`Number`, sort: 'number', cell: (row) => row.number },
+    { id: 'number', label: msg`Number`, sort: 'number', path: 'number', cell: (row) => row.number },
     { id: 'kind', label: msg`Kind`, cell: (row) => <Kind row={row} /> },
     {
       id: 'product',
@@ -60,10 +60,11 @@ const list: ListDescription<Row> = {
       id: 'expires',
       label: msg`Good until`,
       sort: 'expiresOn',
+      path: 'expiresOn',
       cell: (row) => <Expires value={row.expiresOn} />,
     },
     { id: 'onHand', label: msg`On hand`, align: 'right', cell: (row) => <OnHand row={row} /> },
-    { id: 'notes', label: msg`Notes`, hidden: true, cell: (row) => row.notes },
+    { id: 'notes', label: msg`Notes`, hidden: true, path: 'notes', cell: (row) => row.notes },
   ],
   filters: [
     { id: 'productId', label: msg`Product`, type: 'product' },

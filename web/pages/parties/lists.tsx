@@ -72,9 +72,9 @@ function describe(role: Role): ListDescription<Row> {
     labelOf: (row) => row.name,
     searchHint: msg`Name, code, tax number`,
     columns: [
-      { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
-      { id: 'code', label: msg`Code`, sort: 'code', cell: (row) => row.code },
-      { id: 'taxNumber', label: msg`Tax number`, cell: (row) => row.taxNumber },
+      { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
+      { id: 'code', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
+      { id: 'taxNumber', label: msg`Tax number`, path: 'taxNumber', cell: (row) => row.taxNumber },
       { id: 'city', label: msg`City`, cell: cityOf },
       {
         id: 'balance',
@@ -89,10 +89,16 @@ function describe(role: Role): ListDescription<Row> {
         cell: (row) => <OpenMoney role={role} id={row.id} overdue />,
       },
       { id: 'roles', label: msg`Role`, hidden: true, cell: (row) => <Roles row={row} /> },
-      { id: 'email', label: msg`Email`, hidden: true, cell: (row) => row.email },
-      { id: 'phone', label: msg`Phone`, hidden: true, cell: (row) => row.phone },
-      { id: 'priceGroup', label: msg`Price group`, hidden: true, cell: (row) => row.priceGroup },
-      { id: 'currency', label: msg`Currency`, hidden: true, cell: (row) => row.currency },
+      { id: 'email', label: msg`Email`, hidden: true, path: 'email', cell: (row) => row.email },
+      { id: 'phone', label: msg`Phone`, hidden: true, path: 'phone', cell: (row) => row.phone },
+      {
+        id: 'priceGroup',
+        label: msg`Price group`,
+        hidden: true,
+        path: 'priceGroup',
+        cell: (row) => row.priceGroup,
+      },
+      { id: 'currency', label: msg`Currency`, hidden: true, path: 'currency', cell: (row) => row.currency },
     ],
     filters: [
       {

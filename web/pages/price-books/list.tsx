@@ -38,9 +38,9 @@ const list: ListDescription<Row> = {
   labelOf: (row) => row.name,
   searchHint: msg`Name`,
   columns: [
-    { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
+    { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     { id: 'side', label: msg`Side`, cell: (row) => <Side row={row} /> },
-    { id: 'currency', label: msg`Currency`, sort: 'currency', cell: (row) => row.currency },
+    { id: 'currency', label: msg`Currency`, sort: 'currency', path: 'currency', cell: (row) => row.currency },
     {
       id: 'valid',
       label: msg`Valid`,
@@ -48,8 +48,15 @@ const list: ListDescription<Row> = {
       cell: (row) => <Valid from={row.validFrom} to={row.validTo} />,
     },
     { id: 'for', label: msg`For whom`, cell: (row) => <ForWhom row={row} /> },
-    { id: 'entries', label: msg`Prices`, align: 'right', cell: (row) => row.entryCount },
-    { id: 'priority', label: msg`Priority`, sort: 'priority', align: 'right', cell: (row) => row.priority },
+    { id: 'entries', label: msg`Prices`, align: 'right', path: 'entryCount', cell: (row) => row.entryCount },
+    {
+      id: 'priority',
+      label: msg`Priority`,
+      sort: 'priority',
+      align: 'right',
+      path: 'priority',
+      cell: (row) => row.priority,
+    },
     { id: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
   ],
   filters: [

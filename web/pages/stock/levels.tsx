@@ -77,6 +77,7 @@ function AverageCost({ row }: { readonly row: Row }) {
 const figure = (field: StockFigure, more: { readonly sort?: string; readonly hidden?: boolean } = {}) => ({
   id: field,
   label: stockFigures[field].label,
+  path: field,
   align: 'right' as const,
   cell: (row: Row) => <Figure row={row} field={field} />,
   ...more,
@@ -91,9 +92,9 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.sku} · ${row.warehouseName}`,
   searchHint: msg`Code, name, barcode`,
   columns: [
-    { id: 'sku', label: msg`Code`, sort: 'sku', cell: (row) => row.sku },
-    { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
-    { id: 'warehouse', label: msg`Warehouse`, cell: (row) => row.warehouseName },
+    { id: 'sku', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
+    { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
+    { id: 'warehouse', label: msg`Warehouse`, path: 'warehouseName', cell: (row) => row.warehouseName },
     figure('onHand', { sort: 'onHand' }),
     figure('reserved'),
     figure('available'),
@@ -101,7 +102,7 @@ const list: ListDescription<Row> = {
     figure('value', { sort: 'value' }),
     figure('outgoing', { hidden: true }),
     figure('forecast', { hidden: true }),
-    { id: 'unit', label: msg`Unit`, hidden: true, cell: (row) => row.unit },
+    { id: 'unit', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
     {
       id: 'averageCost',
       label: msg`Average cost`,

@@ -31,10 +31,15 @@ const list: ListDescription<Row> = {
   labelOf: (row) => row.name,
   searchHint: msg`Name`,
   columns: [
-    { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
+    { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     { id: 'rate', label: msg`Rate`, sort: 'rate', align: 'right', cell: (row) => <Rate row={row} /> },
     { id: 'category', label: msg`Category`, cell: (row) => <Category row={row} /> },
-    { id: 'reason', label: msg`Reason of exemption`, cell: (row) => row.exemptionReason },
+    {
+      id: 'reason',
+      label: msg`Reason of exemption`,
+      path: 'exemptionReason',
+      cell: (row) => row.exemptionReason,
+    },
     { id: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
   ],
   filters: [

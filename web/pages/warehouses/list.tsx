@@ -29,8 +29,8 @@ const list: ListDescription<Row> = {
   labelOf: (row) => row.name,
   searchHint: msg`Code, name`,
   columns: [
-    { id: 'name', label: msg`Name`, sort: 'name', cell: (row) => row.name },
-    { id: 'code', label: msg`Code`, sort: 'code', cell: (row) => row.code },
+    { id: 'name', label: msg`Name`, sort: 'name', path: 'name', cell: (row) => row.name },
+    { id: 'code', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
     { id: 'address', label: msg`Address`, grow: true, cell: (row) => <Address row={row} /> },
     { id: 'negative', label: msg`Stock below zero`, cell: (row) => <BelowZero row={row} /> },
     { id: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },

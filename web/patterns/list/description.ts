@@ -60,6 +60,10 @@ export interface ListColumn<Row> {
   readonly hidden?: boolean
   /** Takes what is left of the width. */
   readonly grow?: boolean
+  /** The field of the API's row that a file of this list shows, such as `party.name`; without one it stays out. */
+  readonly path?: string
+  /** What stands in the file for a value of that field. */
+  readonly words?: Readonly<Record<string, MessageDescriptor>>
 }
 
 interface FilterBase {
@@ -97,8 +101,11 @@ export interface BulkAction<Row> {
   readonly id: string
   readonly label: MessageDescriptor
   readonly permission?: Permission
-  /** Does it to one row, with a key that stays the same when it is tried again. A refusal is thrown. */
-  readonly run: (row: Row, key: string) => Promise<BulkResult>
+  /**
+   * Does it to one row, in this company whichever is shown by then, with a key that stays the same when it is
+   * tried again. A refusal is thrown.
+   */
+  readonly run: (row: Row, options: BulkCall) => Promise<BulkResult>
 }
 /** Something that is done to many rows as one; the dialog is loaded when it is asked for. */
 export interface TogetherAction<Row> {
@@ -107,8 +114,13 @@ export interface TogetherAction<Row> {
   readonly permission?: Permission
   readonly dialog: ComponentType<{ readonly rows: readonly Row[]; readonly onClose: () => void }>
 }
+export interface BulkCall {
+  readonly key: string
+  readonly company: string | null
+}
 export interface BulkResult {
   /** What came of it: a number. */
   readonly label?: string | null
+  /** Below the company. */
   readonly href?: string
 }

@@ -10,8 +10,10 @@ import { usePermissions, useToday } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { inCompany } from '../links.tsx'
 import { usePhone } from '../use-screen.ts'
+import { changedWidths } from './column-widths.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import type { ListDescription } from './description.ts'
+import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { ListCards } from './list-cards.tsx'
 import { ListTable } from './list-table.tsx'
@@ -92,7 +94,12 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
       <ViewTabs list={list} state={state} />
       <Group justify="space-between" wrap="nowrap" align="start">
         <FilterBar list={list} state={state} field={field} />
-        {!phone && <ColumnsMenu list={list} state={state} />}
+        {!phone && (
+          <Group gap="xs" wrap="nowrap">
+            <ExportMenu list={list} state={state} query={data.query} />
+            <ColumnsMenu list={list} state={state} />
+          </Group>
+        )}
       </Group>
       {data.error !== null && <ListError error={data.error} retry={() => void data.again()} />}
       <div>
@@ -118,6 +125,9 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
             total={data.count === null || data.count.capped ? -1 : data.count.count}
             sort={state.sort}
             onSort={(sort) => state.set({ sort })}
+            widths={state.widths}
+            onWidth={(id, width) => state.set({ widths: changedWidths(state.widths, id, width) })}
+            pinned={state.pinned.length}
             selection={bulk}
             active={active}
             onActive={setActive}
@@ -166,6 +176,8 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
 }
 
 interface Rows<Row> {
+  /** Filters and sort, as the API takes them. */
+  readonly query: Query
   readonly rows: readonly Row[]
   readonly ids: readonly string[]
   readonly loading: boolean
@@ -188,7 +200,8 @@ function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
   const format = useFormat()
   const today = useToday()
   const filters = apiQuery(list, state.values, state.q, today)
-  const query: Query = { ...filters, ...(state.sort !== '' && { sort: state.sort }), limit: pageSize }
+  const asked: Query = { ...filters, ...(state.sort !== '' && { sort: state.sort }) }
+  const query: Query = { ...asked, limit: pageSize }
   const found = useInfiniteQuery({
     ...endlessListQuery(list.resource, query),
     placeholderData: keepPreviousData,
@@ -212,6 +225,7 @@ function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
   })
   const count = counted.data ?? null
   return {
+    query: asked,
     rows,
     ids,
     fresh,

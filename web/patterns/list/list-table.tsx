@@ -4,18 +4,22 @@ import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type RefObject,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
 import { inCompany } from '../links.tsx'
 import type { ListColumn, ListDescription } from './description.ts'
 import classes from './list.module.css'
+import { type ColumnLayout, useColumnLayout } from './use-column-layout.ts'
 import type { Selection } from './use-selection.ts'
+import { WidthHandle } from './width-handle.tsx'
 
 /** From so many rows on only those in sight are drawn. */
 const manyRows = 500
@@ -31,6 +35,12 @@ interface Props<Row> {
   readonly total: number
   readonly sort: string
   readonly onSort: (sort: string) => void
+  /** Of columns whose width somebody changed. */
+  readonly widths: Readonly<Record<string, number>>
+  /** Null: as wide as usual. */
+  readonly onWidth: (id: string, width: number | null) => void
+  /** So many columns after the first stay in sight. */
+  readonly pinned: number
   /** Null: nothing can be done to many rows. */
   readonly selection: Selection | null
   /** The row that keys act on. */
@@ -49,19 +59,32 @@ export function ListTable<Row>(props: Props<Row>) {
   const { list, columns, rows, loading, total, selection } = props
   const { i18n, t } = useLingui()
   const title = i18n._(list.title)
+  const head = useRef<HTMLTableRowElement>(null)
+  const [dragged, setDragged] = useState<{ id: string; width: number } | null>(null)
+  const before = selection === null ? 0 : 1
+  const cellWidths = useMemo(
+    () => [
+      ...Array.from({ length: before }, () => undefined),
+      ...columns.map(({ id }) => (dragged?.id === id ? dragged.width : props.widths[id])),
+    ],
+    [before, columns, dragged, props.widths],
+  )
+  const layout = useColumnLayout(head, cellWidths, before + 1 + props.pinned)
+  const wide = columns.length > 8 || props.pinned > 0 || cellWidths.some((width) => width !== undefined)
   return (
     <div
       className={classes.scroll}
-      data-wide={columns.length > 8 || undefined}
+      style={{ scrollPaddingLeft: layout.covered }}
+      data-wide={wide || undefined}
       role="region"
       aria-label={title}
       tabIndex={-1}
     >
       <table className={classes.table} aria-rowcount={total < 0 ? -1 : total + 1} aria-busy={loading}>
         <thead className={classes.head}>
-          <tr aria-rowindex={1}>
+          <tr aria-rowindex={1} ref={head}>
             {selection !== null && (
-              <th scope="col" className={classes.check}>
+              <th scope="col" className={classes.check} style={layout.styles[0]}>
                 <Checkbox
                   size="xs"
                   aria-label={t`Select all rows shown`}
@@ -71,19 +94,30 @@ export function ListTable<Row>(props: Props<Row>) {
                 />
               </th>
             )}
-            {columns.map((column) => (
-              <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            {columns.map((column, at) => (
+              <HeadCell
+                key={column.id}
+                column={column}
+                sort={props.sort}
+                onSort={props.onSort}
+                style={layout.styles[before + at]}
+                onDrag={(width) => setDragged({ id: column.id, width })}
+                onWidth={(width) => {
+                  setDragged(null)
+                  props.onWidth(column.id, width)
+                }}
+              />
             ))}
           </tr>
         </thead>
         {loading ? (
           <SkeletonRows columns={columns.length + (selection === null ? 0 : 1)} />
         ) : rows.length > manyRows ? (
-          <SomeRows {...props} />
+          <SomeRows {...props} layout={layout} />
         ) : (
           <tbody>
             {rows.map((row, index) => (
-              <TableRow key={list.idOf(row)} {...props} row={row} index={index} />
+              <TableRow key={list.idOf(row)} {...props} layout={layout} row={row} index={index} />
             ))}
           </tbody>
         )}
@@ -109,7 +143,7 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
 }
 
 /** Draws the rows in sight, and always the one that has the focus, so that it is not lost by scrolling. */
-function SomeRows<Row>(props: Props<Row>) {
+function SomeRows<Row>(props: Props<Row> & { readonly layout: ColumnLayout }) {
   const { rows, columns, selection, active, scrollTo, list } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const [margin, setMargin] = useState(0)
@@ -163,29 +197,44 @@ function HeadCell<Row>({
   column,
   sort,
   onSort,
+  style,
+  onDrag,
+  onWidth,
 }: {
   readonly column: ListColumn<Row>
   readonly sort: string
   readonly onSort: (sort: string) => void
+  readonly style: CSSProperties | undefined
+  readonly onDrag: (width: number) => void
+  readonly onWidth: (width: number | null) => void
 }) {
   const { i18n } = useLingui()
   const label = i18n._(column.label)
   const by = column.sort
   if (by === undefined)
     return (
-      <th scope="col" data-align={column.align} data-grow={column.grow}>
+      <th scope="col" data-column={column.id} data-align={column.align} data-grow={column.grow} style={style}>
         {label}
+        <WidthHandle onDrag={onDrag} onWidth={onWidth} />
       </th>
     )
   const now = sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : 'none'
   const Icon = now === 'ascending' ? IconArrowUp : now === 'descending' ? IconArrowDown : IconSelector
   const next = now === 'none' ? `-${by}` : now === 'descending' ? by : ''
   return (
-    <th scope="col" data-align={column.align} data-grow={column.grow} aria-sort={now}>
+    <th
+      scope="col"
+      data-column={column.id}
+      data-align={column.align}
+      data-grow={column.grow}
+      aria-sort={now}
+      style={style}
+    >
       <button type="button" className={classes.sort} onClick={() => onSort(next)}>
         {label}
         <Icon size={14} aria-hidden data-quiet={now === 'none' || undefined} />
       </button>
+      <WidthHandle onDrag={onDrag} onWidth={onWidth} />
     </th>
   )
 }
@@ -199,9 +248,10 @@ function TableRow<Row>({
   onOpen,
   onPeek,
   onWalk,
+  layout,
   row,
   index,
-}: Props<Row> & { readonly row: Row; readonly index: number }) {
+}: Props<Row> & { readonly layout: ColumnLayout; readonly row: Row; readonly index: number }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const id = list.idOf(row)
@@ -238,7 +288,7 @@ function TableRow<Row>({
       onClick={open}
     >
       {selection !== null && (
-        <td className={classes.check}>
+        <td className={classes.check} style={layout.styles[0]}>
           <Checkbox
             size="xs"
             aria-label={t`Select ${name}`}
@@ -250,7 +300,12 @@ function TableRow<Row>({
         </td>
       )}
       {columns.map((column, at) => (
-        <td key={column.id} data-align={column.align} data-grow={column.grow}>
+        <td
+          key={column.id}
+          data-align={column.align}
+          data-grow={column.grow}
+          style={layout.styles[selection === null ? at : at + 1]}
+        >
           {at === 0 ? (
             <Link
               to={href}

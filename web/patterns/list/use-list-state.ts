@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { type ItemOf, api, dataKey } from '../../api/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import type { ListDescription } from './description.ts'
+import { readWidths } from './column-widths.ts'
 import { type ListSearch, listSearch } from './search.ts'
 
 export type SavedView = ItemOf<'views'>
@@ -21,13 +22,17 @@ export interface ListState {
   readonly sort: string
   /** Shown columns in their order. */
   readonly columns: readonly string[]
+  /** Columns that stay in sight when the table scrolls sideways, besides the first. */
+  readonly pinned: readonly string[]
+  /** Of columns that somebody made wider or narrower, in pixels. */
+  readonly widths: Readonly<Record<string, number>>
   /** Something differs from the view. */
   readonly edited: boolean
   /** A filter or word narrows the list beyond its view. */
   readonly narrowed: boolean
   /** Everything that a view of this would hold. */
   readonly query: Readonly<Record<string, string>>
-  /** Sets one part of the address (a filter's id, `q`, `sort`, `columns`); null takes it away. */
+  /** Sets one part of the address (a filter's id, `q`, `sort`, `columns`, `pinned`, `widths`); null takes it away. */
   readonly set: (change: Readonly<Record<string, string | null>>) => void
   readonly reset: () => void
   readonly show: (viewId: string) => void
@@ -69,7 +74,7 @@ export function useListState<Row>(list: ListDescription<Row>): ListState {
       if (value === '') delete merged[key]
       else merged[key] = value
     }
-    const { q = '', sort = '', columns = '', ...rest } = merged
+    const { q = '', sort = '', columns = '', pinned = '', widths = '', ...rest } = merged
     const known = new Set(list.filters.map((filter) => filter.id))
     const values = Object.fromEntries(Object.entries(rest).filter(([id]) => known.has(id)))
     const keys = new Set([...Object.keys(base), ...Object.keys(merged)])
@@ -81,7 +86,8 @@ export function useListState<Row>(list: ListDescription<Row>): ListState {
       values,
       q,
       sort,
-      columns: shownColumns(list, columns),
+      ...shownColumns(list, columns, pinned),
+      widths: readWidths(widths),
       edited: differing.some((key) => key !== 'q'),
       narrowed: q !== '' || Object.keys(values).some((id) => base[id] !== values[id]),
       query: merged,
@@ -101,12 +107,19 @@ export function useListState<Row>(list: ListDescription<Row>): ListState {
   }, [asItStands, list, navigate, savedViews])
 }
 
-function shownColumns<Row>(list: ListDescription<Row>, chosen: string): readonly string[] {
+function shownColumns<Row>(
+  list: ListDescription<Row>,
+  chosen: string,
+  held: string,
+): Pick<ListState, 'columns' | 'pinned'> {
   const all = list.columns.map((column) => column.id)
   const wanted = chosen.split(',').filter((id) => all.includes(id))
-  if (wanted.length === 0) return list.columns.filter((c) => c.hidden !== true).map((c) => c.id)
-  const first = all[0]!
-  return [first, ...wanted.filter((id) => id !== first)]
+  const usual = list.columns.filter((column) => column.hidden !== true).map((column) => column.id)
+  const [first] = all
+  const shown = (wanted.length === 0 ? usual : wanted).filter((id) => id !== first)
+  const ids = held.split(',')
+  const pinned = shown.filter((id) => ids.includes(id))
+  return { columns: [first!, ...pinned, ...shown.filter((id) => !pinned.includes(id))], pinned }
 }
 
 function textsOf(query: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -3,7 +3,7 @@ import { type InvoiceKind, describeInvoice, invoiceKinds, permissionFor } from '
 import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { derived } from '../../../ui/status.ts'
+import { derived, dimensionWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, DueCell, MoneyCell } from './cells.tsx'
 import {
@@ -46,19 +46,33 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
     amountOf: (row) => ({ amount: row.totals.gross, currency: row.currency }),
     columns: [
       numberColumn(),
-      { id: 'party', label: partyWord, grow: true, cell: (row) => row.party.name },
-      { id: 'date', label: words.date, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
+      { id: 'party', label: partyWord, grow: true, path: 'party.name', cell: (row) => row.party.name },
+      {
+        id: 'date',
+        label: words.date,
+        sort: 'date',
+        path: 'date',
+        cell: (row) => <DateCell value={row.date} />,
+      },
       {
         id: 'due',
         label: words.due,
         sort: 'dueDate',
+        path: 'dueDate',
         hidden: !claim,
         cell: (row) => <DueCell value={row.dueDate} open={row.paymentStatus === 'overdue'} />,
       },
-      { id: 'status', label: words.status, cell: (row) => <Status kind={kind} row={row} /> },
+      {
+        id: 'status',
+        label: words.status,
+        path: 'paymentStatus',
+        words: dimensionWords(claim ? 'payment' : 'credit'),
+        cell: (row) => <Status kind={kind} row={row} />,
+      },
       {
         id: 'open',
         label: words.open,
+        path: 'openAmount',
         align: 'right',
         cell: (row) =>
           row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
@@ -67,12 +81,14 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         id: 'total',
         label: words.total,
         sort: 'gross',
+        path: 'totals.gross',
         align: 'right',
         cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
       },
       {
         id: 'net',
         label: words.net,
+        path: 'totals.net',
         align: 'right',
         hidden: true,
         cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
@@ -82,6 +98,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         id: 'reference',
         label: kind === 'bill' || kind === 'vendor-credit' ? msg`Vendor's number` : words.reference,
         hidden: kind !== 'bill',
+        path: 'reference',
         cell: (row) => row.reference,
       },
     ],

@@ -3,7 +3,7 @@ import { type OrderKind, permissionFor } from '../../../../src/kinds.ts'
 import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { derived } from '../../../ui/status.ts'
+import { derived, dimensionWords } from '../../../ui/status.ts'
 import { DateCell, DueCell, MoneyCell, WarehouseCell } from './cells.tsx'
 import {
   bulk,
@@ -40,20 +40,30 @@ function describe(kind: OrderKind): ListDescription<Row> {
       {
         id: 'party',
         label: sales ? words.customer : words.vendor,
+        path: 'party.name',
         cell: (row) => row.party.name,
         grow: true,
       },
-      { id: 'date', label: words.date, sort: 'orderDate', cell: (row) => <DateCell value={row.orderDate} /> },
+      {
+        id: 'date',
+        label: words.date,
+        sort: 'orderDate',
+        path: 'orderDate',
+        cell: (row) => <DateCell value={row.orderDate} />,
+      },
       {
         id: 'expected',
         label: sales ? words.promised : words.expected,
         sort: 'expectedDate',
+        path: 'expectedDate',
         cell: (row) => <DueCell value={row.expectedDate} open={open(row)} />,
       },
       { ...stateColumn(kind), hidden: true },
       {
         id: 'goods',
         label: words[goods],
+        path: 'fulfilment',
+        words: dimensionWords(goods),
         cell: (row) =>
           row.state === 'confirmed' || (row.state === 'closed' && row.fulfilment === 'full') ? (
             <StatusBadge dimension={goods} value={row.fulfilment} />
@@ -64,23 +74,33 @@ function describe(kind: OrderKind): ListDescription<Row> {
       {
         id: 'money',
         label: words[money],
+        path: 'invoicing',
+        words: dimensionWords(money),
         cell: (row) => counts(row) && <StatusBadge dimension={money} value={row.invoicing} />,
       },
       {
         id: 'total',
         label: words.total,
         sort: 'gross',
+        path: 'totals.gross',
         align: 'right',
         cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
       },
       {
         id: 'net',
         label: words.net,
+        path: 'totals.net',
         align: 'right',
         hidden: true,
         cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
       },
-      { id: 'reference', label: words.reference, hidden: true, cell: (row) => row.reference },
+      {
+        id: 'reference',
+        label: words.reference,
+        path: 'reference',
+        hidden: true,
+        cell: (row) => row.reference,
+      },
       {
         id: 'warehouse',
         label: words.warehouse,
@@ -90,6 +110,8 @@ function describe(kind: OrderKind): ListDescription<Row> {
       {
         id: 'returned',
         label: words.returned,
+        path: 'returned',
+        words: dimensionWords('returned'),
         hidden: true,
         cell: (row) => <StatusBadge dimension="returned" value={row.returned} />,
       },

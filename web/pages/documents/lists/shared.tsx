@@ -7,7 +7,7 @@ import { runAction } from '../../../api/index.ts'
 import { type BulkAction, type ListFilter, documentHref } from '../../../patterns/index.ts'
 import { kindWords, madeByHand, pathOfKind } from '../../../ui/kinds.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { lifecycleStatus } from '../../../ui/status.ts'
+import { lifecycleStatus, stateWords } from '../../../ui/status.ts'
 import { emptyWords, words } from './words.ts'
 
 // What a document looks like is not needed to see a list.
@@ -64,6 +64,7 @@ export function numberColumn() {
   return {
     id: 'number',
     label: words.number,
+    path: 'number',
     sort: 'number',
     cell: (row: AnyRow) => row.number ?? <Unnumbered />,
   }
@@ -81,6 +82,8 @@ export function stateColumn(kind: AnyKind) {
   return {
     id: 'state',
     label: words.status,
+    path: 'state',
+    words: stateWords(kind),
     cell: (row: AnyRow) => <StatusBadge kind={kind} state={row.state} />,
   }
 }
@@ -132,9 +135,9 @@ export function bulk<Row extends AnyRow>(
     id: name,
     label,
     permission,
-    async run(row, key) {
+    async run(row, options) {
       const body = makes === undefined ? undefined : { post: true }
-      const made = await runAction({ resource, id: row.id, name, body }, { key })
+      const made = await runAction({ resource, id: row.id, name, body }, options)
       const answer = made as { readonly id: string; readonly number?: string | null }
       return { label: answer.number ?? null, href: documentHref(makes ?? kind, answer.id) }
     },

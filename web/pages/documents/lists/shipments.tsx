@@ -34,8 +34,22 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       numberColumn(),
       ...(side === null
         ? []
-        : [{ id: 'party', label: partyWord, grow: true, cell: (row: Row) => row.party?.name }]),
-      { id: 'date', label: words.date, sort: 'date', cell: (row) => <DateCell value={row.date} /> },
+        : [
+            {
+              id: 'party',
+              label: partyWord,
+              grow: true,
+              path: 'party.name',
+              cell: (row: Row) => row.party?.name,
+            },
+          ]),
+      {
+        id: 'date',
+        label: words.date,
+        sort: 'date',
+        path: 'date',
+        cell: (row) => <DateCell value={row.date} />,
+      },
       stateColumn(kind),
       {
         id: 'warehouse',
@@ -54,6 +68,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       {
         id: 'reason',
         label: words.reason,
+        path: 'reason',
         hidden: !isReturn && kind !== 'stock-adjustment',
         grow: side === null,
         cell: (row) => row.reason,
@@ -61,11 +76,18 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       {
         id: 'reference',
         label: words.reference,
+        path: 'reference',
         hidden: isReturn || side === null,
         cell: (row) => row.reference,
       },
-      { id: 'carrier', label: words.carrier, hidden: kind !== 'delivery-note', cell: (row) => row.carrier },
-      { id: 'tracking', label: words.tracking, hidden: true, cell: (row) => row.tracking },
+      {
+        id: 'carrier',
+        label: words.carrier,
+        path: 'carrier',
+        hidden: kind !== 'delivery-note',
+        cell: (row) => row.carrier,
+      },
+      { id: 'tracking', label: words.tracking, path: 'tracking', hidden: true, cell: (row) => row.tracking },
     ],
     filters: [
       stateFilter(kind, ['draft', 'posted', 'reversed']),

@@ -1,0 +1,94 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Anchor, Loader, Progress, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconDownload, IconPoint } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type Job, type JobOutcome, type JobResult, countOf } from '../../page/index.ts'
+import classes from './jobs.module.css'
+
+/** How far a job is, in a bar and in words. */
+export function JobProgress({ job }: { readonly job: Job }) {
+  const { t } = useLingui()
+  const done = countOf(job, 'done')
+  const failed = countOf(job, 'failed')
+  const total = job.rows.length
+  const ended = done + failed
+  return (
+    <>
+      <Progress.Root size="sm">
+        <Progress.Section value={(ended / total) * 100} aria-label={t`Progress`} />
+      </Progress.Root>
+      <Text size="sm" role="status">
+        {job.busy ? (
+          <Trans>
+            {ended} of {total}
+          </Trans>
+        ) : (
+          <>
+            <Plural value={done} one="# done" other="# done" />
+            {failed > 0 && (
+              <>
+                {', '}
+                <Plural
+                  value={failed}
+                  one="# skipped, with its reason"
+                  other="# skipped, with their reasons"
+                />
+              </>
+            )}
+          </>
+        )}
+      </Text>
+    </>
+  )
+}
+
+/** What came of each row. */
+export function JobRows({ rows }: Pick<Job, 'rows'>) {
+  return (
+    <ul className={classes.results}>
+      {rows.map(({ id, label, outcome }) => (
+        <li key={id} className={classes.result}>
+          <OutcomeIcon outcome={outcome} />
+          <span>
+            {label}
+            {outcome.state === 'failed' && <div className={classes.why}>{outcome.reason}</div>}
+            {outcome.state === 'done' && <Made {...outcome.result} />}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Made({ href, label, file }: JobResult) {
+  if (href === undefined) return null
+  if (file !== undefined)
+    return (
+      <div>
+        <Anchor href={href} download={file} size="sm">
+          <IconDownload size={14} aria-hidden /> {file}
+        </Anchor>
+      </div>
+    )
+  return (
+    <div>
+      <Anchor component={Link} to={href} size="sm">
+        {label ?? <Trans>Open</Trans>}
+      </Anchor>
+    </div>
+  )
+}
+
+function OutcomeIcon({ outcome }: { readonly outcome: JobOutcome }) {
+  const { t } = useLingui()
+  switch (outcome.state) {
+    case 'waiting':
+      return <IconPoint size={18} aria-hidden color="var(--mantine-color-dimmed)" />
+    case 'running':
+      return <Loader size={16} aria-label={t`At work`} />
+    case 'done':
+      return <IconCheck size={18} aria-label={t`Done`} color="var(--zapas-icon-done)" />
+    case 'failed':
+      return <IconAlertTriangle size={18} aria-label={t`Skipped`} color="var(--zapas-icon-danger)" />
+  }
+}

@@ -1,0 +1,59 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useReason } from '../action/reasons.ts'
+import type { ListDescription } from './description.ts'
+import type { FileFormat } from './export-view.tsx'
+import type { ListState } from './use-list-state.ts'
+import type { Query } from '../../api/index.ts'
+
+interface Props<Row> {
+  readonly list: ListDescription<Row>
+  readonly state: ListState
+  /** The filters and the sort as the API takes them. */
+  readonly query: Query
+}
+
+/** Saves the view as a file: all its rows, with the columns shown. */
+export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
+  const { t, i18n } = useLingui()
+  const reason = useReason()
+  const columns = state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? [])
+  if (!columns.some((column) => column.path !== undefined)) return null
+  const save = async (format: FileFormat) => {
+    const title = i18n._(list.title)
+    const { exportView } = await import('./export-view.tsx')
+    exportView({
+      list: list.resource,
+      format,
+      query,
+      name: title,
+      columns: columns.flatMap(({ path, label, words = {} }) => {
+        if (path === undefined) return []
+        const written = Object.entries(words).map(([value, word]) => [value, i18n._(word)])
+        return [{ path, title: i18n._(label), words: Object.fromEntries(written) as Record<string, string> }]
+      }),
+      title: t`Export: ${title}`,
+      reasonOf: (error) => (error instanceof Error ? reason(error.message) : String(error)),
+    })
+  }
+  return (
+    <Menu withinPortal position="bottom-end">
+      <Menu.Target>
+        <Tooltip label={t`Export`} events={{ hover: true, focus: true, touch: false }}>
+          <ActionIcon variant="default" size="lg" aria-label={t`Export`}>
+            <IconDownload size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void save('csv')}>
+          <Trans>Export as CSV</Trans>
+        </Menu.Item>
+        <Menu.Item onClick={() => void save('xlsx')}>
+          <Trans>Export as XLSX</Trans>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

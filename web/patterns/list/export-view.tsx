@@ -1,0 +1,59 @@
+import { Anchor } from '@mantine/core'
+import { type Query, callFile, currentCompany } from '../../api/index.ts'
+import { type Job, startJob } from '../../page/index.ts'
+import { notify } from '../../ui/notify.tsx'
+
+export type FileFormat = 'csv' | 'xlsx'
+
+interface View {
+  readonly list: string
+  readonly format: FileFormat
+  readonly query: Query
+  /** Of the file, without its ending. */
+  readonly name: string
+  readonly columns: readonly {
+    readonly path: string
+    readonly title: string
+    readonly words: Readonly<Record<string, string>>
+  }[]
+  readonly title: string
+  readonly reasonOf: (error: unknown) => string
+}
+
+/** Fetches the file as a job, so that one may go on meanwhile; it comes as a notice and stays in the jobs. */
+export function exportView({ list, format, query, name, columns, title, reasonOf }: View): void {
+  const company = currentCompany()
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) =>
+      value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
+    ),
+  )
+  const file = `${name}.${format}`
+  startJob({
+    title,
+    rows: [
+      {
+        id: 'file',
+        label: file,
+        async run() {
+          const asked = { list, format, name, search: search.toString(), columns: JSON.stringify(columns) }
+          return { href: URL.createObjectURL(await callFile('/exports', { query: asked, company })), file }
+        },
+      },
+    ],
+    reasonOf,
+    after: tell,
+  })
+}
+
+function tell({ rows }: Job): void {
+  for (const { outcome } of rows) {
+    if (outcome.state === 'failed') notify.error(outcome.reason)
+    if (outcome.state === 'done')
+      notify.done(
+        <Anchor href={outcome.result.href} download={outcome.result.file} size="sm">
+          {outcome.result.file}
+        </Anchor>,
+      )
+  }
+}
