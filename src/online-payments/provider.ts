@@ -13,7 +13,7 @@ export interface Checkout {
   readonly address: string
 }
 
-export interface CheckoutAsked {
+interface CheckoutAsked {
   /** Ours; the provider makes one checkout of it, however often it is asked. */
   readonly id: string
   readonly amount: Decimal
@@ -49,7 +49,7 @@ export interface Told {
     | null
 }
 
-export interface RefundAsked {
+interface RefundAsked {
   /** Ours; the provider pays it back once, however often it is asked. */
   readonly id: string
   readonly payment: string

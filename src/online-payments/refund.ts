@@ -49,7 +49,7 @@ const selectByProvider = statement(
   (p: { companyId: string; providerRefund: string }) => sql`
     select id from online_refunds where company_id = ${p.companyId} and provider_refund = ${p.providerRefund}`,
 )
-export const selectUnfinished = statement(
+const selectUnfinished = statement(
   'select_unfinished_online_refunds',
   { id: 'uuid' },
   (p: { companyId: string; before: Date }) => sql`

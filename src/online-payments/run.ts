@@ -3,7 +3,7 @@ import type { Surroundings } from '../http/outside.ts'
 import { traced } from '../kernel/tracing.ts'
 import { askProviders } from './ask.ts'
 
-export interface Asking {
+interface Asking {
   /** Lets what is being asked come to its end. */
   stop(): Promise<void>
 }

@@ -86,7 +86,7 @@ const selectWays = statement(
     where c.company_id = ${p.companyId}`,
 )
 
-export interface Ways {
+interface Ways {
   readonly stripe: boolean
   readonly test: boolean
 }
@@ -109,7 +109,7 @@ function placeOf(companyId: string, field: string): string {
 }
 
 /** Where the provider sends what happens. */
-export function webhookPath(companyId: string): string {
+function webhookPath(companyId: string): string {
   return `/api/v1/online-payments/${companyId}/stripe`
 }
 

@@ -10,7 +10,7 @@ import type { ProviderName } from './provider.ts'
 import { type Share, insertOnce, selectByRequest, selectOnlinePayment, setOpen, setState } from './records.ts'
 import { providerOf, waysToPay } from './settings.ts'
 
-export interface Wish {
+interface Wish {
   readonly provider: ProviderName
   readonly documents: readonly { readonly id: string; readonly amount?: string }[]
   /** The same key again is the same payment. */
@@ -85,7 +85,7 @@ export async function startPayment(
   return before.id
 }
 
-export interface Opened {
+interface Opened {
   readonly id: string
   /** Where the customer pays. */
   readonly url: string

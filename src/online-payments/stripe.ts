@@ -29,7 +29,7 @@ function digitsOf(currency: string): number {
 }
 
 /** @throws 422 where Stripe cannot take this amount exactly. */
-export function toStripe(amount: Decimal, currency: string): number {
+function toStripe(amount: Decimal, currency: string): number {
   const units = amount.times(decimal(String(10 ** digitsOf(currency)))).toFixed()
   // Thousandths must end in 0.
   if (!/^\d{1,12}$/.test(units) || (thousandths.has(currency) && !units.endsWith('0'))) {
@@ -38,14 +38,14 @@ export function toStripe(amount: Decimal, currency: string): number {
   return Number(units)
 }
 
-export function fromStripe(units: number, currency: string): Decimal {
+function fromStripe(units: number, currency: string): Decimal {
   return decimal(String(units)).div(decimal(String(10 ** digitsOf(currency))))
 }
 
 /** So long Stripe may take to answer. */
 const patience = 15_000
 
-export interface StripeAccount {
+interface StripeAccount {
   readonly key: string
   readonly webhookSecret: string | null
   /** Of the API, if not Stripe's: for tests. */

@@ -5,6 +5,6 @@ import { staffRoutes } from './staff-routes.ts'
 
 /** What customers see and do without a sign-in, by links that somebody of the company made. */
 export { authenticateLinkBy } from './authenticate-link.ts'
-export { type LinkTarget, type MadeLink, makePortalLink, portalKinds } from './links.ts'
+export { makePortalLink, portalKinds } from './links.ts'
 
 export const routes: AnyRoute[] = [...staffRoutes, ...customerRoutes, ...payRoutes]

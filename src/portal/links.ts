@@ -30,7 +30,7 @@ const linkColumns = {
   uses: 'int',
   lastUsedAt: 'timestamptz?',
 } as const
-export type LinkRow = Row<typeof linkColumns>
+type LinkRow = Row<typeof linkColumns>
 
 const fields = sql`l.id, l.party_id, l.document_kind, l.document_id, l.expires_at, l.revoked_at, l.revoked_by, l.created_at,
   l.created_by, coalesce(u.times, 0)::int as uses, u.last_at as last_used_at`

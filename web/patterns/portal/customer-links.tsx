@@ -12,7 +12,7 @@ import classes from './portal.module.css'
 import type { Link, MadeLink, Use } from './types.ts'
 
 /** What a link shows: a document, or everything of a customer. */
-export type Target =
+type Target =
   | { readonly documentKind: string; readonly documentId: string }
   | { readonly partyId: string }
 
