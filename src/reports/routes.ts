@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
-import { FileAnswer } from '../http/file-answer.ts'
 import { type AnyRoute, route } from '../http/route.ts'
 import { DateText, Id, literals, object } from '../http/schemas.ts'
 import { forbidden } from '../kernel/problem.ts'
-import { csvOf } from './csv.ts'
+import { reportFile } from './file.ts'
 import type { Context } from '../kernel/context.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Grouping } from './group-by.ts'
@@ -91,20 +90,25 @@ export const routes: AnyRoute[] = [
   route({
     method: 'GET',
     path: '/reports/{report}/file',
-    summary: 'A report as CSV, all rows of it',
-    description: `As the report of that name, ${mostInFile} rows at the most. UTF-8 with the mark that spreadsheets look for; decimals with a point; cells that a spreadsheet would run are made text.`,
+    summary: 'A report as CSV or XLSX, all rows of it',
+    description: `As the report of that name, ${mostInFile} rows at the most. CSV is UTF-8 with the mark that spreadsheets look for, decimals with a point; cells that a spreadsheet would run are made text.`,
     tag,
     permission: 'stock:read',
     params: object({ report: literals(names) }),
-    query: object({ ...periodQuery, on: Type.Optional(DateText), warehouseId: Type.Optional(Id), by }),
+    query: object({
+      ...periodQuery,
+      on: Type.Optional(DateText),
+      warehouseId: Type.Optional(Id),
+      by,
+      format: Type.Optional(literals(['csv', 'xlsx'])),
+    }),
     file: '*/*',
     response: undefined,
     handle: async (tx, { ctx, params: { report }, query }) => {
       if (report !== 'movements' && !ctx.permissions.has(money))
         throw forbidden('This report shows costs. Your role does not see bills; ask an owner.')
       const answer = await make[report](tx, ctx, query)
-      const name = `${report} ${answer.from === null ? '' : `${answer.from} `}${answer.to}.csv`
-      return new FileAnswer(name, () => Promise.resolve(csvOf(answer)), 'text/csv; charset=utf-8')
+      return reportFile(ctx, report, answer, query.format ?? 'csv')
     },
   }),
 ]

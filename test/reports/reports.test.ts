@@ -205,7 +205,7 @@ describe('reports', () => {
     const { json: made } = await app.call('POST', '/products', { cookie, company: 'crimson', body: product })
     const { json: home } = await app.call('GET', '/warehouses?limit=1', { cookie, company: 'crimson' })
     const lines = [{ productId: made.id, quantityChange: '2', unitCost: '1', reason: 'found' }]
-    const [{ id: warehouseId }] = home.items as [{ id: string }]
+    const [{ id: warehouseId }] = home.items as unknown as [{ id: string }]
     const body = { warehouseId, lines, post: true }
     expect((await app.call('POST', '/stock-adjustments', { cookie, company: 'crimson', body })).status).toBe(
       201,
@@ -216,6 +216,11 @@ describe('reports', () => {
     expect(answer.text).toMatch(/^'=1\+1,'@evil,[^,]+,2,pcs,1,2\r$/m)
     const { rowCount } = await report('stock-value')
     expect(answer.text.trim().split('\r\n').length).toBe(rowCount + 1)
+    const book = await app.call('GET', '/reports/stock-value/file?format=xlsx', {
+      cookie,
+      company: 'crimson',
+    })
+    expect([book.status, book.text.slice(0, 2)]).toEqual([200, 'PK'])
     for (const name of ['movements', 'sales', 'purchases', 'taxes'])
       expect((await app.call('GET', `/reports/${name}/file`, { cookie, company: 'crimson' })).status).toBe(
         200,

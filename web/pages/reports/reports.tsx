@@ -30,8 +30,10 @@ export default function Reports() {
     placeholderData: keepPreviousData,
   })
   const save = useMutation({
-    mutationFn: () => callFile(`/reports/${kind!.name}/file`, { query: query ?? {} }),
-    onSuccess: (file) => saveFile(file, `${kind!.name}.csv`),
+    mutationFn: async (format: 'csv' | 'xlsx') => {
+      const file = await callFile(`/reports/${kind!.name}/file`, { query: { ...query, format } })
+      saveFile(file, `${kind!.name} ${query?.['on'] ?? query?.['to'] ?? ''}.${format}`)
+    },
     onError: (problem) => notify.error(problem.message),
   })
   if (kind === undefined) {
@@ -62,14 +64,22 @@ export default function Reports() {
           allowDeselect={false}
           data={open.map(({ name, title }) => ({ value: name, label: i18n._(title) }))}
         />
-        <Button
-          variant="default"
-          loading={save.isPending}
-          disabled={query === null}
-          onClick={() => save.mutate()}
-        >
-          <Trans>Save as CSV</Trans>
-        </Button>
+        <Group gap="xs">
+          {(['csv', 'xlsx'] as const).map((format) => {
+            const written = format.toUpperCase()
+            return (
+              <Button
+                key={format}
+                variant="default"
+                loading={save.isPending && save.variables === format}
+                disabled={query === null || save.isPending}
+                onClick={() => save.mutate(format)}
+              >
+                <Trans>Save as {written}</Trans>
+              </Button>
+            )
+          })}
+        </Group>
       </Group>
       <Asked kind={kind} />
       {error !== null && (
