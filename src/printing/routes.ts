@@ -18,7 +18,6 @@ import { readBack } from '../kernel/transaction.ts'
 import { kinds, permissionFor } from '../kinds.ts'
 import { findBatch, findBatchFile, mostInBatch, startBatch } from './batches.ts'
 import { findKeptFile, listKept } from './kept.ts'
-import { changeLogo, findLogo, largestLogo } from './logo.ts'
 import { contentOfProducts } from './of-product.ts'
 import {
   type PrintedKind,
@@ -36,7 +35,7 @@ import type { Form } from './print-model.ts'
 import { forms } from './print-model.ts'
 import { printStatement } from './print-statement.ts'
 import { renderPdf } from './render/renderer.ts'
-import { PrintSettingsChange, PrintSettingsOut, changePrintSettings, readPrintSettings } from './settings.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { anyLanguage, listTemplates, presentTemplate, requireForm, saveTemplate } from './templates.ts'
 import { Language, printLanguage, printLanguages } from './words.ts'
 
@@ -384,70 +383,6 @@ const templateRoutes: AnyRoute[] = [
   }),
 ]
 
-const settingsRoutes: AnyRoute[] = [
-  route({
-    method: 'GET',
-    path: '/print-settings',
-    summary: 'What printed documents say of the company: bank account, register, note, paper',
-    tag,
-    permission: 'company:read',
-    response: PrintSettingsOut,
-    handle: (tx, { ctx }) => readPrintSettings(tx, ctx),
-  }),
-  route({
-    method: 'PATCH',
-    path: '/print-settings',
-    summary: 'Change what printed documents say of the company',
-    tag,
-    permission: 'company:write',
-    body: PrintSettingsChange,
-    response: PrintSettingsOut,
-    async handle(tx, { ctx, body, ifMatch }) {
-      await changePrintSettings(tx, ctx, body, ifMatch)
-      return readBack(() => readPrintSettings(tx, ctx))
-    },
-  }),
-]
-
-const logoRoutes: AnyRoute[] = [
-  route({
-    method: 'GET',
-    path: '/print-settings/logo',
-    summary: 'The logo of printed documents, as it was sent',
-    tag,
-    permission: 'company:read',
-    response: undefined,
-    file: '*/*',
-    handle: (tx, { ctx }) => findLogo(tx, ctx),
-  }),
-  route({
-    method: 'PUT',
-    path: '/print-settings/logo',
-    summary: 'Print this logo on all documents: a PNG, JPEG or SVG picture of at most 512 KiB',
-    description: 'What it is, its content says. Documents that were kept stay as they are.',
-    tag,
-    permission: 'company:write',
-    upload: largestLogo,
-    response: PrintSettingsOut,
-    async handle(tx, { ctx, body, ifMatch }) {
-      await changeLogo(tx, ctx, body as unknown as Buffer, ifMatch)
-      return readBack(() => readPrintSettings(tx, ctx))
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/print-settings/logo',
-    summary: 'Print the name in place of a logo',
-    tag,
-    permission: 'company:write',
-    response: PrintSettingsOut,
-    async handle(tx, { ctx, ifMatch }) {
-      await changeLogo(tx, ctx, null, ifMatch)
-      return readBack(() => readPrintSettings(tx, ctx))
-    },
-  }),
-]
-
 export const printingRoutes: AnyRoute[] = [
   ...printedKinds.flatMap((kind) => [...routesOf(kind), ...batchRoutesOf(kind)]),
   statementRoute,
@@ -455,5 +390,4 @@ export const printingRoutes: AnyRoute[] = [
   labelsRoute,
   ...templateRoutes,
   ...settingsRoutes,
-  ...logoRoutes,
 ]
