@@ -29,28 +29,27 @@ export function NoticesBell() {
   const label = unread === 0 ? t`Notices` : t`Notices, ${unread} new`
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Indicator
-          label={unread}
-          disabled={unread === 0}
-          size={18}
-          color="red.9"
-          offset={4}
-          styles={{ indicator: { pointerEvents: 'none' } }}
-        >
+      <Indicator
+        label={unread}
+        disabled={unread === 0}
+        size={18}
+        color="red.9"
+        offset={4}
+        styles={{ indicator: { pointerEvents: 'none' } }}
+      >
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
             size="lg"
             onClick={() => setOpen(!open)}
             aria-label={label}
-            aria-expanded={open}
             title={label}
           >
             <IconBell size={20} aria-hidden />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t`Notices`} w={360} maw="calc(100vw - 1rem)">
         <List notices={notices} unread={unread} close={() => setOpen(false)} />
       </Popover.Dropdown>
