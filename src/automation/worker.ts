@@ -85,8 +85,8 @@ function beginRunner({ ownerUrl, db, failed }: WorkerOptions): Promise<Runner | 
     // The database tells of new work; asking is for what it failed to tell.
     pollInterval: 30_000,
     noHandleSignals: true,
-    logger: new Logger(() => (level, message) => {
-      if (String(level) === 'error') failed?.(message)
+    logger: new Logger(() => (level: string, message) => {
+      if (level === 'error') failed?.(message)
     }),
     // One job of a kind at a time: a minute that was missed needs no run of its own.
     crontab: schedule.map(({ task, when }) => `${when} ${task} ?max=1&jobKey=${task}`).join('\n'),

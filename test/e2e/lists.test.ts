@@ -38,4 +38,97 @@ describe.skipIf(noBrowser)('lists', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     expect(faults).toEqual([])
   })
+
+  it('columns are made wider by key and by pointer, pinned, and kept in the address', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/sales-orders', dark: true })
+    const customer = page.locator('th[data-column="party"]')
+    const width = async () => (await customer.boundingBox())!.width
+    await page.locator('[data-row="2"]').waitFor()
+    const usual = await width()
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('button', { name: 'More for Customer' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Wider' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/widths=party/)
+    await expect.poll(width).toBeGreaterThan(usual + 30)
+    await page.getByRole('menuitem', { name: 'Pin' }).click()
+    await page.waitForURL(/pinned=party/)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+
+    const edge = (await customer.boundingBox())!
+    await page.mouse.move(edge.x + edge.width - 3, edge.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(edge.x + 600, edge.y + 10, { steps: 3 })
+    await page.mouse.up()
+    await page.waitForURL(/party%3A60\d|party:60\d/)
+    await page.setViewportSize({ width: 900, height: 700 })
+    await page.reload()
+    await page.locator('[data-row="2"]').waitFor()
+    const number = page.locator('[data-row="0"] td').nth(1)
+    const before = (await number.boundingBox())!.x
+    const region = page.getByRole('region', { name: 'Sales orders' })
+    await region.evaluate((area) => area.scrollTo({ left: 300 }))
+    expect((await number.boundingBox())!.x).toBeLessThanOrEqual(before)
+    expect((await number.boundingBox())!.x).toBeGreaterThan((await region.boundingBox())!.x - 1)
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(faults).toEqual([])
+  })
+
+  it('settings that are lists have the other settings beside them', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/settings/company' })
+    const topics = page.getByRole('navigation', { name: 'Settings' })
+    await topics.getByRole('link', { name: 'Taxes' }).click()
+    await page.locator('[data-row="0"] a').click()
+    await page.waitForURL('**/taxes/*')
+    expect(await topics.getByRole('link', { name: 'Taxes' }).getAttribute('aria-current')).toBe('page')
+    await topics.getByRole('link', { name: 'Warehouses' }).click()
+    await page.waitForURL('**/warehouses')
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(faults).toEqual([])
+  })
+
+  it('what is done to many goes on while one looks at other pages, and what failed is tried again', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson' })
+    const party = await post(page, '/parties', { name: 'Job customer', roles: ['customer'], currency: 'USD' })
+    const product = await post(page, '/products', { sku: 'JOB-1', name: 'Jobs', taxIds: [] })
+    for (const reference of ['job one', 'job two'])
+      await post(page, '/sales-orders', {
+        partyId: party.id,
+        currency: 'USD',
+        reference,
+        backOrders: false,
+        lines: [{ productId: product.id, quantity: '1', unitPrice: '1.00', taxIds: [] }],
+      })
+    await page.goto(`${zapas.base}/c/crimson/sales-orders?q=Job+customer`)
+    await page.locator('[data-row="1"]').waitFor()
+    await page.getByRole('checkbox', { name: 'Select all rows shown' }).check()
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    // The server answers the first one only after one went on.
+    let go = () => {}
+    const held = new Promise<void>((resolve) => (go = resolve))
+    await page.route('**/sales-orders/*/confirm', async (route) => {
+      await held
+      await route.continue()
+    })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page.getByRole('link', { name: 'Products', exact: true }).first().click()
+    await page.waitForURL('**/products')
+    go()
+    const jobs = page.getByRole('button', { name: 'Jobs' })
+    await page.getByText('Confirm: 0 done, 2 skipped').waitFor()
+    await jobs.click()
+    await page.getByText('0 done, 2 skipped, with their reasons').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    const lines = [{ productId: product.id, quantityChange: '2', unitCost: '1' }]
+    await post(page, '/stock-adjustments', { post: true, reason: 'Found', lines })
+    await page.getByRole('button', { name: 'Retry the failed' }).click()
+    await page.getByText('2 done', { exact: true }).waitFor()
+    await page.getByRole('link', { name: /^SO-/ }).first().click()
+    await page.waitForURL('**/sales-orders/*')
+    expect(faults).toEqual([])
+  })
 })

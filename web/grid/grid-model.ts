@@ -1,54 +1,25 @@
 import type { Language } from '../i18n/index.ts'
-import { type ColumnId, type GridKind, isEditable, nextNeeded } from './columns.ts'
+import { type ColumnId, type GridKind, isEditable } from './columns.ts'
 import { type FaultWords, type FillContext, cellText, filled } from './fill.ts'
 import { type Field, isEmpty, newLine } from './line.ts'
 import type { Editing, GridPorts, GridState, Key, Making } from './grid-state.ts'
 import type { LineStore } from './line-store.ts'
+import { afterCell, tabFrom, takeLineAway } from './cell-walk.ts'
 import { CodeEntry } from './code-entry.ts'
+import { keptKeys, nothingEdited, stepFrom, stepped } from './grid-keys.ts'
 import { KeyPace } from './key-pace.ts'
-import { type Cursor, besideColumn, besideRow, mayEdit, tabTo } from './moves.ts'
-import type { Hit } from './products.ts'
-
-const nothingEdited = {
-  hits: null,
-  hitsFor: '',
-  index: -1,
-  steps: 0,
-  waiting: false,
-  fault: null,
-} as const
-const rowSteps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 }
-const columnSteps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -99, End: 99 }
-/** Keys that wait for a product, besides characters; Escape does not wait. */
-const keptKeys: ReadonlySet<string> = new Set([
-  'Enter',
-  'Tab',
-  'Backspace',
-  'Delete',
-  'F2',
-  'Escape',
-  ...Object.keys(rowSteps),
-  ...Object.keys(columnSteps),
-])
-/** Milliseconds of rest before the server is asked for products. */
-const pause = 120
-
-/** The hit so many steps further, round and round; -1: none yet. */
-function stepped(index: number, step: number, count: number): number {
-  if (count === 0) return -1
-  const from = index < 0 && step < 0 ? 0 : index
-  return (((from + step) % count) + count) % count
-}
+import { Observed } from './observed.ts'
+import { type Cursor, mayEdit } from './moves.ts'
+import { type Hit, meantOf } from './products.ts'
+import { Soon } from './soon.ts'
 
 /** Cursor, editing and keys of the line grid, apart from how it is drawn. */
-export class GridModel {
+export class GridModel extends Observed<GridState> {
   readonly store: LineStore
   readonly kind: GridKind
   language: Language
   words: FaultWords
   readonly #ports: GridPorts
-  #state: GridState = { cursor: null, editing: null }
-  readonly #listeners = new Set<() => void>()
   readonly #pace = new KeyPace()
   readonly #codes: CodeEntry
   #kept: Key[] = []
@@ -56,9 +27,10 @@ export class GridModel {
   #making: Making | null = null
   /** Whether this person may make products: the list of hits then ends with a new one. */
   makes = false
-  #searchTimer: ReturnType<typeof setTimeout> | null = null
+  readonly #soon = new Soon()
 
   constructor(store: LineStore, kind: GridKind, ports: GridPorts, language: Language, words: FaultWords) {
+    super({ cursor: null, editing: null })
     this.store = store
     this.kind = kind
     this.#ports = ports
@@ -67,15 +39,9 @@ export class GridModel {
     this.words = words
   }
 
-  readonly state = (): GridState => this.#state
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-  /** In another language from now on. */
-  speak(language: Language, words: FaultWords): void {
-    this.language = language
-    this.words = words
+  /** In another language from now on, for a person who may make products or not. */
+  speak(language: Language, words: FaultWords, makes: boolean): void {
+    Object.assign(this, { language, words, makes })
   }
   get context(): FillContext {
     return { kind: this.kind, language: this.language, words: this.words }
@@ -83,9 +49,9 @@ export class GridModel {
 
   /** Puts the cursor on a cell; what is edited elsewhere is taken first. */
   focus(key: string, column: ColumnId, edit = false): void {
-    const { cursor, editing } = this.#state
+    const { cursor, editing } = this.state()
     if (editing !== null && (cursor?.key !== key || cursor.column !== column)) this.leaveCell()
-    if (this.#state.editing === null) this.#set({ cursor: { key, column }, editing: null })
+    if (this.state().editing === null) this.set({ cursor: { key, column }, editing: null })
     if (edit) this.edit()
   }
 
@@ -103,12 +69,12 @@ export class GridModel {
 
   /** Begins to edit the cell under the cursor. @param begun the first characters typed, in place of its text. */
   edit(begun?: string): void {
-    const { cursor, editing } = this.#state
+    const { cursor, editing } = this.state()
     if (cursor === null || editing !== null || !isEditable(cursor.column)) return
     const line = this.store.line(cursor.key)
     if (line === undefined || !this.mayEdit(cursor.column)) return
     const text = begun ?? cellText(line, cursor.column, this.language)
-    this.#set({ cursor, editing: { text, begun: begun !== undefined, ...nothingEdited } })
+    this.set({ cursor, editing: { text, begun: begun !== undefined, ...nothingEdited } })
     if (cursor.column === 'product' && (begun !== undefined || text === '')) this.#searchSoon(text)
   }
 
@@ -117,16 +83,16 @@ export class GridModel {
   }
 
   setText(text: string): void {
-    const { cursor, editing } = this.#state
+    const { cursor, editing } = this.state()
     if (cursor === null || editing === null || editing.waiting) return
-    this.#set({ cursor, editing: { ...editing, text, begun: true, index: -1, steps: 0, fault: null } })
+    this.set({ cursor, editing: { ...editing, text, begun: true, index: -1, steps: 0, fault: null } })
     if (cursor.column === 'product') this.#searchSoon(text)
   }
 
   /** Takes a value at once: a choice of a list. */
   choose(text: string): void {
-    const { cursor, editing } = this.#state
-    if (cursor !== null && editing !== null) this.#set({ cursor, editing: { ...editing, text, begun: true } })
+    const { cursor, editing } = this.state()
+    if (cursor !== null && editing !== null) this.set({ cursor, editing: { ...editing, text, begun: true } })
   }
 
   /** Asks for price and availability of a line. */
@@ -135,22 +101,18 @@ export class GridModel {
   }
 
   pick(hit: Hit): void {
-    const { cursor } = this.#state
+    const { cursor } = this.state()
     if (cursor === null) return
     this.#codes.take(cursor.key, hit)
     this.#advance()
-  }
-
-  letMake(makes: boolean): void {
-    this.makes = makes
   }
 
   /** What a new product is made of; null: none is being made. */
   readonly making = (): Making | null => this.#making
 
   /** Asks for a new product for the line under the cursor; what was typed goes along. */
-  make(text = this.#state.editing?.text ?? ''): void {
-    const { cursor } = this.#state
+  make(text = this.state().editing?.text ?? ''): void {
+    const { cursor } = this.state()
     if (cursor === null || !this.makes) return
     this.#making = { key: cursor.key, text: text.trim() }
     this.cancel()
@@ -167,19 +129,19 @@ export class GridModel {
   }
 
   cancel(): void {
-    this.#stopSearch()
+    this.#soon.stop()
     this.#kept = []
-    this.#set({ cursor: this.#state.cursor, editing: null })
+    this.set({ cursor: this.state().cursor, editing: null })
   }
 
   /** The cell is left by a click or by moving on: its text is taken, an exact code as well. */
   leaveCell(): void {
-    const { cursor, editing } = this.#state
+    const { cursor, editing } = this.state()
     if (cursor === null || editing === null) return
     if (cursor.column === 'product') {
       const text = editing.text.trim()
       const line = this.store.line(cursor.key)
-      const exact = editing.hitsFor === text ? (editing.hits ?? []).filter((hit) => hit.exact) : []
+      const exact = (editing.hitsFor === text ? (editing.hits ?? []) : []).filter((hit) => hit.exact)
       this.cancel()
       if (line === undefined || text === (line.product?.sku ?? line.code)) return
       if (text === '') this.#clearProduct(cursor.key)
@@ -194,12 +156,13 @@ export class GridModel {
   /** @returns whether the key was the grid's; the browser then does nothing with it. */
   key(key: Key): boolean {
     this.#pace.pressed(key)
-    if (this.#state.cursor === null) return false
-    return this.#state.editing === null ? this.#keyOnCell(key) : this.#keyInCell(key, this.#state.editing)
+    if (this.state().cursor === null) return false
+    const { editing } = this.state()
+    return editing === null ? this.#keyOnCell(key) : this.#keyInCell(key, editing)
   }
 
   #keyOnCell(key: Key): boolean {
-    const { cursor } = this.#state
+    const { cursor } = this.state()
     if (cursor === null) return false
     if (key.ctrl && !key.alt) return this.#keyWithControl(key, cursor)
     if (key.alt && (key.key === 'ArrowUp' || key.key === 'ArrowDown')) {
@@ -207,10 +170,8 @@ export class GridModel {
       this.store.move(cursor.key, key.key === 'ArrowUp' ? -1 : 1)
       return true
     }
-    const rows = rowSteps[key.key]
-    if (rows !== undefined) return this.#move(besideRow(cursor, this.store.order(), rows))
-    const columns = columnSteps[key.key]
-    if (columns !== undefined) return this.#move(besideColumn(cursor, this.kind.columns, columns))
+    const beside = stepFrom(cursor, key.key, this.store.order(), this.kind.columns)
+    if (beside !== null) return this.#move(beside)
     switch (key.key) {
       case 'Tab':
         return this.#tab(key.shift)
@@ -263,7 +224,7 @@ export class GridModel {
   }
 
   #keyInCell(key: Key, editing: Editing): boolean {
-    const { cursor } = this.#state
+    const { cursor } = this.state()
     if (cursor === null) return false
     if (editing.waiting) {
       // What the grid would do nothing with, such as saving, goes to the page.
@@ -295,7 +256,7 @@ export class GridModel {
           }
           this.#codes.take(cursor.key, hit)
         }
-        if (this.#state.editing !== null) this.leaveCell()
+        if (this.state().editing !== null) this.leaveCell()
         return this.#tab(back)
       }
       case 'ArrowDown':
@@ -303,13 +264,13 @@ export class GridModel {
         if (cursor.column !== 'product') return false
         const step = key.key === 'ArrowDown' ? 1 : -1
         if (editing.hits !== null && editing.hitsFor === editing.text.trim()) {
-          this.#set({
+          this.set({
             cursor,
             editing: { ...editing, index: stepped(editing.index, step, this.#choices(hits)) },
           })
         } else {
-          this.#set({ cursor, editing: { ...editing, steps: editing.steps + step } })
-          if (this.#searchTimer === null) this.#searchSoon(editing.text)
+          this.set({ cursor, editing: { ...editing, steps: editing.steps + step } })
+          if (!this.#soon.isWaiting) this.#searchSoon(editing.text)
         }
         return true
       }
@@ -359,8 +320,8 @@ export class GridModel {
   /** A key that came before the hits waits for them, and the keys behind it: none acts on another row's hits. */
   #waitForHits(cursor: Cursor, editing: Editing, act: (hits: readonly Hit[]) => void): void {
     const text = editing.text.trim()
-    this.#stopSearch()
-    this.#set({ cursor, editing: { ...editing, waiting: true } })
+    this.#soon.stop()
+    this.set({ cursor, editing: { ...editing, waiting: true } })
     this.#ports.find(text).then(
       (hits) => this.#hitsCame(cursor, text, hits, act),
       (error: unknown) => this.#failed(cursor.key, error),
@@ -368,15 +329,15 @@ export class GridModel {
   }
 
   #hitsCame(cursor: Cursor, text: string, hits: readonly Hit[], act: (hits: readonly Hit[]) => void): void {
-    const { cursor: at, editing } = this.#state
+    const { cursor: at, editing } = this.state()
     if (at?.key !== cursor.key || editing === null || !editing.waiting || editing.text.trim() !== text) return
-    this.#set({ cursor: at, editing: { ...this.#withHits(editing, text, hits), waiting: false } })
+    this.set({ cursor: at, editing: { ...this.#withHits(editing, text, hits), waiting: false } })
     const kept = this.#kept
     this.#kept = []
     act(hits)
     this.#pace.clear()
     for (const key of kept) {
-      const now = this.#state.cursor
+      const now = this.state().cursor
       // Not taken: arrows and Enter choose now, but what was typed for the next cell would go into this one.
       if (key.key.length === 1 && now?.key === cursor.key && now.column === 'product') return
       if (this.#making !== null) return
@@ -385,31 +346,26 @@ export class GridModel {
   }
 
   #failed(key: string, error: unknown): void {
-    const { cursor, editing } = this.#state
+    const { cursor, editing } = this.state()
     this.#kept = []
     if (cursor?.key !== key || editing === null) return
     const fault = error instanceof Error ? error.message : String(error)
-    this.#set({ cursor, editing: { ...editing, waiting: false, fault } })
+    this.set({ cursor, editing: { ...editing, waiting: false, fault } })
   }
 
   #decide(key: string, text: string, hits: readonly Hit[]): void {
-    const { cursor, editing } = this.#state
+    const { cursor, editing } = this.state()
     if (editing !== null && editing.index >= 0) {
       this.#choose(hits[editing.index])
       return
     }
-    const exact = hits.filter((hit) => hit.exact)
-    const meant =
-      exact.length === 1 ? exact[0] : exact.length === 0 && hits.length === 1 ? hits[0] : undefined
-    if (meant !== undefined) {
-      this.pick(meant)
-      return
-    }
+    const meant = meantOf(hits)
+    if (meant !== undefined) return this.pick(meant)
     if (cursor === null || editing === null) return
     const line = this.store.line(key) ?? newLine()
     const fault =
       hits.length === 0 ? this.words('no-product', text, line) : this.words('not-chosen', text, line)
-    this.#set({ cursor, editing: { ...editing, hits, hitsFor: text, fault } })
+    this.set({ cursor, editing: { ...editing, hits, hitsFor: text, fault } })
   }
 
   /** What arrow keys go through: the hits, and a new product where one may be made. */
@@ -428,7 +384,7 @@ export class GridModel {
 
   /** A key that waited does now what it would have done, in the cell where the cursor is by now. */
   #again(key: Key): void {
-    const { editing } = this.#state
+    const { editing } = this.state()
     if (editing === null || editing.waiting || (key.key.length > 1 && key.key !== 'Backspace')) {
       this.key(key)
       return
@@ -444,7 +400,7 @@ export class GridModel {
     this.cancel()
     this.#pace.clear()
     void this.#codes.lookUp(key, code, true, this.words)
-    this.#set({ cursor: { key: this.store.order().at(-1)!, column: 'product' }, editing: null })
+    this.set({ cursor: { key: this.store.order().at(-1)!, column: 'product' }, editing: null })
   }
 
   #clearProduct(key: string): void {
@@ -462,54 +418,37 @@ export class GridModel {
   }
 
   #enter(): boolean {
-    const { cursor } = this.#state
+    const { cursor } = this.state()
     if (cursor === null) return false
     const line = this.store.line(cursor.key)
-    if (line !== undefined && isEmpty(line) && cursor.key === this.store.order().at(-1)) {
-      this.#set({ cursor, editing: null })
+    if (line === undefined || !isEmpty(line) || cursor.key !== this.store.order().at(-1)) {
+      this.#advance()
+    } else {
+      this.set({ cursor, editing: null })
       this.#ports.leave()
-      return true
     }
-    this.#advance()
     return true
   }
 
   #advance(): void {
-    const { cursor } = this.#state
+    const { cursor } = this.state()
     if (cursor === null) return
-    this.#stopSearch()
-    const line = this.store.line(cursor.key)
-    const next = line && isEditable(cursor.column) ? nextNeeded(this.kind, line, cursor.column) : null
-    if (next !== null) {
-      this.#set({ cursor: { key: cursor.key, column: next }, editing: null })
-      return
-    }
-    const order = this.store.order()
-    const below = order[order.indexOf(cursor.key) + 1] ?? order.at(-1)!
-    const column = this.kind.fixedLines === true ? this.kind.needed[0]! : 'product'
-    this.#set({ cursor: { key: below, column }, editing: null })
+    this.#soon.stop()
+    this.set({ cursor: afterCell(cursor, this.store, this.kind), editing: null })
   }
 
   #move(cursor: Cursor): boolean {
-    this.#set({ cursor, editing: null })
+    this.set({ cursor, editing: null })
     return true
   }
 
   /** At either end the browser goes on behind the grid; an empty last line is left as a whole. */
   #tab(back: boolean): boolean {
-    const { cursor } = this.#state
+    const { cursor } = this.state()
     if (cursor === null) return false
-    const order = this.store.order()
-    const line = this.store.line(cursor.key)
-    const next = tabTo(cursor, order, this.kind, back)
-    const inSame = next?.key === cursor.key && cursor.key === order.at(-1)
-    const emptyEnd = inSame && cursor.column !== this.kind.columns[0] && line !== undefined && isEmpty(line)
-    if (next === null || (!back && emptyEnd)) {
-      this.#set({ cursor, editing: null })
-      return false
-    }
-    this.#set({ cursor: next, editing: null })
-    return true
+    const next = tabFrom(cursor, this.store, this.kind, back)
+    this.set({ cursor: next ?? cursor, editing: null })
+    return next !== null
   }
 
   copyFromAbove(cursor: Cursor): void {
@@ -517,69 +456,43 @@ export class GridModel {
     const above = this.store.line(order[order.indexOf(cursor.key) - 1] ?? '')
     if (above === undefined || !this.mayEdit(cursor.column)) return
     this.store.remember()
-    if (cursor.column === 'product') {
-      if (above.product !== null)
-        this.#codes.take(cursor.key, { product: above.product, unit: above.unit, exact: true })
-    } else {
-      this.#fill(
-        cursor.key,
-        cursor.column as Exclude<Field, 'product'>,
-        cellText(above, cursor.column as Field, this.language),
-      )
-    }
+    const { column, key } = cursor
+    if (column !== 'product')
+      this.#fill(key, column as Exclude<Field, 'product'>, cellText(above, column as Field, this.language))
+    else if (above.product !== null)
+      this.#codes.take(key, { product: above.product, unit: above.unit, exact: true })
   }
 
   /** Takes a line away; the cursor goes to the one that is there then. */
   removeLine(key: string): void {
-    const order = this.store.order()
-    const at = order.indexOf(key)
-    const line = this.store.line(key)
-    if (at < 0 || line === undefined || (at === order.length - 1 && isEmpty(line))) return
-    this.store.remember()
-    const column = this.#state.cursor?.column ?? this.kind.columns[0]!
-    this.store.remove(key)
-    const now = this.store.order()
-    this.#set({ cursor: { key: now[Math.min(at, now.length - 1)]!, column }, editing: null })
+    const cursor = takeLineAway(this.store, key, this.state().cursor?.column ?? this.kind.columns[0]!)
+    if (cursor === null) return
+    this.set({ cursor, editing: null })
     this.#ports.removed()
   }
 
   undo(): boolean {
     if (!this.store.undo()) return false
-    const order = this.store.order()
-    const { cursor } = this.#state
-    if (cursor !== null && !order.includes(cursor.key)) {
-      this.#set({ cursor: { key: order.at(-1)!, column: cursor.column }, editing: null })
-    }
+    const { cursor } = this.state()
+    if (cursor !== null && this.store.line(cursor.key) === undefined)
+      this.set({ cursor: { key: this.store.order().at(-1)!, column: cursor.column }, editing: null })
     return true
   }
 
   #searchSoon(text: string): void {
-    this.#stopSearch()
     const asked = text.trim()
-    this.#searchTimer = setTimeout(() => {
-      this.#searchTimer = null
-      void this.#search(asked)
-    }, pause)
+    this.#soon.do(() => void this.#search(asked))
   }
   async #search(asked: string): Promise<void> {
     try {
       const hits = await this.#ports.find(asked)
-      const { cursor, editing } = this.#state
+      const { cursor, editing } = this.state()
       if (cursor?.column !== 'product' || editing === null || editing.waiting) return
       if (editing.text.trim() !== asked) return
-      this.#set({ cursor, editing: this.#withHits(editing, asked, hits) })
+      this.set({ cursor, editing: this.#withHits(editing, asked, hits) })
     } catch (error) {
-      const { cursor } = this.#state
+      const { cursor } = this.state()
       if (cursor !== null) this.#failed(cursor.key, error)
     }
-  }
-  #stopSearch(): void {
-    if (this.#searchTimer !== null) clearTimeout(this.#searchTimer)
-    this.#searchTimer = null
-  }
-
-  #set(state: GridState): void {
-    this.#state = state
-    for (const listener of this.#listeners) listener()
   }
 }

@@ -62,3 +62,10 @@ export async function findProducts(
     .map((product) => ({ product: lineProduct(product), unit: product.unit, exact: false }))
   return [...exact, ...others].slice(0, Math.max(most, exact.length))
 }
+
+/** The product that Enter takes without a choice: the one of this very code, or the only hit. */
+export function meantOf(hits: readonly Hit[]): Hit | undefined {
+  const exact = hits.filter((hit) => hit.exact)
+  if (exact.length === 1) return exact[0]
+  return exact.length === 0 && hits.length === 1 ? hits[0] : undefined
+}

@@ -104,8 +104,7 @@ export function useLines(input: LinesInput): Lines {
   const [core] = useState(() => new LinesCore(input, client, told, language, words))
   useLayoutEffect(() => {
     core.update(input, told)
-    core.model.speak(language, words)
-    core.model.letMake(mayMake && input.kind.fixedLines !== true)
+    core.model.speak(language, words, mayMake && input.kind.fixedLines !== true)
   })
   const { head } = input
   useEffect(() => core.totals.setHead(head), [core, head])

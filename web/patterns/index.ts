@@ -21,7 +21,6 @@ export { type QuantityFields, QuantityTable } from './quantities/quantity-table.
 export { type QuantityRow, type RowInput, figure, trackedPart } from './quantities/rows.ts'
 export { useTrackings } from './quantities/tracked-fields.tsx'
 export { type Quantities, useQuantities } from './quantities/use-quantities.ts'
-export { MailLog } from './mail/mail-log.tsx'
 export { MailPreview } from './mail/mail-preview.tsx'
 export { RemindDialog } from './mail/remind-dialog.tsx'
 export { MailState } from './mail/mail-state.tsx'

@@ -43,8 +43,7 @@ export function ReportTable({ kind, report }: Props) {
         {i18n._(kind.title)}, {report.from === null ? '' : `${format.date(report.from)} – `}
         {format.date(report.to)}, {report.currency}
       </Text>
-      {/* Keys scroll it as well as the wheel. */}
-      <div className={classes.scroll} role="group" aria-labelledby={title} tabIndex={0}>
+      <div className={classes.scroll} role="group" aria-labelledby={title}>
         <table className={classes.table}>
           <thead>
             <tr>

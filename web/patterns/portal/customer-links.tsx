@@ -12,9 +12,7 @@ import classes from './portal.module.css'
 import type { Link, MadeLink, Use } from './types.ts'
 
 /** What a link shows: a document, or everything of a customer. */
-type Target =
-  | { readonly documentKind: string; readonly documentId: string }
-  | { readonly partyId: string }
+type Target = { readonly documentKind: string; readonly documentId: string } | { readonly partyId: string }
 
 /** Links made just now, by what they show: a page that is drawn anew meanwhile must not lose what is shown once. */
 const justMade = new Map<string, MadeLink>()
