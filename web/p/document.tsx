@@ -10,7 +10,7 @@ import { Disputes } from './disputes.tsx'
 import { PayBox } from './pay.tsx'
 
 const titles: Readonly<Record<PortalDocument['kind'], MessageDescriptor>> = {
-  'sales-order': msg`Order`,
+  'sales-order': msg`Your order`,
   'delivery-note': msg`Delivery note`,
   'sales-return': msg`Return`,
   invoice: msg`Invoice`,
@@ -126,7 +126,7 @@ function Summary({ document, today }: { readonly document: PortalDocument; reado
         {expectedDate !== null && (
           <div>
             <dt>
-              <Trans>Expected</Trans>
+              <Trans>Expected on</Trans>
             </dt>
             <dd>{format.date(expectedDate)}</dd>
           </div>

@@ -27,7 +27,7 @@ export default function PrintSettingsPage() {
   const { data, error, refetch } = useQuery(printSettingsQuery())
   if (data === undefined)
     return (
-      <SettingsPage title={t`Print`}>
+      <SettingsPage title={t`Printing`}>
         {error === null ? (
           <Skeleton height={320} />
         ) : (
@@ -91,7 +91,7 @@ function Form({ settings }: { readonly settings: PrintSettings }) {
     run()
   }
   return (
-    <SettingsPage title={t`Print`} unsaved={unsaved}>
+    <SettingsPage title={t`Printing`} unsaved={unsaved}>
       <UnsavedWork
         unsaved={unsaved}
         save={() =>

@@ -38,7 +38,7 @@ export const topics: readonly Topic[] = [
   },
   {
     path: '/settings/print',
-    label: msg`Print`,
+    label: msg`Printing`,
     about: msg`Logo, paper, bank account, footer, amounts in words`,
     permission: 'company:read',
   },
