@@ -65,12 +65,13 @@ const referred: Readonly<Record<string, readonly string[]>> = {
   eventId: ['events'],
   ruleId: ['rules'],
   userId: ['users'],
+  ids: documents,
   // Of a line, where an action names some of its document's.
   id: ['lines'],
 }
 
 /** Parts of an address that are no ids: the same words in every company. */
-const words = ['{kind}', '{key}', '{code}', '{form}', '{purpose}', '{language}']
+const words = ['{kind}', '{key}', '{code}', '{form}', '{purpose}', '{language}', '{report}']
 
 let app: TestApp
 let foreign: Caller
@@ -263,7 +264,10 @@ function requiredQuery({ method, path }: Operation): string {
   }[]
   const needed = parameters.filter((each) => each.in === 'query' && each.required === true)
   return needed
-    .map(({ name, schema }, i) => `${i === 0 ? '?' : '&'}${name}=${String((schema.enum as string[])[0])}`)
+    .map(
+      ({ name, schema }, i) =>
+        `${i === 0 ? '?' : '&'}${name}=${String((schema.enum as string[] | undefined)?.[0] ?? 'x')}`,
+    )
     .join('')
 }
 
