@@ -65,8 +65,16 @@ const purge = statement(
     sql`delete from print_batches where company_id = ${p.companyId} and created_at < ${p.before}::timestamptz`,
 )
 
+const countDocuments = statement(
+  'count_documents_to_print',
+  { found: 'int' },
+  (p: { companyId: string; kind: string; ids: readonly string[] }) => sql`
+    select count(*)::int as found from unnest(${p.ids}::uuid[]) as wanted(id) cross join lateral (
+      select 1 from documents d where d.company_id = ${p.companyId} and d.id = wanted.id and d.kind = ${p.kind} limit 1) one`,
+)
+
 /** Asks the worker to print many documents into one file. @returns the id to ask for it with. */
-export function startBatch(
+export async function startBatch(
   tx: Transaction,
   ctx: Context,
   kind: PrintedKind,
@@ -75,10 +83,18 @@ export function startBatch(
     readonly form?: string | undefined
     readonly language?: string | undefined
   },
-): string {
+): Promise<string> {
   const form = asked.form ?? null
   if (form !== null && !formsOf(kind).some((each) => each === form))
     throw ruleBroken('unknown-form', '/form', `This is printed as ${formsOf(kind).join(' or ')}.`)
+  const ids = [...new Set(asked.ids)]
+  const { found } = await tx.one(countDocuments, { companyId: ctx.company.id, kind, ids })
+  if (found < ids.length)
+    throw ruleBroken(
+      'unknown-document',
+      '/ids',
+      `${ids.length - found} of these documents do not exist or you may not see them.`,
+    )
   const id = newId()
   tx.write(insertBatch, {
     rows: [
@@ -88,7 +104,7 @@ export function startBatch(
         kind,
         form,
         language: asked.language ?? null,
-        documentIds: [...new Set(asked.ids)],
+        documentIds: ids,
         state: 'waiting',
         printed: 0,
         failures: [],
@@ -103,7 +119,7 @@ export function startBatch(
       type: 'print-batch.started',
       objectKind: 'print-batch',
       objectId: id,
-      after: { kind, total: asked.ids.length },
+      after: { kind, total: ids.length },
     },
   ])
   return id

@@ -163,7 +163,7 @@ function batchRoutesOf(kind: PrintedKind): AnyRoute[] {
       response: BatchOut,
       status: 201,
       async handle(tx, { ctx, body }) {
-        const id = startBatch(tx, ctx, kind, body)
+        const id = await startBatch(tx, ctx, kind, body)
         return readBack(() => findBatch(tx, ctx, kind, id))
       },
     }),

@@ -122,9 +122,14 @@ describe('printing', () => {
 
   it('prints many into one file in the background, and says which could not be', async () => {
     const invoices = [await posted('First'), await posted('Second'), await posted('Third')]
-    const missing = randomUUID()
+    const { id: missing } = await trade.api('POST', '/invoices', {
+      partyId: customerId,
+      lines: [{ description: 'Draft', quantity: '1', unit: 'pcs', unitPrice: '1' }],
+    })
     const ids = [...invoices.map(({ id }) => id), missing]
+    await trade.api('POST', '/invoices/print-batches', { ids: [...ids, randomUUID()] }, { expect: 422 })
     const batch = await trade.api('POST', '/invoices/print-batches', { ids, language: 'en' })
+    await trade.api('DELETE', `/invoices/${missing}`)
     expect(batch).toMatchObject({ state: 'waiting', printed: 0, total: 4 })
     await runBatches(trade.db)
     const done = await trade.api('GET', `/invoices/print-batches/${batch.id}`)
