@@ -273,7 +273,7 @@ function requiredQuery({ method, path }: Operation): string {
   return needed
     .map(
       ({ name, schema }, i) =>
-        `${i === 0 ? '?' : '&'}${name}=${String((schema.enum as string[] | undefined)?.[0] ?? 'x')}`,
+        `${i === 0 ? '?' : '&'}${name}=${(schema.enum as string[] | undefined)?.[0] ?? 'x'}`,
     )
     .join('')
 }
