@@ -281,12 +281,13 @@ describe('the demo', () => {
   })
 
   it('has a row in every list of the API', async () => {
+    // The demo sends nothing to anybody outside, and no rule is switched on in it.
+    const isOutside = /webhook|mail|reminder|portal|dispute|online|rule|notice/
     const document = await get<OpenApiDocument>('/openapi.json')
     const empty: string[] = []
     let lists = 0
     for (const [path, { get: read }] of Object.entries(document.paths)) {
-      // The demo sends nothing to other programs.
-      if (read === undefined || path.includes('{') || path.includes('/webhook')) continue
+      if (read === undefined || path.includes('{') || isOutside.test(path)) continue
       const asked = path.endsWith('/search') ? `${path}?q=laptop` : path
       const { json } = await app.send('GET', asked, undefined, { as: owner })
       if (!Array.isArray(json.items)) continue
