@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { moreTexts } from '../i18n/index.ts'
 
 export interface LoaderInput {
   readonly client: QueryClient
@@ -13,6 +14,17 @@ export interface PageModule {
   /** Starts the page's questions (`void client.prefetchQuery(…)`); what it awaits delays the page. */
   readonly loader?: (input: LoaderInput) => unknown
 }
+
+/** A module together with the texts that do not come with the app itself. */
+export function withTexts<M>(load: () => Promise<M>): () => Promise<M> {
+  return async () => {
+    const [page] = await Promise.all([load(), moreTexts()])
+    return page
+  }
+}
+
+/** Pages whose texts come with the app itself: what one begins with has to be there soon. */
+const firstPages: ReadonlySet<string> = new Set(['/', '/$list', '/$list/$id', '/account', '/sign-in'])
 
 /**
  * A route whose module is fetched when it is entered or about to be.
@@ -28,14 +40,15 @@ export function lazyPage<
   load: () => Promise<PageModule>,
   validateSearch: (input: Record<string, unknown>) => Search = (input) => input as Search,
 ) {
+  const whole = firstPages.has(path) ? load : withTexts(load)
   return createRoute({
     getParentRoute: () => parent,
     path,
     validateSearch,
-    component: lazyRouteComponent(load),
+    component: lazyRouteComponent(whole),
     loaderDeps: ({ search }) => ({ search }),
     loader: async ({ context, params, deps }) => {
-      const { loader } = await load()
+      const { loader } = await whole()
       await loader?.({
         client: (context as { queryClient: QueryClient }).queryClient,
         params: params as Record<string, string>,

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withTexts } from './lazy-page.ts'
 import { companyRoute } from './company-route.tsx'
 
 /** Stands in no address: what the list of settings goes on standing beside. */
@@ -6,5 +7,5 @@ export const settingsRoute = createRoute({
   getParentRoute: () => companyRoute,
   // With the underscore, for `/settings` is an address of its own.
   id: '_settings',
-  component: lazyRouteComponent(() => import('../pages/settings/around.tsx')),
+  component: lazyRouteComponent(withTexts(() => import('../pages/settings/around.tsx'))),
 })

@@ -4,6 +4,7 @@ export {
   languageNames,
   languages,
   locales,
+  moreTexts,
   preferredLanguage,
   speak,
 } from './language.ts'

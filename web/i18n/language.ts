@@ -15,11 +15,30 @@ export function preferredLanguage(): Language {
   return languages.find((language) => language === chosen) ?? 'en'
 }
 
+/** Whether a page was entered whose texts do not come with the first one. */
+let wantsMore = false
+
 /** Loads the texts of one language and shows them; components draw anew by themselves. */
 export async function speak(language: Language): Promise<void> {
-  const { messages } = language === 'pl' ? await import('./pl.ts') : await import('./en.ts')
-  i18n.loadAndActivate({ locale: language, messages })
+  const [first, more] = await Promise.all([
+    language === 'pl' ? import('./pl.ts') : import('./en.ts'),
+    wantsMore ? moreOf(language) : null,
+  ])
+  i18n.loadAndActivate({ locale: language, messages: { ...first.messages, ...more?.messages } })
   document.documentElement.lang = language
+}
+
+/** The texts of the pages beside lists and documents, in the language that is spoken now and every later one. */
+export async function moreTexts(): Promise<void> {
+  if (wantsMore) return
+  wantsMore = true
+  const language = languages.find((each) => each === i18n.locale) ?? 'en'
+  const { messages } = await moreOf(language)
+  i18n.load(language, messages)
+}
+
+function moreOf(language: Language) {
+  return language === 'pl' ? import('./pl-more.ts') : import('./en-more.ts')
 }
 
 /** Speaks and remembers it. */
