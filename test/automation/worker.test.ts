@@ -47,6 +47,7 @@ describe('the worker', () => {
         'clean-up',
         'look-for-rules',
         'payment-reminders',
+        'print-batches',
         'sweep-reservations',
       ])
     } finally {
