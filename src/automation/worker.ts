@@ -24,8 +24,12 @@ const schedule: readonly {
 ]
 
 export interface WorkerOptions {
-  /** The role that owns the schema: the queue keeps its tables in a schema of its own, `graphile_worker`. */
-  readonly ownerUrl: string
+  /**
+   * Connections of the role that owns the schema, three at least: the queue keeps its tables in a schema of its
+   * own, `graphile_worker`. Whoever made them ends them after the worker. The queue's own are ended by it without
+   * waiting, and what PostgreSQL says to one that is ending, such as that it stops, would end the whole process.
+   */
+  readonly owner: Database
   /** Connections of the application; the work itself is done by them. */
   readonly db: Database
   /** Told of what went wrong; the work goes on. */
@@ -77,10 +81,9 @@ async function endRunner(runner: Runner | null): Promise<void> {
   await runner?.stop().catch(() => {})
 }
 
-function beginRunner({ ownerUrl, db, failed }: WorkerOptions): Promise<Runner | null> {
+function beginRunner({ owner, db, failed }: WorkerOptions): Promise<Runner | null> {
   return run({
-    connectionString: ownerUrl,
-    maxPoolSize: 3,
+    pgPool: owner,
     concurrency: 1,
     // The database tells of new work; asking is for what it failed to tell.
     pollInterval: 30_000,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { startRules, startWebhooks, startWorker } from '../automation/index.ts'
-import { type Installation, installationSecret, openInstallation } from '../database/index.ts'
+import { type Installation, installationSecret, openInstallation, ownerPool } from '../database/index.ts'
 import { startMails } from '../mail/index.ts'
 import { startAskingProviders } from '../online-payments/index.ts'
 import { firstStart } from '../setup/index.ts'
@@ -67,8 +67,9 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
     const secret = await installationSecret(db, settings.secret)
     const server = await (alone ? serveAlone : serveByWorkers)(installation, secret, settings, log)
     // One process does what is due by the clock, for all of them.
+    const owner = ownerPool(ownerUrl, { max: 3, applicationName: 'zapas jobs' })
     const jobs = await startWorker({
-      ownerUrl,
+      owner,
       db,
       failed: (message) => log.error(`the queue of jobs: ${message}`),
     })
@@ -86,7 +87,14 @@ async function serve(settings: Settings, log: Logger, told: Promise<void>): Prom
     announce(server.port, settings, log, installation.place, needsOwner)
     await told
     await Promise.race([
-      Promise.all([server.stop(), jobs.stop(), webhooks.stop(), rules.stop(), mails.stop(), payments.stop()]),
+      Promise.all([
+        server.stop(),
+        jobs.stop().then(() => owner.end()),
+        webhooks.stop(),
+        rules.stop(),
+        mails.stop(),
+        payments.stop(),
+      ]),
       pause(2 * longestFarewell),
     ])
   } finally {

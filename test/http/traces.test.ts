@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorker } from '../../src/automation/index.ts'
 import { type TraceExport, startTraces } from '../../src/commands/open-telemetry.ts'
+import { ownerPool } from '../../src/database/index.ts'
 import { createLogger } from '../../src/http/logger.ts'
 import { tracing } from '../../src/kernel/tracing.ts'
 import { type TestApp, startTestApp } from '../support/test-app.ts'
@@ -111,7 +112,8 @@ describe('a trace', () => {
 
   it('has the jobs', async () => {
     const spans = await traced(async () => {
-      const worker = await startWorker({ ownerUrl: app.ownerUrl, db: app.db })
+      const owner = ownerPool(app.ownerUrl, { max: 3 })
+      const worker = await startWorker({ owner, db: app.db })
       await app.ownerDb.query(`select graphile_worker.add_job('clean-up')`)
       for (let tries = 0; tries < 100; tries++) {
         const { rows } = await app.ownerDb.query('select from graphile_worker.jobs')
@@ -119,6 +121,7 @@ describe('a trace', () => {
         await pause(50)
       }
       await worker.stop()
+      await owner.end()
     })
     const job = spans.find((span) => span.name === 'job clean-up')!
     expect(spans.some((span) => span.traceId === job.traceId && span.name === 'purge_sessions')).toBe(true)
