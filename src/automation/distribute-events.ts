@@ -1,4 +1,4 @@
-import { sql, statement } from '../kernel/sql.ts'
+import { type Sql, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 
 /** Events that one transaction takes out of the queue. */
@@ -9,6 +9,11 @@ const longestChain = 5
 /** How a run began that will not be made, as the log tells it. */
 const ownDoing = 'This rule led to the event itself. A rule does not react to what it caused.'
 const tooLong = `${longestChain} rules have set one another off already. The chain ends here.`
+
+/** Whether a list of types, `sales-order.*` or `*` wants the event `e`. */
+const wants = (events: Sql): Sql =>
+  sql`exists (select from unnest(${events}) wanted
+        where wanted = '*' or wanted = e.type or (wanted like '%.*' and starts_with(e.type, left(wanted, -1))))`
 
 const takeEvents = statement(
   'distribute_events',
@@ -24,8 +29,7 @@ const takeEvents = statement(
       insert into webhook_deliveries (company_id, id, webhook_id, event_id, object_id, next_at, created_at)
       select e.company_id, uuidv7(), w.id, e.id, e.object_id, ${p.now}::timestamptz, ${p.now}::timestamptz
       from happened e join webhooks w on w.company_id = e.company_id and w.active
-      where exists (select from unnest(w.events) wanted
-        where wanted = '*' or wanted = e.type or (wanted like '%.*' and starts_with(e.type, left(wanted, -1))))
+      where ${wants(sql`w.events`)}
       order by e.id
       on conflict do nothing),
     begun as (
@@ -36,8 +40,7 @@ const takeEvents = statement(
         join rules r on r.company_id = e.company_id and r.active and r.look is null
         left join rule_runs cause on cause.company_id = e.company_id and cause.id =
           case when e.actor_id like 'rule:%' then e.request_id::uuid end
-      where exists (select from unnest(r.events) wanted
-        where wanted = '*' or wanted = e.type or (wanted like '%.*' and starts_with(e.type, left(wanted, -1))))),
+      where ${wants(sql`r.events`)}),
     runs as (
       insert into rule_runs (company_id, id, rule_id, occasion, event_id, object_kind, object_id, position, chain,
         state, reason, next_at, created_at, ended_at)

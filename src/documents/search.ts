@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Id, nullable, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
-import { escapeLike, fold } from '../kernel/fold.ts'
+import { searchPatterns } from '../kernel/search.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type Asked, type DocumentTable, documentIds, readAsked } from '../journal/search.ts'
@@ -90,9 +90,7 @@ const findParties = statement(
 export async function searchEverything(tx: Transaction, ctx: Context, query: { q: string; only?: string }) {
   const companyId = ctx.company.id
   const asked = query.q.trim()
-  const patterns = fold(asked)
-    .split(' ')
-    .map((word) => `%${escapeLike(word)}%`)
+  const patterns = searchPatterns(asked)
   const wanted = (section: string): boolean => query.only === undefined || query.only === section
   const [documents, products, parties] = await Promise.all([
     wanted('documents')

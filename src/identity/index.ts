@@ -64,3 +64,4 @@ export function createSignIn(options: AuthOptions): SignIn {
     authenticate: authenticateBy(options.db, auth),
   }
 }
+export { companiesDue } from './companies/companies-due.ts'

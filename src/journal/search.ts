@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/context.ts'
-import { escapeLike, fold } from '../kernel/fold.ts'
+import { escapeLike } from '../kernel/fold.ts'
+import { searchPatterns } from '../kernel/search.ts'
 import { type Sql, empty, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 
@@ -50,9 +51,7 @@ export function readAsked(q: string): Asked {
     beginning: `${escapeLike(q.toUpperCase())}%`,
     digits: /(\d{1,15})$/.exec(q)?.[1] ?? null,
     reference: `%${escapeLike(q.toLowerCase())}%`,
-    names: fold(q)
-      .split(' ')
-      .map((word) => `%${escapeLike(word)}%`),
+    names: searchPatterns(q),
   }
 }
 

@@ -24,6 +24,11 @@ function spell(text: string): string {
   return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
+/** LIKE patterns of the folded words of a question, all of which must occur in a `search` column. */
+export function searchPatterns(q: string): string[] {
+  return words(fold(q)).map(anywhere)
+}
+
 function words(text: string): string[] {
   return [...new Set(text.split(' ').filter((word) => word !== ''))]
 }
@@ -42,7 +47,7 @@ const everything: Search = { filter: empty, sorts: {}, fallback: null }
 
 /** For tables of hundreds of rows, such as taxes and warehouses: looks at each of them. */
 export function searchIn(q: string | undefined, search: Sql, name: Sql): Search {
-  const patterns = words(fold(q ?? '')).map(anywhere)
+  const patterns = searchPatterns(q ?? '')
   if (patterns.length === 0) return everything
   return {
     filter: sql`and ${each(search, patterns)}`,
@@ -74,7 +79,7 @@ export async function searchBig(
   q: string | undefined,
   columns: { id: Sql; search: Sql; name: Sql },
 ): Promise<Search> {
-  const patterns = words(fold(q ?? '')).map(anywhere)
+  const patterns = searchPatterns(q ?? '')
   if (patterns.length === 0) return everything
   const { ids } = await tx.one(findHits, { table, companyId, patterns })
   const sorts = { relevance: relevance(q!, columns.search, columns.name) }

@@ -1,4 +1,4 @@
-import { loadCompany, systemContext } from '../identity/index.ts'
+import { companiesDue, loadCompany, systemContext } from '../identity/index.ts'
 import { now } from '../kernel/clock.ts'
 import type { Company, Context } from '../kernel/context.ts'
 import { type RepeatOptions, type Repeated, repeat } from '../kernel/repeat.ts'
@@ -36,13 +36,8 @@ const companiesWithWork = statement(
 
 /** Sends what is due, for every company, until nothing is. */
 export async function sendMails(db: Database, work: MailWork): Promise<void> {
-  const companies = await inTransaction(
-    db,
-    { companyId: null },
-    (tx) => tx.all(companiesWithWork, { now: now() }),
-    { readOnly: true },
-  )
-  await Promise.all(companies.map(({ companyId }) => sendOfCompany(db, companyId, work)))
+  const due = await companiesDue(db, companiesWithWork)
+  await Promise.all(due.map((companyId) => sendOfCompany(db, companyId, work)))
 }
 
 async function sendOfCompany(db: Database, companyId: string, work: MailWork): Promise<void> {

@@ -1,12 +1,7 @@
-import { stringify } from 'csv-stringify/sync'
-import writeXlsx from 'write-excel-file/node'
-import { csvCell, xlsxCell } from '../exchange/index.ts'
+import { byteOrderMark, csvCell, csvLines, workbook, xlsxCell } from '../exchange/index.ts'
 import { FileAnswer } from '../http/file-answer.ts'
 import type { Context } from '../kernel/context.ts'
 import type { Answer, Columns } from './report.ts'
-
-/** So that spreadsheets read the file as UTF-8. */
-const byteOrderMark = '\ufeff'
 
 const types = {
   csv: 'text/csv; charset=utf-8',
@@ -22,18 +17,13 @@ export function reportFile(
 ): FileAnswer {
   const shown = report.columns.filter(({ type }) => type !== 'id').map(({ key }) => key)
   const make = async (): Promise<Uint8Array> => {
-    if (format === 'xlsx') {
-      const heads = shown.map((key) => ({ value: key, type: String, fontWeight: 'bold' as const }))
-      const rows = report.items.map((row) => shown.map((key) => xlsxCell(row[key], ctx)))
-      return writeXlsx([heads, ...rows], {
-        stickyRowsCount: 1,
-        columns: shown.map(() => ({ width: 18 })),
-      }).toBuffer()
-    }
+    if (format === 'xlsx')
+      return workbook(
+        shown,
+        report.items.map((row) => shown.map((key) => xlsxCell(row[key], ctx))),
+      )
     const rows = report.items.map((row) => shown.map((key) => csvCell(row[key], ctx)))
-    return new TextEncoder().encode(
-      byteOrderMark + stringify([shown, ...rows], { record_delimiter: 'windows' }),
-    )
+    return new TextEncoder().encode(byteOrderMark + csvLines([shown, ...rows]))
   }
   const span = report.from === null ? report.to : `${report.from} ${report.to}`
   return new FileAnswer(`${name} ${span}.${format}`, make, types[format])

@@ -1,23 +1,13 @@
 import type { Context } from '../kernel/context.ts'
-import { dynamic, sql } from '../kernel/sql.ts'
+import { sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { baseNetOfLines } from './base-net.ts'
-import { type Grouping, groupColumns, keyOf, namesOf, orderOf } from './group-by.ts'
+import { type Grouping, groupColumns, keyOf } from './group-by.ts'
+import { addUp } from './grouped.ts'
 import { type Period, periodOf } from './period.ts'
 import { type Answer, describeColumns, rowsOf } from './report.ts'
 
 export const purchasesColumns = { ...groupColumns, quantity: 'quantity', net: 'money' } as const
-
-const columns = {
-  id: 'uuid?',
-  code: 'text?',
-  name: 'text?',
-  month: 'date?',
-  quantity: 'numeric?',
-  net: 'numeric',
-  rowCount: 'int',
-  totalNet: 'numeric',
-} as const
 
 /** Bills less vendor credits of a period without tax, in company currency at the rates of the documents. */
 export async function purchasesReport(
@@ -29,19 +19,10 @@ export async function purchasesReport(
   const { from, to } = periodOf(ctx, query)
   const by = query.by ?? 'product'
   const { id: companyId, currency, minorDigits: digits } = ctx.company
-  const { names, from: joined } = namesOf(by, companyId)
-  const rows = await tx.all(
-    dynamic(
-      columns,
-      sql`
-      with bought as (${baseNetOfLines({ companyId, from, to, digits, kind: 'bill' })}),
-      g as (select ${keyOf(by)} as key, sum(quantity) as quantity, sum(net) as net from bought group by 1)
-      select ${names}, ${by === 'product' ? sql`g.quantity` : sql`null::numeric as quantity`}, g.net,
-        count(*) over ()::int as row_count, sum(g.net) over () as total_net
-      from g ${joined} order by ${orderOf(by)} limit ${most}::integer`,
-    ),
-    undefined,
-  )
+  const figures = sql`
+    bought as (${baseNetOfLines({ companyId, from, to, digits, kind: 'bill' })}),
+    figure as (select ${keyOf(by)} as key, quantity, net, 0 as cost from bought)`
+  const rows = await addUp(tx, ctx, by, figures, most)
   const [first] = rows
   return {
     currency,

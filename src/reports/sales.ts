@@ -1,9 +1,10 @@
 import type { Context } from '../kernel/context.ts'
 import { hundred, round, zero } from '../kernel/decimal.ts'
-import { dynamic, sql } from '../kernel/sql.ts'
+import { sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { baseNetOfLines } from './base-net.ts'
-import { type Grouping, groupColumns, keyOf, namesOf, orderOf } from './group-by.ts'
+import { type Grouping, groupColumns, keyOf } from './group-by.ts'
+import { addUp } from './grouped.ts'
 import { type Period, periodOf } from './period.ts'
 import { type Answer, describeColumns, rowsOf } from './report.ts'
 
@@ -14,19 +15,6 @@ export const salesColumns = {
   cost: 'money',
   margin: 'money',
   marginPercent: 'percent',
-} as const
-
-const columns = {
-  id: 'uuid?',
-  code: 'text?',
-  name: 'text?',
-  month: 'date?',
-  quantity: 'numeric?',
-  net: 'numeric',
-  cost: 'numeric',
-  rowCount: 'int',
-  totalNet: 'numeric',
-  totalCost: 'numeric',
 } as const
 
 /**
@@ -42,33 +30,22 @@ export async function salesReport(
   const { from, to } = periodOf(ctx, query)
   const by = query.by ?? 'product'
   const { id: companyId, currency, minorDigits: digits } = ctx.company
-  const { names, from: joined } = namesOf(by, companyId)
-  const rows = await tx.all(
-    dynamic(
-      columns,
-      sql`
-      with sold as (${baseNetOfLines({ companyId, from, to, digits, kind: 'invoice' })}),
-      move as (
-        select s.party_id, s.date, m.product_id, m.id, case when s.kind = 'delivery-note' then 1 else -1 end as sign, m.value
-        from shipments s join stock_moves m on m.company_id = s.company_id and m.shipment_id = s.id and m.reverses_id is null
-        where s.company_id = ${companyId}::uuid and s.kind in ('delivery-note', 'sales-return') and s.state = 'posted'
-          and s.date between ${from}::date and ${to}::date
-      ), correction as (
-        select move_id, sum(value_change) as change from stock_value_corrections
-        where company_id = ${companyId}::uuid and move_id in (select id from move) group by move_id
-      ), figure as (
-        select ${keyOf(by)} as key, quantity, net, 0 as cost from sold
-        union all
-        select ${keyOf(by)}, 0, 0, sign * (value + coalesce(change, 0)) from move left join correction on move_id = id
-      ), g as (
-        select key, sum(quantity) as quantity, sum(net) as net, sum(cost) as cost from figure group by key
-      )
-      select ${names}, ${by === 'product' ? sql`g.quantity` : sql`null::numeric as quantity`}, g.net, g.cost,
-        count(*) over ()::int as row_count, sum(g.net) over () as total_net, sum(g.cost) over () as total_cost
-      from g ${joined} order by ${orderOf(by)} limit ${most}::integer`,
-    ),
-    undefined,
-  )
+  const figures = sql`
+    sold as (${baseNetOfLines({ companyId, from, to, digits, kind: 'invoice' })}),
+    move as (
+      select s.party_id, s.date, m.product_id, m.id, case when s.kind = 'delivery-note' then 1 else -1 end as sign, m.value
+      from shipments s join stock_moves m on m.company_id = s.company_id and m.shipment_id = s.id and m.reverses_id is null
+      where s.company_id = ${companyId}::uuid and s.kind in ('delivery-note', 'sales-return') and s.state = 'posted'
+        and s.date between ${from}::date and ${to}::date
+    ), correction as (
+      select move_id, sum(value_change) as change from stock_value_corrections
+      where company_id = ${companyId}::uuid and move_id in (select id from move) group by move_id
+    ), figure as (
+      select ${keyOf(by)} as key, quantity, net, 0 as cost from sold
+      union all
+      select ${keyOf(by)}, 0, 0, sign * (value + coalesce(change, 0)) from move left join correction on move_id = id
+    )`
+  const rows = await addUp(tx, ctx, by, figures, most)
   const [first] = rows
   return {
     currency,

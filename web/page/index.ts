@@ -21,3 +21,4 @@ export {
   useJobs,
 } from './jobs.ts'
 export { type Opened, recentlyOpened } from './recent.ts'
+export { useAddress } from './use-address.ts'

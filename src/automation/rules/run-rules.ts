@@ -1,4 +1,4 @@
-import { loadCompany } from '../../identity/index.ts'
+import { companiesDue, loadCompany } from '../../identity/index.ts'
 import { now } from '../../kernel/clock.ts'
 import type { Company } from '../../kernel/context.ts'
 import { databaseProblem } from '../../http/database-problems.ts'
@@ -104,13 +104,7 @@ function end(tx: Transaction, companyId: string, claimed: Claimed, ending: Endin
 
 /** Does what is due, of every company, until nothing is: what one rule does may set off another. */
 export async function runRules(db: Database): Promise<void> {
-  const work = await inTransaction(
-    db,
-    { companyId: null },
-    (tx) => tx.all(companiesWithWork, { now: now() }),
-    { readOnly: true },
-  )
-  for (const { companyId } of work) await runOfCompany(db, companyId)
+  for (const companyId of await companiesDue(db, companiesWithWork)) await runOfCompany(db, companyId)
 }
 
 async function runOfCompany(db: Database, companyId: string): Promise<void> {

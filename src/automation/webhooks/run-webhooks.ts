@@ -1,4 +1,4 @@
-import { loadCompany, systemContext } from '../../identity/index.ts'
+import { companiesDue, loadCompany, systemContext } from '../../identity/index.ts'
 import { now } from '../../kernel/clock.ts'
 import { type RepeatOptions, type Repeated, repeat } from '../../kernel/repeat.ts'
 import { sql, statement } from '../../kernel/sql.ts'
@@ -16,15 +16,8 @@ const companiesWithWork = statement(
 
 /** Sends what is due, for every company, until nothing is. */
 export async function sendDue(db: Database, sender: Sender): Promise<void> {
-  const work = await inTransaction(
-    db,
-    { companyId: null },
-    (tx) => tx.all(companiesWithWork, { now: now() }),
-    {
-      readOnly: true,
-    },
-  )
-  await Promise.all(work.map(({ companyId }) => sendOfCompany(db, companyId, sender)))
+  const due = await companiesDue(db, companiesWithWork)
+  await Promise.all(due.map((companyId) => sendOfCompany(db, companyId, sender)))
 }
 
 async function sendOfCompany(db: Database, companyId: string, sender: Sender): Promise<void> {

@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Context } from '../../kernel/context.ts'
 import { type Database, inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import { byteOrderMark, csvLines } from '../files/csv.ts'
 import type { DecimalSign, Delimiter } from '../files/format.ts'
 import { guarded } from '../files/formula-guard.ts'
 import { importerOf } from '../imports/importers.ts'
@@ -22,9 +22,6 @@ export interface ExportFormat {
   readonly decimalSign: DecimalSign
 }
 
-/** So that spreadsheets read the file as UTF-8. */
-const byteOrderMark = '\ufeff'
-
 /**
  * Writes a whole list as CSV, piece by piece. Read by the import of the same name, it changes nothing.
  * @param write takes a piece; the next one waits for it.
@@ -39,12 +36,7 @@ export async function exportCsv(
 ): Promise<number> {
   const { fields } = importerOf(exporter.what)
   const { delimiter, decimalSign } = format
-  const line = (cells: readonly (readonly string[])[]): string =>
-    stringify(
-      cells.map((row) => [...row]),
-      { delimiter, record_delimiter: 'windows' },
-    )
-  await write(byteOrderMark + line([fields.map((field) => field.title)]))
+  await write(byteOrderMark + csvLines([fields.map((field) => field.title)], delimiter))
   return inTransaction(
     db,
     { companyId: ctx.company.id },
@@ -59,7 +51,7 @@ export async function exportCsv(
             return type === 'boolean' ? (value === true ? 'yes' : 'no') : guarded(String(value))
           }),
         )
-        await write(line(cells))
+        await write(csvLines(cells, delimiter))
         rows += page.length
         await tx.settle()
       }

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify/sync'
-import writeXlsx, { type Row } from 'write-excel-file/node'
+import type { Cell } from 'write-excel-file/node'
 import { allowAlso } from '../../http/access.ts'
 import { FileAnswer } from '../../http/file-answer.ts'
 import { innerCalls } from '../../http/inner-call.ts'
@@ -10,6 +9,8 @@ import { invalidRequest } from '../../http/validation.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { type Database, inTransaction } from '../../kernel/transaction.ts'
+import { byteOrderMark, csvLines } from '../files/csv.ts'
+import { workbook } from '../files/workbook.ts'
 import { csvCell, valueOf, xlsxCell } from './cells.ts'
 import { type ViewColumn, ViewExportQuery, readColumns } from './columns.ts'
 
@@ -17,8 +18,6 @@ import { type ViewColumn, ViewExportQuery, readColumns } from './columns.ts'
 const pageSize = 200
 /** A workbook is made as a whole in memory; a CSV file has no end. */
 const mostRowsOfWorkbook = 50_000
-/** So that spreadsheets read the file as UTF-8. */
-const byteOrderMark = '\ufeff'
 
 interface ListAnswer {
   readonly items: readonly unknown[]
@@ -117,10 +116,9 @@ async function* csvOf(
   columns: readonly ViewColumn[],
   ctx: Context,
 ): AsyncGenerator<string> {
-  const lines = (rows: string[][]) => stringify(rows, { record_delimiter: 'windows' })
   const page = (rows: Page) =>
-    lines(rows.map((row) => columns.map((column) => csvCell(valueOf(row, column), ctx))))
-  yield byteOrderMark + lines([columns.map(({ title }) => csvCell(title, ctx))]) + page(first)
+    csvLines(rows.map((row) => columns.map((column) => csvCell(valueOf(row, column), ctx))))
+  yield byteOrderMark + csvLines([columns.map(({ title }) => csvCell(title, ctx))]) + page(first)
   for await (const rows of rest) yield page(rows)
 }
 
@@ -130,9 +128,9 @@ async function xlsxOf(
   columns: readonly ViewColumn[],
   ctx: Context,
 ): Promise<Uint8Array> {
-  const sheet: Row[] = [columns.map(({ title }) => ({ value: title, type: String, fontWeight: 'bold' }))]
+  const sheet: Cell[][] = []
   const add = (rows: Page) => {
-    if (sheet.length + rows.length > mostRowsOfWorkbook + 1)
+    if (sheet.length + rows.length > mostRowsOfWorkbook)
       throw new Problem(
         422,
         'too-many-rows',
@@ -142,5 +140,8 @@ async function xlsxOf(
   }
   add(first)
   for await (const rows of rest) add(rows)
-  return writeXlsx(sheet, { stickyRowsCount: 1, columns: columns.map(() => ({ width: 18 })) }).toBuffer()
+  return workbook(
+    columns.map(({ title }) => title),
+    sheet,
+  )
 }

@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { SegmentedControl, Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Static } from 'typebox'
 import type { PriceChoiceOut } from '../../../src/catalogue/price-books/schema.ts'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import { type Json, api, dataKey, documentQuery } from '../../api/index.ts'
-import { PageTitle, useBreadcrumbs } from '../../page/index.ts'
+import { PageTitle, useAddress, useBreadcrumbs } from '../../page/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { FieldRow } from '../../patterns/record/index.ts'
 import { useToday } from '../../session/index.ts'
@@ -26,20 +25,8 @@ type Choice = Json<Static<typeof PriceChoiceOut>>
 /** Asks as documents do: for this party, product, quantity and day, which price, and why. All of it is in the address. */
 export default function WhichPrice() {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const today = useToday()
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
-  const asked = (name: string): string => {
-    const value = search[name]
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  }
-  const set = (change: Readonly<Record<string, string | null>>) => {
-    const next: Record<string, unknown> = { ...search }
-    for (const [name, value] of Object.entries(change))
-      if (value === null || value === '') delete next[name]
-      else next[name] = value
-    void navigate({ to: '.', search: next as never, replace: true, resetScroll: false })
-  }
+  const { asked, set } = useAddress()
   const side = asked('side') === 'purchase' ? 'purchase' : 'sales'
   const [productId, partyId, unit] = [asked('productId'), asked('partyId'), asked('unit')]
   const quantity = asked('quantity') === '' ? '1' : asked('quantity')

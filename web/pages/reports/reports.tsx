@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, SegmentedControl, Select, Skeleton, Stack, Text } from '@mantine/core'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Suspense, lazy } from 'react'
 import { api, callFile, dataKey } from '../../api/index.ts'
-import { PageTitle } from '../../page/index.ts'
+import { PageTitle, useAddress } from '../../page/index.ts'
 import { FieldRow } from '../../patterns/record/index.ts'
 import { usePermissions, useToday } from '../../session/index.ts'
 import { DateField, WarehousePicker, isDate } from '../../ui/inputs/index.ts'
@@ -163,23 +162,6 @@ function Asked({ kind }: { readonly kind: ReportKind }) {
 }
 
 type Ask = (name: string) => string
-
-function useAddress() {
-  const navigate = useNavigate()
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
-  const asked: Ask = (name) => {
-    const value = search[name]
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  }
-  const set = (change: Readonly<Record<string, string | null>>) => {
-    const next: Record<string, unknown> = { ...search }
-    for (const [name, value] of Object.entries(change))
-      if (value === null || value === '') delete next[name]
-      else next[name] = value
-    void navigate({ to: '.', search: next as never, replace: true, resetScroll: false })
-  }
-  return { asked, set }
-}
 
 /** This year's months so far, unless the address says otherwise. */
 function usePeriod(asked: Ask) {
