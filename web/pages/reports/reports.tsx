@@ -8,7 +8,7 @@ import { FieldRow } from '../../patterns/record/index.ts'
 import { usePermissions, useToday } from '../../session/index.ts'
 import { DateField, WarehousePicker, isDate } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
-import { saveFile } from '../../ui/save-file.ts'
+import { saveBlob } from '../../ui/save-blob.ts'
 import { type ReportKind, reportKinds } from './report-kinds.ts'
 import { type Report, ReportTable } from './report-table.tsx'
 
@@ -31,7 +31,7 @@ export default function Reports() {
   const save = useMutation({
     mutationFn: async (format: 'csv' | 'xlsx') => {
       const file = await callFile(`/reports/${kind!.name}/file`, { query: { ...query, format } })
-      saveFile(file, `${kind!.name} ${query?.['on'] ?? query?.['to'] ?? ''}.${format}`)
+      saveBlob(file, `${kind!.name} ${query?.['on'] ?? query?.['to'] ?? ''}.${format}`)
     },
     onError: (problem) => notify.error(problem.message),
   })
