@@ -92,7 +92,7 @@ export class Api {
     return response.json
   }
 
-  /** Whatever comes back. A text is sent as it is, anything else as JSON. */
+  /** Whatever comes back. A text is sent as it is, bytes as a file, anything else as JSON. */
   async send<T = Answered>(
     method: string,
     path: string,
@@ -102,7 +102,8 @@ export class Api {
     const caller = options.as === undefined ? this.#owner : options.as
     const key = options.key === undefined ? randomUUID() : options.key
     const headers: Record<string, string> = { ...caller?.headers }
-    if (body !== undefined) headers['content-type'] = 'application/json'
+    const file = Buffer.isBuffer(body)
+    if (body !== undefined) headers['content-type'] = `application/${file ? 'octet-stream' : 'json'}`
     if (key !== null && method !== 'GET') headers['idempotency-key'] = key
     if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`
     if (options.company !== undefined) headers['zapas-company'] = options.company
@@ -111,7 +112,9 @@ export class Api {
       method,
       headers: { ...headers, ...options.headers },
       redirect: 'manual',
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: file ? new Uint8Array(body) : typeof body === 'string' ? body : JSON.stringify(body),
+      }),
     })
     const text = await answer.text()
     return { status: answer.status, headers: answer.headers, text, json: parsed(text) as T }

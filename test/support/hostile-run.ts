@@ -14,6 +14,8 @@ export interface Operation {
   readonly params: readonly string[]
   readonly query: readonly { readonly name: string }[]
   readonly body: JsonSchema | null
+  /** The body is a file. */
+  readonly upload: boolean
   readonly open: boolean
   /** Only who has a customer's link comes here. */
   readonly byLink: boolean
@@ -191,7 +193,7 @@ export class HostileRun {
   #fittings(each: Operation): Attempt[] {
     return Array.from({ length: each.method === 'DELETE' ? 1 : 4 }, () => ({
       of: each,
-      path: fill(each.path, () => this.#idFor(each, this.#app.owner)),
+      path: fill(each.path, () => this.#idFor(each, this.#app.owner)) + (each.upload ? '?name=a.pdf' : ''),
       body: this.#fitting(each),
       why: 'fitting request',
     }))
@@ -316,7 +318,7 @@ export class HostileRun {
     const attempts: Attempt[] = []
     const theirs = this.#ids.get(foreign)?.get(each.path.split('/')[1]!)?.[0]
     if (each.params.length > 0 && theirs !== undefined) {
-      const path = fill(each.path, () => theirs)
+      const path = fill(each.path, () => theirs) + (each.upload ? '?name=theirs.pdf' : '')
       // A body that the rules refuse first says nothing of the row either.
       // What only a person may do is refused to a key before any row is looked at.
       const personal = each.method === 'DELETE' && each.path.startsWith('/companies/')
@@ -370,6 +372,7 @@ export class HostileRun {
   }
 
   #fitting(each: Operation): unknown {
+    if (each.upload) return Buffer.from('%PDF-1.7 not much of one')
     if (each.body === null) return undefined
     const known = this.#told.get(`${each.method} ${each.path}`)
     if (known !== undefined && this.#dice.next() < 0.7) return known
@@ -425,12 +428,14 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
         | Record<string, { schema: JsonSchema }>
         | undefined
       const schema = content?.['application/json']?.schema
+      const upload = content?.['application/octet-stream'] !== undefined
       return {
         method: method.toUpperCase(),
         path,
         params: named('path'),
         query: named('query').map((name) => ({ name })),
         body: schema === undefined ? null : (resolved(schema, document) as JsonSchema),
+        upload,
         open: operation['x-permission'] === 'public',
         byLink: operation['x-permission'] === 'portal',
         reads: !parameters.some((each) => each.$ref?.endsWith('/IdempotencyKey')),

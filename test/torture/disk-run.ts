@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Workshop, query } from '../platform/processes.ts'
+import { Client } from 'pg'
+import type { Workshop } from '../platform/processes.ts'
 import { Installation } from './installation.ts'
 import { Load, randomFrom } from './load.ts'
 import { differences } from './verify.ts'
@@ -51,19 +52,9 @@ export async function diskRun(workshop: Workshop, folder: string, run: DiskRun):
   const found: string[] = []
   await pause(1500)
 
-  const ballast = join(folder, 'ballast')
-  const fill = (): void => {
-    for (let tries = 0; tries < 5; tries++) {
-      const { bavail, bsize } = statfsSync(folder)
-      const left = bavail * bsize
-      if (left > 0) writeFileSync(ballast, Buffer.alloc(left), { flag: 'a' })
-    }
-  }
-  try {
-    fill()
-  } catch {
-    // as full as can be
-  }
+  const superuser = await connectSuperuser(installation)
+  const fill = (): void => fillDisk(folder)
+  fill()
   const acknowledgedBefore = journal.acknowledged.length
   run.say(`the disk is full after ${acknowledgedBefore} requests`)
   const refused = (): number => journal.unavailable.get('database-full') ?? 0
@@ -75,12 +66,14 @@ export async function diskRun(workshop: Workshop, folder: string, run: DiskRun):
 
   let postgresEnded = false
   if (run.untilItEnds) {
-    postgresEnded = await endForWantOfSpace(installation)
-    if (!postgresEnded) found.push('PostgreSQL has not ended for want of space')
+    const goesOn = await endForWantOfSpace(superuser, fill)
+    postgresEnded = goesOn === null
+    if (goesOn !== null) found.push(`PostgreSQL has not ended for want of space: ${goesOn}`)
     else await installation.child.says(/is full, so PostgreSQL does not start/, 60)
     run.say('PostgreSQL has ended and does not start')
   }
-  rmSync(ballast)
+  await superuser.end().catch(() => {})
+  rmSync(join(folder, ballast))
   await installation.ready()
   run.say('there is space again, and the server answers')
   await pause(1000)
@@ -111,22 +104,56 @@ async function reads(installation: Installation): Promise<number> {
   return read
 }
 
-/** The log of changes needs a new file, for which there is no space. */
-async function endForWantOfSpace(installation: Installation): Promise<boolean> {
-  const { superuser } = JSON.parse(
-    readFileSync(join(installation.dataDir, 'postgres/passwords.json'), 'utf8'),
-  ) as { superuser: string }
-  const url = new URL(installation.ownerUrl)
-  url.username = 'postgres'
-  url.password = superuser
-  for (let tries = 0; tries < 100; tries++) {
+/**
+ * The log of changes needs a new file, for which there is no space. What checkpoints give back meanwhile is
+ * taken again each time.
+ *
+ * @param superuser connected while there was space: a new connection may have to write a file of its own.
+ * @returns null once PostgreSQL has ended, or why it went on.
+ */
+async function endForWantOfSpace(superuser: Client, fill: () => void): Promise<string | null> {
+  let answers = 0
+  let last: unknown = 'it answered each time'
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
+    fill()
     try {
-      await query(url.href, `select pg_logical_emit_message(true, 'torture', 'x'), pg_switch_wal()`)
+      // Without a transaction: its number could ask for space of its own, and be refused it.
+      await superuser.query(`select pg_logical_emit_message(false, 'torture', 'x'), pg_switch_wal()`)
+      answers++
     } catch (error) {
       // Refused for want of space, PostgreSQL goes on; it ends when it cannot write its log.
-      if ((error as { code?: string }).code !== '53100') return true
+      if ((error as { code?: string }).code !== '53100') return null
+      last = error
       await pause(100)
     }
   }
-  return false
+  return `${answers} answers, and ${String(last)}`
+}
+
+async function connectSuperuser({ dataDir, ownerUrl }: Installation): Promise<Client> {
+  const { superuser } = JSON.parse(readFileSync(join(dataDir, 'postgres/passwords.json'), 'utf8')) as {
+    superuser: string
+  }
+  const url = new URL(ownerUrl)
+  url.username = 'postgres'
+  url.password = superuser
+  const client = new Client({ connectionString: url.href })
+  // PostgreSQL ends under it, which is what it is for.
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+const ballast = 'ballast'
+
+/** As full as can be: several times, since files that grow meanwhile leave room beside them. */
+function fillDisk(folder: string): void {
+  for (let tries = 0; tries < 5; tries++) {
+    try {
+      const { bavail, bsize } = statfsSync(folder)
+      if (bavail > 0) writeFileSync(join(folder, ballast), Buffer.alloc(bavail * bsize), { flag: 'a' })
+    } catch {
+      // Somebody else took the space.
+    }
+  }
 }
