@@ -9,6 +9,7 @@ import { usePermissions } from '../../session/index.ts'
 import { type AgeingStep, ageingSteps, dueDates } from '../../ui/ageing.ts'
 import { useFormat } from '../../ui/format.ts'
 import { usePhone } from './use-phone.ts'
+import table from '../../ui/figure-table.module.css'
 import classes from './money.module.css'
 
 type Row = Ageing['items'][number]
@@ -135,8 +136,8 @@ function Table({ side, ageing, chosen }: Props) {
   const format = useFormat()
   const total = (value: string) => format.money(value, ageing.currency)
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
+    <div className={table.scroll}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col" className={classes.first}>

@@ -22,6 +22,7 @@ import { ActionDialog, PageLink, inCompany } from '../../patterns/index.ts'
 import { useCompany, useToday } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DateField, DecimalInput, PartyPicker, isDate, isDecimal } from '../../ui/inputs/index.ts'
+import table from '../../ui/figure-table.module.css'
 import classes from './money.module.css'
 import { propose } from './propose.ts'
 
@@ -257,8 +258,8 @@ function OpenItems({ claims, loading, settles, faultOf, children: change }: Item
     )
   }
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
+    <div className={table.scroll}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">

@@ -4,6 +4,7 @@ import { type ReactNode, useId } from 'react'
 import { PageLink } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { type ReportKind, columnLabels, totalLabels } from './report-kinds.ts'
+import table from '../../ui/figure-table.module.css'
 import classes from './reports.module.css'
 
 /** A report as the API answers it; decimals are text. */
@@ -43,8 +44,8 @@ export function ReportTable({ kind, report }: Props) {
         {i18n._(kind.title)}, {report.from === null ? '' : `${format.date(report.from)} – `}
         {format.date(report.to)}, {report.currency}
       </Text>
-      <div className={classes.scroll} role="group" aria-labelledby={title}>
-        <table className={classes.table}>
+      <div className={table.scroll} role="group" aria-labelledby={title}>
+        <table className={table.table}>
           <thead>
             <tr>
               {columns.map((column) => (
