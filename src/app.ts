@@ -14,6 +14,7 @@ import { routes as orders } from './orders/index.ts'
 import { routes as parties } from './parties/index.ts'
 import { authenticateLinkBy, routes as portal } from './portal/index.ts'
 import { routes as printing } from './printing/index.ts'
+import { routes as replenishment } from './replenishment/index.ts'
 import { routes as reports } from './reports/index.ts'
 import { routes as setup } from './setup/index.ts'
 import { routes as shipments } from './shipments/index.ts'
@@ -30,6 +31,7 @@ const rooms: readonly AnyRoute[] = [
   ...parties,
   ...stock,
   ...orders,
+  ...replenishment,
   ...shipments,
   ...invoices,
   ...documents,

@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['identity', 'catalogue', 'parties'],
   ['stock'],
   ['orders'],
-  ['shipments'],
+  ['shipments', 'replenishment'],
   ['invoices'],
   ['documents', 'printing', 'online-payments'],
   ['portal'],

@@ -1,5 +1,6 @@
 /** The room of promises: sales and purchase orders. */
 export { orderRoutes as routes, Count, Reason } from './routes.ts'
+export { createOrder } from './create-order.ts'
 export { canShip, presentOrder } from './present-order.ts'
 export {
   addProgress,
@@ -32,5 +33,5 @@ export {
   TotalsOut,
   type PartySnapshot,
   type OrderInput,
-  type OrderOut,
+  OrderOut,
 } from './schemas.ts'

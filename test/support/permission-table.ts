@@ -49,6 +49,18 @@ O.P.... DELETE /products/{id}
 O.P.... POST   /products/{id}/archive
 O.P.... POST   /products/{id}/unarchive
 
+OSPWAV. GET    /reorder-levels
+OSPWAV. GET    /reorder-levels/count
+OSPWAV. GET    /reorder-levels/{id}
+O.P.... POST   /reorder-levels
+O.P.... PATCH  /reorder-levels/{id}
+O.P.... DELETE /reorder-levels/{id}
+
+OSPWAV. GET    /purchase-proposals
+OSPWAV. GET    /purchase-proposals/count
+OSPWAV. GET    /purchase-proposals/explain
+O.P.... POST   /purchase-proposals/order
+
 OSP.AV. GET    /price-books
 OSP.AV. GET    /price-books/count
 OSP.AV. GET    /price-books/prices

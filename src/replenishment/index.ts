@@ -1,0 +1,2 @@
+/** What should be bought, when and why: reorder levels, and proposals that are computed from them. */
+export { routes } from './routes.ts'
