@@ -45,8 +45,12 @@ const masterData = [
 const portal = ['portal-links'] as const
 /** What was sent by mail; each mail is seen by whoever may read the documents that it is about. */
 const mail = ['mails'] as const
+/** Files that are imported; what is in them needs its own permission besides. */
+const files = ['imports'] as const
 /** What everybody keeps for himself, customers' logins excepted: they write nothing. */
 const personal = ['views', 'notices'] as const
+/** What waits for somebody's yes; who may answer it, the question says (automation/approvals). */
+const approvals = ['approvals'] as const
 const administration = [
   'company',
   'users',
@@ -65,6 +69,8 @@ type Area =
   | (typeof personal)[number]
   | (typeof portal)[number]
   | (typeof mail)[number]
+  | (typeof files)[number]
+  | (typeof approvals)[number]
   | (typeof administration)[number]
 /**
  * read; write: make, change and delete drafts or master data; post: confirm, post, release and everything
@@ -81,10 +87,10 @@ function grant(areas: readonly Area[], allowed: readonly Verb[]): Permission[] {
 
 const readAll = [
   ...grant([...documents, ...masterData, ...mail], ['read']),
-  ...grant(personal, ['read', 'write']),
+  ...grant([...personal, ...approvals], ['read', 'write']),
 ]
 const everything = grant(
-  [...documents, ...masterData, ...personal, ...portal, ...mail, ...administration],
+  [...documents, ...masterData, ...personal, ...portal, ...mail, ...files, ...approvals, ...administration],
   verbs,
 )
 
@@ -94,26 +100,26 @@ export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
     ...readAll,
     ...grant(['sales-order', 'sales-return', 'stock-reservation', 'delivery-note'], verbs),
     ...grant(['invoice', 'credit-note'], ['write']),
-    ...grant(['parties', 'price-books', ...mail], ['write']),
+    ...grant(['parties', 'price-books', ...mail, ...files], ['write']),
     ...grant(portal, ['read', 'write']),
   ]),
   purchasing: new Set([
     ...readAll,
     ...grant(['purchase-order', 'purchase-return', 'receipt-note'], verbs),
     ...grant(['bill', 'vendor-credit'], ['write']),
-    ...grant(['parties', 'products', 'price-books', ...mail], ['write']),
+    ...grant(['parties', 'products', 'price-books', ...mail, ...files], ['write']),
   ]),
   warehouse: new Set([
     ...readAll.filter((p) => !/^(invoice|bill|credit-note|vendor-credit|payment|price-books):/.test(p)),
     ...grant(['delivery-note', 'receipt-note', 'sales-return', 'purchase-return', ...stockDocuments], verbs),
-    ...grant(['lots', 'warehouses', ...mail], ['write']),
+    ...grant(['lots', 'warehouses', ...mail, ...files], ['write']),
   ]),
   accounting: new Set([
     ...readAll,
     ...grant(['invoice', 'bill', 'credit-note', 'vendor-credit', 'payment'], verbs),
     ...grant(['taxes', 'currencies', 'exchange-rates', 'parties', 'number-series'], ['read', 'write']),
     ...grant(['audit'], ['read']),
-    ...grant(mail, ['write']),
+    ...grant([...mail, ...files], ['write']),
     ...grant(portal, ['read', 'write']),
   ]),
   viewer: new Set(readAll),

@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Rooms by height: a room may use what stands lower, never its own height or above. */
 const floors: readonly (readonly string[])[] = [
-  ['identity', 'catalogue', 'parties'],
-  ['stock'],
+  ['identity', 'catalogue', 'parties', 'conditions'],
+  ['stock', 'approvals'],
   ['orders'],
   ['shipments', 'replenishment'],
   ['invoices'],

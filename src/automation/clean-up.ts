@@ -1,3 +1,4 @@
+import { purgeImports } from '../exchange/index.ts'
 import { purgeIdempotencyKeys } from '../http/idempotency.ts'
 import { findAllCompanies, purgeSignIns } from '../identity/index.ts'
 import { now } from '../kernel/clock.ts'
@@ -6,7 +7,7 @@ import { purgeRuns } from './rules/list-runs.ts'
 import { purgeBatches } from '../printing/index.ts'
 import { purgeDeliveries } from './webhooks/purge-deliveries.ts'
 
-/** Deletes what is kept for a time only: answers under idempotency keys, sessions, one-time passwords, deliveries. */
+/** Deletes what is kept for a time only: answers under idempotency keys, sessions, one-time passwords, deliveries, files. */
 export async function cleanUp(db: Database): Promise<void> {
   const moment = now()
   await inTransaction(db, { companyId: null }, async (tx) => purgeSignIns(tx, moment))
@@ -17,5 +18,6 @@ export async function cleanUp(db: Database): Promise<void> {
       purgeDeliveries(tx, companyId, moment)
       purgeBatches(tx, companyId, moment)
       purgeRuns(tx, companyId, moment)
+      purgeImports(tx, companyId, moment)
     })
 }

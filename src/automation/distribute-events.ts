@@ -37,7 +37,7 @@ const takeEvents = statement(
         case when e.actor_type = 'system' and e.actor_id = 'rule:' || cause.rule_id
           then cause.chain || cause.rule_id else '{}'::uuid[] end as chain
       from happened e
-        join rules r on r.company_id = e.company_id and r.active and r.look is null
+        join rules r on r.company_id = e.company_id and r.active and r.look is null and r.approver is null
         left join rule_runs cause on cause.company_id = e.company_id and cause.id =
           case when e.actor_id like 'rule:%' then e.request_id::uuid end
       where ${wants(sql`r.events`)}),

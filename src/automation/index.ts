@@ -1,4 +1,5 @@
 import type { AnyRoute } from '../http/route.ts'
+import { approvalRoutes } from './approvals/routes.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { recipeRoutes } from './recipes/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -13,4 +14,10 @@ export { runRules, startRules } from './rules/run-rules.ts'
 export { openSender } from './webhooks/send.ts'
 export { sendDue, startWebhooks } from './webhooks/run-webhooks.ts'
 
-export const routes: AnyRoute[] = [...webhookRoutes, ...ruleRoutes, ...recipeRoutes, ...noticeRoutes]
+export const routes: AnyRoute[] = [
+  ...webhookRoutes,
+  ...ruleRoutes,
+  ...recipeRoutes,
+  ...approvalRoutes,
+  ...noticeRoutes,
+]

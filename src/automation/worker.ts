@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, type Runner, run } from 'graphile-worker'
+import { runImports } from '../exchange/index.ts'
 import { traced } from '../kernel/tracing.ts'
 import type { Database } from '../kernel/transaction.ts'
 import { remindBySchedule } from '../mail/index.ts'
@@ -17,8 +18,9 @@ const schedule: readonly {
 }[] = [
   { task: 'sweep-reservations', when: '* * * * *', work: sweepReservations },
   { task: 'look-for-rules', when: '* * * * *', work: lookForRules },
-  // A batch that was asked for is announced besides, and begun at once.
+  // A batch or an import that was asked for is announced besides, and begun at once.
   { task: 'print-batches', when: '* * * * *', work: runBatches },
+  { task: 'imports', when: '* * * * *', work: runImports },
   { task: 'clean-up', when: '17 * * * *', work: cleanUp },
   { task: 'payment-reminders', when: '5 * * * *', work: remindBySchedule },
 ]
@@ -84,7 +86,8 @@ async function endRunner(runner: Runner | null): Promise<void> {
 function beginRunner({ owner, db, failed }: WorkerOptions): Promise<Runner | null> {
   return run({
     pgPool: owner,
-    concurrency: 1,
+    // A long import does not hold up the rest.
+    concurrency: 2,
     // The database tells of new work; asking is for what it failed to tell.
     pollInterval: 30_000,
     noHandleSignals: true,

@@ -1,3 +1,4 @@
+import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
@@ -106,6 +107,7 @@ export async function postInvoice(
     ,
     corrected,
     invoice,
+    before,
     lines,
     behind,
     orderLines,
@@ -119,6 +121,7 @@ export async function postInvoice(
     tx.all(lockShipmentsOfInvoice, p),
     tx.maybe(lockCorrected, p),
     tx.maybe(lockInvoice, p),
+    findRulesBefore(tx, ctx, kind),
     tx.all(selectInvoiceLines, p),
     tx.all(selectLinesBehind, p),
     loadOrderLines(tx, ctx.company.id, id),
@@ -144,6 +147,7 @@ export async function postInvoice(
       { differences: differences.map(({ field, message }) => ({ field, message })) },
     )
   }
+  await refuseUnapproved(tx, ctx, before, () => presentInvoice(tx, ctx, kind, id))
   const loaded: Loaded = {
     invoice,
     lines,

@@ -1,3 +1,4 @@
+import { findRulesBefore, withApprovals } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, sum, zero } from '../kernel/decimal.ts'
@@ -44,17 +45,18 @@ export async function presentInvoice(
 ): Promise<InvoiceOut> {
   const p = { companyId: ctx.company.id, id }
   const own = ctx.partyId === null
-  const [invoice, lines, money, links, differences, goods] = await Promise.all([
+  const [invoice, lines, money, links, before, differences, goods] = await Promise.all([
     tx.maybe(selectInvoice, p),
     tx.all(selectInvoiceLines, p),
     tx.one(selectMoney, p),
     findLinks(tx, ctx, 'invoice', id),
+    findRulesBefore(tx, ctx, kind),
     kind === 'bill' ? findDifferences(tx, ctx, id) : null,
     kind === 'vendor-credit' && own ? tx.one(selectReturnValue, p) : null,
   ])
   if (!invoice || invoice.kind !== kind) throw notFound(describeInvoice(kind).title)
   const head = presentInvoiceHead(ctx, invoice)
-  return {
+  return withApprovals(tx, ctx, before, {
     ...head,
     pricesIncludeTax: invoice.pricesIncludeTax,
     taxRounding: invoice.taxRounding as InvoiceOut['taxRounding'],
@@ -97,7 +99,7 @@ export async function presentInvoice(
       refusals(invoice, lines, differences?.length ?? 0),
     ),
     links,
-  }
+  })
 }
 
 function variance(

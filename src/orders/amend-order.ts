@@ -1,3 +1,4 @@
+import { findRulesBefore, refuseOutgrown } from '../approvals/index.ts'
 import { inUnit, toBase } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
@@ -54,10 +55,11 @@ export async function amendOrder(
   ifMatch: number | null,
 ): Promise<ReadBack<OrderOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [order, lines, stock] = await Promise.all([
+  const [order, lines, stock, before] = await Promise.all([
     tx.maybe(lockOrder, p),
     tx.all(selectOrderLines, p),
     loadStock(tx, ctx, releaseReader, id),
+    findRulesBefore(tx, ctx, kind),
   ])
   const description = describeOrder(kind)
   if (!order || order.kind !== kind) throw notFound(description.title)
@@ -68,6 +70,7 @@ export async function amendOrder(
       `This ${description.title} is ${order.state}; only a confirmed one is amended. Change a draft by editing it.`,
     )
   }
+  const was = before.length === 0 ? null : await presentOrder(tx, ctx, kind, id)
   const head = {
     ...order,
     expectedDate: change.expectedDate === undefined ? order.expectedDate : change.expectedDate,
@@ -117,6 +120,7 @@ export async function amendOrder(
     ],
   })
   tx.write(refreshOrder, p)
+  await refuseOutgrown(tx, ctx, before, was, () => presentOrder(tx, ctx, kind, id))
   const shown = (of: OrderLineRow[]): object[] =>
     of.map((l) => ({ id: l.id, quantity: l.quantity, unitPrice: l.unitPrice, expectedDate: l.expectedDate }))
   recordEvents(tx, ctx, [

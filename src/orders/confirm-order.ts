@@ -1,3 +1,4 @@
+import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
@@ -35,8 +36,9 @@ export async function confirmOrder(
   ifMatch: number | null,
 ): Promise<ReadBack<OrderOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [order, lines, stock] = await Promise.all([
+  const [order, before, lines, stock] = await Promise.all([
     tx.maybe(lockOrder, p),
+    findRulesBefore(tx, ctx, kind),
     tx.all(selectOrderLines, p),
     loadStock(tx, ctx, promiseReader, id),
   ])
@@ -49,6 +51,7 @@ export async function confirmOrder(
       `This ${description.title} is ${order.state} already${order.number ? ` as ${order.number}` : ''}.`,
     )
   }
+  await refuseUnapproved(tx, ctx, before, () => presentOrder(tx, ctx, kind, id))
   if (description.promise === 'announce') {
     for (const line of lines)
       if (line.stocked) stock.announce(line.productId!, order.warehouseId, line.openQuantity)

@@ -1,3 +1,4 @@
+import { findRulesBefore, withApprovals } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, zero } from '../kernel/decimal.ts'
@@ -22,15 +23,16 @@ export async function presentOrder(
   id: string,
 ): Promise<OrderOut> {
   const p = { companyId: ctx.company.id, id }
-  const [order, lines, holds, links] = await Promise.all([
+  const [order, lines, holds, links, before] = await Promise.all([
     tx.maybe(selectOrder, p),
     tx.all(selectOrderLines, p),
     tx.all(selectLineHolds, { ...p, now: ctx.now }),
     findLinks(tx, ctx, 'order', id),
+    findRulesBefore(tx, ctx, kind),
   ])
   if (!order || order.kind !== kind) throw notFound(describeOrder(kind).title)
   const reserved = new Map(holds.map((h) => [h.lineId, h.reserved]))
-  return {
+  return withApprovals(tx, ctx, before, {
     ...presentHead(order),
     pricesIncludeTax: order.pricesIncludeTax,
     taxRounding: order.taxRounding as OrderOut['taxRounding'],
@@ -52,7 +54,7 @@ export async function presentOrder(
     lines: lines.map((line) => presentLine(kind, order, line, reserved.get(line.id) ?? zero)),
     actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines)),
     links,
-  }
+  })
 }
 
 export function presentHead(order: Omit<OrderRow, 'warehouseName' | 'allowNegative'>) {

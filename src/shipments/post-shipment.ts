@@ -1,3 +1,4 @@
+import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
@@ -162,7 +163,10 @@ export async function postShipment(
   id: string,
   ifMatch: number | null,
 ): Promise<ReadBack<ShipmentOut>> {
-  const { posting, source, laterCount } = await loadPosting(tx, ctx, kind, id, post[kind].reader)
+  const [{ posting, source, laterCount }, before] = await Promise.all([
+    loadPosting(tx, ctx, kind, id, post[kind].reader),
+    findRulesBefore(tx, ctx, kind),
+  ])
   const { shipment, order } = posting
   const { title } = describeShipment(kind)
   if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
@@ -188,6 +192,7 @@ export async function postShipment(
       { count: laterCount.number },
     )
   }
+  await refuseUnapproved(tx, ctx, before, () => presentShipment(tx, ctx, kind, id))
   const effects = new Effects()
   post[kind].decide(posting, effects)
   write(tx, ctx, posting, effects)

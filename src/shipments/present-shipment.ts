@@ -1,3 +1,4 @@
+import { findRulesBefore, withApprovals } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum } from '../kernel/decimal.ts'
@@ -23,15 +24,16 @@ export async function presentShipment(
 ): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
-  const [shipment, lines, values, links] = await Promise.all([
+  const [shipment, lines, values, links, before] = await Promise.all([
     tx.maybe(selectShipment, p),
     tx.all(selectShipmentLines, p),
     ctx.partyId === null ? tx.all(selectLineValues, p) : [],
     findLinks(tx, ctx, 'shipment', id),
+    findRulesBefore(tx, ctx, kind),
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
-  return {
+  return withApprovals(tx, ctx, before, {
     ...presentShipmentHead(shipment),
     viaTransit: shipment.viaTransit,
     takeReservations: shipment.takeReservations,
@@ -45,7 +47,7 @@ export async function presentShipment(
     ),
     actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines)),
     links,
-  }
+  })
 }
 
 export function presentShipmentHead(shipment: ShipmentRow) {

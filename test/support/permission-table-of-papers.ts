@@ -29,6 +29,24 @@ O...... PATCH  /recipes/{key}
 OSPWAV. GET    /notices
 OSPWAV. POST   /notices/read
 
+OSPWAV. GET    /approvals
+OSPWAV. GET    /approvals/count
+OSPWAV. GET    /approvals/{id}
+OSPWAV. POST   /approvals/{id}/approve
+OSPWAV. POST   /approvals/{id}/refuse
+OS..... POST   /sales-orders/{id}/ask-for-approval
+O.P.... POST   /purchase-orders/{id}/ask-for-approval
+OS.W... POST   /delivery-notes/{id}/ask-for-approval
+O.PW... POST   /receipt-notes/{id}/ask-for-approval
+OS.W... POST   /sales-returns/{id}/ask-for-approval
+O.PW... POST   /purchase-returns/{id}/ask-for-approval
+O..W... POST   /stock-adjustments/{id}/ask-for-approval
+O..W... POST   /stock-transfers/{id}/ask-for-approval
+OS..A.. POST   /invoices/{id}/ask-for-approval
+O.P.A.. POST   /bills/{id}/ask-for-approval
+OS..A.. POST   /credit-notes/{id}/ask-for-approval
+O.P.A.. POST   /vendor-credits/{id}/ask-for-approval
+
 OSP.AV. GET    /reports/stock-value
 OSPWAV. GET    /reports/movements
 OSP.AV. GET    /reports/sales

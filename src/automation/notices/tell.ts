@@ -54,3 +54,40 @@ export function tell(tx: Transaction, ctx: Context, told: Told): Promise<{ told:
     now: ctx.now,
   })
 }
+
+const insertForRole = statement(
+  'tell_role',
+  { told: 'int' },
+  (p: Omit<Told, 'to' | 'userId'> & { companyId: string; except: string; now: Date }) => sql`
+    with of_role as (
+      select m.user_id from memberships m
+      where m.company_id = ${p.companyId} and m.role = ${p.role}::text and m.user_id::text <> ${p.except}::text),
+    chosen as (
+      select user_id from of_role
+      union
+      select m.user_id from memberships m
+      where m.company_id = ${p.companyId} and m.role = 'owner' and not exists (select from of_role)),
+    told as (
+      insert into notices (company_id, id, user_id, rule_id, text, object_kind, object_id, created_at)
+      select ${p.companyId}::uuid, uuidv7(), user_id, ${p.ruleId}::uuid, ${p.text}, ${p.objectKind}, ${p.objectId}::uuid,
+        ${p.now}::timestamptz
+      from chosen order by user_id
+      on conflict do nothing
+      returning 1)
+    select count(*)::int as told from told`,
+)
+
+/** Tells everyone of a role but the one who acts; the owners, where there is nobody else. */
+export async function tellRole(
+  tx: Transaction,
+  ctx: Context,
+  told: Omit<Told, 'to' | 'userId'>,
+): Promise<void> {
+  await tx.one(insertForRole, {
+    ...told,
+    text: told.text.slice(0, 500),
+    companyId: ctx.company.id,
+    except: ctx.actor.id,
+    now: ctx.now,
+  })
+}

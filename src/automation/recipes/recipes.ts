@@ -1,12 +1,18 @@
 import type { RuleInput } from '../rules/schema.ts'
 
-/** What a recipe is switched on with: decimals or whole numbers, as text. */
-export interface Parameter {
+/** What a recipe is switched on with: decimals or whole numbers as text, or one of a few words. */
+export type Parameter = Figure | Choice
+interface Figure {
   readonly name: string
   readonly whole: boolean
   readonly default: string
   readonly least: number
   readonly most: number
+}
+interface Choice {
+  readonly name: string
+  readonly default: string
+  readonly choices: readonly string[]
 }
 
 export type Values = Readonly<Record<string, string>>
@@ -26,7 +32,7 @@ export interface Recipe {
   rules(values: Values, words: Words): readonly Part[]
 }
 
-const days = (name: string, standard: string): Parameter => ({
+const days = (name: string, standard: string): Figure => ({
   name,
   whole: true,
   default: standard,
@@ -54,6 +60,36 @@ const followUp = (
 })
 
 const stages = ['first', 'second', 'third'] as const
+
+/** Who may be asked for approval of sales and purchases alike: they see both. */
+const approvers = ['owner', 'accounting', 'sales', 'purchasing'] as const
+
+/** What is made from an order was approved there. */
+const byHand = '!document.links.exists(k, k.direction == "source")'
+
+/** Discounts of line and document together, exactly: what is left of 100 × 100. */
+const discountAbove = (limit: string): string =>
+  [
+    `document.lines.exists(l, (decimal("100") - l.discountPercent) * (decimal("100") - document.discountPercent) < decimal("100") * (decimal("100") - decimal("${limit}")))`,
+    `document.discountAmount * 100 > decimal("${limit}") * ((document.pricesIncludeTax ? document.totals.gross : document.totals.net) + document.discountAmount)`,
+  ].join(' || ')
+
+const approvalRule = (
+  part: string,
+  name: string,
+  event: string,
+  condition: string,
+  approver: string,
+): Part => ({
+  part,
+  rule: {
+    name,
+    events: [event],
+    condition,
+    actions: [{ do: 'ask-for-approval', role: approver as (typeof approvers)[number] }],
+    role: 'viewer',
+  },
+})
 
 /** What comes with Zapas, one switch each. A recipe is nothing but rules, which stand in the list of rules. */
 export const recipes: readonly Recipe[] = [
@@ -247,5 +283,32 @@ export const recipes: readonly Recipe[] = [
         },
       },
     ],
+  },
+  {
+    key: 'approve-before',
+    title: 'Discount or purchase above a limit: approval first',
+    parameters: [
+      { name: 'percent', whole: false, default: '10', least: 0, most: 100 },
+      { name: 'amount', whole: false, default: '10000', least: 0, most: 1_000_000_000 },
+      { name: 'approver', default: 'owner', choices: approvers },
+    ],
+    rules: (values, words) => {
+      const { percent = '', amount = '', approver = '' } = values
+      const discount = words(`Discount above ${percent}%`, `Rabat powyżej ${percent}%`)
+      const purchase = words(`Purchase above ${amount}`, `Zakup powyżej ${amount}`)
+      const above = `document.totals.gross * document.exchangeRate > decimal("${amount}")`
+      return [
+        approvalRule('order', discount, 'sales-order.confirmed', discountAbove(percent), approver),
+        approvalRule(
+          'invoice',
+          discount,
+          'invoice.posted',
+          `${byHand} && (${discountAbove(percent)})`,
+          approver,
+        ),
+        approvalRule('purchase', purchase, 'purchase-order.confirmed', above, approver),
+        approvalRule('bill', purchase, 'bill.posted', `${byHand} && ${above}`, approver),
+      ]
+    },
   },
 ]

@@ -1,14 +1,19 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Id, PositiveDecimalText, object, optional } from '../../http/schemas.ts'
+import { Id, PositiveDecimalText, literals, object, optional } from '../../http/schemas.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { recipes } from './recipes.ts'
 import { listRecipes, loadRecipe, switchRecipe } from './switch-recipe.ts'
 
 const tag = 'Recipes'
 
-const names = [...new Set(recipes.flatMap((recipe) => recipe.parameters.map((each) => each.name)))]
-const Parameters = object(Object.fromEntries(names.map((name) => [name, optional(PositiveDecimalText)])))
+const Parameters = object(
+  Object.fromEntries(
+    recipes
+      .flatMap((recipe) => recipe.parameters)
+      .map((each) => [each.name, optional('choices' in each ? literals(each.choices) : PositiveDecimalText)]),
+  ),
+)
 
 const RecipeOut = object({
   key: Type.String(),

@@ -87,8 +87,19 @@ function check(recipe: Recipe, given: Readonly<Record<string, string | undefined
     if (value !== undefined && !known.has(name))
       throw ruleBroken('unknown-parameter', `/parameters/${name}`, `This recipe has no "${name}".`)
   return Object.fromEntries(
-    recipe.parameters.map(({ name, whole, least, most }) => {
+    recipe.parameters.map((parameter) => {
+      const { name } = parameter
       const value = given[name]!
+      if ('choices' in parameter) {
+        if (!parameter.choices.includes(value))
+          throw ruleBroken(
+            'out-of-range',
+            `/parameters/${name}`,
+            `This must be one of ${parameter.choices.join(', ')}.`,
+          )
+        return [name, value]
+      }
+      const { whole, least, most } = parameter
       const figure = decimal(value)
       if (figure.lt(String(least)) || figure.gt(String(most)) || (whole && !/^\d+$/.test(value)))
         throw ruleBroken(

@@ -1,6 +1,8 @@
-import { kinds } from '../../kinds.ts'
+import { eventBefore } from '../../approvals/index.ts'
+import { type DocumentKind, kinds, permissionFor } from '../../kinds.ts'
 import { ruleBroken } from '../../kernel/problem.ts'
-import { expressionsIn, faultOf } from './conditions.ts'
+import { expressionsIn, faultOf, reads } from '../../conditions/index.ts'
+import { permissionsOf } from '../../permissions.ts'
 import type { Action } from './schema.ts'
 
 /** What can be made from a document, and done with one without being told more. */
@@ -11,8 +13,20 @@ const makeable = [
   .toSorted()
 const doable = ['confirm', 'post', 'release', 'close', 'cancel']
 
+/** Events that can be made to wait for an approval, each with the kind of its documents. */
+const approvable = new Map(
+  (Object.keys(kinds) as DocumentKind[]).map((kind) => [eventBefore(kind), kind] as const),
+)
+
+interface Trigger {
+  readonly look: string | null
+  readonly events: readonly string[]
+  readonly condition: string
+}
+
 /** @throws 422 for an action that lacks something, or names what there is not. */
-export function checkActions(actions: readonly Action[], { look }: { look: string | null }): void {
+export function checkActions(actions: readonly Action[], trigger: Trigger): void {
+  const { look } = trigger
   for (const [i, action] of actions.entries()) {
     const need = (field: keyof Action, message: string): never => {
       throw ruleBroken('action', `/actions/${i}/${field}`, message)
@@ -39,6 +53,9 @@ export function checkActions(actions: readonly Action[], { look }: { look: strin
         if (look !== null)
           need('do', 'A webhook sends events; a rule that looks by the clock has none. Let it tell persons.')
         break
+      case 'ask-for-approval':
+        checkApproval(action, i, actions.length, trigger)
+        break
       case 'mail':
         break
       default:
@@ -49,4 +66,41 @@ export function checkActions(actions: readonly Action[], { look }: { look: strin
         if (fault !== null) need(field, `{${expression}} does not work: ${fault}`)
       }
   }
+}
+
+/** A rule that asks for approval stands before an event, so it can do nothing else, and speak of no event. */
+function checkApproval(action: Action, at: number, count: number, { events, condition }: Trigger): void {
+  const pointer = `/actions/${at}`
+  const { role } = action
+  if (role === undefined) throw ruleBroken('action', `${pointer}/role`, 'Say which role approves.')
+  if (count > 1)
+    throw ruleBroken(
+      'action',
+      `${pointer}/do`,
+      'A rule that asks for approval does nothing else. Make another rule for the rest.',
+    )
+  for (const [i, event] of events.entries()) {
+    const kind = approvable.get(event)
+    if (kind === undefined)
+      throw ruleBroken(
+        'action',
+        `/events/${i}`,
+        `An approval is asked for before one of these: ${[...approvable.keys()].join(', ')}.`,
+      )
+    if (!permissionsOf[role].has(permissionFor(kind, 'read')))
+      throw ruleBroken(
+        'action',
+        `${pointer}/role`,
+        `The role ${role} may not see ${kinds[kind].plural}, so it cannot approve of them.`,
+      )
+  }
+  if (events.length === 0)
+    throw ruleBroken('action', `${pointer}/do`, 'An approval is asked for before an event, not by the clock.')
+  for (const name of ['event', 'source'] as const)
+    if (condition.trim() !== '' && reads(condition, name))
+      throw ruleBroken(
+        'condition',
+        '/condition',
+        `Before an approval there is no "${name}" yet: speak of document, party and today.`,
+      )
 }

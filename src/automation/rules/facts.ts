@@ -3,7 +3,7 @@ import { type Decimal, sum } from '../../kernel/decimal.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { json, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import { asFacts } from './conditions.ts'
+import { asFacts } from '../../conditions/index.ts'
 import { call, pathOf } from './operations.ts'
 
 /** What a rule is about: an event, or what was found at a look. */

@@ -4,7 +4,7 @@ import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { titles } from '../../kinds.ts'
 import { tell } from '../notices/tell.ts'
-import { asFacts, fillIn } from './conditions.ts'
+import { asFacts, fillIn } from '../../conditions/index.ts'
 import { type Document, type Facts, type Occasion, readDocument } from './facts.ts'
 import { call, pathOf } from './operations.ts'
 import type { Rule } from './rule-row.ts'
@@ -107,6 +107,8 @@ async function performOne(
         ? refused(action, 'The webhook is not there any more, or gets this event anyway.')
         : { do: action.do, done: true, text: 'Handed the event to the webhook.' }
     }
+    case 'ask-for-approval':
+      return refused(action, 'It stands before the event, and asked then.')
     case 'notify':
       break
   }
@@ -186,6 +188,8 @@ export function inWords(
       return `Send ${name} by mail.`
     case 'webhook':
       return 'Hand the event to the webhook.'
+    case 'ask-for-approval':
+      return `Let ${name} wait for the approval of someone with the role ${action.role}.`
     case 'notify':
       break
   }

@@ -46,12 +46,12 @@ export const ConditionRows = object({
   ),
 })
 
-const actionNames = ['follow-up', 'act', 'change', 'mail', 'notify', 'webhook'] as const
+const actionNames = ['follow-up', 'act', 'change', 'mail', 'notify', 'webhook', 'ask-for-approval'] as const
 
 const RuleAction = object({
   do: literals(actionNames, {
     description:
-      'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; mail: send the document to whom it concerns; notify: tell persons; webhook: send the event to a webhook.',
+      'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; mail: send the document to whom it concerns; notify: tell persons; webhook: send the event to a webhook; ask-for-approval: stands before the event, which needs the approval of `role`.',
   }),
   make: optional(
     text(40, { description: 'Of follow-up: what to make, as in the address: "delivery-notes".' }),
@@ -69,7 +69,9 @@ const RuleAction = object({
       description: 'Of notify: who made the document (a role, where no person did), a role, or a person.',
     }),
   ),
-  role: optional(literals(ruleRoles, { description: 'Of notify.' })),
+  role: optional(
+    literals(ruleRoles, { description: 'Of notify: whom to tell. Of ask-for-approval: who approves.' }),
+  ),
   userId: optional(Id),
   text: optional(text(300, { description: 'Of notify. What stands in {braces} is filled in.' })),
   webhookId: optional(Id),

@@ -8,7 +8,7 @@ import type { Transaction } from '../../kernel/transaction.ts'
 import { updateRow } from '../../kernel/update-row.ts'
 import { type Permission, permissionsOf } from '../../permissions.ts'
 import { compileRows } from './condition-rows.ts'
-import { faultOf } from './conditions.ts'
+import { faultOf } from '../../conditions/index.ts'
 import { checkActions } from './check-actions.ts'
 import type { Rule } from './rule-row.ts'
 import { lockRule } from './rule-row.ts'
@@ -166,7 +166,7 @@ export function complete(ctx: Context, input: RuleInput): Definition {
   const fault = condition.trim() === '' ? null : faultOf(condition, 'bool')
   if (fault !== null) throw ruleBroken('condition', '/condition', `This condition does not work: ${fault}`)
   refuseMoreThanOwn(ctx, input.role)
-  checkActions(input.actions, { look })
+  checkActions(input.actions, { look, events, condition })
   return {
     name: tidy(input.name, '/name'),
     active: input.active ?? false,

@@ -1,6 +1,6 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
-import { dayNumber } from '../../kernel/dates.ts'
-import { decimal, zero, type Decimal } from '../../kernel/decimal.ts'
+import { dayNumber } from '../kernel/dates.ts'
+import { decimal, zero, type Decimal } from '../kernel/decimal.ts'
 
 /**
  * Conditions are written in CEL (cel.dev): an expression language without loops, without effects, that always
@@ -8,7 +8,7 @@ import { decimal, zero, type Decimal } from '../../kernel/decimal.ts'
  */
 
 /** What a condition may speak of. */
-export const names = ['event', 'document', 'party', 'source', 'today', 'now'] as const
+const names = ['event', 'document', 'party', 'source', 'today', 'now'] as const
 
 /** `exists` and its kin inside one another: of lists of a thousand lines a million looks. */
 const deepestNesting = 2
@@ -97,6 +97,13 @@ export function faultOf(expression: string, type: 'bool' | 'any'): string | null
 /** Whether the expression speaks of a name; what it does not speak of need not be read. */
 export function speaksOf(expression: string, name: (typeof names)[number]): boolean {
   return new RegExp(`\\b${name}\\b`).test(expression)
+}
+
+/** Whether the expression reads a name itself; a text such as "source" in it is no reading. */
+export function reads(expression: string, name: (typeof names)[number]): boolean {
+  const inside = (node: ASTNode): boolean =>
+    (node.op === 'id' && node.args === name) || childrenOf(node.args).some(inside)
+  return inside(environment.parse(expression).ast)
 }
 
 /** A condition that could not be answered: a field that is not there, values that do not compare. */

@@ -1,0 +1,46 @@
+import type { DocumentKind } from '../kinds.ts'
+import { kinds } from '../kinds.ts'
+import { sql, statement } from '../kernel/sql.ts'
+import type { Context } from '../kernel/context.ts'
+import type { Transaction } from '../kernel/transaction.ts'
+
+/** What makes a draft count: orders are confirmed, everything else is posted. */
+export function countingAction(kind: DocumentKind): 'confirm' | 'post' {
+  return kinds[kind].family === 'order' ? 'confirm' : 'post'
+}
+
+/** The event before which a rule for documents of this kind stands. */
+export function eventBefore(kind: DocumentKind): string {
+  return `${kind}.${countingAction(kind)}ed`
+}
+
+/** A rule that lets a draft count only with the approval of a role. */
+export interface RuleBefore {
+  readonly id: string
+  readonly name: string
+  readonly condition: string
+  readonly role: string
+}
+
+const selectRules = statement(
+  'rules_before_documents',
+  { id: 'uuid', name: 'text', condition: 'text', role: 'text?' },
+  (p: { companyId: string; event: string }) => sql`
+    select r.id, r.name, r.condition, r.approver as role from rules r
+    where r.company_id = ${p.companyId} and r.approver is not null and r.active and ${p.event} = any(r.events)
+    order by r.name, r.id`,
+)
+
+/**
+ * The rules that stand before documents of a kind. Most companies have none: one look at an empty index, in the
+ * burst that reads the document. Customers never see a draft's approvals.
+ */
+export async function findRulesBefore(
+  tx: Transaction,
+  ctx: Context,
+  kind: DocumentKind,
+): Promise<readonly RuleBefore[]> {
+  if (ctx.partyId !== null) return []
+  const rows = await tx.all(selectRules, { companyId: ctx.company.id, event: eventBefore(kind) })
+  return rows as RuleBefore[]
+}
