@@ -6,6 +6,7 @@ import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
 import { type OrderKind, describeOrder, offeredActions } from '../kinds.ts'
+import { findPromiseDates } from './promise-dates.ts'
 import {
   type OrderLineRow,
   type OrderRow,
@@ -23,10 +24,13 @@ export async function presentOrder(
   id: string,
 ): Promise<OrderOut> {
   const p = { companyId: ctx.company.id, id }
-  const [order, lines, holds, links, before] = await Promise.all([
+  // A customer sees neither the stock nor who else waits for it.
+  const dated = kind === 'sales-order' && ctx.partyId === null
+  const [order, lines, holds, dates, links, before] = await Promise.all([
     tx.maybe(selectOrder, p),
     tx.all(selectOrderLines, p),
     tx.all(selectLineHolds, { ...p, now: ctx.now }),
+    dated ? findPromiseDates(tx, ctx, id) : new Map<string, string | null>(),
     findLinks(tx, ctx, 'order', id),
     findRulesBefore(tx, ctx, kind),
   ])
@@ -51,7 +55,10 @@ export async function presentOrder(
       net: decimal(t.net),
       tax: decimal(t.tax),
     })),
-    lines: lines.map((line) => presentLine(kind, order, line, reserved.get(line.id) ?? zero)),
+    lines: lines.map((line) => ({
+      ...presentLine(kind, order, line, reserved.get(line.id) ?? zero),
+      availableOn: dates.get(line.id) ?? null,
+    })),
     actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines)),
     links,
   })
@@ -85,7 +92,7 @@ function presentLine(
   order: OrderRow,
   line: OrderLineRow,
   reserved: Decimal,
-): OrderOut['lines'][number] {
+): Omit<OrderOut['lines'][number], 'availableOn'> {
   const unit = (base: Decimal): Decimal => inUnit(base, line)
   const counts = order.state === 'confirmed'
   const open = order.state === 'draft' || counts ? line.openQuantity : zero

@@ -157,6 +157,13 @@ const OrderLineOut = object({
   cancelled: DecimalOut,
   reserved: DecimalOut,
   backordered: DecimalOut,
+  availableOn: nullable(
+    Type.Unsafe<string>({
+      ...DateText,
+      description:
+        'Of an open line of a sales order: the first day on which all that is open can be promised, of what is free, and of what comes after those who wait before it. Null: never as things are, or nothing is open.',
+    }),
+  ),
   open: DecimalOut,
   toInvoice: DecimalOut,
   toCredit: DecimalOut,

@@ -9,11 +9,13 @@ import {
 } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import { type Decimal, decimal, max, one, zero } from '../../kernel/decimal.ts'
+import { newId } from '../../kernel/ids.ts'
 import { ruleBroken } from '../../kernel/problem.ts'
-import { sql, statement } from '../../kernel/sql.ts'
+import { rowsParameter, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findParty } from '../../parties/index.ts'
 import { type AsOf, type LiveLevel, joinLive, liveColumns, liveFigures } from '../levels/live-levels.ts'
+import { type PromiseParams, promised } from '../promise-dates/promised.ts'
 import { type LastPrice, selectLastPrices } from './last-prices.ts'
 import type { AvailabilityQuestion } from './schema.ts'
 
@@ -27,6 +29,19 @@ const selectLevels = statement(
     where l.company_id = ${p.companyId} and l.product_id = any(${p.productIds}::uuid[])
       and l.warehouse_id = coalesce(${p.warehouseId}::uuid, (
         select w.id from warehouses w where w.company_id = ${p.companyId} and not w.archived order by w.id limit 1))`,
+)
+
+const selectPromiseDates = statement(
+  'select_promise_dates_of_lines',
+  { lineId: 'uuid', availableOn: 'date?' },
+  (p: PromiseParams & { warehouseId: string; dueOn: string; rows: readonly object[] }) =>
+    promised(
+      p,
+      sql`select a.line_id, a.product_id, ${p.warehouseId}::uuid as warehouse_id, 0 as priority, ${p.dueOn}::date as due_on,
+        ${p.now}::timestamptz as created_at, a.lacking, 0 as position, true as fresh
+        from json_to_recordset(${rowsParameter(p.rows)}::json) as a(line_id uuid, product_id uuid, lacking numeric)`,
+      sql`q.line_id`,
+    ),
 )
 
 /** The live figures of products in one warehouse (null: the default one); products that never moved are missing. */
@@ -72,7 +87,23 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
     priceBookId: question.priceBookId ?? null,
     lines: lines.map(({ product, unit, quantity }) => ({ productId: product.id, unit, quantity })),
   })
-  const [prices, paid] = await Promise.all([choosing, lastPrices])
+  const asked = lines.map(({ product, baseQuantity }) => ({
+    lineId: newId(),
+    productId: product.id,
+    lacking: product.type === 'service' ? zero : baseQuantity,
+  }))
+  const dueOn = question.date ?? ctx.today
+  const { now, today } = ctx
+  const promising = tx.all(selectPromiseDates, {
+    companyId,
+    warehouseId: warehouse.id,
+    dueOn,
+    now,
+    today,
+    rows: asked,
+  })
+  const [prices, paid, days] = await Promise.all([choosing, lastPrices, promising])
+  const availableOn = new Map(days.map((day) => [day.lineId, day.availableOn]))
   const last = new Map(paid.map((each) => [each.productId, each]))
   return {
     warehouseId: warehouse.id,
@@ -85,6 +116,7 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
       baseUnit: product.unit,
       baseQuantity,
       ...figures(product, levels.get(product.id), baseQuantity),
+      availableOn: product.type === 'service' ? null : (availableOn.get(asked[i]!.lineId) ?? null),
       price: prices[i]!,
       lastPrice: lastPrice(last.get(product.id)),
     })),

@@ -53,6 +53,13 @@ export const AvailabilityOut = object({
         ...DecimalOut,
         description: 'What is asked for and not available. The lines are not added up.',
       }),
+      availableOn: nullable(
+        Type.Unsafe<string>({
+          ...DateText,
+          description:
+            'When a new sales order could promise all of it, due on the date asked about. Null: never as things are, or a service.',
+        }),
+      ),
       price: object({
         price: nullable(DecimalOut),
         source: literals(['price-book', 'vendor', 'product', 'none']),
