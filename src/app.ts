@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { routes as automation } from './automation/index.ts'
 import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
 import { routes as demo } from './demo/index.ts'
-import { viewExportRoutes } from './exchange/index.ts'
+import { importRoutes, viewExportRoutes } from './exchange/index.ts'
 import { Changes, routes as documents, withChanges } from './documents/index.ts'
 import type { AnyRoute } from './http/route.ts'
 import { type ServerOptions, buildServer } from './http/server.ts'
@@ -41,6 +41,7 @@ const rooms: readonly AnyRoute[] = [
   ...onlinePayments,
   ...portal,
   ...automation,
+  ...importRoutes,
 ]
 
 /** Every endpoint, in the order of the documentation. */

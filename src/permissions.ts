@@ -51,6 +51,8 @@ const files = ['imports'] as const
 const personal = ['views', 'notices'] as const
 /** What waits for somebody's yes; who may answer it, the question says (automation/approvals). */
 const approvals = ['approvals'] as const
+/** What is made again and again; each schedule besides asks for what its documents ask for. */
+const recurring = ['recurring'] as const
 const administration = [
   'company',
   'users',
@@ -71,6 +73,7 @@ type Area =
   | (typeof mail)[number]
   | (typeof files)[number]
   | (typeof approvals)[number]
+  | (typeof recurring)[number]
   | (typeof administration)[number]
 /**
  * read; write: make, change and delete drafts or master data; post: confirm, post, release and everything
@@ -86,11 +89,21 @@ function grant(areas: readonly Area[], allowed: readonly Verb[]): Permission[] {
 }
 
 const readAll = [
-  ...grant([...documents, ...masterData, ...mail], ['read']),
+  ...grant([...documents, ...masterData, ...mail, ...recurring], ['read']),
   ...grant([...personal, ...approvals], ['read', 'write']),
 ]
 const everything = grant(
-  [...documents, ...masterData, ...personal, ...portal, ...mail, ...files, ...approvals, ...administration],
+  [
+    ...documents,
+    ...masterData,
+    ...personal,
+    ...portal,
+    ...mail,
+    ...files,
+    ...approvals,
+    ...recurring,
+    ...administration,
+  ],
   verbs,
 )
 
@@ -100,14 +113,14 @@ export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
     ...readAll,
     ...grant(['sales-order', 'sales-return', 'stock-reservation', 'delivery-note'], verbs),
     ...grant(['invoice', 'credit-note'], ['write']),
-    ...grant(['parties', 'price-books', ...mail, ...files], ['write']),
+    ...grant(['parties', 'price-books', ...mail, ...files, ...recurring], ['write']),
     ...grant(portal, ['read', 'write']),
   ]),
   purchasing: new Set([
     ...readAll,
     ...grant(['purchase-order', 'purchase-return', 'receipt-note'], verbs),
     ...grant(['bill', 'vendor-credit'], ['write']),
-    ...grant(['parties', 'products', 'price-books', ...mail, ...files], ['write']),
+    ...grant(['parties', 'products', 'price-books', ...mail, ...files, ...recurring], ['write']),
   ]),
   warehouse: new Set([
     ...readAll.filter((p) => !/^(invoice|bill|credit-note|vendor-credit|payment|price-books):/.test(p)),
@@ -119,7 +132,7 @@ export const permissionsOf: Record<Role, ReadonlySet<Permission>> = {
     ...grant(['invoice', 'bill', 'credit-note', 'vendor-credit', 'payment'], verbs),
     ...grant(['taxes', 'currencies', 'exchange-rates', 'parties', 'number-series'], ['read', 'write']),
     ...grant(['audit'], ['read']),
-    ...grant([...mail, ...files], ['write']),
+    ...grant([...mail, ...files, ...recurring], ['write']),
     ...grant(portal, ['read', 'write']),
   ]),
   viewer: new Set(readAll),

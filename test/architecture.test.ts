@@ -21,7 +21,8 @@ const floors: readonly (readonly string[])[] = [
   ['documents', 'printing', 'online-payments'],
   ['portal'],
   ['mail'],
-  ['automation', 'exchange'],
+  ['exchange'],
+  ['automation'],
   ['reports'],
 ]
 /** Shared by all rooms, with no inside: any file of theirs may be imported. */

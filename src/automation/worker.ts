@@ -6,6 +6,7 @@ import type { Database } from '../kernel/transaction.ts'
 import { remindBySchedule } from '../mail/index.ts'
 import { runBatches } from '../printing/index.ts'
 import { cleanUp } from './clean-up.ts'
+import { makeRecurring } from './recurring/make-due.ts'
 import { lookForRules } from './rules/looks.ts'
 import { sweepReservations } from './sweep-reservations.ts'
 
@@ -21,6 +22,7 @@ const schedule: readonly {
   // A batch or an import that was asked for is announced besides, and begun at once.
   { task: 'print-batches', when: '* * * * *', work: runBatches },
   { task: 'imports', when: '* * * * *', work: runImports },
+  { task: 'make-recurring', when: '* * * * *', work: makeRecurring },
   { task: 'clean-up', when: '17 * * * *', work: cleanUp },
   { task: 'payment-reminders', when: '5 * * * *', work: remindBySchedule },
 ]

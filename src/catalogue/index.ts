@@ -20,10 +20,22 @@ export { RateBody } from './exchange-rates/schema.ts'
 export { setRate } from './exchange-rates/write-rates.ts'
 export { type Lot, findLots, findLotsByNumber } from './lots/find-lots.ts'
 export { type PriceChoice, type PriceQuestion, choosePrices } from './price-books/choose-prices.ts'
+export {
+  type PriceBookHeadRow,
+  findPriceBooksAfterId,
+  findPriceBooksByName,
+} from './price-books/find-price-books.ts'
+export { PriceBookBody, type PriceBookInput } from './price-books/schema.ts'
+export { setPrices } from './price-books/set-prices.ts'
+export { changePriceBook, createPriceBook } from './price-books/write-price-books.ts'
 export { changeProduct } from './products/change-product.ts'
 export { createProducts } from './products/create-products.ts'
 export { type Product, findProducts } from './products/find-products.ts'
-export { findProductsAfterSku, findProductsBySku } from './products/find-products-by-sku.ts'
+export {
+  findProductsAfterSku,
+  findProductsByName,
+  findProductsBySku,
+} from './products/find-products-by-sku.ts'
 export type { ProductRow } from './products/product-row.ts'
 export { completeProduct } from './products/product-rules.ts'
 export { ProductBody, type ProductInput } from './products/schema.ts'

@@ -14,11 +14,14 @@ import {
   encodings,
   importerOf,
   importers,
+  propose,
   proposeFormat,
-  proposeMapping,
+  rememberMapping,
+  rememberedMapping,
   runImport,
 } from '../exchange/index.ts'
 import { asSystem } from '../identity/index.ts'
+import { inTransaction } from '../kernel/transaction.ts'
 import { type CompanyOption, commandLine, companyOption } from './company.ts'
 import { UsageError, exitCodes } from './outcome.ts'
 import { printResult, progress } from './output.ts'
@@ -69,23 +72,32 @@ async function importFile(what: string, given: string, options: Options): Promis
   await withInstallation({ ...options, migrate: false }, async ({ db }) => {
     const ctx = await asSystem(db, options.company ?? null, commandLine, async (_, found) => found)
     const { format, rows } = await proposeFormat(source, saidFormat(options), ctx.company)
-    const mapping = {
-      ...proposeMapping(importer.fields, layoutOf(importer, rows[0], format, ctx.company).columns),
-      ...saidMapping(options.map ?? []),
-    }
+    const { columns } = layoutOf(importer, rows[0], format, ctx.company)
+    const inCompany = { companyId: ctx.company.id }
+    const remembered = await inTransaction(db, inCompany, (tx) => rememberedMapping(tx, ctx.company.id, what))
+    const { preset, mapping: proposed } = propose(importer, columns, remembered)
+    const mapping = { ...proposed, ...saidMapping(options.map ?? []) }
     const bar = progress(json)
     const report = await runImport(db, ctx, {
       importer,
       source,
       format,
       mapping,
+      preset,
       atFault: options.skipErrors ? 'skip' : 'nothing',
       dryRun: options.dryRun ?? false,
-      onProgress: (read, phase) => bar.step(read, read, phase === 'check' ? 'rows checked' : 'rows written'),
+      onProgress: ({ rows: read, phase }) =>
+        bar.step(read, read, phase === 'check' ? 'rows checked' : 'rows written'),
     }).finally(() => bar.end())
+    if (report.applied)
+      await inTransaction(db, inCompany, async (tx) =>
+        rememberMapping(tx, ctx.company.id, what, { columns, mapping }),
+      )
     const { created, changed, same, ignored, failed, faults, applied } = report
     const words = [
-      `Read as ${formatInWords(format)}; columns: ${Object.entries(mapping)
+      `Read as ${preset === null ? '' : `${preset.title}, `}${formatInWords(format)}; columns: ${Object.entries(
+        mapping,
+      )
         .map(([field, column]) => `${field} from '${column}'`)
         .join(', ')}.`,
       ...faults
@@ -97,7 +109,11 @@ async function importFile(what: string, given: string, options: Options): Promis
         ? []
         : [options.dryRun ? 'This was a dry run; nothing was kept.' : 'Nothing was imported.']),
     ]
-    printResult({ what, file: source.name, format, mapping, ...report }, json, words.join('\n'))
+    printResult(
+      { what, file: source.name, preset: preset?.name ?? null, format, mapping, ...report },
+      json,
+      words.join('\n'),
+    )
     if (failed > 0) process.exitCode = exitCodes.refused
   })
 }

@@ -1,7 +1,9 @@
 /** The room of money: invoices, bills, credits, payments and what settles what. */
 export { invoiceRoutes as routes } from './routes.ts'
+export { createInvoice } from './create-invoice.ts'
+export { postInvoice } from './post-invoice.ts'
 export { presentInvoice } from './present-invoice.ts'
-export type { InvoiceOut } from './schemas.ts'
+export { InvoiceInput, type InvoiceOut } from './schemas.ts'
 export { cancelPayment, createPayment, postPayment } from './payments/allocate.ts'
 export { allocatable, selectPayable } from './payments/open-claims.ts'
 export { pay } from './payments/pay.ts'

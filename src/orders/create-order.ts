@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
-import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { Made, type Transaction } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
@@ -25,7 +25,7 @@ export async function createOrder(
   kind: OrderKind,
   input: OrderInput,
   from: FromReservation | null = null,
-): Promise<ReadBack<OrderOut>> {
+): Promise<Made<OrderOut>> {
   const id = newId()
   const { head, lines, totals } = await prepareOrder(tx, ctx, kind, input)
   tx.write(insertOrder, {
@@ -59,7 +59,7 @@ export async function createOrder(
       after: { state: 'draft', partyId: input.partyId, gross: totals.gross },
     },
   ])
-  return readBack(() => presentOrder(tx, ctx, kind, id))
+  return new Made(id, () => presentOrder(tx, ctx, kind, id))
 }
 
 /** Reads and checks everything that a draft stands on; used to make one and to change one. */

@@ -1,5 +1,6 @@
 /** The room of promises: sales and purchase orders. */
 export { orderRoutes as routes, Count, Reason } from './routes.ts'
+export { confirmOrder } from './confirm-order.ts'
 export { createOrder } from './create-order.ts'
 export { canShip, presentOrder } from './present-order.ts'
 export {
@@ -32,6 +33,6 @@ export {
   TaxTotalOut,
   TotalsOut,
   type PartySnapshot,
-  type OrderInput,
+  OrderInput,
   OrderOut,
 } from './schemas.ts'

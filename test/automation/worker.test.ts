@@ -52,7 +52,9 @@ describe('the worker', () => {
       )
       expect(rows.map((row) => row.identifier).toSorted()).toEqual([
         'clean-up',
+        'imports',
         'look-for-rules',
+        'make-recurring',
         'payment-reminders',
         'print-batches',
         'sweep-reservations',

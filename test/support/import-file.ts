@@ -1,4 +1,4 @@
-import { runImport, importerOf, layoutOf, proposeFormat, proposeMapping } from '../../src/exchange/index.ts'
+import { runImport, importerOf, layoutOf, propose, proposeFormat } from '../../src/exchange/index.ts'
 import type { FileSource, Format, ImportReport } from '../../src/exchange/index.ts'
 import { asSystem } from '../../src/identity/index.ts'
 import type { TestApp } from './test-app.ts'
@@ -31,13 +31,14 @@ export async function importFile(
   const importer = importerOf(what)
   const ctx = await asSystem(app.db, app.company.id, 'import', async (_, found) => found)
   const { format, rows } = await proposeFormat(source, said.format ?? {}, ctx.company)
-  const mapping =
-    said.mapping ?? proposeMapping(importer.fields, layoutOf(importer, rows[0], format, ctx.company).columns)
+  const proposed = propose(importer, layoutOf(importer, rows[0], format, ctx.company).columns, null)
+  const mapping = said.mapping ?? proposed.mapping
   const report = await runImport(app.db, ctx, {
     importer,
     source,
     format,
     mapping,
+    preset: proposed.preset,
     atFault: said.atFault ?? 'nothing',
     dryRun: said.dryRun ?? false,
   })

@@ -47,6 +47,19 @@ O.P.A.. POST   /bills/{id}/ask-for-approval
 OS..A.. POST   /credit-notes/{id}/ask-for-approval
 O.P.A.. POST   /vendor-credits/{id}/ask-for-approval
 
+OSPWAV. GET    /recurring
+OSPWAV. GET    /recurring/dates
+OSPWAV. GET    /recurring/{id}
+OSP.A.. PATCH  /recurring/{id}
+OSP.A.. POST   /recurring/{id}/pause
+OSP.A.. POST   /recurring/{id}/resume
+OSP.A.. POST   /recurring/{id}/end
+OSPWAV. GET    /recurring/{id}/runs
+OSP.A.. POST   /recurring-runs/{id}/again
+OS..A.. POST   /invoices/{id}/schedules
+OS..... POST   /sales-orders/{id}/schedules
+O.P.... POST   /purchase-orders/{id}/schedules
+
 OSP.AV. GET    /reports/stock-value
 OSPWAV. GET    /reports/movements
 OSP.AV. GET    /reports/sales
@@ -290,4 +303,15 @@ O...A.. POST   /payments/print-batches
 O...A.. GET    /payments/print-batches/{batchId}
 O...A.. GET    /payments/print-batches/{batchId}/pdf
 OSPWAV. POST   /products/labels/pdf
+
+OSPWA.. GET    /imports
+OSPWA.. GET    /imports/kinds
+OSPWA.. POST   /imports
+OSPWA.. GET    /imports/{id}
+OSPWA.. PATCH  /imports/{id}
+OSPWA.. DELETE /imports/{id}
+OSPWA.. POST   /imports/{id}/check
+OSPWA.. POST   /imports/{id}/run
+OSPWA.. GET    /imports/{id}/faults
+OSPWA.. GET    /imports/{id}/rejected
 `

@@ -62,7 +62,7 @@ export function completeEntries(
 }
 
 /** What tells entries apart, as the primary key does: 5 and 5.00 are one break. */
-function entryKey(entry: PriceBookEntry): string {
+export function entryKey(entry: PriceBookEntry): string {
   return JSON.stringify([entry.productId, entry.unit, decimal(entry.minQuantity).toFixed()])
 }
 

@@ -88,7 +88,7 @@ export async function changePriceBook(
   if (Object.keys(changed.after).length === 0 && gone.length === 0 && come.length === 0) return
   if ('partyIds' in changed.after) await refuseUnknownParties(tx, ctx, after)
   tx.write(updateBook, { companyId, id, row: rowOf(after) })
-  if (gone.length > 0) tx.write(deleteEntries, { companyId, id, rows: gone })
+  removeEntries(tx, ctx, id, gone)
   writeEntries(tx, ctx, id, come)
   // Of thousands of entries only those that changed go into the audit trail.
   const entries = gone.length + come.length > 0
@@ -143,7 +143,7 @@ function rowOf(head: PriceBookHead) {
   return { ...head, search: searchText([head.name, head.currency, ...head.priceGroups]) }
 }
 
-async function resolveEntries(
+export async function resolveEntries(
   tx: Transaction,
   ctx: Context,
   entries: NonNullable<PriceBookInput['entries']>,
@@ -153,7 +153,17 @@ async function resolveEntries(
   return completeEntries(entries, await findProducts(tx, ctx.company.id, ids))
 }
 
-function writeEntries(
+export function removeEntries(
+  tx: Transaction,
+  ctx: Context,
+  priceBookId: string,
+  entries: readonly PriceBookEntry[],
+): void {
+  if (entries.length > 0)
+    tx.write(deleteEntries, { companyId: ctx.company.id, id: priceBookId, rows: entries })
+}
+
+export function writeEntries(
   tx: Transaction,
   ctx: Context,
   priceBookId: string,

@@ -19,6 +19,23 @@ export async function findProductsBySku(
   return new Map(rows.map((product) => [product.sku, product]))
 }
 
+const findNamed = statement(
+  'find_products_by_name',
+  productColumns,
+  (p: { companyId: string; names: readonly string[] }) => sql`
+    ${selectProduct} from products p
+    where p.company_id = ${p.companyId} and p.name = any(${p.names}::text[]) and not p.archived`,
+)
+
+/** Whole products by name, without archived ones: a name may be that of several, or of none. */
+export async function findProductsByName(
+  tx: Transaction,
+  companyId: string,
+  names: readonly string[],
+): Promise<ProductRow[]> {
+  return tx.all(findNamed, { companyId, names })
+}
+
 const findNext = statement(
   'find_products_after_sku',
   productColumns,

@@ -2,7 +2,9 @@ import { findAllTaxes, findProductsAfterSku } from '../../catalogue/index.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import { findPartiesAfterId } from '../../parties/index.ts'
 import { packsCell } from '../imports/products.ts'
+import { openBills, openInvoices, purchaseOrders, salesOrders } from './documents.ts'
 import type { ExportRow, Exporter } from './exporter.ts'
+import { priceBooks } from './price-books.ts'
 
 const pageSize = 1000
 
@@ -46,6 +48,50 @@ const parties: Exporter = {
           vendor: roles.includes('vendor'),
         }
       })
+      if (page.length < pageSize) return
+      after = page.at(-1)!.id
+    }
+  },
+}
+
+const contacts: Exporter = {
+  what: 'contacts',
+  async *pages(tx, ctx) {
+    for (let after: string | null = null; ;) {
+      const page = await findPartiesAfterId(tx, ctx.company.id, after, pageSize)
+      yield page.flatMap((party) =>
+        party.contacts.map(({ name, role, email, phone }): ExportRow => ({
+          party: party.code ?? party.name,
+          name,
+          role,
+          email,
+          phone,
+        })),
+      )
+      if (page.length < pageSize) return
+      after = page.at(-1)!.id
+    }
+  },
+}
+
+const findRatesPage = statement(
+  'find_rates_of_export',
+  { id: 'uuid', date: 'date', currency: 'text', rate: 'text', source: 'text?' },
+  (p: { companyId: string; after: string | null; limit: number }) => sql`
+    select id, date, currency, rate::text, source from exchange_rates
+    where company_id = ${p.companyId} and (${p.after}::uuid is null or id > ${p.after}::uuid) order by id limit ${p.limit}`,
+)
+
+const exchangeRates: Exporter = {
+  what: 'exchange-rates',
+  async *pages(tx, ctx) {
+    for (let after: string | null = null; ;) {
+      const page: (ExportRow & { readonly id: string })[] = await tx.all(findRatesPage, {
+        companyId: ctx.company.id,
+        after,
+        limit: pageSize,
+      })
+      yield page
       if (page.length < pageSize) return
       after = page.at(-1)!.id
     }
@@ -100,4 +146,15 @@ const stock: Exporter = {
 }
 
 /** Every list that can be exported, in the order in which it is imported. */
-export const exporters: readonly Exporter[] = [parties, products, stock]
+export const exporters: readonly Exporter[] = [
+  exchangeRates,
+  parties,
+  contacts,
+  products,
+  priceBooks,
+  stock,
+  salesOrders,
+  purchaseOrders,
+  openInvoices,
+  openBills,
+]

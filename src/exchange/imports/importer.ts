@@ -39,6 +39,15 @@ export interface Fault {
   readonly message: string
 }
 
+/** What is left out: the lines of the file that belong to one record, and what is wrong with them. */
+export interface Rejected {
+  readonly lines: readonly number[]
+  readonly faults: readonly Fault[]
+}
+
+/** What stands in a file one after the other. */
+export type Entry = ImportRecord | Rejected
+
 /** `ignored`: a row that does not concern the company. */
 export type Outcome = 'new' | 'changed' | 'same' | 'ignored' | { readonly faults: readonly Fault[] }
 
@@ -61,6 +70,8 @@ export interface Importer {
   readonly key: readonly string[]
   /** Rows below each other with the same key are one record. */
   readonly grouped?: boolean
+  /** So many rows are written together; one that the database refuses makes the others begin anew. */
+  readonly batchSize?: number
   /** For tables of another shape: how their rows become rows of the fields. Null: the file is not one of them. */
   spread?(columns: readonly string[], format: Format, company: Company): Spread | null
   /**

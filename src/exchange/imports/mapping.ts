@@ -3,6 +3,7 @@ import { fold } from '../../kernel/fold.ts'
 import type { Company } from '../../kernel/context.ts'
 import type { FileRow, Format } from '../files/format.ts'
 import type { Field, Importer, Spread } from './importer.ts'
+import type { Preset } from './presets.ts'
 
 /** Which column each field is read from: the field's name to the name of the column. Fields may be left out. */
 export type Mapping = Readonly<Record<string, string>>
@@ -61,6 +62,7 @@ export function columnsOf(
   importer: Importer,
   mapping: Mapping,
   columns: readonly string[],
+  preset: Preset | null = null,
 ): Map<Field, number> {
   const fields = new Map(importer.fields.map((field) => [field.name, field]))
   const found = new Map<Field, number>()
@@ -76,7 +78,9 @@ export function columnsOf(
     if (index < 0) throw wrong(name, `The file has no column '${column}'. It has: ${columns.join(', ')}.`)
     found.set(field, index)
   }
-  const missing = importer.key.filter((name) => fields.get(name)?.required && !(name in mapping))
+  const missing = importer.key.filter(
+    (name) => fields.get(name)?.required && !(name in mapping) && !(name in (preset?.constants ?? {})),
+  )
   if (missing.length > 0) {
     throw wrong(
       missing[0]!,

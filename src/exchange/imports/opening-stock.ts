@@ -74,7 +74,7 @@ const findStock = statement(
     group by w.code, b.product_id, t.number`,
 )
 
-const findWarehouseCodes = statement(
+export const findWarehouseCodes = statement(
   'find_warehouses_of_import',
   { id: 'uuid', code: 'text' },
   (p: { companyId: string }) =>

@@ -4,56 +4,69 @@ import type { FileRow, FileSource, Format } from '../files/format.ts'
 import { readRows } from '../files/read-rows.ts'
 import { unguarded } from '../files/formula-guard.ts'
 import { readBoolean, readDate, readNumber } from '../files/values.ts'
-import type { Fault, Field, ImportRecord, ImportRow, Importer, Spread, Value } from './importer.ts'
+import type { Entry, Fault, Field, ImportRow, Importer, Spread, Value } from './importer.ts'
 import { type Mapping, columnsOf, layoutOf } from './mapping.ts'
+import { type Preset, cellReader } from './presets.ts'
 
-/** So many records are checked and written together. */
+/** So many rows are checked and written together, where the importer says nothing else. */
 const batchSize = 1000
 
 export interface Batch {
-  readonly records: readonly ImportRecord[]
-  readonly faults: readonly Fault[]
-  /** Records that have faults already. */
-  readonly failed: number
+  /** In the order of the file: what is to be written, and what has faults already. */
+  readonly entries: readonly Entry[]
   /** Rows of the file up to here. */
   readonly rowsRead: number
+  /** The line where the last of them begins. */
+  readonly line: number
+}
+
+export interface Reading {
+  readonly importer: Importer
+  readonly source: FileSource
+  readonly format: Format
+  readonly mapping: Mapping
+  /** Of a program whose files are known. */
+  readonly preset: Preset | null
 }
 
 /** Reads a file by its fields, batch by batch; what cannot be read is told with its line. */
 export async function* readBatches(
-  importer: Importer,
-  source: FileSource,
-  format: Format,
-  mapping: Mapping,
+  { importer, source, format, mapping, preset }: Reading,
   company: Company,
 ): AsyncGenerator<Batch> {
+  const most = importer.batchSize ?? batchSize
   const needed = importer.fields.filter((field) => field.required && importer.key.includes(field.name))
+  const readCell = cellReader(preset, readAsIs)
   const seen = new Map<string, number>()
   let columns: Map<Field, number> | null = null
   let spread: Spread | null = null
   let width = 0
-  let records: ImportRecord[] = []
-  let faults: Fault[] = []
-  let failed = 0
+  let entries: Entry[] = []
+  let rows = 0
   let rowsRead = 0
-  const group: { open: { key: string; rows: ImportRow[]; faulty: boolean } | null } = { open: null }
+  let line = 0
+  const group: { open: { key: string; rows: ImportRow[]; faults: Fault[] } | null } = { open: null }
 
   const close = (): void => {
     if (group.open === null) return
-    if (group.open.faulty) failed++
-    else records.push({ rows: group.open.rows as [ImportRow, ...ImportRow[]] })
+    const { rows: closed, faults } = group.open
+    entries.push(
+      faults.length > 0
+        ? { lines: closed.map((row) => row.line), faults }
+        : { rows: closed as [ImportRow, ...ImportRow[]] },
+    )
+    rows += closed.length
     group.open = null
   }
   const take = (): Batch => {
-    const batch = { records, faults, failed, rowsRead }
-    records = []
-    faults = []
-    failed = 0
+    const batch = { entries, rowsRead, line }
+    entries = []
+    rows = 0
     return batch
   }
 
   const takeIn = (row: FileRow, fields: ReadonlyMap<Field, number>): void => {
-    const values: Record<string, Value> = {}
+    const values: Record<string, Value> = { ...preset?.constants }
     const here: Fault[] = []
     if (row.cells.slice(width).some((cell) => cell.trim() !== '')) {
       here.push({
@@ -75,7 +88,7 @@ export async function* readBatches(
     }
     if (importer.grouped && group.open?.key === key) {
       group.open.rows.push(read)
-      group.open.faulty ||= here.length > 0
+      group.open.faults.push(...here)
     } else {
       close()
       const before = here.length === 0 ? seen.get(key) : undefined
@@ -86,9 +99,8 @@ export async function* readBatches(
           : `is that of line ${before} already`
         here.push({ line: row.line, field, message })
       } else if (here.length === 0) seen.set(key, row.line)
-      group.open = { key, rows: [read], faulty: here.length > 0 }
+      group.open = { key, rows: [read], faults: here }
     }
-    faults.push(...here)
     if (!importer.grouped) close()
   }
 
@@ -96,19 +108,49 @@ export async function* readBatches(
     if (columns === null) {
       const layout = layoutOf(importer, row, format, company)
       spread = layout.spread
-      columns = columnsOf(importer, mapping, layout.columns)
+      columns = columnsOf(importer, mapping, layout.columns, preset)
       width = layout.columns.length
       if (format.header) continue
     }
+    // Between two rows, so that what was read up to here is what the batch holds.
+    if (rows >= most) yield take()
     rowsRead++
+    line = row.line
     for (const each of spread === null ? [row] : spread.rows(row)) takeIn(each, columns)
-    if (records.length >= batchSize || faults.length >= batchSize) yield take()
   }
   close()
   yield take()
 }
 
-type Read = { readonly value: Value } | { readonly fault: string }
+/** How the first rows of a file would be read: what stands for each field, or what is wrong with it. */
+export function readSample(
+  { importer, format, mapping, preset }: Omit<Reading, 'source'>,
+  rows: readonly FileRow[],
+  company: Company,
+): { line: number; values: Record<string, { value: string | null; fault: string | null }> }[] {
+  const layout = layoutOf(importer, rows[0], format, company)
+  const fields = columnsOf(importer, mapping, layout.columns, preset)
+  const readCell = cellReader(preset, readAsIs)
+  const below = format.header ? rows.slice(1) : rows
+  return below
+    .flatMap((row) => layout.spread?.rows(row) ?? [row])
+    .map(({ line, cells }) => ({
+      line,
+      values: Object.fromEntries(
+        [...fields].map(([field, index]) => {
+          const read = readCell(field, cells[index] ?? '', format)
+          return [
+            field.name,
+            'fault' in read
+              ? { value: cells[index] ?? null, fault: read.fault }
+              : { value: read.value === null ? null : String(read.value), fault: null },
+          ]
+        }),
+      ),
+    }))
+}
+
+export type Read = { readonly value: Value } | { readonly fault: string }
 
 const readers: Record<Field['type'], (text: string, field: Field, format: Format) => Read> = {
   text: (text) => ({ value: unguarded(text) }),
@@ -144,7 +186,7 @@ const readers: Record<Field['type'], (text: string, field: Field, format: Format
   },
 }
 
-function readCell(field: Field, cell: string, format: Format): Read {
+function readAsIs(field: Field, cell: string, format: Format): Read {
   const text = cell.trim()
   return text === '' ? { value: null } : readers[field.type](text, field, format)
 }

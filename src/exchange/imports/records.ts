@@ -32,18 +32,23 @@ export function asFaults(row: ImportRow, problems: readonly FieldProblem[]): Fau
   }))
 }
 
-/** Runs something for one record of many; a refusal names the record. */
-export async function forRecord<T>(index: number, work: () => Promise<T> | T): Promise<T> {
+/** Runs something whose refusal points to something else than the records of a file, and makes it point there. */
+export async function pointing<T>(to: (pointer: string) => string, work: () => Promise<T> | T): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const errors = error.errors.length > 0 ? error.errors : [{ pointer: '', message: error.message }]
     throw new Problem(error.status, error.code, error.message, {
-      errors: errors.map((each) => ({ ...each, pointer: `/${index}${each.pointer}` })),
+      errors: errors.map((each) => ({ ...each, pointer: to(each.pointer) })),
       facts: error.facts,
     })
   }
+}
+
+/** Runs something for one record of many; a refusal names the record. */
+export function forRecord<T>(index: number, work: () => Promise<T> | T): Promise<T> {
+  return pointing((pointer) => `/${index}${pointer}`, work)
 }
 
 /** The taxes of a cell such as `VAT 23%; Eco`, by name. */
