@@ -170,9 +170,7 @@ describe.skipIf(noBrowser)('documents', () => {
 
   it.each([
     { width: 1280, dark: true, language: 'en' },
-    { width: 1280, dark: false, language: 'pl' },
     { width: 390, dark: false, language: 'pl' },
-    { width: 390, dark: true, language: 'en' },
   ] as const)('is accessible at $width px, dark $dark, in $language', async (look) => {
     const { page, faults } = await zapas.open({ ...look, path: '/c/crimson/purchase-orders' })
     await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 /** Without a browser its tests are left out, except where CI says that they must run. */
 export const noBrowser = !existsSync(executablePath) && process.env['CI'] !== 'true'
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export interface Look {
   /** Of the window, 1280 by 800 unless given. */
@@ -18,19 +24,14 @@ export interface Look {
   readonly touch?: boolean
 }
 
-/** A browser window with storage of its own, thrown away with `close`. */
+let running: { readonly browser: Promise<Browser>; windows: number } | null = null
+
+/** A browser window with storage of its own, thrown away with `close`; the browser ends with its last window. */
 export async function openWindow(look: Look = {}): Promise<BrowserContext> {
-  const folder = await mkdtemp(join(tmpdir(), 'zapas-browser-'))
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  const here = (running ??= { browser: chromium.launch({ executablePath, args }), windows: 0 })
+  here.windows++
+  const browser = await here.browser
+  const context = await browser.newContext({
     viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
     colorScheme: look.dark === true ? 'dark' : 'light',
     locale: look.language === 'pl' ? 'pl-PL' : 'en-GB',
@@ -38,6 +39,10 @@ export async function openWindow(look: Look = {}): Promise<BrowserContext> {
     hasTouch: look.touch ?? false,
     reducedMotion: 'reduce',
   })
-  context.on('close', () => void rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  context.on('close', () => {
+    if (--here.windows > 0) return
+    if (running === here) running = null
+    void browser.close()
+  })
   return context
 }
