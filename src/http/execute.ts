@@ -138,7 +138,9 @@ export async function execute(
     cost.milliseconds += performance.now() - started
   }
   if (made instanceof Outside) return { ...answerOf(endpoint, asked, await made.run()), replayed: false }
-  const file = { name: made.name, bytes: await made.make(), foreignType: made.foreignType }
+  const bytes = await made.make()
+  const { name, foreignType, replacedSigns } = made
+  const file = { name, bytes, foreignType, replacedSigns }
   return { status: route.status ?? 200, body: '', etag: null, replayed: false, file }
 }
 

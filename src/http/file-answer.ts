@@ -11,6 +11,8 @@ export class FileAnswer<File extends Uint8Array | Readable = Uint8Array> {
   readonly make: () => Promise<File>
   /** Of a file that somebody sent: it is saved and never opened as a page of this server. Null: made by Zapas. */
   readonly foreignType: string | null
+  /** Of a printed document: signs that no font has, known once it is made. Whoever asked is told of them. */
+  replacedSigns: readonly string[] = []
 
   constructor(name: string, make: () => Promise<File>, foreignType: string | null = null) {
     this.name = name
@@ -24,6 +26,15 @@ export interface SentFile {
   readonly name: string
   readonly bytes: Uint8Array | Readable
   readonly foreignType: string | null
+  readonly replacedSigns: readonly string[]
+}
+
+/** `U+1200, U+1F600`: signs in a header, which has room for plain letters only; no more than a screen holds. */
+export function signsHeader(signs: readonly string[]): string {
+  return [...new Set(signs.flatMap((sign) => Array.from(sign)))]
+    .slice(0, 50)
+    .map((sign) => `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(', ')
 }
 
 /** RFC 6266: shown by the browser or only saved, under this name; with the letters that plain ASCII lacks. */

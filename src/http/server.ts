@@ -20,7 +20,7 @@ import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
 import { closeAfterLastAnswer } from './farewell.ts'
-import { dispositionOf } from './file-answer.ts'
+import { dispositionOf, signsHeader } from './file-answer.ts'
 import { mountHealth } from './health.ts'
 import { readKey, requestHash } from './idempotency.ts'
 import { mountMetrics } from './metrics.ts'
@@ -216,9 +216,10 @@ function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply
   if (answer.etag !== null) void reply.header('etag', answer.etag)
   if (answer.replayed) void reply.header('idempotency-replayed', 'true')
   if (answer.file && each.route.file) {
-    const { name, foreignType } = answer.file
+    const { name, foreignType, replacedSigns } = answer.file
     const how = foreignType === null ? 'inline' : 'attachment'
     void reply.header('content-disposition', dispositionOf(name, how)).type(foreignType ?? each.route.file)
+    if (replacedSigns.length > 0) void reply.header('zapas-replaced-signs', signsHeader(replacedSigns))
     // Whatever a browser makes of a file that somebody sent, it is no page of this server.
     if (foreignType !== null)
       void reply.header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")

@@ -193,7 +193,7 @@ async function letterOf(
   const values = { ...common, ...reminderValues(group, text.language, ctx.today) }
   const attachments = []
   for (const { id } of group.slice(0, mostAttachments))
-    attachments.push(await attachmentOf(tx, ctx, 'invoice', id, 'posted', text.language, preview))
+    attachments.push(await attachmentOf(tx, ctx, 'invoice', id, 'posted', undefined, preview))
   return {
     purpose,
     language: text.language,

@@ -67,7 +67,7 @@ export async function sendDocument(
     body: fill(input.body ?? text.body, values),
     documents: [{ kind, id, number: document.number, stage: null, open: null }],
     attachments: attach
-      ? [await attachmentOf(tx, ctx, kind, id, document.state, text.language, preview), ...more]
+      ? [await attachmentOf(tx, ctx, kind, id, document.state, input.language, preview), ...more]
       : [],
   }
   refuseEmpty(letter)
@@ -104,10 +104,11 @@ export async function attachmentOf(
   kind: PrintedKind,
   id: string,
   state: string,
-  language: string,
+  language: string | undefined,
   preview: boolean,
 ): Promise<Attachment> {
   const mediaType = 'application/pdf'
+  // Not that of the mail: there are documents in languages that no mail is written in.
   const wanted = { language }
   if (preview) return { fileName: await nameOfPrint(tx, ctx, kind, id, wanted), mediaType, printedId: null }
   if (state === 'draft') {

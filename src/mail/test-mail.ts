@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { conflict } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { printLanguage } from '../printing/index.ts'
+import { pageLanguage } from '../printing/index.ts'
 import { testText } from './built-in.ts'
 import { fill, fillSubject } from './placeholders.ts'
 import { queueMail } from './queue-mail.ts'
@@ -12,7 +12,7 @@ export async function sendTestMail(tx: Transaction, ctx: Context, to: string | u
   const settings = await readMailSettings(tx, ctx.company.id)
   if (settings.host === null || settings.fromAddress === null)
     throw conflict('no-mail-server', 'No mail server is set up yet. Save one first.')
-  const language = printLanguage(ctx.company.language)
+  const language = pageLanguage(ctx.company.language)
   const values = { company: ctx.company.name }
   const text = testText[language]
   return queueMail(tx, ctx, settings, {

@@ -3,7 +3,7 @@ import { json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { waysToPay } from '../online-payments/index.ts'
 import { findParty } from '../parties/index.ts'
-import { printLanguage } from '../printing/index.ts'
+import { pageLanguage } from '../printing/index.ts'
 import { kindOfCovered } from './document.ts'
 
 const selectCompany = statement(
@@ -42,7 +42,7 @@ export async function presentPortal(tx: Transaction, ctx: Context, documents: re
   return {
     company: { name: company.name, email: own.address.email ?? null, phone: own.address.phone ?? null },
     customer: party?.name ?? '',
-    language: printLanguage(party?.language, company.language),
+    language: pageLanguage(party?.language, company.language),
     today: ctx.today,
     document: id === null ? null : { id, kind: await kindOfCovered(tx, ctx, id) },
     openItems: documents === null ? open : open.filter((each) => each.id === id),

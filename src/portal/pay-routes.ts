@@ -14,7 +14,7 @@ import {
   startPayment,
 } from '../online-payments/index.ts'
 import { findParty } from '../parties/index.ts'
-import { printLanguage } from '../printing/index.ts'
+import { pageLanguage } from '../printing/index.ts'
 import { PayBody, PayOut, PaymentParams, PaymentStateOut, TestBody, TokenParams } from './schemas.ts'
 import { pathOf } from './token.ts'
 
@@ -65,7 +65,7 @@ export const payRoutes: AnyRoute[] = [
         tx.all(selectNumbers, { companyId: ctx.company.id, ids }),
       ])
       const returnUrl = `${surroundings.baseUrl}${pathOf(params.token)}?payment=${id}`
-      const language = printLanguage(party?.language, ctx.company.language)
+      const language = pageLanguage(party?.language, ctx.company.language)
       const title = numbers
         .map((each) => each.number)
         .join(', ')

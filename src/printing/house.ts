@@ -66,13 +66,18 @@ export function houseBlock(house: House, heading: string, language: Language): B
 
 export function footerOf(house: House, language: Language): string[] {
   const { address } = house
+  const line = (parts: readonly (string | null | undefined)[]): string =>
+    parts
+      .filter((part): part is string => Boolean(part))
+      .map((part) => language.apart(part))
+      .join(' · ')
   const first = [
     house.name,
     ...addressLines(address, language, address.country ?? house.country),
     house.taxNumber ? `${language.word('taxNumber')} ${house.taxNumber}` : null,
   ]
   const second = [house.register, address.phone, address.email, address.website]
-  return [first, second].map((parts) => parts.filter(Boolean).join(' · ')).filter((line) => line !== '')
+  return [line(first), line(second)].filter((each) => each !== '')
 }
 
 /** In groups of four, as accounts are read: PL61 1090 1014 …; a Polish number without its country 2 + 4 by 4. */

@@ -14,6 +14,8 @@ export interface Kept {
   fileName: string
   pdfSha256: string
   pages: number
+  /** That no font has: something else stands for them in the file. */
+  replacedSigns: string[]
   createdBy: string
   createdAt: Date
 }
@@ -26,10 +28,11 @@ const columns = {
   fileName: 'text',
   pdfSha256: 'text',
   pages: 'int',
+  replacedSigns: 'text[]',
   createdBy: 'text',
   createdAt: 'timestamptz',
 } as const
-const fields = sql`id, form, language, content_sha256, file_name, pdf_sha256, pages, created_by, created_at`
+const fields = sql`id, form, language, content_sha256, file_name, pdf_sha256, pages, replaced_signs, created_by, created_at`
 
 const selectKept = statement(
   'select_kept_documents',
@@ -56,6 +59,7 @@ const insertKept = insertInto('printed_documents', [
   'pdf',
   'pdfSha256',
   'pages',
+  'replacedSigns',
   'createdBy',
   'createdAt',
 ])

@@ -7,9 +7,11 @@ import { type OrderOut, presentOrder } from '../orders/index.ts'
 import { findParty } from '../parties/index.ts'
 import { addressLines, partyBlock } from './addresses.ts'
 import type { House } from './house.ts'
-import { columnsOf, pricedRow, stampOf, sumsOf } from './of-invoice.ts'
+import { stampOf } from './of-invoice.ts'
+import { columnsOf, pricedRow, sumsOf } from './priced-lines.ts'
 import { findPlace, placeBlock } from './places.ts'
 import { type Block, type Content, factsOf } from './print-model.ts'
+import { findCodes } from './product-codes.ts'
 import { taxTable } from './taxes.ts'
 import type { Language, Word } from './words.ts'
 
@@ -32,6 +34,7 @@ export async function contentOfOrder(
   ])
   if (!place) throw notFound('warehouse')
   const digits = currency?.minorDigits ?? 2
+  const codes = await findCodes(tx, ctx, order.lines, language, side === 'vendor' ? order.partyId : null)
   const say = (word: Word): string => language.word(word)
   const shipTo: Block | null =
     side === 'vendor'
@@ -66,6 +69,7 @@ export async function contentOfOrder(
         line,
         language,
         digits,
+        codes(line),
         line.expectedDate !== null && line.expectedDate !== order.expectedDate
           ? [`${say('promised')}: ${language.date(line.expectedDate)}`]
           : [],

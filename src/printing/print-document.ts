@@ -15,6 +15,7 @@ import { contentOfShipment } from './of-shipment.ts'
 import type { Content, Form, PrintModel, Printable } from './print-model.ts'
 import { renderPdf } from './render/renderer.ts'
 import { currentSource } from './templates.ts'
+import { blockApart, setApart } from './set-apart.ts'
 import { Language, type Word, printLanguage } from './words.ts'
 
 /** Kinds that are printed. */
@@ -143,15 +144,15 @@ async function contentOf(
 /** What all forms have in common. */
 function completeModel(house: House, form: Form, content: Content, language: Language): PrintModel {
   return {
-    ...content,
+    ...(language.direction === 'rtl' ? setApart(content, language) : content),
     form,
     'number-or-title': content.number ?? content.title,
     language: language.tag,
-    direction: 'ltr',
+    direction: language.direction,
     paper: house.paper === 'us-letter' ? 'us-letter' : 'a4',
     words: { page: language.word('page'), of: language.word('of') },
     logo: house.logo === null ? null : asSvg(Buffer.from(house.logo, 'base64')),
-    seller: houseBlock(house, language.word(houseIs(form)), language),
+    seller: blockApart(houseBlock(house, language.word(houseIs(form)), language), language),
     footer: footerOf(house, language),
   }
 }
@@ -164,13 +165,13 @@ function houseIs(form: Form): Word {
     : 'company'
 }
 
-export function fileName(model: PrintModel): string {
+function fileName(model: PrintModel): string {
   const number = model.number ? `-${model.number}` : ''
   return `${model.title}${number}`.replaceAll(/[\\/:*?"<>|\s]+/g, '-') + '.pdf'
 }
 
 /** Midnight UTC of the document's date: the same document is the same file. */
-export function timestampOf(date: string): Date {
+function timestampOf(date: string): Date {
   return new Date(`${date}T00:00:00Z`)
 }
 
@@ -203,13 +204,22 @@ export async function printDocument(
   const kept = await stillValid(tx, ctx, id, printable, sha256(JSON.stringify(model)))
   if (kept) {
     const pdf = await findKeptPdf(tx, ctx, id, kept.id)
-    return new FileAnswer(kept.fileName, async () => pdf)
+    const file = new FileAnswer(kept.fileName, async () => pdf)
+    file.replacedSigns = kept.replacedSigns
+    return file
   }
   const source = await currentSource(tx, ctx, printable.form, printable.language.tag)
-  return new FileAnswer(
-    fileName(model),
-    async () => (await renderPdf(source, model, timestampOf(printable.date))).pdf,
-  )
+  return renderedFile(source, model, printable.date)
+}
+
+/** The file that a template makes of a document, made after the transaction. */
+export function renderedFile(source: string, model: PrintModel, date: string): FileAnswer {
+  const file: FileAnswer = new FileAnswer(fileName(model), async () => {
+    const { pdf, replaced } = await renderPdf(source, model, timestampOf(date))
+    file.replacedSigns = replaced
+    return pdf
+  })
+  return file
 }
 
 /** What the file of a document would be called, without making it. */
@@ -242,7 +252,7 @@ export async function keepDocument(
   const contentSha256 = sha256(JSON.stringify(model))
   const kept = await stillValid(tx, ctx, id, printable, contentSha256)
   if (kept) return kept
-  const { pdf, pages } = await renderPdf(
+  const { pdf, pages, replaced } = await renderPdf(
     await currentSource(tx, ctx, printable.form, printable.language.tag),
     model,
     timestampOf(printable.date),
@@ -257,6 +267,7 @@ export async function keepDocument(
     pdf,
     pdfSha256: sha256(pdf),
     pages,
+    replacedSigns: [...replaced],
   })
 }
 
@@ -277,8 +288,5 @@ export async function printContent(
     tried ?? currentSource(tx, ctx, form, language.tag),
   ])
   const model = completeModel(house, form, content, language)
-  return new FileAnswer(
-    fileName(model),
-    async () => (await renderPdf(source, model, timestampOf(ctx.today))).pdf,
-  )
+  return renderedFile(source, model, ctx.today)
 }

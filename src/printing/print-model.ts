@@ -37,8 +37,11 @@ export interface Block {
 
 export interface Column {
   readonly label: string
-  /** text: takes the width that is left, breaks into lines; box: a box to tick. */
-  readonly kind: 'text' | 'plain' | 'box'
+  /**
+   * text: takes the width that is left, breaks into lines; box: a box to tick; stack: lines below each other,
+   * the last of which is what comes out.
+   */
+  readonly kind: 'text' | 'plain' | 'box' | 'stack'
   readonly side: 'start' | 'end'
 }
 
@@ -118,7 +121,7 @@ const longRow = 26
 export function printRow(cells: readonly string[], text: string, detail: readonly string[] = []): PrintRow {
   const width = (line: string): number =>
     line.length + (line.match(/[\u2e80-\u9fff\uac00-\uffef]/g)?.length ?? 0)
-  const lines = [...text.split('\n'), ...detail].map((line) =>
+  const lines = [...text.split('\n'), ...detail.flatMap((part) => part.split('\n'))].map((line) =>
     Math.max(1, Math.ceil(width(line) / lettersPerLine)),
   )
   return { cells, detail, long: lines.reduce((all, each) => all + each, 0) > longRow }

@@ -21,20 +21,18 @@ import { findKeptFile, listKept } from './kept.ts'
 import { contentOfProducts } from './of-product.ts'
 import {
   type PrintedKind,
-  fileName,
   formsOf,
   keepDocument,
   modelOf,
   printContent,
   printDocument,
   printedKinds,
+  renderedFile,
   requireDocument,
-  timestampOf,
 } from './print-document.ts'
 import type { Form } from './print-model.ts'
 import { forms } from './print-model.ts'
 import { printStatement } from './print-statement.ts'
-import { renderPdf } from './render/renderer.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { anyLanguage, listTemplates, presentTemplate, requireForm, saveTemplate } from './templates.ts'
 import { Language, printLanguage, printLanguages } from './words.ts'
@@ -55,6 +53,9 @@ const KeptOut = object({
   fileName: Type.String(),
   pages: Type.Integer(),
   pdfSha256: Type.String(),
+  replacedSigns: Type.Array(Type.String(), {
+    description: 'Signs that no font has; `\uFFFD` stands for them in the file.',
+  }),
   createdBy: Type.String(),
   createdAt: MomentOut,
 })
@@ -75,7 +76,7 @@ function routesOf(kind: PrintedKind): AnyRoute[] {
       path: `/${path}/{id}/pdf`,
       summary: `Print a ${title}: PDF/A-3`,
       description:
-        'Byte for byte what was kept of it, if anything was; else as it is now. A draft says so across the page.',
+        'Byte for byte what was kept of it, if anything was; else as it is now. A draft says so across the page. Signs that no font has are replaced, and named in the header `Zapas-Replaced-Signs`.',
       tag,
       permission: permissionFor(kind, 'read'),
       params: IdParams,
@@ -375,10 +376,7 @@ const templateRoutes: AnyRoute[] = [
         form,
         language: body.language,
       })
-      return new FileAnswer(
-        fileName(model),
-        async () => (await renderPdf(body.source, model, timestampOf(printable.date))).pdf,
-      )
+      return renderedFile(body.source, model, printable.date)
     },
   }),
 ]

@@ -1,6 +1,6 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import type { Content } from './print-model.ts'
-import type { Language } from './words.ts'
+import type { Language, Word } from './words.ts'
 
 interface Rate {
   readonly rate: Decimal
@@ -20,11 +20,12 @@ export function taxTable(
   taxes: readonly (Rate & { readonly name: string; readonly net: Decimal; readonly tax: Decimal })[],
   language: Language,
   digits: number,
+  head: readonly [Word, Word] = ['totalNet', 'totalTax'],
 ): Content['taxes'] {
   if (taxes.length === 0) return null
   const amount = (value: Decimal): string => language.amount(value, digits)
   return {
-    head: [language.word('taxRate'), language.word('totalNet'), language.word('totalTax')],
+    head: (['taxRate', ...head] as const).map((word) => language.word(word)),
     rows: taxes.map((tax) => {
       const rate = rateText(tax, language)
       // 'VAT 23 %' says its rate already.

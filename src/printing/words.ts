@@ -1,3 +1,7 @@
+import { ar } from './words-ar.ts'
+import { he } from './words-he.ts'
+import { zh } from './words-zh.ts'
+
 /** The words of printed documents. A language without its own prints English ones. */
 
 const en = {
@@ -47,8 +51,6 @@ const en = {
   asOf: 'As of',
   period: 'Period',
   terms: 'Payment terms',
-  day: 'day',
-  days: 'days',
   currency: 'Currency',
   order: 'Order',
   delivery: 'Delivery',
@@ -67,6 +69,10 @@ const en = {
   no: 'No.',
   item: 'Description',
   code: 'Code',
+  vendorCode: 'Vendor’s code',
+  gtin: 'GTIN',
+  cnCode: 'CN',
+  pkwiu: 'PKWiU',
   quantity: 'Quantity',
   unit: 'Unit',
   price: 'Price',
@@ -90,10 +96,13 @@ const en = {
   expires: 'expires',
   promised: 'Promised',
   taxRate: 'Tax rate',
-  total: 'Total',
+  total: 'Sum of lines',
   totalNet: 'Net',
   totalTax: 'Tax',
   totalGross: 'Total',
+  netDifference: 'Net difference',
+  taxDifference: 'Tax difference',
+  grossDifference: 'Total difference',
   inWords: 'In words',
   taxInBase: 'Tax in',
   rate: 'rate',
@@ -185,8 +194,6 @@ const pl: Record<Word, string> = {
   asOf: 'Stan na dzień',
   period: 'Okres',
   terms: 'Warunki płatności',
-  day: 'dzień',
-  days: 'dni',
   currency: 'Waluta',
   order: 'Zamówienie',
   delivery: 'Wydanie',
@@ -205,6 +212,10 @@ const pl: Record<Word, string> = {
   no: 'Lp.',
   item: 'Nazwa',
   code: 'Kod',
+  vendorCode: 'Kod dostawcy',
+  gtin: 'GTIN',
+  cnCode: 'CN',
+  pkwiu: 'PKWiU',
   quantity: 'Ilość',
   unit: 'J.m.',
   price: 'Cena netto',
@@ -228,10 +239,13 @@ const pl: Record<Word, string> = {
   expires: 'termin ważności',
   promised: 'Termin',
   taxRate: 'Stawka VAT',
-  total: 'Razem',
+  total: 'Suma pozycji',
   totalNet: 'Wartość netto',
   totalTax: 'VAT',
   totalGross: 'Razem brutto',
+  netDifference: 'Różnica netto',
+  taxDifference: 'Różnica VAT',
+  grossDifference: 'Różnica brutto',
   inWords: 'Słownie',
   taxInBase: 'VAT w',
   rate: 'kurs',
@@ -276,9 +290,9 @@ const pl: Record<Word, string> = {
 }
 
 /** The languages that documents are worded in. */
-export const printLanguages = ['en', 'pl'] as const
+export const printLanguages = ['en', 'pl', 'ar', 'he', 'zh'] as const
 export type PrintLanguage = (typeof printLanguages)[number]
-const words: Record<PrintLanguage, Record<Word, string>> = { en, pl }
+const words: Record<PrintLanguage, Record<Word, string>> = { en, pl, ar, he, zh }
 
 /** The language that a document is printed in: the first tag that has words, else English. */
 export function printLanguage(...tags: readonly (string | null | undefined)[]): PrintLanguage {
@@ -291,14 +305,30 @@ export function printLanguage(...tags: readonly (string | null | undefined)[]): 
   return 'en'
 }
 
+/** The language of pages and mails beside the documents, which are in English and Polish only. */
+export function pageLanguage(...tags: readonly (string | null | undefined)[]): 'en' | 'pl' {
+  return printLanguage(...tags) === 'pl' ? 'pl' : 'en'
+}
+
+/** Figures are Latin ones in every language, so that who keeps the books in another reads them. */
+const locales: Record<PrintLanguage, string> = {
+  en: 'en-GB',
+  pl: 'pl',
+  ar: 'ar-u-nu-latn-ca-gregory',
+  he: 'he',
+  zh: 'zh-Hans-CN',
+}
+
 /** Words, figures and dates of one language. */
 export class Language {
   readonly tag: PrintLanguage
+  readonly direction: 'ltr' | 'rtl'
   readonly #locale: string
 
   constructor(tag: PrintLanguage) {
     this.tag = tag
-    this.#locale = tag === 'en' ? 'en-GB' : tag
+    this.direction = tag === 'ar' || tag === 'he' ? 'rtl' : 'ltr'
+    this.#locale = locales[tag]
   }
 
   word(word: Word): string {
@@ -322,10 +352,11 @@ export class Language {
 
   /** An amount that says its currency: `EUR 1,234.50`, `1 234,50 zł`. */
   money(value: Figure, currency: string, digits: number): string {
+    if (this.direction === 'rtl') return `${currency} ${this.amount(value, digits)}`
     return new Intl.NumberFormat(this.#locale, {
       style: 'currency',
       currency,
-      currencyDisplay: this.tag === 'en' ? 'code' : 'narrowSymbol',
+      currencyDisplay: this.tag === 'pl' ? 'narrowSymbol' : 'code',
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       useGrouping: 'always',
@@ -334,10 +365,14 @@ export class Language {
 
   /** `24 Nov 2026`, `24.11.2026`: of a calendar date, whatever the zone. */
   date(value: string): string {
+    // The way that is the same in every Arabic country, and no calendar but the one of the books.
+    if (this.tag === 'ar') return value.split('-').toReversed().join('/')
     const options: Intl.DateTimeFormatOptions =
       this.tag === 'en'
         ? { day: 'numeric', month: 'short', year: 'numeric' }
-        : { day: '2-digit', month: '2-digit', year: 'numeric' }
+        : this.tag === 'zh'
+          ? { day: 'numeric', month: 'long', year: 'numeric' }
+          : { day: '2-digit', month: '2-digit', year: 'numeric' }
     return new Intl.DateTimeFormat(this.#locale, { ...options, timeZone: 'UTC' }).format(
       new Date(`${value}T00:00:00Z`),
     )
@@ -350,7 +385,17 @@ export class Language {
 
   /** `30 days`, `1 dzień`. */
   days(count: number): string {
-    return `${count} ${this.word(count === 1 ? 'day' : 'days')}`
+    const form = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const
+    return new Intl.NumberFormat(this.#locale, form).format(count)
+  }
+
+  /**
+   * A text that keeps its own direction among right-to-left ones, by its first letter: an address in Latin
+   * letters, an account, a number with a dash. As it is in a language that runs from left to right, and where
+   * there are letters only, which need no help.
+   */
+  apart(text: string): string {
+    return this.direction === 'ltr' || /^[\p{L}\p{M}\s]*$/u.test(text) ? text : `\u2068${text}\u2069`
   }
 
   /** `Poland`, `Polska`; the code where it has no name. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runBatches } from '../../src/printing/index.ts'
 import { tax } from '../support/figures.ts'
-import { archiveLevel, printed, textOf } from '../support/pdf.ts'
+import { archiveLevel, pagesOf, printed, textOf } from '../support/pdf.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 /** Spaces of figures and lines are of several kinds; a test compares words. */
@@ -70,9 +70,11 @@ describe('printing', () => {
     const correction = await words(pdf(`/credit-notes/${credit.id}/pdf?language=en`))
     for (const text of [
       `${invoice.number}`,
-      'Before: 3 pcs, 233.10',
-      'After: 2 pcs, 155.40',
-      'Difference: -1 pcs, -77.70',
+      'Before 3 pcs 77.70 233.10',
+      'After 2 155.40',
+      'Difference -1 -77.70',
+      'Total difference -PLN 77.70',
+      'To return',
       'Broken',
     ])
       expect(correction).toContain(text)
@@ -90,6 +92,78 @@ describe('printing', () => {
     const bill = await trade.bill(bought)
     expect(await words(pdf(`/bills/${bill.id}/pdf?language=en`))).toContain('Bill')
     expect(await words(pdf(`/products/${product}/label/pdf?copies=2`))).toMatch(/Lamp.*Lamp/)
+  })
+
+  it('speaks Arabic and Hebrew from right to left, with mirrored columns, and Chinese', async () => {
+    await trade.api('PATCH', '/print-settings', { account: '61109010140000071219812874' })
+    const invoice = await posted('Desk')
+    const placed = async (language: string) => {
+      const [page] = await pagesOf(await pdf(`/invoices/${invoice.id}/pdf?language=${language}`))
+      const text = page!.lines.map((line) => line.text.normalize('NFKC')).join('\n')
+      const at = (wanted: string) => page!.pieces.find((each) => each.text.includes(wanted))!.x
+      return { text: text.replaceAll(/[ \u00a0]+/g, ' '), isMirrored: at('Desk') > at('2,401.00') }
+    }
+    for (const [language, words] of [
+      ['ar', ['فاتورة', 'المستحق', 'PLN 2,953.23']],
+      ['he', ['חשבונית', 'לתשלום', 'PLN 2,953.23']],
+    ] as const) {
+      const { text, isMirrored } = await placed(language)
+      expect(isMirrored, language).toBe(true)
+      for (const word of words) expect(text).toContain(word)
+      // The groups of an account stay in their order, which figures among right-to-left words do not by themselves.
+      expect(text).toContain('61 1090 1014 0000 0712 1981 2874')
+    }
+    const { text, isMirrored } = await placed('zh')
+    expect(isMirrored).toBe(false)
+    for (const word of ['发票', '总计', 'PLN 2,953.23']) expect(text).toContain(word)
+    // A customer's language is enough.
+    const { id } = await trade.api('POST', '/parties', { name: 'النور', roles: ['customer'], language: 'ar' })
+    const lines = [{ description: 'x', quantity: '1', unitPrice: '1' }]
+    const draft = await trade.api('POST', '/invoices', { partyId: id, lines })
+    expect((await words(pdf(`/invoices/${draft.id}/pdf`))).normalize('NFKC')).toContain('فاتورة')
+  })
+
+  it('names GTIN, CN, PKWiU and GTU of a line, also to the customer, and refuses what is none', async () => {
+    for (const wrong of [{ cnCode: '84713' }, { pkwiuCode: '26-20' }, { gtuCode: 'GTU_14' }])
+      expect((await trade.refused('/products', { sku: 'X', name: 'X', ...wrong })).code).toBe('invalid-code')
+    const codes = { cnCode: '8471 30 00', pkwiuCode: '26.20.11.0', gtuCode: 'gtu_06' }
+    const units = [{ unit: 'box', numerator: 12, barcode: '10614141000415' }]
+    const product = await trade.product({
+      sku: 'L-1',
+      name: 'Laptop',
+      barcode: '5901234123457',
+      units,
+      ...codes,
+    })
+    expect(await trade.api('GET', `/products/${product}`)).toMatchObject({
+      cnCode: '84713000',
+      gtuCode: 'GTU_06',
+    })
+    const lines = [
+      { productId: product, quantity: '1', unitPrice: '100' },
+      { productId: product, quantity: '1', unit: 'box', unitPrice: '1000' },
+    ]
+    const draft = await trade.api('POST', '/invoices', { partyId: customerId, lines, discountPercent: '10' })
+    const { id } = await trade.act(`/invoices/${draft.id}/post`)
+    const text = await words(pdf(`/invoices/${id}/pdf?language=en`))
+    const rest = '· CN 84713000 · PKWiU 26.20.11.0 · GTU_06'
+    expect(text).toContain(`L-1 · GTIN 5901234123457 ${rest}`)
+    expect(text).toContain(`L-1 · GTIN 10614141000415 ${rest}`)
+    // A discount on the whole is taken off below the lines, not within them.
+    for (const part of ['Sum of lines 1,100.00', 'Discount 10% -110.00', 'Net 990.00'])
+      expect(text).toContain(part)
+    const customer = await trade.signInAs('customer', { partyId: customerId })
+    const answer = await fetch(`${trade.base}/api/v1/invoices/${id}/pdf?language=en`, {
+      headers: customer.headers,
+    })
+    expect(Buffer.from(await answer.arrayBuffer()).equals(await pdf(`/invoices/${id}/pdf?language=en`))).toBe(
+      true,
+    )
+    const order = await trade.buy([{ productId: product, quantity: '1', unitPrice: '5' }])
+    await trade.api('PATCH', `/products/${product}`, {
+      vendors: [{ partyId: order['partyId'], code: 'V-99' }],
+    })
+    expect(await words(pdf(`/purchase-orders/${order.id}/pdf?language=en`))).toContain('Vendor’s code V-99')
   })
 
   it('says of a draft that it is one, and keeps no copy of it', async () => {
@@ -214,6 +288,33 @@ describe('printing', () => {
     )
     await trade.api('PATCH', '/print-settings', { amountInWords: false })
     expect(Buffer.from(await pdf(`/invoices/${invoice.id}/pdf`)).equals(plain)).toBe(true)
+  })
+
+  it('prints Thai, Hindi and emoji, and what no font has with a replacement that it tells of', async () => {
+    const clean = await posted('ภาษาไทย हिन्दी ქართული Հայերեն 😀 👩‍🔧 ✓')
+    const answer = await fetch(`${trade.base}/api/v1/invoices/${clean.id}/pdf`, {
+      headers: trade.owner.headers,
+    })
+    expect(answer.headers.get('zapas-replaced-signs')).toBeNull()
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    expect(archiveLevel(bytes)).toBe('3 A')
+    expect(await textOf(bytes)).toContain('😀')
+    // Ethiopic and Syriac have no font here, a private sign none anywhere; the last two have one each and
+    // none together. Alone, the second would end the process that prints.
+    const invoice = await posted('Coffee ሀለ ܫܠܡܐ \ue000 ก\u0940')
+    const poor = await fetch(`${trade.base}/api/v1/invoices/${invoice.id}/pdf`, {
+      headers: trade.owner.headers,
+    })
+    expect(poor.headers.get('zapas-replaced-signs')).toMatch(/U\+1200, U\+1208.*U\+072B.*U\+E000/)
+    const printed = new Uint8Array(await poor.arrayBuffer())
+    expect(await textOf(printed)).toContain('Coffee ��')
+    expect(archiveLevel(printed)).toBe('3 A')
+    const kept = await trade.act(`/invoices/${invoice.id}/pdfs`)
+    expect(kept['replacedSigns']).toEqual(expect.arrayContaining(['ሀ', 'ለ', '\ue000']))
+    const again = await fetch(`${trade.base}/api/v1/invoices/${invoice.id}/pdf`, {
+      headers: trade.owner.headers,
+    })
+    expect(again.headers.get('zapas-replaced-signs')).toContain('U+1200')
   })
 
   it('refuses an account whose check digits do not add up', async () => {

@@ -11,6 +11,9 @@ export const productColumns = {
   valuation: 'text',
   unit: 'text',
   barcode: 'text?',
+  cnCode: 'text?',
+  pkwiuCode: 'text?',
+  gtuCode: 'text?',
   category: 'text?',
   salesPrice: 'text?',
   purchasePrice: 'text?',
@@ -49,7 +52,8 @@ export type ProductRow = Row<typeof productColumns>
 
 /** In the order of `productColumns`, from `products p`. */
 export const selectProduct: Sql = sql`
-  select p.id, p.sku, p.name, p.description, p.type, p.tracking, p.valuation, p.unit, p.barcode, p.category,
+  select p.id, p.sku, p.name, p.description, p.type, p.tracking, p.valuation, p.unit, p.barcode, p.cn_code,
+    p.pkwiu_code, p.gtu_code, p.category,
     p.sales_price::text, p.purchase_price::text, p.tax_ids, p.purchase_tax_ids, p.weight::text,
     p.tolerance_percent::text, p.notes, p.archived, p.version, p.created_at,
     coalesce((select json_agg(json_build_object('unit', u.unit, 'numerator', u.numerator,

@@ -14,6 +14,9 @@ export interface ProductFields {
   readonly valuation: 'average' | 'fifo'
   readonly unit: string
   readonly barcode: string | null
+  readonly cnCode: string | null
+  readonly pkwiuCode: string | null
+  readonly gtuCode: string | null
   readonly category: string | null
   readonly salesPrice: string | null
   readonly purchasePrice: string | null
@@ -61,6 +64,7 @@ export function completeProduct(input: ProductInput, at: string): ProductFields 
     valuation: input.valuation ?? 'average',
     unit,
     barcode: tidyOptional(input.barcode),
+    ...completeCodes(input, at),
     category: tidyOptional(input.category),
     salesPrice: input.salesPrice ?? null,
     purchasePrice: input.purchasePrice ?? null,
@@ -71,6 +75,25 @@ export function completeProduct(input: ProductInput, at: string): ProductFields 
     notes: tidyOptional(input.notes),
     units,
     vendors: completeVendors(input.vendors ?? [], new Set([unit, ...units.map((u) => u.unit)]), at),
+  }
+}
+
+/** Codes of classifications, without the spaces in which people write them. */
+function completeCodes(input: ProductInput, at: string) {
+  const code = (field: 'cnCode' | 'pkwiuCode' | 'gtuCode', form: RegExp, most: string): string | null => {
+    const given = input[field]?.replaceAll(/\s/g, '').toUpperCase() ?? ''
+    if (given === '') return null
+    if (form.test(given)) return given
+    throw ruleBroken('invalid-code', `${at}/${field}`, most)
+  }
+  return {
+    cnCode: code('cnCode', /^\d{4}(\d{2}){0,3}$/, 'A CN code has 4, 6, 8 or 10 digits, such as 8471 30 00.'),
+    pkwiuCode: code(
+      'pkwiuCode',
+      /^\d{2}(\.\d{1,2}){0,2}(\.\d)?$/,
+      'A PKWiU code is written like 26.20.11.0: digits with dots between, from the first two on.',
+    ),
+    gtuCode: code('gtuCode', /^GTU_(0[1-9]|1[0-3])$/, 'A GTU code is one of GTU_01 to GTU_13.'),
   }
 }
 

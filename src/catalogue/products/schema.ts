@@ -56,6 +56,11 @@ const open = {
     description: 'Cost of goods that leave: moving average, or first in first out.',
   }),
   barcode: nullable(text(100)),
+  cnCode: nullable(
+    text(14, { description: 'Combined Nomenclature (customs, Intrastat): 4, 6, 8 or 10 digits.' }),
+  ),
+  pkwiuCode: nullable(text(14, { description: 'Polish classification PKWiU, such as 26.20.11.0.' })),
+  gtuCode: nullable(text(6, { description: 'Group in the Polish VAT register: GTU_01 to GTU_13.' })),
   category: nullable(text(200)),
   salesPrice: nullable(PositiveDecimalText),
   purchasePrice: nullable(PositiveDecimalText),

@@ -78,6 +78,9 @@ const fields: readonly Field[] = [
     type: 'text',
     names: ['EAN', 'EAN13', 'GTIN', 'UPC', 'GTIN, UPC, EAN, or ISBN', 'Kod kreskowy'],
   },
+  { name: 'cnCode', title: 'CN code', type: 'text', names: ['CN', 'Tariff code', 'HS code', 'Kod CN'] },
+  { name: 'pkwiuCode', title: 'PKWiU', type: 'text', names: ['PKWiU code', 'Kod PKWiU'] },
+  { name: 'gtuCode', title: 'GTU', type: 'text', names: ['GTU code', 'Kod GTU'] },
   {
     name: 'category',
     title: 'Category',

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { readFonts } from '../fonts.ts'
+import { type Coverage, coverageOf } from './coverage.ts'
 import type { RenderReply, RenderRequest, TemplateFault } from './messages.ts'
+import { missingGroups, replaceGroups, replaceUncovered } from './replace-signs.ts'
 
 /**
  * The process that renders. It is one of its own because Typst runs in native code, which no thread can
@@ -14,10 +16,12 @@ function serve(workspace: string, mebibytes: number): void {
   new Worker(new URL('watchdog.ts', import.meta.url), {
     workerData: { parent: process.ppid, mebibytes },
   }).unref()
-  const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: readFonts() }] })
+  const fonts = readFonts()
+  const coverage = coverageOf(fonts)
+  const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts }] })
   process.on('disconnect', () => process.exit(0))
   process.on('message', (request: RenderRequest) => {
-    process.send!(render(compiler, workspace, request))
+    process.send!(render(compiler, coverage, workspace, request))
   })
 }
 
@@ -25,24 +29,39 @@ function serve(workspace: string, mebibytes: number): void {
 const mainFile = '__template__.typ'
 /** Renderings after which what Typst remembers of them and was not used again is forgotten. */
 const remembered = 10
+/** Times that a document is made anew without what no font has together; once is enough as a rule. */
+const mostRounds = 5
 
 function render(
   compiler: NodeCompiler,
+  coverage: Coverage,
   workspace: string,
-  { id, source, data, timestamp }: RenderRequest,
+  request: RenderRequest,
 ): RenderReply {
-  try {
-    const mainFilePath = join(workspace, mainFile)
-    compiler.mapShadow(mainFilePath, Buffer.from(source))
-    const compiled = compiler.compile({ mainFilePath, inputs: { data } })
-    const document = compiled.result
-    if (document === null) return { id, faults: faultsOf(compiler, workspace, compiled.takeDiagnostics()) }
-    const pdf = compiler.pdf(document, { pdfStandard: 'a-3a', creationTimestamp: timestamp })
-    return { id, pdf, pages: document.numOfPages }
-  } catch (error) {
-    return { id, faults: [{ message: error instanceof Error ? error.message : String(error), line: null }] }
-  } finally {
-    compiler.evictCache(remembered)
+  const { id } = request
+  const replaced = new Set<string>()
+  // A sign without a font stops Typst, and one within right-to-left text ends its process.
+  let source = replaceUncovered(request.source, coverage, replaced)
+  let data = replaceUncovered(request.data, coverage, replaced)
+  for (let round = 1; ; round++) {
+    try {
+      const mainFilePath = join(workspace, mainFile)
+      compiler.mapShadow(mainFilePath, Buffer.from(source))
+      const compiled = compiler.compile({ mainFilePath, inputs: { data } })
+      const document = compiled.result
+      if (document === null) return { id, faults: faultsOf(compiler, workspace, compiled.takeDiagnostics()) }
+      const pdf = compiler.pdf(document, { pdfStandard: 'a-3a', creationTimestamp: request.timestamp })
+      return { id, pdf, pages: document.numOfPages, replaced: [...replaced] }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      const groups = missingGroups(message)
+      if (groups.length === 0 || round === mostRounds) return { id, faults: [{ message, line: null }] }
+      for (const group of groups) replaced.add(group)
+      source = replaceGroups(source, groups)
+      data = replaceGroups(data, groups)
+    } finally {
+      compiler.evictCache(remembered)
+    }
   }
 }
 

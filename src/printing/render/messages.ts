@@ -11,7 +11,7 @@ export interface RenderRequest {
 }
 
 export type RenderReply =
-  | { readonly id: number; readonly pdf: Uint8Array; readonly pages: number }
+  | { readonly id: number; readonly pdf: Uint8Array; readonly pages: number; readonly replaced: string[] }
   | { readonly id: number; readonly faults: readonly TemplateFault[] }
 
 /** What Typst says of a template. */

@@ -27,6 +27,8 @@ let made = 0
 export interface Rendered {
   readonly pdf: Uint8Array
   readonly pages: number
+  /** Signs that no font has: something else stands for them. */
+  readonly replaced: readonly string[]
 }
 
 /**
@@ -51,7 +53,7 @@ export async function renderPdf(source: string, data: object, timestamp: Date): 
     waiting.push({ request, resolve, reject })
     next()
   })
-  if ('pdf' in reply) return { pdf: reply.pdf, pages: reply.pages }
+  if ('pdf' in reply) return { pdf: reply.pdf, pages: reply.pages, replaced: reply.replaced }
   const text = reply.faults.map(
     (fault) => (fault.line === null ? '' : `line ${fault.line}: `) + fault.message,
   )
