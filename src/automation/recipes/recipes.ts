@@ -257,6 +257,43 @@ export const recipes: readonly Recipe[] = [
     ],
   },
   {
+    key: 'order-when-stock-is-low',
+    title: 'Low stock: draft purchase orders',
+    parameters: [],
+    rules: (_, words) => [
+      {
+        part: 'make',
+        rule: {
+          name: words('Low stock: draft purchase orders', 'Mało towaru: szkice zamówień do dostawców'),
+          look: 'purchase-proposals',
+          lookEvery: 'day',
+          actions: [{ do: 'order-proposals' }],
+          role: 'purchasing',
+        },
+      },
+      {
+        part: 'tell',
+        rule: {
+          name: words('Draft purchase order made by a rule: tell', 'Szkic zamówienia od reguły: powiadom'),
+          events: ['purchase-order.created'],
+          condition: 'event.actor.id.startsWith("rule:")',
+          actions: [
+            {
+              do: 'notify',
+              to: 'role',
+              role: 'purchasing',
+              text: words(
+                'Low stock: a draft purchase order to {party.name}, {document.totals.gross} {document.totals.currency}. Check and confirm it.',
+                'Mało towaru: szkic zamówienia do {party.name}, {document.totals.gross} {document.totals.currency}. Sprawdź go i potwierdź.',
+              ),
+            },
+          ],
+          role: 'purchasing',
+        },
+      },
+    ],
+  },
+  {
     key: 'tell-when-stock-is-low',
     title: 'Low stock: purchasing is told',
     parameters: [{ name: 'quantity', whole: false, default: '0', least: 0, most: 1_000_000 }],

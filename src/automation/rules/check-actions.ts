@@ -56,6 +56,10 @@ export function checkActions(actions: readonly Action[], trigger: Trigger): void
       case 'ask-for-approval':
         checkApproval(action, i, actions.length, trigger)
         break
+      case 'order-proposals':
+        if (look !== 'purchase-proposals')
+          need('do', 'Proposals are ordered by a rule that looks for "purchase-proposals" by the clock.')
+        break
       case 'mail':
         break
       default:

@@ -6,5 +6,6 @@ export const lookNames = [
   'late-purchase-orders',
   'ending-reservations',
   'low-stock',
+  'purchase-proposals',
 ] as const
 export type LookName = (typeof lookNames)[number]

@@ -1,12 +1,13 @@
 import { loadCompany } from '../../identity/index.ts'
 import { now } from '../../kernel/clock.ts'
-import type { Company } from '../../kernel/context.ts'
+import type { Company, Context } from '../../kernel/context.ts'
 import { dateIn } from '../../kernel/dates.ts'
 import { newId } from '../../kernel/ids.ts'
 import { insertInto, sql, statement, type Statement } from '../../kernel/sql.ts'
 import { type Database, type Transaction, inTransaction } from '../../kernel/transaction.ts'
 import { asRule } from './as-rule.ts'
 import { Unanswerable, holds, speaksOf } from '../../conditions/index.ts'
+import { findVendorsToOrderFrom } from '../../replenishment/index.ts'
 import { readFacts } from './facts.ts'
 import type { LookName } from './look-names.ts'
 import { type Rule, ruleColumns, selectRule } from './rule-row.ts'
@@ -49,7 +50,7 @@ const late = (kind: 'sales-order' | 'purchase-order'): Finder =>
   )
 
 /** By what a rule looks for: a statement that gives what there is and the rule has not run for yet. */
-const finders: Readonly<Record<LookName, Finder>> = {
+const finders: Readonly<Record<Exclude<LookName, 'purchase-proposals'>, Finder>> = {
   'overdue-invoices': overdue('invoice'),
   'overdue-bills': overdue('bill'),
   'late-sales-orders': late('sales-order'),
@@ -77,6 +78,28 @@ const finders: Readonly<Record<LookName, Finder>> = {
     order by level.forecast, d.id limit ${most}`,
   ),
 }
+
+const lookedAtToday = statement(
+  'vendors_that_were_looked_at_today',
+  { id: 'uuid' },
+  (p: At) => sql`
+    select object_id as id from rule_runs where company_id = ${p.companyId} and rule_id = ${p.ruleId}::uuid
+      and occasion = 'look:' || object_id || ':' || ${p.today}::text`,
+)
+
+/** Vendors of whom something should be bought now; each once a day. */
+async function vendorsToOrderFrom(
+  tx: Transaction,
+  ctx: Context,
+  at: At,
+): Promise<{ kind: string; id: string }[]> {
+  const [vendors, looked] = await Promise.all([findVendorsToOrderFrom(tx, ctx), tx.all(lookedAtToday, at)])
+  const done = new Set(looked.map(({ id }) => id))
+  return vendors.filter((id) => !done.has(id)).map((id) => ({ kind: 'party', id }))
+}
+
+/** What changes again and again is looked at anew each day. */
+const daily: ReadonlySet<LookName> = new Set(['low-stock', 'purchase-proposals'])
 
 const insertRuns = insertInto('rule_runs', [
   'companyId',
@@ -168,8 +191,10 @@ export async function findFor(
   const ctx = asRule(company, rule, newId())
   const at = { companyId: company.id, ruleId: rule.id, now: ctx.now, today: ctx.today }
   const met: { kind: string; id: string; occasion: string }[] = []
-  for (const { kind, id } of await tx.all(finders[look], at)) {
-    const occasion = look === 'low-stock' ? `look:${id}:${ctx.today}` : `look:${id}`
+  const rows =
+    look === 'purchase-proposals' ? await vendorsToOrderFrom(tx, ctx, at) : await tx.all(finders[look], at)
+  for (const { kind, id } of rows) {
+    const occasion = daily.has(look) ? `look:${id}:${ctx.today}` : `look:${id}`
     const about = { eventId: null, objectKind: kind, objectId: id }
     const { facts } = await readFacts(tx, ctx, about, (name) => speaksOf(rule.condition, name))
     let meets = true

@@ -9,10 +9,20 @@ import { routes as mail } from '../../mail/index.ts'
 import { routes as orders } from '../../orders/index.ts'
 import { routes as parties } from '../../parties/index.ts'
 import { type Permission, may } from '../../permissions.ts'
+import { routes as replenishment } from '../../replenishment/index.ts'
 import { routes as shipments } from '../../shipments/index.ts'
 import { routes as stock } from '../../stock/index.ts'
 
-const read = innerCalls([...catalogue, ...parties, ...stock, ...orders, ...shipments, ...invoices, ...mail])
+const read = innerCalls([
+  ...catalogue,
+  ...parties,
+  ...stock,
+  ...orders,
+  ...replenishment,
+  ...shipments,
+  ...invoices,
+  ...mail,
+])
 
 /**
  * Calls an operation of the API as the rule, with the permissions of its role and no others.

@@ -7,6 +7,7 @@ import { tell } from '../notices/tell.ts'
 import { asFacts, fillIn } from '../../conditions/index.ts'
 import { type Document, type Facts, type Occasion, readDocument } from './facts.ts'
 import { call, pathOf } from './operations.ts'
+import { orderProposals } from './order-proposals.ts'
 import type { Rule } from './rule-row.ts'
 import type { Action, Result } from './schema.ts'
 
@@ -107,6 +108,8 @@ async function performOne(
         ? refused(action, 'The webhook is not there any more, or gets this event anyway.')
         : { do: action.do, done: true, text: 'Handed the event to the webhook.' }
     }
+    case 'order-proposals':
+      return orderProposals(tx, ctx, objectId)
     case 'ask-for-approval':
       return refused(action, 'It stands before the event, and asked then.')
     case 'notify':
@@ -188,6 +191,8 @@ export function inWords(
       return `Send ${name} by mail.`
     case 'webhook':
       return 'Hand the event to the webhook.'
+    case 'order-proposals':
+      return 'Make draft purchase orders of what is proposed to be bought from the vendor.'
     case 'ask-for-approval':
       return `Let ${name} wait for the approval of someone with the role ${action.role}.`
     case 'notify':

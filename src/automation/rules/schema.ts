@@ -46,12 +46,21 @@ export const ConditionRows = object({
   ),
 })
 
-const actionNames = ['follow-up', 'act', 'change', 'mail', 'notify', 'webhook', 'ask-for-approval'] as const
+const actionNames = [
+  'follow-up',
+  'act',
+  'change',
+  'mail',
+  'notify',
+  'webhook',
+  'ask-for-approval',
+  'order-proposals',
+] as const
 
 const RuleAction = object({
   do: literals(actionNames, {
     description:
-      'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; mail: send the document to whom it concerns; notify: tell persons; webhook: send the event to a webhook; ask-for-approval: stands before the event, which needs the approval of `role`.',
+      'follow-up: make the next document; act: confirm, post, release, close or cancel it; change: set a field of a draft; mail: send the document to whom it concerns; notify: tell persons; webhook: send the event to a webhook; ask-for-approval: stands before the event, which needs the approval of `role`; order-proposals: make draft purchase orders of what is proposed of the vendor that the look found.',
   }),
   make: optional(
     text(40, { description: 'Of follow-up: what to make, as in the address: "delivery-notes".' }),

@@ -69,3 +69,16 @@ function filtered(f: Filters): Sql {
     ${f.vendorId === undefined ? empty : sql`and x.vendor_id = ${f.vendorId}`}
     ${f.warehouseId === undefined ? empty : sql`and x.warehouse_id = ${f.warehouseId}`}`
 }
+
+/** The vendors of whom something should be bought now. */
+export async function findVendorsToOrderFrom(tx: Transaction, ctx: Context): Promise<string[]> {
+  const rows = await tx.all(
+    dynamic(
+      { id: 'uuid' },
+      sql`select distinct x.vendor_id as id from ${projection(ctx, outlookOf({}))}
+        where x.quantity > 0 and x.vendor_id is not null order by 1`,
+    ),
+    undefined,
+  )
+  return rows.map(({ id }) => id)
+}

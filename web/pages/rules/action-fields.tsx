@@ -43,6 +43,7 @@ export function ActionFields({ form, action, at, webhooks, users }: Props) {
         { value: 'change', label: t`change a field of the draft` },
         { value: 'mail', label: t`send it by mail` },
         { value: 'notify', label: t`tell persons` },
+        { value: 'order-proposals', label: t`order what is proposed` },
         { value: 'webhook', label: t`call a webhook` },
       ])}
       {action.do === 'follow-up' && (

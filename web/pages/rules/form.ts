@@ -101,6 +101,7 @@ function actionBody(action: ActionValues): object {
         value: action.value === '' ? null : action.value,
       }
     case 'mail':
+    case 'order-proposals':
       return { do: action.do }
     case 'webhook':
       return { do: action.do, ...(action.webhookId !== '' && { webhookId: action.webhookId }) }

@@ -50,6 +50,10 @@ const words: Readonly<
     title: msg`Reservation about to end: notice; ended: released`,
     about: msg`Whoever made a reservation is told before it ends. When it has ended, it is released.`,
   },
+  'order-when-stock-is-low': {
+    title: msg`Low stock: draft purchase orders`,
+    about: msg`Once a day: what is proposed to be bought becomes draft purchase orders, one for each vendor, and purchasing is told. You check and confirm them. What has no vendor or no price is left to you.`,
+  },
   'tell-when-stock-is-low': {
     title: msg`Low stock: purchasing is told`,
     about: msg`Once a day: when what is on hand and expected, less what is promised, is at or below a quantity, purchasing is told.`,

@@ -40,6 +40,7 @@ export const looks: Readonly<Record<NonNullable<Rule['look']>, MessageDescriptor
   'late-purchase-orders': msg`purchase orders that are late`,
   'ending-reservations': msg`reservations that will end`,
   'low-stock': msg`products, the lowest stock first`,
+  'purchase-proposals': msg`vendors of whom something should be bought`,
 }
 
 export const operatorWords: Readonly<Record<string, MessageDescriptor>> = {
@@ -137,6 +138,8 @@ export function useRuleWords() {
       }
       case 'mail':
         return t`send it by mail`
+      case 'order-proposals':
+        return t`make draft purchase orders of what is proposed`
       case 'webhook':
         return t`hand the event to a webhook`
       case 'notify':
