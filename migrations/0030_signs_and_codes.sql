@@ -16,3 +16,6 @@ grant select (company_id, id, barcode, cn_code, pkwiu_code, gtu_code) on product
 create policy portal on products for select to zapas_portal using (company_id = current_company());
 grant select (company_id, product_id, unit, barcode) on product_units to zapas_portal;
 create policy portal on product_units for select to zapas_portal using (company_id = current_company());
+
+-- A refund that was made at the provider names a credit note or goes against the payment itself.
+alter table online_refunds alter column credit_id drop not null;

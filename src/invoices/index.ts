@@ -8,3 +8,4 @@ export { cancelPayment, createPayment, postPayment } from './payments/allocate.t
 export { allocatable, selectPayable } from './payments/open-claims.ts'
 export { pay } from './payments/pay.ts'
 export { presentPayment } from './payments/present-payment.ts'
+export { refundAllocated } from './payments/refund-allocated.ts'

@@ -2,20 +2,13 @@ import type { Surroundings } from '../http/outside.ts'
 import { loadCompany } from '../identity/index.ts'
 import { now } from '../kernel/clock.ts'
 import type { Company } from '../kernel/context.ts'
-import { isId } from '../kernel/ids.ts'
 import { conflict, notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { inTransaction } from '../kernel/transaction.ts'
 import { type Cause, applyState } from './apply-state.ts'
-import type { ProviderName, State, Told } from './provider.ts'
-import {
-  type OnlinePaymentRow,
-  selectOnlinePayment,
-  selectToldOf,
-  selectUnderWay,
-  setChecked,
-} from './records.ts'
-import { completeRefunds, refundToldOf } from './refund.ts'
+import type { State } from './provider.ts'
+import { type OnlinePaymentRow, selectOnlinePayment, selectUnderWay, setChecked } from './records.ts'
+import { completeRefunds } from './refund.ts'
 import { providerOf } from './settings.ts'
 import { testProvider } from './test-provider.ts'
 
@@ -23,7 +16,7 @@ import { testProvider } from './test-provider.ts'
 const longestStart = 60 * 60 * 1000
 
 /** Asks the provider how a payment stands, and books it if it is paid. */
-async function ask(
+export async function ask(
   surroundings: Surroundings,
   company: Company,
   row: OnlinePaymentRow,
@@ -47,7 +40,11 @@ async function ask(
   return applyState(db, company, row.id, { ...known, providerId }, told.cause)
 }
 
-async function find({ db }: Surroundings, companyId: string, id: string): Promise<OnlinePaymentRow> {
+export async function findOnlinePayment(
+  { db }: Surroundings,
+  companyId: string,
+  id: string,
+): Promise<OnlinePaymentRow> {
   const row = await inTransaction(
     db,
     { companyId },
@@ -62,7 +59,7 @@ async function find({ db }: Surroundings, companyId: string, id: string): Promis
 
 /** How a payment stands, asked of the provider while it is not over: the customer has come back from there. */
 export async function currentState(surroundings: Surroundings, company: Company, id: string): Promise<State> {
-  const row = await find(surroundings, company.id, id)
+  const row = await findOnlinePayment(surroundings, company.id, id)
   const over =
     row.state === 'paid' ? row.paymentId !== null : row.state === 'failed' || row.state === 'expired'
   if (over || row.provider === 'test') return row.state
@@ -76,51 +73,11 @@ export async function completeTestPayment(
   id: string,
   outcome: 'paid' | 'failed',
 ): Promise<State> {
-  const row = await find(surroundings, company.id, id)
+  const row = await findOnlinePayment(surroundings, company.id, id)
   if (row.provider !== 'test' || row.providerId === null)
     throw conflict('wrong-state', 'This is no test payment that could be completed here.')
   const known = await testProvider({ outcome, amount: row.amount.toFixed() }).stateOf(row.providerId)
   return applyState(surroundings.db, company, id, { ...known, providerId: row.providerId }, null)
-}
-
-/**
- * Takes a webhook of a provider. Only its signature is believed: what it is about is asked of the provider, so
- * an old one that comes late says what is true now. Of things that are not ours it takes no note.
- * @throws 400 where it is not signed as it must be.
- */
-export async function takeWebhook(
-  surroundings: Surroundings,
-  companyId: string,
-  name: ProviderName,
-  text: string,
-  header: (name: string) => string | null,
-): Promise<void> {
-  const { db } = surroundings
-  const company = isId(companyId) ? await loadCompany(db, companyId) : null
-  if (company === null) throw notFound('company')
-  const provider = await inTransaction(
-    db,
-    { companyId },
-    (tx) => providerOf(tx, companyId, name, surroundings),
-    {
-      readOnly: true,
-    },
-  )
-  const told: Told = provider.read(text, header)
-  const cause: Cause = { provider: name, told }
-  if (told.about?.kind === 'refund')
-    return refundToldOf(surroundings, company, told.about.providerRefund, cause)
-  if (told.about?.kind !== 'checkout') return
-  const { providerId } = told.about
-  const reference = told.about.reference !== null && isId(told.about.reference) ? told.about.reference : null
-  const found = await inTransaction(
-    db,
-    { companyId },
-    (tx) => tx.maybe(selectToldOf, { companyId, provider: name, providerId, reference }),
-    { readOnly: true },
-  )
-  if (found === null) return
-  await ask(surroundings, company, await find(surroundings, companyId, found.id), { providerId, cause })
 }
 
 const companiesWithPayments = statement(

@@ -46,6 +46,8 @@ export interface Told {
         readonly reference: string | null
       }
     | { readonly kind: 'refund'; readonly providerRefund: string }
+    /** Something of this payment was paid back; what, is asked. */
+    | { readonly kind: 'refunds'; readonly payment: string }
     | null
 }
 
@@ -63,6 +65,20 @@ export interface RefundState {
   readonly state: 'done' | 'failed'
 }
 
+/** A refund as the provider knows it, made here or there. */
+export interface KnownRefund extends RefundState {
+  readonly amount: Decimal
+  readonly currency: string
+  /** What it calls the payment that went back. */
+  readonly payment: string | null
+  /** Our own id of that payment, which it was told when the checkout was made. */
+  readonly checkout: string | null
+  /** Our own id of the refund, where it was made here. */
+  readonly reference: string | null
+  /** The credit note that whoever made it there has named: number or id. */
+  readonly credit: string | null
+}
+
 /** What Zapas asks of whoever takes payments. All of it may be repeated. */
 export interface Provider {
   createCheckout(asked: CheckoutAsked): Promise<Checkout>
@@ -70,5 +86,6 @@ export interface Provider {
   /** @throws 400 where it is not signed as it must be. */
   read(text: string, header: (name: string) => string | null): Told
   refund(asked: RefundAsked): Promise<RefundState>
-  stateOfRefund(providerRefund: string): Promise<RefundState>
+  stateOfRefund(providerRefund: string): Promise<KnownRefund>
+  refundsOf(payment: string): Promise<KnownRefund[]>
 }

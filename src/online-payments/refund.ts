@@ -1,20 +1,18 @@
 import type { Surroundings } from '../http/outside.ts'
 import { loadCompany, systemContext } from '../identity/index.ts'
 import { cancelPayment, pay, presentInvoice } from '../invoices/index.ts'
-import type { Company, Context } from '../kernel/context.ts'
+import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, fits, min, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { Problem, conflict, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type Transaction, inTransaction } from '../kernel/transaction.ts'
-import type { Cause } from './apply-state.ts'
-import { isNew } from './apply-state.ts'
 import type { ProviderName, RefundState } from './provider.ts'
 import { providerOf } from './settings.ts'
 
 const columns = {
   id: 'uuid',
-  creditId: 'uuid',
+  creditId: 'uuid?',
   amount: 'numeric',
   currency: 'text',
   minorDigits: 'int',
@@ -43,11 +41,13 @@ const lockRefund = statement(
   (p: ById) =>
     sql`select ${fields} ${from} where r.company_id = ${p.companyId} and r.id = ${p.id} for no key update of r`,
 )
-const selectByProvider = statement(
+/** By the provider's id, or by ours where its id never came to be written. */
+export const selectByProvider = statement(
   'select_online_refund_by_provider',
-  { id: 'uuid' },
-  (p: { companyId: string; providerRefund: string }) => sql`
-    select id from online_refunds where company_id = ${p.companyId} and provider_refund = ${p.providerRefund}`,
+  { id: 'uuid', state: 'text' },
+  (p: { companyId: string; providerRefund: string; reference: string | null }) => sql`
+    select id, state from online_refunds where company_id = ${p.companyId}
+      and (provider_refund = ${p.providerRefund} or (id = ${p.reference}::uuid and provider_refund is null))`,
 )
 const selectUnfinished = statement(
   'select_unfinished_online_refunds',
@@ -75,7 +75,7 @@ const insertRefund = statement(
     values (${p.companyId}, ${p.id}, ${p.creditId}, ${p.onlinePaymentId}, ${p.amount}::numeric, ${p.now}, ${p.by})
     on conflict (company_id, credit_id) where state = 'starting' do nothing returning id`,
 )
-const setRefund = statement(
+export const setRefund = statement(
   'set_online_refund',
   {},
   (
@@ -179,7 +179,7 @@ export async function completeRefund(surroundings: Surroundings, ctx: Context, i
   await inTransaction(db, { companyId }, async (tx) => {
     const row = await tx.one(lockRefund, { companyId, id })
     if (row.state !== 'starting') return
-    const booked = await pay(tx, ctx, 'credit-note', row.creditId, {
+    const booked = await pay(tx, ctx, 'credit-note', row.creditId!, {
       amount: row.amount.toFixed(),
       method: row.provider === 'test' ? 'test' : 'online',
       reference: made.providerRefund,
@@ -204,46 +204,20 @@ async function fail({ db }: Surroundings, companyId: string, id: string, message
 }
 
 /** A refund that failed after all (the account is closed) was none: what was booked of it is cancelled. */
-export async function refundToldOf(
-  surroundings: Surroundings,
-  company: Company,
-  providerRefund: string,
-  cause: Cause,
-): Promise<void> {
-  const companyId = company.id
-  const { db } = surroundings
-  const provider = await inTransaction(
-    db,
-    { companyId },
-    (tx) => providerOf(tx, companyId, cause.provider, surroundings),
-    { readOnly: true },
-  )
-  const found = await inTransaction(
-    db,
-    { companyId },
-    (tx) => tx.maybe(selectByProvider, { companyId, providerRefund }),
-    {
-      readOnly: true,
-    },
-  )
-  if (found === null) return
-  const { state } = await provider.stateOfRefund(providerRefund)
-  const ctx = systemContext(company, 'online payment')
-  await inTransaction(db, { companyId }, async (tx) => {
-    if (!(await isNew(tx, ctx, cause)) || state !== 'failed') return
-    const row = await tx.one(lockRefund, { companyId, id: found.id })
-    if (row.state !== 'done' || row.paymentId === null) return
-    const error = 'The provider told that it could not be paid back.'
-    tx.write(setRefund, {
-      companyId,
-      id: row.id,
-      state: 'failed',
-      providerRefund: null,
-      paymentId: row.paymentId,
-      error,
-    })
-    await cancelPayment(tx, ctx, row.paymentId, error, null)
+export async function undoRefund(tx: Transaction, ctx: Context, id: string): Promise<void> {
+  const companyId = ctx.company.id
+  const row = await tx.one(lockRefund, { companyId, id })
+  if (row.state !== 'done' || row.paymentId === null) return
+  const error = 'The provider told that it could not be paid back.'
+  tx.write(setRefund, {
+    companyId,
+    id,
+    state: 'failed',
+    providerRefund: null,
+    paymentId: row.paymentId,
+    error,
   })
+  await cancelPayment(tx, ctx, row.paymentId, error, null)
 }
 
 /** Whatever a process left unfinished. */

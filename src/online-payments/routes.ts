@@ -14,7 +14,7 @@ import {
 } from '../http/schemas.ts'
 import { presentInvoice } from '../invoices/index.ts'
 import { readBack } from '../kernel/transaction.ts'
-import { takeWebhook } from './ask.ts'
+import { takeWebhook } from './take-webhook.ts'
 import { providers, states } from './provider.ts'
 import { selectOfDocument } from './records.ts'
 import { completeRefund, startRefund } from './refund.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Stripe } from 'stripe'
 import { type Decimal, decimal } from '../kernel/decimal.ts'
 import { Problem } from '../kernel/problem.ts'
-import type { CheckoutState, Provider, RefundState, Told } from './provider.ts'
+import type { CheckoutState, KnownRefund, Provider, RefundState, Told } from './provider.ts'
 
 /** Currencies that Stripe counts in whole units, and those in thousandths; all others in hundredths. */
 const whole = new Set([
@@ -124,7 +124,13 @@ export function stripeProvider({ key, webhookSecret, url }: StripeAccount): Prov
       return refundOf(refund)
     },
     async stateOfRefund(providerRefund) {
-      return refundOf(await said(() => stripe.refunds.retrieve(providerRefund)))
+      const expand = ['payment_intent']
+      return knownRefund(await said(() => stripe.refunds.retrieve(providerRefund, { expand })))
+    },
+    async refundsOf(payment) {
+      const expand = ['data.payment_intent']
+      const asked = { payment_intent: payment, limit: 100, expand }
+      return (await said(() => stripe.refunds.list(asked))).data.map(knownRefund)
     },
   }
 }
@@ -135,11 +141,15 @@ function keyFor(what: string, id: string): string {
 }
 
 function aboutOf(event: Stripe.Event): Told['about'] {
-  const { id, client_reference_id: reference = null } = event.data.object as {
+  const object = event.data.object as {
     id?: string
     client_reference_id?: string | null
+    payment_intent?: string | { id: string } | null
   }
+  const { id, client_reference_id: reference = null } = object
   if (id === undefined) return null
+  const payment = idOf(object.payment_intent ?? null)
+  if (event.type === 'charge.refunded') return payment === null ? null : { kind: 'refunds', payment }
   if (event.type.startsWith('checkout.session.')) return { kind: 'checkout', providerId: id, reference }
   if (/^(refund\.|charge\.refund\.)/.test(event.type)) return { kind: 'refund', providerRefund: id }
   return null
@@ -147,7 +157,7 @@ function aboutOf(event: Stripe.Event): Told['about'] {
 
 function stateOfSession(session: Stripe.Checkout.Session): CheckoutState {
   const intent = session.payment_intent
-  const payment = typeof intent === 'string' ? intent : (intent?.id ?? null)
+  const payment = idOf(intent)
   if (session.payment_status === 'paid') {
     if (session.amount_total === null || session.currency === null)
       throw unexpected('It told of a payment without an amount.')
@@ -166,6 +176,25 @@ function stateOfSession(session: Stripe.Checkout.Session): CheckoutState {
 /** Pending counts as done: the money is on its way, and a failure is told. */
 function refundOf({ id, status }: Stripe.Refund): RefundState {
   return { providerRefund: id, state: status === 'failed' || status === 'canceled' ? 'failed' : 'done' }
+}
+
+function knownRefund(refund: Stripe.Refund): KnownRefund {
+  const intent = refund.payment_intent
+  const told = refund.metadata ?? {}
+  const currency = refund.currency.toUpperCase()
+  return {
+    ...refundOf(refund),
+    amount: fromStripe(refund.amount, currency),
+    currency,
+    payment: idOf(intent),
+    checkout: (typeof intent === 'object' ? intent?.metadata['zapas_payment'] : null) ?? null,
+    reference: told['zapas_refund'] ?? null,
+    credit: told['credit_note'] ?? null,
+  }
+}
+
+function idOf(of: string | { readonly id: string } | null): string | null {
+  return typeof of === 'string' ? of : (of?.id ?? null)
 }
 
 function forged(): Problem {

@@ -25,8 +25,16 @@ export function testProvider(
     async refund({ id }) {
       return { providerRefund: `test_${id}`, state: 'done' }
     },
-    async stateOfRefund(providerRefund) {
-      return { providerRefund, state: 'done' }
+    async stateOfRefund() {
+      throw noPlace()
+    },
+    async refundsOf() {
+      throw noPlace()
     },
   }
+}
+
+/** Nothing happens at the test provider that was not asked for here. */
+function noPlace(): Problem {
+  return new Problem(404, 'not-found', 'The test provider keeps no refunds.')
 }

@@ -21,7 +21,7 @@ const selectCodes = statement(
 )
 const selectVendorCodes = statement(
   'select_printing_vendor_codes',
-  { id: 'uuid', code: 'text' },
+  { id: 'uuid', code: 'text?' },
   (p: { companyId: string; ids: readonly string[]; partyId: string }) => sql`
     select product_id as id, code from product_vendors where company_id = ${p.companyId}
       and product_id = any(${p.ids}::uuid[]) and party_id = ${p.partyId} and code is not null`,
@@ -63,7 +63,7 @@ export async function findCodes(
     const gtin = unit in found.units ? found.units[unit] : found.barcode
     const vendorCode = ofVendor.get(found.id)
     return [
-      vendorCode === undefined ? null : `${language.word('vendorCode')} ${vendorCode}`,
+      vendorCode == null ? null : `${language.word('vendorCode')} ${vendorCode}`,
       gtin != null && isGtin(gtin) ? `${language.word('gtin')} ${gtin}` : null,
       cnCode === null ? null : `${language.word('cnCode')} ${cnCode}`,
       pkwiuCode === null ? null : `${language.word('pkwiu')} ${pkwiuCode}`,

@@ -336,6 +336,109 @@ describe('a refund', () => {
   })
 })
 
+describe('a refund made at Stripe', () => {
+  const paid = async (price?: string) => {
+    const begun = await begin(undefined, price)
+    stripe.complete(begun.session)
+    await completed(begun)
+    return begun
+  }
+  const refundsOf = async (begun: Begun) => {
+    const { items } = await shop.api('GET', `/payments?partyId=${shop.customerId}&direction=out&limit=200`)
+    const ids = [...stripe.refunds.values()]
+      .filter((each) => each.payment_intent === `pi_${begun.session}`)
+      .map((each) => each.id)
+    return items.filter((each) => ids.includes(each.reference as string) && each.state === 'posted')
+  }
+  const charge = (begun: Begun) =>
+    tell('charge.refunded', { id: 'ch_1', object: 'charge', payment_intent: `pi_${begun.session}` })
+
+  it('goes against the payment, once, however often, at once and by which event it is told', async () => {
+    const begun = await paid()
+    const refund = stripe.payBack(begun.session, 3000)
+    const told = await Promise.all([
+      ...Array.from({ length: 3 }, () => tell('refund.created', refund, { id: 'evt_refund' })),
+      tell('refund.updated', refund),
+      tell('charge.refund.updated', refund),
+      charge(begun),
+    ])
+    expect(told.map((each) => each.status)).toEqual(Array(6).fill(200))
+    expect(await refundsOf(begun)).toMatchObject([
+      { amount: '30', direction: 'out', side: 'customer', method: 'online', reference: refund.id },
+    ])
+    // 70.00 of the payment still pay the invoice, of which 30.00 are open again.
+    const [payment] = (await paymentsOf(begun)).filter((each) => each.direction === 'in')
+    expect(payment).toMatchObject({ amount: '100', unallocatedAmount: '0' })
+    expect(await invoiceOf(begun)).toMatchObject({ paymentStatus: 'partial', openAmount: '30' })
+    // Then the rest, of which only the charge is told.
+    stripe.payBack(begun.session, 7000)
+    await charge(begun)
+    expect((await refundsOf(begun)).map((each) => each.amount)).toHaveLength(2)
+    expect(await invoiceOf(begun)).toMatchObject({ paymentStatus: 'open', openAmount: '100' })
+  })
+
+  it('goes by the credit note that it names', async () => {
+    const begun = await paid()
+    const draft = await shop.api('POST', `/invoices/${begun.invoice.id}/credit-notes`)
+    const credit = await shop.api('POST', `/credit-notes/${draft.id}/post`)
+    const refund = stripe.payBack(begun.session, 4000, { credit_note: credit.number! })
+    await tell('refund.created', refund)
+    await tell('refund.created', refund)
+    expect(await shop.api('GET', `/credit-notes/${credit.id}`)).toMatchObject({
+      openAmount: '60',
+      refundedAmount: '40',
+    })
+    expect(await invoiceOf(begun)).toMatchObject({ paymentStatus: 'paid' })
+    // What is left of the payment at Stripe counts both kinds of refund.
+    const rest = await shop.send('POST', `/credit-notes/${credit.id}/online-refunds`, { amount: '60.01' })
+    expect(rest.json.code).toBe('bad-amount')
+    // It failed after all.
+    refund.status = 'failed'
+    await tell('refund.failed', refund)
+    await tell('refund.failed', refund)
+    expect(await shop.api('GET', `/credit-notes/${credit.id}`)).toMatchObject({ openAmount: '100' })
+  })
+
+  it('may be told before the payment, and of one that was made here nothing is taken over', async () => {
+    const begun = await begin()
+    stripe.complete(begun.session)
+    const refund = stripe.payBack(begun.session, 2500)
+    expect((await tell('refund.created', refund)).status).toBe(200)
+    await completed(begun)
+    expect(await refundsOf(begun)).toMatchObject([{ amount: '25' }])
+    expect(await invoiceOf(begun)).toMatchObject({ paymentStatus: 'partial', openAmount: '25' })
+    const other = await paid()
+    const draft = await shop.api('POST', `/invoices/${other.invoice.id}/credit-notes`)
+    const credit = await shop.api('POST', `/credit-notes/${draft.id}/post`)
+    // The answer of Stripe is lost; its webhook comes before the clock.
+    stripe.trouble.push(0, 500)
+    await shop.send('POST', `/credit-notes/${credit.id}/online-refunds`)
+    await tell('refund.created', [...stripe.refunds.values()].at(-1)!)
+    expect(await refundsOf(other)).toMatchObject([{ amount: '100' }])
+    expect(await shop.api('GET', `/credit-notes/${credit.id}`)).toMatchObject({ openAmount: '0' })
+  })
+
+  it('is not believed without the right signature, nor more than Stripe says, nor of a stranger', async () => {
+    const begun = await paid()
+    const refund = stripe.payBack(begun.session, 1000)
+    const forged = await tell('refund.created', refund, { secret: 'whsec_ofSomebodyElse' })
+    const old = await tell('refund.created', refund, { at: Date.now() - 3_600_000 })
+    expect([forged.json.code, old.json.code]).toEqual(['bad-signature', 'bad-signature'])
+    expect(await refundsOf(begun)).toEqual([])
+    // Signed, with another amount than Stripe knows.
+    await tell('refund.created', { ...refund, amount: 9900 })
+    expect(await refundsOf(begun)).toMatchObject([{ amount: '10' }])
+    // Paid back here and there: what cannot be booked says so on the invoice's page.
+    const twice = await paid()
+    const [payment] = await paymentsOf(twice)
+    await shop.api('POST', `/payments/${payment!.id}/cancel`)
+    const late = await tell('refund.created', stripe.payBack(twice.session, 1000))
+    expect(late.status).toBe(409)
+    const [how] = (await shop.api('GET', `/invoices/${twice.invoice.id}/online-payments`)).items
+    expect(how!.error).toMatch(/^10 USD was paid back at the provider and is not booked: /)
+  })
+})
+
 describe('the test provider', () => {
   it('is offered where it was switched on; no money moves and the payment says so', async () => {
     const { invoice, token } = await invoiced()

@@ -11,6 +11,8 @@ export interface StripeServer {
   readonly asked: { path: string; form: URLSearchParams; key: string | undefined; auth: string | undefined }[]
   /** The next answers are these statuses instead; 0: the line breaks after it was done. */
   readonly trouble: number[]
+  /** Somebody pays back at Stripe itself. */
+  payBack(session: string, amount: number, metadata?: Record<string, string>): StripeRefund
   /** The customer pays; or the state that the session then has. */
   complete(id: string, to?: Partial<StripeSession>): void
   close(): Promise<void>
@@ -31,8 +33,10 @@ interface StripeRefund {
   id: string
   object: 'refund'
   amount: number
+  currency: string
   payment_intent: string
   status: string
+  metadata: Record<string, string>
 }
 
 export async function startStripe(): Promise<StripeServer> {
@@ -42,8 +46,8 @@ export async function startStripe(): Promise<StripeServer> {
   const asked: StripeServer['asked'] = []
   const trouble: number[] = []
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const form = await read(request)
-    const path = request.url!.split('?')[0]!
+    const [path = '', query = ''] = request.url!.split('?')
+    const form = request.method === 'GET' ? new URLSearchParams(query) : await read(request)
     const key = request.headers['idempotency-key'] as string | undefined
     asked.push({ path: `${request.method} ${path}`, form, key, auth: request.headers.authorization })
     const status = trouble.shift()
@@ -85,19 +89,39 @@ export async function startStripe(): Promise<StripeServer> {
       return session
     }
     if (method === 'POST' && path === '/v1/refunds') {
-      const id = `re_${refunds.size + 1}`
-      const refund: StripeRefund = {
-        id,
-        object: 'refund',
-        amount: Number(form.get('amount')),
-        payment_intent: form.get('payment_intent')!,
-        status: 'succeeded',
-      }
-      refunds.set(id, refund)
-      return refund
+      return refunded(form.get('payment_intent')!, Number(form.get('amount')), {
+        zapas_refund: form.get('metadata[zapas_refund]')!,
+      })
+    }
+    if (path === '/v1/refunds') {
+      const data = [...refunds.values()].filter((each) => each.payment_intent === form.get('payment_intent'))
+      return { object: 'list', has_more: false, data: data.map(expanded).toReversed() }
     }
     const id = path.split('/').at(-1)!
-    return sessions.get(id) ?? refunds.get(id) ?? null
+    const refund = refunds.get(id)
+    return sessions.get(id) ?? (refund ? expanded(refund) : null)
+  }
+  const sessionOf = (intent: string) => [...sessions.values()].find(({ id }) => `pi_${id}` === intent)!
+  function refunded(intent: string, amount: number, metadata: Record<string, string>): StripeRefund {
+    const id = `re_${refunds.size + 1}`
+    const { currency } = sessionOf(intent)
+    const refund: StripeRefund = {
+      id,
+      object: 'refund',
+      amount,
+      currency,
+      payment_intent: intent,
+      status: 'succeeded',
+      metadata,
+    }
+    refunds.set(id, refund)
+    return refund
+  }
+  /** With its payment whole, as it is asked for by `expand`. */
+  function expanded(refund: StripeRefund): object {
+    const { payment_intent: id } = refund
+    const metadata = { zapas_payment: sessionOf(id).client_reference_id }
+    return { ...refund, payment_intent: { id, object: 'payment_intent', metadata } }
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -106,6 +130,7 @@ export async function startStripe(): Promise<StripeServer> {
     refunds,
     asked,
     trouble,
+    payBack: (session, amount, metadata = {}) => refunded(`pi_${session}`, amount, metadata),
     complete(id, to = {}) {
       const session = sessions.get(id)!
       Object.assign(session, {

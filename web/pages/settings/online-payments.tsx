@@ -130,7 +130,8 @@ function Form({ settings }: { readonly settings: Settings }) {
             <Text size="sm" c="dimmed">
               <Trans>
                 Events: checkout.session.completed, checkout.session.async_payment_succeeded,
-                checkout.session.async_payment_failed, checkout.session.expired, refund.failed.
+                checkout.session.async_payment_failed, checkout.session.expired, charge.refunded,
+                refund.created, refund.updated, refund.failed.
               </Trans>
             </Text>
           </div>
