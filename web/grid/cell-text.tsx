@@ -4,10 +4,12 @@ import { useSyncExternalStore } from 'react'
 import { decimal } from '../../src/kernel/decimal.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { isDecimal } from '../ui/inputs/index.ts'
+import { namedLots, serialsOf } from '../ui/lots/index.ts'
 import type { ColumnId } from './columns.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
 import { type LastPrice, type Line, taxIdsOf } from './line.ts'
+import { asksForLots, lackLots, leftOfLots } from './line-lots.ts'
 import { baseQuantity } from './quantity.ts'
 
 interface Props {
@@ -49,11 +51,15 @@ export function CellText({ line, column }: Props) {
       return <>{afterOf(line, format)}</>
     case 'available':
       return <AvailableText line={line} />
+    case 'lots':
+      return <LotsText line={line} />
   }
 }
 
 /** On hand after the change, or what was counted. */
 function afterOf(line: Line, format: Format): string {
+  // What was counted of one lot is not what there is of the product.
+  if (line.counted !== '' && line.product !== null && line.product.tracking !== 'none') return ''
   if (isDecimal(line.counted)) return format.number(line.counted)
   const now = line.quote?.onHand
   if (now == null || !isDecimal(line.change)) return ''
@@ -133,6 +139,7 @@ function QuantityText({ line }: { readonly line: Line }) {
   const { quote } = line
   const short = model.kind.availability && quote !== null && quote.short !== '0' && quote.available !== null
   const missing = short ? format.number(quote.short) : ''
+  const promised = short && quote.availableOn !== null ? format.date(quote.availableOn) : null
   return (
     <>
       <span>{figure(line.quantity, format)}</span>
@@ -140,6 +147,11 @@ function QuantityText({ line }: { readonly line: Line }) {
       {short && (
         <span className={classes.short}>
           <Trans>{missing} short</Trans>
+        </span>
+      )}
+      {promised !== null && (
+        <span className={classes.quiet}>
+          <Trans>all on {promised}</Trans>
         </span>
       )}
     </>
@@ -240,4 +252,48 @@ function AvailableText({ line }: { readonly line: Line }) {
   const format = useFormat()
   if (line.quote?.available == null) return null
   return <>{format.quantity(line.quote.available, line.product?.units[0]?.unit ?? '')}</>
+}
+
+/** As many lots as are told apart at a glance. */
+const lotsShown = 3
+
+function LotsText({ line }: { readonly line: Line }) {
+  const { model } = useGrid()
+  const format = useFormat()
+  if (!asksForLots(model.kind, line)) return null
+  const serials = serialsOf(line)
+  const lots = namedLots(line).map(({ number, quantity }) =>
+    quantity === '' ? number : `${number}: ${figure(quantity, format)}`,
+  )
+  const named = [...serials, ...lots]
+  const more = named.length - lotsShown
+  const lacks = lackLots(model.kind, line)
+  const left = leftOfLots(line)
+  const missing = format.quantity(left, line.product?.units[0]?.unit ?? '')
+  if (named.length === 0) {
+    return lacks ? (
+      <span className={classes.short}>
+        {line.product?.tracking === 'serial' ? <Trans>Name serial numbers</Trans> : <Trans>Name lots</Trans>}
+      </span>
+    ) : (
+      model.kind.lots?.chosenForYou === true && (
+        <span className={classes.quiet}>
+          <Trans>Chosen for you</Trans>
+        </span>
+      )
+    )
+  }
+  return (
+    <>
+      <span className={classes.words}>
+        {named.slice(0, lotsShown).join(', ')}
+        {more > 0 && `, +${more}`}
+      </span>
+      {lacks && (
+        <span className={classes.short}>
+          {left.startsWith('-') ? <Trans>Too many</Trans> : <Trans>Not yet told: {missing}</Trans>}
+        </span>
+      )}
+    </>
+  )
 }

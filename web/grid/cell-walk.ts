@@ -17,7 +17,7 @@ export function afterCell(cursor: Cursor, store: LineStore, kind: GridKind): Cur
 export function tabFrom(cursor: Cursor, store: LineStore, kind: GridKind, back: boolean): Cursor | null {
   const order = store.order()
   const line = store.line(cursor.key)
-  const next = tabTo(cursor, order, kind, back)
+  const next = tabTo(cursor, store, kind, back)
   const inSame = next?.key === cursor.key && cursor.key === order.at(-1)
   const emptyEnd = inSame && cursor.column !== kind.columns[0] && line !== undefined && isEmpty(line)
   return !back && emptyEnd ? null : next

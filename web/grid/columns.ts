@@ -1,6 +1,17 @@
 import type { Field, Line } from './line.ts'
+import { lackLots } from './line-lots.ts'
 
 export type ColumnId = Field | 'net' | 'now' | 'after' | 'available'
+
+/** How lots and serial numbers of a document's lines are named. */
+export interface GridLots {
+  /** Of goods that come in, that go out, or either by the sign of the change. */
+  readonly way: 'in' | 'out' | 'by-change'
+  /** Left empty, the server takes the first to expire. */
+  readonly chosenForYou?: true
+  /** Goods in quarantine go out as well. */
+  readonly quarantine?: true
+}
 
 /** What a document's grid shows and asks for. */
 export interface GridKind {
@@ -11,6 +22,8 @@ export interface GridKind {
   readonly availability: boolean
   /** Cells that Enter goes to after the product. */
   readonly needed: readonly Field[]
+  /** Given: its goods may have lots; they are asked for where there is a column for them. */
+  readonly lots?: GridLots
   /** Lines of a source: neither added nor given another product. */
   readonly fixedLines?: boolean
 }
@@ -20,7 +33,7 @@ export function isEditable(column: ColumnId): column is Field {
 }
 
 export function isFigure(column: ColumnId): boolean {
-  return !['product', 'description', 'unit', 'taxes', 'reason'].includes(column)
+  return !['product', 'description', 'unit', 'taxes', 'reason', 'lots'].includes(column)
 }
 
 /** Widths of the grid's tracks. */
@@ -35,7 +48,8 @@ export const widths: Readonly<Record<ColumnId, string>> = {
   counted: 'minmax(6rem, 0.7fr)',
   change: 'minmax(6rem, 0.7fr)',
   unitCost: 'minmax(6rem, 0.7fr)',
-  reason: 'minmax(9rem, 1.4fr)',
+  reason: 'minmax(8rem, 1.4fr)',
+  lots: 'minmax(6.5rem, 1.2fr)',
   net: 'minmax(6.5rem, 0.8fr)',
   now: 'minmax(5rem, 0.6fr)',
   after: 'minmax(5rem, 0.6fr)',
@@ -49,6 +63,7 @@ export function nextNeeded(kind: GridKind, line: Line, from: Field): Field | nul
   const way: Field[] = ['product', ...kind.needed]
   const at = way.indexOf(from)
   if (at >= 0 && at + 1 < way.length) return way[at + 1]!
+  if (from !== 'lots' && lackLots(kind, line)) return 'lots'
   const noPrice =
     kind.prices !== null &&
     line.price === '' &&

@@ -1,10 +1,12 @@
 import type { Language } from '../i18n/index.ts'
+import { decimal } from '../../src/kernel/decimal.ts'
 import { isDecimal, readDecimal, typed } from '../ui/inputs/index.ts'
+import { namedTwice, toldOf } from '../ui/lots/index.ts'
 import type { GridKind } from './columns.ts'
 import type { Field, Line } from './line.ts'
 import type { Hit } from './products.ts'
-import { readQuantity } from './quantity.ts'
-import { baseQuantity } from './quantity.ts'
+import { asksForLots, leftOfLots, lackLots, lotsText, wantedOfLots } from './line-lots.ts'
+import { baseQuantity, readQuantity } from './quantity.ts'
 
 /** What can be wrong with what was typed; grid-words.ts has the sentences. */
 export type Fault =
@@ -20,12 +22,18 @@ export type Fault =
   | 'no-description'
   | 'not-chosen'
   | 'waiting'
+  | 'no-lots'
+  | 'lots-missing'
+  | 'lots-over'
+  | 'lot-twice'
 export type FaultWords = (fault: Fault, typed: string, line: Line) => string
 
 export interface FillContext {
   readonly kind: GridKind
   readonly language: Language
   readonly words: FaultWords
+  /** The goods are to move right after saving: what may be missing in a draft is not. */
+  readonly booking?: boolean
 }
 
 const withFault = (line: Line, field: Field, message: string | null): Line['faults'] => {
@@ -37,6 +45,7 @@ const withFault = (line: Line, field: Field, message: string | null): Line['faul
 export function cellText(line: Line, field: Field, language: Language): string {
   const figure = (text: string) => (isDecimal(text) ? typed(text, language) : text)
   if (field === 'product') return line.product?.sku ?? line.code
+  if (field === 'lots') return lotsText(line)
   if (field === 'taxes') return (line.taxIds ?? []).join(' ')
   return field === 'description' || field === 'unit' || field === 'reason' ? line[field] : figure(line[field])
 }
@@ -55,6 +64,9 @@ export function filled(
   const { words, language, kind } = context
   const fault = (message: string | null) => ({ faults: withFault(line, field, message) })
   switch (field) {
+    case 'lots':
+      // Named in a sheet of their own; the cell itself can only be emptied.
+      return asked === '' ? { lots: [], serials: '', ...fault(null) } : {}
     case 'taxes':
       return { taxIds: asked === '' ? [] : asked.split(' '), ...fault(null) }
     case 'description':
@@ -131,14 +143,15 @@ export function withProduct(line: Line, hit: Hit): Partial<Line> {
     description: named && line.product === null ? line.description : hit.product.name,
     unit: hit.unit,
     quantity: line.quantity === '' ? '1' : line.quantity,
-    ...(!same && { taxIds: null, quote: null, quoteState: 'none' as const }),
+    ...(!same && { taxIds: null, lots: [], serials: '', quote: null, quoteState: 'none' as const }),
     ...(!same && !line.priceByHand && { price: '' }),
     faults: withFault(line, 'product', null),
   }
 }
 
 /** What is missing or unreadable in the lines before they are saved. */
-export function lineFaults(line: Line, { kind, words }: FillContext): Line['faults'] {
+export function lineFaults(line: Line, context: FillContext): Line['faults'] {
+  const { kind, words } = context
   const faults: Partial<Record<Field, string>> = {}
   for (const [field, message] of Object.entries(line.faults)) {
     // Those of the server are asked again by saving.
@@ -159,7 +172,24 @@ export function lineFaults(line: Line, { kind, words }: FillContext): Line['faul
   const needsPrice = kind.columns.includes('price') && line.price === ''
   if (needsPrice && (line.product === null || line.quoteState === 'there'))
     faults.price ??= words('no-price', '', line)
+  const lots = lotsFault(line, context)
+  if (lots !== null) faults.lots = lots
   return faults
+}
+
+/** A draft may leave its lots open; what is named has to be right. */
+function lotsFault(line: Line, { kind, words, booking = false }: FillContext): string | null {
+  if (!asksForLots(kind, line)) return null
+  const twice = namedTwice(line)
+  if (twice !== null) return words('lot-twice', twice, line)
+  const wanted = wantedOfLots(line)
+  if (toldOf(line, wanted) === null)
+    return booking && lackLots(kind, line) ? words('no-lots', wanted, line) : null
+  const left = decimal(leftOfLots(line))
+  if (left.eq('0')) return null
+  return left.gt('0')
+    ? words('lots-missing', left.toFixed(), line)
+    : words('lots-over', left.neg().toFixed(), line)
 }
 
 function unreadable(line: Line, field: Field): boolean {

@@ -10,6 +10,8 @@ export interface GridWorld {
   readonly taxes: ReadonlyMap<string, TaxInfo>
   readonly side: 'sales' | 'purchase'
   readonly currency: string
+  /** Of the document: where goods are and go out of. */
+  readonly warehouseId: string | null
   /** Asks again for a price that did not arrive. */
   readonly retry: (key: string) => void
   /** What prices of offered products depend on, as the API takes it. */

@@ -1,5 +1,7 @@
 import type { ColumnId } from './columns.ts'
+import type { Editing } from './grid-state.ts'
 import { type Cursor, besideColumn, besideRow } from './moves.ts'
+import type { Hit } from './products.ts'
 
 /** A cell whose editing has just begun. */
 export const nothingEdited = {
@@ -38,6 +40,17 @@ export function stepped(index: number, step: number, count: number): number {
   if (count === 0) return -1
   const from = index < 0 && step < 0 ? 0 : index
   return (((from + step) % count) + count) % count
+}
+
+/** What arrow keys go through: the hits, and a new product where one may be made. */
+export function choicesOf(hits: readonly Hit[], makes: boolean): number {
+  return hits.length + (makes ? 1 : 0)
+}
+
+/** Hits have come: arrow keys that were pressed before are taken now. */
+export function withHits(editing: Editing, hitsFor: string, hits: readonly Hit[], makes: boolean): Editing {
+  const index = editing.steps === 0 ? -1 : stepped(-1, editing.steps, choicesOf(hits, makes))
+  return { ...editing, hits, hitsFor, index, steps: 0 }
 }
 
 /** Where a key leads that moves between cells; null: it does not. */

@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { GridKind } from './columns.ts'
+import { lineFaults } from './fill.ts'
 import { GridModel } from './grid-model.ts'
 import type { GridPorts } from './grid-state.ts'
 import { LineStore } from './line-store.ts'
 import type { LineProduct } from './line.ts'
 import type { Hit } from './products.ts'
 
-const kind: GridKind = {
+const selling: GridKind = {
   columns: ['product', 'description', 'quantity', 'unit', 'price', 'net'],
   prices: 'sales',
   availability: true,
@@ -18,6 +19,7 @@ const product = (sku: string): LineProduct => ({
   sku,
   name: `Name of ${sku}`,
   stocked: true,
+  tracking: 'none',
   units: [
     { unit: 'pcs', numerator: 1, denominator: 1 },
     { unit: 'box', numerator: 12, denominator: 1 },
@@ -28,7 +30,7 @@ const product = (sku: string): LineProduct => ({
 })
 
 /** A grid whose look-ups are answered by hand. */
-function grid() {
+function grid(kind = selling) {
   const waiting = new Map<string, ((hits: readonly Hit[]) => void)[]>()
   const find = (text: string) =>
     new Promise<readonly Hit[]>((resolve) => waiting.set(text, [...(waiting.get(text) ?? []), resolve]))
@@ -355,5 +357,59 @@ describe('keys', () => {
     press('ArrowUp')
     await price('')
     expect(store.all()[2]).toMatchObject({ price: '9.80', priceByHand: false })
+  })
+})
+
+describe('lots', () => {
+  const receiving: GridKind = {
+    columns: ['product', 'quantity', 'unit', 'lots', 'reason'],
+    prices: null,
+    availability: false,
+    needed: ['quantity'],
+    lots: { way: 'in' },
+  }
+  const words = (fault: string, typed: string) => `${fault}: ${typed}`
+
+  it('are where Enter goes to until they make the quantity in base units; goods without any are passed over', async () => {
+    const { model, store, press, type, answer, exact, cell } = grid(receiving)
+    type('A-1')
+    press('Enter')
+    await answer('A-1', [exact('A-1')])
+    press('Enter')
+    expect(cell()).toEqual([1, 'product'])
+    type('L-9')
+    press('Enter')
+    const hit = exact('L-9')
+    await answer('L-9', [{ ...hit, product: { ...hit.product, tracking: 'lot' } }])
+    type('2 box')
+    press('Enter')
+    expect(cell()).toEqual([1, 'lots'])
+    press('Enter')
+    const [, key] = store.order()
+    expect(model.naming.state()).toEqual({ key, text: '' })
+    model.naming.close()
+    press('7')
+    expect(model.naming.state()).toEqual({ key, text: '7' })
+    model.naming.close()
+    const faults = (booking: boolean) =>
+      lineFaults(store.line(key!)!, { kind: receiving, language: 'en', words, booking }).lots
+    expect([faults(false), faults(true)]).toEqual([undefined, 'no-lots: 24'])
+    const lot = (number: string, quantity: string) => ({ number, expiresOn: '', quantity })
+    store.update(key!, { lots: [lot('a', '20'), lot('b', '5')] })
+    expect(faults(false)).toBe('lots-over: 1')
+    store.update(key!, { lots: [lot('a', '20')] })
+    expect(faults(false)).toBe('lots-missing: 4')
+    store.update(key!, { lots: [lot('a', '20'), lot('b', '4')] })
+    expect(faults(true)).toBe(undefined)
+    press('Enter')
+    expect(cell()).toEqual([2, 'product'])
+    // Another product has other lots.
+    model.focus(key!, 'product')
+    model.pick(exact('A-1'))
+    expect(store.line(key!)).toMatchObject({ lots: [] })
+    // Tab does not stop where nothing is to be named.
+    model.focus(key!, 'unit')
+    press('Tab')
+    expect(cell()).toEqual([1, 'reason'])
   })
 })

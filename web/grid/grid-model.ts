@@ -6,8 +6,10 @@ import type { Editing, GridPorts, GridState, Key, Making } from './grid-state.ts
 import type { LineStore } from './line-store.ts'
 import { afterCell, tabFrom, takeLineAway } from './cell-walk.ts'
 import { CodeEntry } from './code-entry.ts'
-import { keptKeys, nothingEdited, stepFrom, stepped } from './grid-keys.ts'
+import { choicesOf, keptKeys, nothingEdited, stepFrom, stepped, withHits } from './grid-keys.ts'
 import { KeyPace } from './key-pace.ts'
+import { asksForLots, lackLots } from './line-lots.ts'
+import { LotsNaming } from './lots-naming.ts'
 import { Observed } from './observed.ts'
 import { type Cursor, mayEdit } from './moves.ts'
 import { type Hit, meantOf } from './products.ts'
@@ -17,6 +19,7 @@ import { Soon } from './soon.ts'
 export class GridModel extends Observed<GridState> {
   readonly store: LineStore
   readonly kind: GridKind
+  readonly naming = new LotsNaming()
   language: Language
   words: FaultWords
   readonly #ports: GridPorts
@@ -73,6 +76,10 @@ export class GridModel extends Observed<GridState> {
     if (cursor === null || editing !== null || !isEditable(cursor.column)) return
     const line = this.store.line(cursor.key)
     if (line === undefined || !this.mayEdit(cursor.column)) return
+    if (cursor.column === 'lots') {
+      if (asksForLots(this.kind, line)) this.naming.open(cursor.key, begun ?? '')
+      return
+    }
     const text = begun ?? cellText(line, cursor.column, this.language)
     this.set({ cursor, editing: { text, begun: begun !== undefined, ...nothingEdited } })
     if (cursor.column === 'product' && (begun !== undefined || text === '')) this.#searchSoon(text)
@@ -266,7 +273,7 @@ export class GridModel extends Observed<GridState> {
         if (editing.hits !== null && editing.hitsFor === editing.text.trim()) {
           this.set({
             cursor,
-            editing: { ...editing, index: stepped(editing.index, step, this.#choices(hits)) },
+            editing: { ...editing, index: stepped(editing.index, step, choicesOf(hits, this.makes)) },
           })
         } else {
           this.set({ cursor, editing: { ...editing, steps: editing.steps + step } })
@@ -331,7 +338,7 @@ export class GridModel extends Observed<GridState> {
   #hitsCame(cursor: Cursor, text: string, hits: readonly Hit[], act: (hits: readonly Hit[]) => void): void {
     const { cursor: at, editing } = this.state()
     if (at?.key !== cursor.key || editing === null || !editing.waiting || editing.text.trim() !== text) return
-    this.set({ cursor: at, editing: { ...this.#withHits(editing, text, hits), waiting: false } })
+    this.set({ cursor: at, editing: { ...withHits(editing, text, hits, this.makes), waiting: false } })
     const kept = this.#kept
     this.#kept = []
     act(hits)
@@ -368,18 +375,9 @@ export class GridModel extends Observed<GridState> {
     this.set({ cursor, editing: { ...editing, hits, hitsFor: text, fault } })
   }
 
-  /** What arrow keys go through: the hits, and a new product where one may be made. */
-  #choices(hits: readonly Hit[]): number {
-    return hits.length + (this.makes ? 1 : 0)
-  }
   #choose(hit: Hit | undefined): void {
     if (hit === undefined) this.make()
     else this.pick(hit)
-  }
-  /** Hits have come: arrow keys that were pressed before are taken now. */
-  #withHits(editing: Editing, hitsFor: string, hits: readonly Hit[]): Editing {
-    const index = editing.steps === 0 ? -1 : stepped(-1, editing.steps, this.#choices(hits))
-    return { ...editing, hits, hitsFor, index, steps: 0 }
   }
 
   /** A key that waited does now what it would have done, in the cell where the cursor is by now. */
@@ -421,7 +419,9 @@ export class GridModel extends Observed<GridState> {
     const { cursor } = this.state()
     if (cursor === null) return false
     const line = this.store.line(cursor.key)
-    if (line === undefined || !isEmpty(line) || cursor.key !== this.store.order().at(-1)) {
+    if (cursor.column === 'lots' && line !== undefined && lackLots(this.kind, line)) {
+      this.edit()
+    } else if (line === undefined || !isEmpty(line) || cursor.key !== this.store.order().at(-1)) {
       this.#advance()
     } else {
       this.set({ cursor, editing: null })
@@ -489,7 +489,7 @@ export class GridModel extends Observed<GridState> {
       const { cursor, editing } = this.state()
       if (cursor?.column !== 'product' || editing === null || editing.waiting) return
       if (editing.text.trim() !== asked) return
-      this.set({ cursor, editing: this.#withHits(editing, asked, hits) })
+      this.set({ cursor, editing: withHits(editing, asked, hits, this.makes) })
     } catch (error) {
       const { cursor } = this.state()
       if (cursor !== null) this.#failed(cursor.key, error)

@@ -1,4 +1,5 @@
 export { type ColumnId, type GridKind } from './columns.ts'
+export { lotsText, wantedOfLots } from './line-lots.ts'
 export { type FaultWords, lineFaults } from './fill.ts'
 export { GridContext } from './grid-context.ts'
 export {
@@ -12,6 +13,7 @@ export {
 } from './line.ts'
 export { LineCards } from './line-cards.tsx'
 export { LinesBar } from './lines-bar.tsx'
+export { baseQuantity } from './quantity.ts'
 export type { QuoteContext } from './quoter.ts'
 export type { KnownTotals, TotalsHead } from './totals-keeper.ts'
 export { type Lines, useLines } from './use-lines.ts'

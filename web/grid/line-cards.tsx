@@ -6,6 +6,8 @@ import { ProductPicker } from '../ui/inputs/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { CellText } from './cell-text.tsx'
 import { isEditable, isFigure } from './columns.ts'
+import { asksForLots } from './line-lots.ts'
+import { LineLots } from './lots-sheet.tsx'
 import { cellText, filled, withProduct } from './fill.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
@@ -170,7 +172,10 @@ function LineForm({ rowKey, order, onGo, onClose }: FormProps) {
                 data-autofocus
               />
             </Fragment>
-          ) : field === 'taxes' ? null : (
+          ) : field === 'taxes' || (field === 'lots' && !asksForLots(model.kind, line)) ? null : field ===
+            'lots' ? (
+            <LotsOfLine key={field} line={line} />
+          ) : (
             <LineField key={field} line={line} field={field} label={i18n._(columnWords[field])} />
           ),
         )}
@@ -207,8 +212,22 @@ function LineForm({ rowKey, order, onGo, onClose }: FormProps) {
 
 interface FieldProps {
   readonly line: Line
-  readonly field: Exclude<Field, 'product' | 'taxes'>
+  readonly field: Exclude<Field, 'product' | 'taxes' | 'lots'>
   readonly label: string
+}
+
+function LotsOfLine({ line }: { readonly line: Line }) {
+  const { model } = useGrid()
+  return (
+    <div>
+      <LineLots
+        line={line}
+        input={line}
+        onChange={({ lots, serials }) => model.store.update(line.key, { lots, serials })}
+      />
+      {line.faults.lots !== undefined && <span className={classes.cardFault}>{line.faults.lots}</span>}
+    </div>
+  )
 }
 
 function LineField({ line, field, label }: FieldProps) {

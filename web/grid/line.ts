@@ -2,6 +2,7 @@ import { decimal } from '../../src/kernel/decimal.ts'
 import type { TotalsLine } from '../../src/totals.ts'
 import type { OneOf } from '../api/index.ts'
 import { isDecimal } from '../ui/inputs/index.ts'
+import type { LotsInput, Tracking } from '../ui/lots/index.ts'
 import type { LineUnit } from './units.ts'
 
 /** What a line needs to know of its product. */
@@ -10,6 +11,8 @@ export interface LineProduct {
   readonly sku: string
   readonly name: string
   readonly stocked: boolean
+  /** Whether its lots or serial numbers are told apart. */
+  readonly tracking: Tracking
   /** The base unit first. */
   readonly units: readonly LineUnit[]
   readonly taxIds: readonly string[]
@@ -42,6 +45,8 @@ export interface Quote {
   readonly available: string | null
   readonly incoming: string | null
   readonly short: string
+  /** When all of it could be promised; null: never, as things are. */
+  readonly availableOn: string | null
   /** Null: never, or no party is chosen. */
   readonly lastPrice: LastPrice | null
 }
@@ -59,9 +64,10 @@ export type Field =
   | 'change'
   | 'unitCost'
   | 'reason'
+  | 'lots'
 
 /** A line under work. Decimals are plain text; '' is nothing. What could not be read stands as it was typed. */
-export interface Line {
+export interface Line extends LotsInput {
   /** Of this page only. */
   readonly key: string
   /** The server's; null for a new one. */
@@ -109,6 +115,8 @@ export function newLine(fields: Partial<Line> = {}): Line {
     change: '',
     unitCost: '',
     reason: '',
+    lots: [],
+    serials: '',
     quote: null,
     quoteState: 'none',
     kept: {},
@@ -136,6 +144,7 @@ export function lineProduct(product: OneOf<'products'>): LineProduct {
     sku: product.sku,
     name: product.name,
     stocked: product.type === 'stocked',
+    tracking: product.tracking as Tracking,
     units: [
       { unit: product.unit, numerator: 1, denominator: 1 },
       ...product.units.map(({ unit, numerator, denominator }) => ({ unit, numerator, denominator })),

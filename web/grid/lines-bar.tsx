@@ -10,6 +10,7 @@ import { LineGrid } from './grid.tsx'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
 import { type Line, isEmpty } from './line.ts'
+import { LotsSheet } from './lots-sheet.tsx'
 import { NewProduct } from './new-product.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { writeSheet } from './sheet-text.ts'
@@ -97,6 +98,7 @@ export function LinesBar({ label, partyId, ask }: Props) {
       </div>
       <LineGrid label={label} onPaste={setPasted} onCopy={asTable} />
       <NewProduct />
+      <LotsSheet />
       {pasted !== null && (
         <PasteSheet
           text={pasted}

@@ -1,4 +1,6 @@
 import { type ColumnId, type GridKind, isEditable } from './columns.ts'
+import { asksForLots } from './line-lots.ts'
+import type { LineStore } from './line-store.ts'
 
 /** Where the cursor stands. */
 export interface Cursor {
@@ -24,12 +26,8 @@ export function mayEdit(kind: GridKind, column: ColumnId): boolean {
 }
 
 /** The next cell that can be filled, over the ends of rows; null behind the last and before the first. */
-export function tabTo(
-  cursor: Cursor,
-  order: readonly string[],
-  kind: GridKind,
-  back: boolean,
-): Cursor | null {
+export function tabTo(cursor: Cursor, store: LineStore, kind: GridKind, back: boolean): Cursor | null {
+  const order = store.order()
   const all = kind.columns
   const step = back ? -1 : 1
   let row = order.indexOf(cursor.key)
@@ -41,7 +39,9 @@ export function tabTo(
     }
     const key = order[row]
     if (key === undefined) return null
-    if (mayEdit(kind, all[at]!)) return { key, column: all[at]! }
+    // Goods without lots have nothing to name.
+    const idle = all[at] === 'lots' && !asksForLots(kind, store.line(key)!)
+    if (mayEdit(kind, all[at]!) && !idle) return { key, column: all[at]! }
     at += step
   }
 }

@@ -117,6 +117,7 @@ export function useLines(input: LinesInput): Lines {
     taxes: head.taxes,
     side: head.side,
     currency: input.currency,
+    warehouseId: input.context.warehouseId,
     retry: (key) => core.quoter.ask(key),
     offerContext: core.offerContext,
   }

@@ -20,6 +20,7 @@ export const columnWords: Readonly<Record<ColumnId, MessageDescriptor>> = {
   after: msg`Stock after`,
   unitCost: msg`Unit cost`,
   reason: msg`Reason`,
+  lots: msg`Lots & serials`,
   available: msg`Available`,
 }
 
@@ -57,6 +58,16 @@ export function useFaultWords(): FaultWords {
           return t`Several products match “${typed}”. Choose one.`
         case 'waiting':
           return t`“${typed}” is still being looked up`
+        case 'no-lots':
+          return line.product?.tracking === 'serial'
+            ? t`Name the serial numbers: ${typed} in all`
+            : t`Name the lots: ${typed} in all`
+        case 'lots-missing':
+          return t`${typed} more are on the line than the lots or serial numbers make`
+        case 'lots-over':
+          return t`The lots or serial numbers make ${typed} more than the line says`
+        case 'lot-twice':
+          return t`${typed} stands here twice`
       }
     }
     // The language is part of what `t` says.

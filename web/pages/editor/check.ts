@@ -41,12 +41,18 @@ export function headFaults(editor: EditorKind, head: Head, isNew: boolean, words
 }
 
 /** Checks the lines, marks the cells, and says what is wrong by the place of the line. */
-export function checkLines(editor: EditorKind, lines: Lines, words: FaultWords, noLines: string): Fault[] {
+export function checkLines(
+  editor: EditorKind,
+  lines: Lines,
+  words: FaultWords,
+  noLines: string,
+  booking: boolean,
+): Fault[] {
   const all = lines.store.filled()
   if (all.length === 0) return [{ field: 'lines', message: noLines }]
   const changes = new Map<string, Partial<Line>>()
   const found: Fault[] = []
-  const context = { ...lines.model.context, kind: editor.grid, words }
+  const context = { ...lines.model.context, kind: editor.grid, words, booking }
   for (const [i, line] of all.entries()) {
     const faults = lineFaults(line, context)
     changes.set(line.key, { faults })
@@ -65,8 +71,7 @@ const gridNames: Readonly<Record<string, Field>> = {
   taxIds: 'taxes',
   countedQuantity: 'counted',
   quantityChange: 'change',
-  lots: 'quantity',
-  serials: 'quantity',
+  serials: 'lots',
 }
 
 /** Puts what the server finds wrong onto its cells; `sent` are the lines in the order of the request. */

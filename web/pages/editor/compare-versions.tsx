@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { CompareDialog } from '../../forms/index.ts'
-import { type Line, isEmpty } from '../../grid/index.ts'
+import { type Line, isEmpty, lotsText } from '../../grid/index.ts'
 import type { Format } from '../../ui/format.ts'
 import { isDate, isDecimal } from '../../ui/inputs/index.ts'
 import { alignIds } from './align-ids.ts'
@@ -35,6 +35,7 @@ const lineFields = [
   'counted',
   'change',
   'reason',
+  'lots',
 ] as const
 
 type Compared = Record<string, unknown> & {
@@ -104,14 +105,18 @@ function compared({ head, lines }: Work): Compared {
     lines: lines.map((line) => ({
       id: line.id,
       ...Object.fromEntries(
-        lineFields.map((field) => [field, field === 'product' ? (line.product?.sku ?? '') : line[field]]),
+        lineFields.map((field) => [
+          field,
+          field === 'product' ? (line.product?.sku ?? '') : field === 'lots' ? lotsText(line) : line[field],
+        ]),
       ),
     })),
   }
 }
 
 function withFields(line: Line, fields: Record<string, unknown>, theirs: Line | undefined): Line {
-  const { product: sku, id: _, ...values } = fields
+  const { product: sku, id: _, lots: text, ...values } = fields
+  const { lots, serials } = theirs !== undefined && lotsText(theirs) === text ? theirs : line
   const product = theirs !== undefined && theirs.product?.sku === sku ? theirs.product : line.product
-  return plainLine({ ...line, ...(values as Partial<Line>), product })
+  return plainLine({ ...line, ...(values as Partial<Line>), lots, serials, product })
 }

@@ -46,13 +46,15 @@ const goods = ['product', 'description', 'quantity', 'unit', 'price', 'discount'
 const amounts = ['discountPercent', 'discountAmount', 'notes'] as const
 const selling: GridKind = { columns: goods, prices: 'sales', availability: true, needed: ['quantity'] }
 const buying: GridKind = { columns: goods, prices: 'purchase', availability: false, needed: ['quantity'] }
-const moving: GridKind = {
+const reserving: GridKind = {
   columns: ['product', 'quantity', 'unit', 'available'],
   prices: null,
   availability: true,
   needed: ['quantity'],
 }
+const moving: GridKind = { ...reserving, lots: { way: 'out' } }
 const receiving: GridKind = {
+  lots: { way: 'in' },
   columns: ['product', 'quantity', 'unit', 'unitCost', 'reason'],
   prices: null,
   availability: false,
@@ -131,13 +133,13 @@ const editorKinds: Readonly<Partial<Record<AnyKind, EditorKind>>> = {
   bill: invoice('bill', buying),
   'credit-note': invoice('credit-note', { ...selling, availability: false }),
   'vendor-credit': invoice('vendor-credit', buying),
-  'delivery-note': shipment('delivery-note', moving),
+  'delivery-note': shipment('delivery-note', { ...moving, lots: { way: 'out', chosenForYou: true } }),
   'receipt-note': shipment('receipt-note', receiving),
   'sales-return': shipment('sales-return', {
     ...receiving,
     columns: ['product', 'quantity', 'unit', 'reason'],
   }),
-  'purchase-return': shipment('purchase-return', moving),
+  'purchase-return': shipment('purchase-return', { ...moving, lots: { way: 'out', quarantine: true } }),
   'stock-adjustment': {
     kind: 'stock-adjustment',
     party: null,
@@ -150,6 +152,7 @@ const editorKinds: Readonly<Partial<Record<AnyKind, EditorKind>>> = {
       prices: null,
       availability: true,
       needed: ['counted'],
+      lots: { way: 'by-change' },
     },
     linesInDraft: true,
     followedBy: 'post',
@@ -182,7 +185,8 @@ const editorKinds: Readonly<Partial<Record<AnyKind, EditorKind>>> = {
     fixedInDraft: ['partyId', 'warehouseId', 'reserveUntil'],
     money: false,
     dateName: null,
-    grid: moving,
+    // Which lots they will be is decided when they leave.
+    grid: reserving,
     linesInDraft: false,
     followedBy: null,
   },
@@ -191,4 +195,14 @@ const editorKinds: Readonly<Partial<Record<AnyKind, EditorKind>>> = {
 /** Null: the kind is never entered by hand. */
 export function editorKind(kind: AnyKind | null): EditorKind | null {
   return kind === null ? null : (editorKinds[kind] ?? null)
+}
+
+/** With a column for lots and serial numbers, behind what they are of. */
+export function withLotsColumn(editor: EditorKind): EditorKind {
+  const { columns } = editor.grid
+  const at = Math.max(columns.indexOf('unit'), columns.indexOf('change')) + 1
+  return {
+    ...editor,
+    grid: { ...editor.grid, columns: [...columns.slice(0, at), 'lots', ...columns.slice(at)] },
+  }
 }

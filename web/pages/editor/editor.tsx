@@ -7,7 +7,15 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { documentQuery, type Resource } from '../../api/index.ts'
 import { ErrorSummary, RecoveryOffer, SaveFailure, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
-import { GridContext, type Line, LineCards, LinesBar, type TotalsHead, useLines } from '../../grid/index.ts'
+import {
+  GridContext,
+  type Line,
+  LineCards,
+  LinesBar,
+  type TotalsHead,
+  newLine,
+  useLines,
+} from '../../grid/index.ts'
 import { PageTitle, useBreadcrumbs, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
 import { minorDigits, useFormat } from '../../ui/format.ts'
@@ -143,7 +151,8 @@ export function Editor({ editor, loaded }: Props) {
     const work = recovery.take()
     if (work === null) return
     form.reset(work.head, { keepDefaultValues: true })
-    store.replaceAll(work.lines)
+    // Under keys of this page: those of the copy may be given to other lines here.
+    store.replaceAll(work.lines.map(({ key: _, ...line }) => newLine(line)))
     void quoter.askAll(false)
     if (work.head.partyId !== null) void showParty(work.head.partyId)
   }
@@ -349,6 +358,8 @@ function fingerprint(lines: readonly Line[]): string {
       line.change,
       line.unitCost,
       line.reason,
+      line.lots,
+      line.serials,
     ]),
   )
 }

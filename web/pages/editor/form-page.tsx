@@ -55,5 +55,5 @@ export function FormPage({ id }: { readonly id: string | null }) {
       </Stack>
     )
   }
-  return <Editor key={`${list} ${id}`} editor={editor} loaded={loaded.data} />
+  return <Editor key={`${list} ${id}`} editor={loaded.data.editor} loaded={loaded.data} />
 }

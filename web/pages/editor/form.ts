@@ -1,4 +1,5 @@
-import { type Line, type LineProduct, newLine } from '../../grid/index.ts'
+import { type Line, type LineProduct, baseQuantity, newLine, wantedOfLots } from '../../grid/index.ts'
+import { type LotsInput, trackedPart } from '../../ui/lots/index.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 
 /** The head as it is typed. Dates `YYYY-MM-DD`, decimals plain; '' is nothing. */
@@ -100,8 +101,7 @@ const keptNames = [
   'replace',
   'locationId',
   'toLocationId',
-  'lots',
-  'serials',
+  'warehouseId',
 ] as const
 
 /** A line of the server as the grid has it. A price stays what it is, whatever a price book says now (S19). */
@@ -114,22 +114,42 @@ export function lineOf(line: AnyLine, products: ReadonlyMap<string, LineProduct>
       return nothing || value === '0' || value === false ? [] : [[name, value]]
     }),
   )
+  const product = products.get(productId) ?? null
+  const unit = textOf(line['unit'])
+  // Counts and changes are entered in base units.
+  const inBase = (text: string) => baseQuantity(text, unit, product?.units ?? []) ?? text
   return newLine({
+    ...lotsOf(line, product),
     id: line.id,
-    product: products.get(productId) ?? null,
+    product,
     description: textOf(line['description']),
     quantity: decimalText(line['quantity']),
-    unit: textOf(line['unit']),
+    unit,
     price: line['unitPrice'] === undefined ? '' : textOf(line['unitPrice']),
     priceByHand: line['unitPrice'] !== undefined,
     discount: decimalText(line['discountPercent']),
     taxIds: Array.isArray(line['taxIds']) ? (line['taxIds'] as string[]) : null,
-    counted: line['countedQuantity'] == null ? '' : textOf(line['countedQuantity']),
-    change: line['countedQuantity'] == null ? textOf(line['quantityChange']) : '',
+    counted: line['countedQuantity'] == null ? '' : inBase(textOf(line['countedQuantity'])),
+    change: line['countedQuantity'] == null ? inBase(textOf(line['quantityChange'])) : '',
     unitCost: textOf(line['unitCost']),
     reason: textOf(line['reason']),
     kept,
   })
+}
+
+/** The lots or serial numbers that a line has; those of one lot follow its quantity. */
+function lotsOf(line: AnyLine, product: LineProduct | null): LotsInput {
+  const lots = Array.isArray(line['lots']) ? (line['lots'] as readonly Record<string, unknown>[]) : []
+  const number = (lot: Record<string, unknown>) => textOf(lot['number'])
+  if (product?.tracking === 'serial') return { lots: [], serials: lots.map(number).join('\n') }
+  return {
+    serials: '',
+    lots: lots.map((lot) => ({
+      number: number(lot),
+      expiresOn: textOf(lot['expiresOn']),
+      quantity: lots.length === 1 ? '' : decimalText(lot['quantity']),
+    })),
+  }
 }
 
 /** The body for the API: what of the head the kind has, and the lines. */
@@ -196,6 +216,7 @@ function lineBody(editor: EditorKind, line: Line, isNew: boolean): Record<string
   if (kind === 'stock-adjustment') {
     return {
       ...withoutShownKept(line.kept),
+      ...lotsPart(line),
       productId: line.product?.id,
       ...(line.counted !== '' ? { countedQuantity: line.counted } : { quantityChange: line.change }),
       ...(line.unitCost !== '' && { unitCost: line.unitCost }),
@@ -204,7 +225,7 @@ function lineBody(editor: EditorKind, line: Line, isNew: boolean): Record<string
   }
   if (!editor.money) {
     return {
-      ...(kind !== 'stock-reservation' && withoutShownKept(line.kept)),
+      ...(kind !== 'stock-reservation' && { ...withoutShownKept(line.kept), ...lotsPart(line) }),
       productId: line.product?.id,
       quantity: line.quantity === '' ? '0' : line.quantity,
       ...(line.unit !== '' && { unit: line.unit }),
@@ -238,13 +259,15 @@ function orderKept(kept: Line['kept']): object {
 }
 
 function withoutShownKept(kept: Line['kept']): object {
-  const { expectedDate: _date, tolerancePercent: _tolerance, lots, ...rest } = kept
-  if (!Array.isArray(lots)) return rest
-  // A lot that is known is named by its id.
-  const named = (lots as readonly Record<string, unknown>[]).map(({ lotId, number, expiresOn, quantity }) =>
-    lotId === null ? { number, expiresOn, quantity } : { lotId, quantity },
-  )
-  return { ...rest, lots: named }
+  const { expectedDate: _date, tolerancePercent: _tolerance, ...rest } = kept
+  return rest
+}
+
+function lotsPart(line: Line): object {
+  if (line.product === null || line.product.tracking === 'none') return {}
+  // What is counted is the whole of its lot.
+  const lots = line.counted === '' ? line.lots : line.lots.map((lot) => ({ ...lot, quantity: '' }))
+  return trackedPart({ ...line, lots }, wantedOfLots(line))
 }
 
 /** A line for a recovery copy and for comparing: what was entered, nothing that was looked up. */

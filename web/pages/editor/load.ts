@@ -1,11 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type OneOf, type Resource, api, documentQuery, listQuery } from '../../api/index.ts'
 import { type Line, type LineProduct, type TaxInfo, lineProduct } from '../../grid/index.ts'
-import type { EditorKind } from './editor-kind.ts'
+import { type EditorKind, withLotsColumn } from './editor-kind.ts'
 import { type AnyDocument, type Head, emptyHead, headOf, lineOf } from './form.ts'
 
 /** All that a form begins with. */
 export interface Loaded {
+  /** With a column for lots, where there are products that have some. */
+  readonly editor: EditorKind
   /** Null: a new one. */
   readonly document: AnyDocument | null
   readonly head: Head
@@ -22,7 +24,8 @@ interface Defaults {
 }
 
 export async function loadNew(client: QueryClient, editor: EditorKind, defaults: Defaults): Promise<Loaded> {
-  const [taxes, warehouses] = await Promise.all([
+  const [shown, taxes, warehouses] = await Promise.all([
+    withLots(client, editor),
     loadTaxes(client),
     client.fetchQuery(listQuery('warehouses', { sort: 'id', limit: 2 })),
   ])
@@ -36,7 +39,7 @@ export async function loadNew(client: QueryClient, editor: EditorKind, defaults:
     warehouseId: editor.fields.includes('warehouseId') ? (warehouses.items[0]?.id ?? null) : null,
     toWarehouseId: editor.fields.includes('toWarehouseId') ? (warehouses.items[1]?.id ?? null) : null,
   }
-  return { document: null, head, lines: [], party: null, taxes }
+  return { editor: shown, document: null, head, lines: [], party: null, taxes }
 }
 
 export async function loadDraft(
@@ -45,14 +48,18 @@ export async function loadDraft(
   resource: Resource,
   id: string,
 ): Promise<Loaded> {
-  const [taxes, document] = await Promise.all([loadTaxes(client), readDocument(resource, id)])
+  const [shown, taxes, document] = await Promise.all([
+    withLots(client, editor),
+    loadTaxes(client),
+    readDocument(resource, id),
+  ])
   const head = headOf(editor, document)
   const [products, party] = await Promise.all([
     productsOf(client, document),
     head.partyId === null ? null : client.fetchQuery(documentQuery('parties', head.partyId)),
   ])
   const lines = document.lines.map((line) => lineOf(line, products))
-  return { document, head, lines, party, taxes }
+  return { editor: shown, document, head, lines, party, taxes }
 }
 
 /** As it is on the server now, past every cache: it is edited. */
@@ -76,6 +83,17 @@ export async function productsOf(
   const others = await Promise.all(missing.map((id) => client.fetchQuery(documentQuery('products', id))))
   for (const product of others) found.set(product.id, lineProduct(product))
   return found
+}
+
+/** A company without lots and serial numbers is not asked for them. */
+async function withLots(client: QueryClient, editor: EditorKind): Promise<EditorKind> {
+  if (editor.grid.lots === undefined) return editor
+  const found = await Promise.all(
+    ['lot', 'serial'].map((tracking) =>
+      client.fetchQuery({ ...listQuery('products', { tracking, limit: 1 }), staleTime: 60_000 }),
+    ),
+  )
+  return found.some(({ items }) => items.length > 0) ? withLotsColumn(editor) : editor
 }
 
 async function loadTaxes(client: QueryClient): Promise<ReadonlyMap<string, TaxInfo>> {

@@ -77,7 +77,9 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
     form.clearErrors()
     for (const { field, message } of wrong) form.setError(field as HeadField, { message })
     const hasLines = isNew || editor.linesInDraft
-    const inLines = hasLines ? checkLines(editor, lines, words, t`Enter at least one line`) : []
+    const inLines = hasLines
+      ? checkLines(editor, lines, words, t`Enter at least one line`, then === 'post')
+      : []
     const all = [...wrong, ...inLines]
     setFaults(all)
     if (all.length > 0) return false

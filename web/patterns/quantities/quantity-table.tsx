@@ -8,8 +8,8 @@ import { useFormat } from '../../ui/format.ts'
 import { DecimalInput } from '../../ui/inputs/index.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
-import { type DispositionName, type QuantityRow, figure } from './rows.ts'
-import { type Tracking, TrackedFields } from './tracked-fields.tsx'
+import { TrackedFields, type TrackedProduct, figure, inBaseUnits } from '../../ui/lots/index.ts'
+import { type DispositionName, type QuantityRow } from './rows.ts'
 import type { Quantities } from './use-quantities.ts'
 
 /** What is asked of each line beside its quantity. */
@@ -26,8 +26,11 @@ export interface QuantityFields {
   readonly amount?: string
   /** What is left after it stands beside the field. */
   readonly after?: string
-  /** Lots and serial numbers: named when goods come in, chosen by the system when they go out. */
-  readonly tracked?: 'in' | 'out'
+  /**
+   * Lots and serial numbers: named when goods come in; when they go out, chosen by the server unless named; of
+   * goods that come or go back, lots of the source unless named, and serial numbers always named.
+   */
+  readonly tracked?: 'in' | 'out' | 'back'
 }
 
 interface Props {
@@ -35,7 +38,7 @@ interface Props {
   readonly quantities: Quantities
   readonly fields: QuantityFields
   /** By product. */
-  readonly trackings: ReadonlyMap<string, Tracking>
+  readonly tracked: ReadonlyMap<string, TrackedProduct>
   /** What the server found wrong, by place in the body's lines. */
   readonly faults: readonly FieldFault[]
 }
@@ -44,7 +47,7 @@ interface Props {
  * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
  * phone each is a card with − and +.
  */
-export function QuantityTable({ rows, quantities, fields, trackings, faults }: Props) {
+export function QuantityTable({ rows, quantities, fields, tracked, faults }: Props) {
   const { t } = useLingui()
   const phone = usePhone()
   const table = useRef<HTMLDivElement>(null)
@@ -70,7 +73,7 @@ export function QuantityTable({ rows, quantities, fields, trackings, faults }: P
       first={index === 0}
       quantities={quantities}
       fields={fields}
-      tracking={each.productId === null ? 'none' : (trackings.get(each.productId) ?? 'none')}
+      tracked={trackedOf(tracked.get(each.productId ?? ''))}
       fault={faultOf(each)}
       phone={phone}
       onEnter={enter}
@@ -133,13 +136,14 @@ interface LineProps {
   readonly first: boolean
   readonly quantities: Quantities
   readonly fields: QuantityFields
-  readonly tracking: Tracking
+  /** Null: its lots are not told apart, or not known yet. */
+  readonly tracked: TrackedProduct | null
   readonly fault: string | null
   readonly phone: boolean
   readonly onEnter: (event: KeyboardEvent<HTMLInputElement>) => void
 }
 
-function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter }: LineProps) {
+function Line({ row, first, quantities, fields, tracked, fault, phone, onEnter }: LineProps) {
   const { t } = useLingui()
   const format = useFormat()
   const input = quantities.inputOf(row)
@@ -196,11 +200,18 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
           maw={420}
         />
       )}
-      {fields.tracked !== undefined && tracking !== 'none' && (
+      {fields.tracked !== undefined && tracked !== null && (
         <TrackedFields
-          row={row}
-          tracking={tracking}
-          required={fields.tracked === 'in'}
+          goods={row}
+          tracking={tracked.tracking === 'serial' ? 'serial' : 'lot'}
+          way={fields.tracked === 'in' ? 'in' : 'out'}
+          chosenForYou={fields.tracked === 'out' || tracked.tracking === 'lot'}
+          wanted={inBaseUnits(
+            tracked,
+            figure(input.quantity).plus(figure(input.rejected)).toFixed(),
+            row.unit,
+          )}
+          unit={tracked.unit}
           input={input}
           onChange={set}
         />
@@ -253,7 +264,7 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
     Number(fields.returned !== undefined)
   const extra =
     (fields.rejected === true && figure(input.rejected).gt('0')) ||
-    (fields.tracked !== undefined && tracking !== 'none')
+    (fields.tracked !== undefined && tracked !== null)
   return (
     <>
       <tr data-extra={extra || undefined}>
@@ -283,6 +294,10 @@ function Line({ row, first, quantities, fields, tracking, fault, phone, onEnter 
       )}
     </>
   )
+}
+
+function trackedOf(product: TrackedProduct | undefined): TrackedProduct | null {
+  return product === undefined || product.tracking === 'none' ? null : product
 }
 
 function Labelled({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type QuantityRow, type RowInput, figure, firstInput, isFigure, isUsed } from './rows.ts'
+import { figure } from '../../ui/lots/index.ts'
+import { type QuantityRow, type RowInput, firstInput, isFigure, isUsed } from './rows.ts'
 
 export interface Quantities {
   readonly inputOf: (row: QuantityRow) => RowInput

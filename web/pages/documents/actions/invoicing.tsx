@@ -4,16 +4,11 @@ import { useMemo, useState } from 'react'
 import { decimal, max, zero } from '../../../../src/kernel/decimal.ts'
 import { type InvoiceKind, kinds } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
-import {
-  ActionDialog,
-  type QuantityRow,
-  QuantityTable,
-  figure,
-  useQuantities,
-} from '../../../patterns/index.ts'
+import { ActionDialog, type QuantityRow, QuantityTable, useQuantities } from '../../../patterns/index.ts'
 import { usePermissions } from '../../../session/index.ts'
 import { DateField, DecimalInput, isDate, isDecimal } from '../../../ui/inputs/index.ts'
 import { pathOfKind } from '../../../ui/kinds.ts'
+import { figure } from '../../../ui/lots/index.ts'
 import { ProductName } from '../document/parts.tsx'
 import type { DialogProps } from './dialog.tsx'
 import { More } from './shipping.tsx'
@@ -114,7 +109,7 @@ export function InvoicingDialog({ kind, document, name, makes, onClose }: Props)
               <QuantityTable
                 rows={rows}
                 quantities={quantities}
-                trackings={new Map()}
+                tracked={new Map()}
                 faults={faults}
                 fields={{
                   of: corrects ? t`Before` : family === 'order' ? t`Ordered` : t`Quantity`,

@@ -9,15 +9,20 @@ import {
   type QuantityRow,
   QuantityTable,
   type RowInput,
-  figure,
-  trackedPart,
   useQuantities,
   useReason,
-  useTrackings,
 } from '../../../patterns/index.ts'
 import { usePermissions } from '../../../session/index.ts'
 import { DateField, isDate } from '../../../ui/inputs/index.ts'
 import { pathOfKind } from '../../../ui/kinds.ts'
+import {
+  type TrackedProduct,
+  figure,
+  firstNamed,
+  inBaseUnits,
+  trackedPart,
+  useTrackedProducts,
+} from '../../../ui/lots/index.ts'
 import { notify } from '../../../ui/notify.tsx'
 import classes from '../documents.module.css'
 import { ProductName } from '../document/parts.tsx'
@@ -48,7 +53,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
     [document.id],
   )
   const quantities = useQuantities(rows)
-  const trackings = useTrackings(rows.map((row) => row.productId))
+  const tracked = useTrackedProducts(rows.map((row) => row.productId))
   const [date, setDate] = useState('')
   const [reference, setReference] = useState('')
   const [carrier, setCarrier] = useState('')
@@ -66,7 +71,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
       ...(receives && rejectedPart(input)),
       ...(isReturn && { disposition: makes === 'sales-return' ? input.disposition : undefined }),
       ...(makes === 'sales-return' && input.replace && { replace: true }),
-      ...trackedPart(input),
+      ...lotsPart(row, input, tracked.get(row.productId ?? ''), isReturn),
     }
   }
   const body = {
@@ -104,7 +109,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
           <QuantityTable
             rows={rows}
             quantities={quantities}
-            trackings={trackings}
+            tracked={tracked}
             faults={faults}
             fields={{
               of: receives || makes === 'delivery-note' ? t`Ordered` : texts.of,
@@ -112,7 +117,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
               now: texts.now,
               ...(receives && { rejected: true }),
               ...(makes === 'sales-return' && { returned: 'from-customer' }),
-              tracked: receives ? 'in' : 'out',
+              tracked: receives ? 'in' : isReturn ? 'back' : 'out',
             }}
           />
           {isReturn && (
@@ -172,6 +177,20 @@ function rejectedPart(input: RowInput): object {
     rejectedQuantity: input.rejected,
     ...(input.reason.trim() !== '' && { reason: input.reason.trim() }),
   }
+}
+
+/** The lots of a line. Of goods that come or go back they are those of the source, unless others were named. */
+function lotsPart(
+  row: QuantityRow,
+  input: RowInput,
+  product: TrackedProduct | undefined,
+  back: boolean,
+): object {
+  if (product === undefined || product.tracking === 'none') return {}
+  const all = figure(input.quantity).plus(figure(input.rejected)).toFixed()
+  const wanted = inBaseUnits(product, all, row.unit)
+  const proposes = back && product.tracking === 'lot' && input.lots.length === 0
+  return trackedPart(proposes ? { ...input, lots: firstNamed(row.lots ?? [], wanted) } : input, wanted)
 }
 
 /** After a part was shipped: the order does not wait for the rest. A step of its own, said when it fails. */
@@ -443,7 +462,7 @@ function PartDialog(props: PartProps) {
         <QuantityTable
           rows={rows}
           quantities={quantities}
-          trackings={new Map()}
+          tracked={new Map()}
           faults={faults}
           fields={props.heads}
         />

@@ -1,0 +1,15 @@
+export {
+  type LotInput,
+  type LotsInput,
+  type TrackedGoods,
+  type Tracking,
+  figure,
+  firstNamed,
+  namedLots,
+  namedTwice,
+  serialsOf,
+  toldOf,
+  trackedPart,
+} from './lots.ts'
+export { TrackedFields } from './tracked-fields.tsx'
+export { type TrackedProduct, inBaseUnits, useTrackedProducts } from './tracked-products.ts'
