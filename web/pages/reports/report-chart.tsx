@@ -7,6 +7,12 @@ import type { Report } from './report-table.tsx'
 /** More bars than these cannot be read beside each other. */
 const mostBars = 12
 
+const longestLabel = 24
+
+function short(name: string): string {
+  return name.length > longestLabel ? `${name.slice(0, longestLabel - 1).trimEnd()}…` : name
+}
+
 interface Props {
   readonly report: Report
   readonly bars: readonly { readonly key: string; readonly color: string }[]
@@ -17,8 +23,7 @@ export default function ReportChart({ report, bars }: Props) {
   const { i18n } = useLingui()
   const format = useFormat()
   const rows = report.items.slice(0, mostBars).map((row) => ({
-    label:
-      row['month'] == null ? (row['name'] ?? row['sku'] ?? '–').slice(0, 24) : format.month(row['month']),
+    label: row['month'] == null ? short(row['name'] ?? row['sku'] ?? '–') : format.month(row['month']),
     ...Object.fromEntries(bars.map(({ key }) => [key, row[key] ?? '0'])),
   }))
   return (

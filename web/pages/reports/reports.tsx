@@ -5,6 +5,7 @@ import { Suspense, lazy } from 'react'
 import { api, callFile, dataKey } from '../../api/index.ts'
 import { PageTitle, useAddress } from '../../page/index.ts'
 import { FieldRow } from '../../patterns/record/index.ts'
+import { usePhone } from '../../patterns/use-screen.ts'
 import { usePermissions, useToday } from '../../session/index.ts'
 import { DateField, WarehousePicker, isDate } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
@@ -119,6 +120,7 @@ function Asked({ kind }: { readonly kind: ReportKind }) {
   const { t } = useLingui()
   const { asked, set } = useAddress()
   const { day, from, to } = usePeriod(asked)
+  const phone = usePhone()
   return (
     <>
       <FieldRow>
@@ -146,6 +148,8 @@ function Asked({ kind }: { readonly kind: ReportKind }) {
       {kind.grouped && (
         <div>
           <SegmentedControl
+            orientation={phone ? 'vertical' : 'horizontal'}
+            fullWidth={phone}
             aria-label={t`Put together by`}
             value={asked('by') === '' ? 'product' : asked('by')}
             onChange={(value) => set({ by: value })}

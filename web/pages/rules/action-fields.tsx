@@ -30,6 +30,8 @@ export function ActionFields({ form, action, at, webhooks, users }: Props) {
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
         data={data}
+        // As wide as its longest words are.
+        style={{ flexBasis: '14rem' }}
       />
     )
   }
@@ -92,6 +94,7 @@ export function ActionFields({ form, action, at, webhooks, users }: Props) {
             description={t`What stands in braces is filled in, such as ${example}.`}
             maxLength={300}
             autosize
+            style={{ flexBasis: '26rem' }}
           />
         </>
       )}

@@ -30,7 +30,7 @@ export function LogoField({ settings, allowed }: Props) {
   })
   return (
     <section aria-labelledby="logo-label">
-      <Text id="logo-label" size="sm" fw={500}>
+      <Text id="logo-label" size="sm" fw={600}>
         <Trans>Logo (optional)</Trans>
       </Text>
       <Text size="xs" c="dimmed" mb="xs">
