@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import { PageLink } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
+import { taxCategories } from '../taxes/categories.ts'
 import { type ReportKind, columnLabels, totalLabels } from './report-kinds.ts'
 import table from '../../ui/figure-table.module.css'
 import classes from './reports.module.css'
@@ -121,12 +122,14 @@ function linked(row: Row, text: ReactNode): ReactNode {
 }
 
 function useCell(currency: string) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const format = useFormat()
   return (column: Column, row: Row): ReactNode => {
     const value = row[column.key]
     if (value == null) return null
     if (column.key === 'side') return value === 'sales' ? t`Sales` : t`Purchases`
+    if (column.key === 'category' && value in taxCategories)
+      return i18n._(taxCategories[value as keyof typeof taxCategories])
     if (column.key === 'unitValue') return format.number(value)
     if (column.key === 'month') return format.month(value)
     if (column.type === 'money') return format.money(value, currency)

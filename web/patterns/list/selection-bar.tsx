@@ -36,7 +36,8 @@ export function SelectionBar<Row>({ list, selection, rows, selectAll }: Props<Ro
         opened={chosen.length > 0 && running === null && together === null}
         onClose={selection.clear}
         aria-label={t`With the rows chosen`}
-        position={{ bottom: 20 }}
+        // In the middle of the list, beside the navigation.
+        position={{ bottom: 20, left: 'calc(var(--app-shell-navbar-offset, 0rem) + 1rem)', right: '1rem' }}
       >
         <span role="status">
           <Plural value={chosen.length} one="# selected" other="# selected" />
