@@ -21,6 +21,31 @@ const happened: Readonly<Record<string, MessageDescriptor>> = {
   closed: msg`closed`,
   released: msg`released`,
   expired: msg`ended`,
+  deleted: msg`deleted`,
+  added: msg`added`,
+  removed: msg`taken away`,
+  'link-made': msg`link made for the customer`,
+  'link-opened': msg`opened by the customer`,
+  'link-revoked': msg`link withdrawn`,
+}
+
+/** What else things happen to, beside documents. */
+const otherThings: Readonly<Record<string, MessageDescriptor>> = {
+  party: msg`Customer or vendor`,
+  product: msg`Product`,
+  'price-book': msg`Price book`,
+  warehouse: msg`Warehouse`,
+  location: msg`Location`,
+  lot: msg`Lot`,
+  company: msg`Company`,
+  user: msg`User`,
+  'api-key': msg`API key`,
+  webhook: msg`Webhook`,
+  rule: msg`Rule`,
+  tax: msg`Tax`,
+  currency: msg`Currency`,
+  'exchange-rate': msg`Exchange rate`,
+  import: msg`Import`,
 }
 
 const eventsOf = (kind: AnyKind): readonly string[] => {
@@ -95,7 +120,9 @@ export function useRuleWords() {
   const { t, i18n } = useLingui()
   const eventWord = (type: string): string => {
     const [kind = '', what = ''] = type.split('.')
-    const kindWord = kind in titles ? i18n._(kindWords[kind as AnyKind].one) : kind
+    const other = otherThings[kind]
+    const kindWord =
+      kind in titles ? i18n._(kindWords[kind as AnyKind].one) : other === undefined ? kind : i18n._(other)
     if (type === '*') return t`everything`
     if (what === '*') return t`${kindWord}: everything`
     const word = happened[what]
@@ -140,6 +167,8 @@ export function useRuleWords() {
         return t`send it by mail`
       case 'order-proposals':
         return t`make draft purchase orders of what is proposed`
+      case 'ask-for-approval':
+        return t`hold it up until ${role} has approved`
       case 'webhook':
         return t`hand the event to a webhook`
       case 'notify':
