@@ -11,6 +11,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { routes as orders } from '../orders/index.ts'
 import { routes as parties } from '../parties/index.ts'
 import { allPermissions } from '../permissions.ts'
+import { routes as replenishment } from '../replenishment/index.ts'
 import { routes as shipments } from '../shipments/index.ts'
 import { setAllowNegative, routes as stock } from '../stock/index.ts'
 
@@ -24,6 +25,7 @@ const read = innerCalls([
   ...parties,
   ...stock,
   ...orders,
+  ...replenishment,
   ...shipments,
   ...invoices,
   ...documents,

@@ -21,6 +21,7 @@ import { makeProducts } from './products.ts'
 import { purchaseStories } from './purchases-between.ts'
 import { openingStories } from './purchases.ts'
 import { makeRates } from './rates.ts'
+import { makeReorderLevels } from './reorder-levels.ts'
 import { reservationStories } from './reservations.ts'
 import { specialSales } from './sales-with-more.ts'
 import { salesStories } from './sales.ts'
@@ -98,6 +99,7 @@ async function trade(api: InnerApi, calendar: Calendar, options: DemoOptions): P
   step('products and prices')
   const products = await makeProducts(api, parties, taxes)
   const books = await makePriceBooks(api, calendar, parties, products)
+  await makeReorderLevels(api, places, products)
   const desk = new Desk(api, calendar, { taxes, places, parties, products, books })
   const tell = async (chapter: Chapter): Promise<void> => options.onChapter?.(chapter, api)
   const stories = [

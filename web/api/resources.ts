@@ -22,6 +22,8 @@ import type { PaymentListItem, PaymentOut } from '../../src/invoices/payments/sc
 import type { Chain as ChainSchema } from '../../src/journal/links.ts'
 import type { OrderListItem, OrderOut } from '../../src/orders/schemas.ts'
 import type { PartyOut } from '../../src/parties/schema.ts'
+import type { ProposalOut } from '../../src/replenishment/proposals/schema.ts'
+import type { ReorderLevelOut } from '../../src/replenishment/reorder-levels/schema.ts'
 import type { SetupOut } from '../../src/setup/schema.ts'
 import type { ShipmentListItem, ShipmentOut } from '../../src/shipments/schemas.ts'
 import type { LevelOut } from '../../src/stock/levels/schema.ts'
@@ -74,6 +76,8 @@ export interface Resources {
   taxes: Same<typeof TaxOut>
   currencies: Same<typeof CurrencyOut>
   'exchange-rates': Same<typeof RateOut>
+  'reorder-levels': Same<typeof ReorderLevelOut>
+  'purchase-proposals': Same<typeof ProposalOut>
   'price-books': Kind<typeof PriceBookItem, typeof PriceBookOut>
   users: Same<typeof UserOut>
   'api-keys': Same<typeof KeyOut>

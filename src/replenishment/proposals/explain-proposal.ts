@@ -13,6 +13,7 @@ import {
   projectedColumns,
   projectedFields,
   projection,
+  readProjection,
 } from './projection.ts'
 import type { causes } from './schema.ts'
 import { inWords } from './words.ts'
@@ -105,9 +106,9 @@ export async function explainProposal(
   // The figures and their documents are read one after the other: they must be of the same moment.
   void tx.command('set transaction isolation level repeatable read')
   const only = sql`and r.product_id = ${productId} and r.warehouse_id = ${warehouseId}`
-  const [x] = await tx.all(
+  const [x] = await readProjection(
+    tx,
     dynamic(projectedColumns, sql`select ${projectedFields} from ${projection(ctx, outlook, only)}`),
-    undefined,
   )
   if (x === undefined) throw notFound('reorder level')
   const p: Of = {

@@ -5,7 +5,7 @@ import { type Search, searchBig } from '../../kernel/search.ts'
 import { type Sql, dynamic, empty, sql } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { RowKeys } from '../../stock/index.ts'
-import { type Outlook, projectedColumns, projectedFields, projection } from './projection.ts'
+import { type Outlook, projectedColumns, projectedFields, projection, readProjection } from './projection.ts'
 import { inWords } from './words.ts'
 
 interface Filters {
@@ -37,13 +37,13 @@ export async function listProposals(tx: Transaction, ctx: Context, query: ListQu
   const search = await searched(tx, ctx, query.q)
   const page = new RowKeys(query, { ...sorts, ...search.sorts }, keys, search.fallback ?? 'sku')
   const outlook = outlookOf(query)
-  const rows = await tx.all(
+  const rows = await readProjection(
+    tx,
     dynamic(
       { ...projectedColumns, cursorKey: 'text' },
       sql`select ${projectedFields}, ${page.key} from ${projection(ctx, outlook)}
         where ${filtered(query)} ${search.filter} ${page.after} ${page.order} ${page.limit}`,
     ),
-    undefined,
   )
   const { items, nextCursor } = page.page(rows)
   return { items: items.map((item) => ({ ...item, explanation: inWords(item, outlook) })), nextCursor }
@@ -72,13 +72,13 @@ function filtered(f: Filters): Sql {
 
 /** The vendors of whom something should be bought now. */
 export async function findVendorsToOrderFrom(tx: Transaction, ctx: Context): Promise<string[]> {
-  const rows = await tx.all(
+  const rows = await readProjection(
+    tx,
     dynamic(
       { id: 'uuid' },
       sql`select distinct x.vendor_id as id from ${projection(ctx, outlookOf({}))}
         where x.quantity > 0 and x.vendor_id is not null order by 1`,
     ),
-    undefined,
   )
   return rows.map(({ id }) => id)
 }

@@ -9,7 +9,13 @@ import { type OrderOut, createOrder } from '../../orders/index.ts'
 import { findParty } from '../../parties/index.ts'
 import { selectLastPrices } from '../../stock/index.ts'
 import { outlookOf } from './list-proposals.ts'
-import { type Projected, projectedColumns, projectedFields, projection } from './projection.ts'
+import {
+  type Projected,
+  projectedColumns,
+  projectedFields,
+  projection,
+  readProjection,
+} from './projection.ts'
 import type { ProposalsToOrder } from './schema.ts'
 
 type Line = ProposalsToOrder['lines'][number]
@@ -40,9 +46,9 @@ export async function orderProposals(
   await tx.all(lockLevels, { companyId: ctx.company.id, rows: asked })
   const only = sql`and (r.product_id, r.warehouse_id) in (select a.product_id, a.warehouse_id
     from json_to_recordset(${rowsParameter(asked)}::json) as a(product_id uuid, warehouse_id uuid))`
-  const rows = await tx.all(
+  const rows = await readProjection(
+    tx,
     dynamic(projectedColumns, sql`select ${projectedFields} from ${projection(ctx, outlookOf(input), only)}`),
-    undefined,
   )
   const now = new Map(rows.map((row) => [keyOf(row), row]))
   refuseChanged(input.lines, now)

@@ -1,6 +1,7 @@
 import type { Context } from '../../kernel/context.ts'
 import { addDays } from '../../kernel/dates.ts'
-import { type Row, type Sql, empty, sql } from '../../kernel/sql.ts'
+import { type Row, type Sql, type Statement, empty, sql } from '../../kernel/sql.ts'
+import type { Transaction } from '../../kernel/transaction.ts'
 import { expiredLots } from '../../stock/index.ts'
 
 /** How far a proposal looks back and ahead. */
@@ -152,4 +153,15 @@ export function projection(ctx: Context, outlook: Outlook, only: Sql = empty): S
     )
     select y.*, y.pack_size * (div(y.wanted, y.pack_size) + (mod(y.wanted, y.pack_size) > 0)::int) as quantity from lacking y
   ) x`
+}
+
+/**
+ * Reads a projection with plans that join whole tables, also in a transaction that writes and finds its rows by
+ * key (see openDatabase): so it would take minutes for ten thousand products.
+ */
+export function readProjection<R>(tx: Transaction, statement: Statement<void, R>): Promise<R[]> {
+  void tx.command('set local enable_hashjoin = on')
+  const rows = tx.all(statement, undefined)
+  void tx.command('set local enable_hashjoin = off')
+  return rows
 }

@@ -22,6 +22,7 @@ import {
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { OpenDocuments } from './open-documents.tsx'
+import { ReorderLevels } from './reorder-levels.tsx'
 import classes from './products.module.css'
 import { StockByWarehouse } from './stock-by-warehouse.tsx'
 
@@ -105,6 +106,7 @@ function One({ product }: { readonly product: Product }) {
           <StockByWarehouse product={product} />
         </Section>
       )}
+      {stocked && <ReorderLevels product={product} />}
       <Section title={<Trans>Facts</Trans>}>
         <FactList
           facts={[

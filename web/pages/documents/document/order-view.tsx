@@ -4,6 +4,8 @@ import { decimal } from '../../../../src/kernel/decimal.ts'
 import type { OrderKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
 import { type DocumentView, type LineTable, PageLink } from '../../../patterns/index.ts'
+import { useToday } from '../../../session/index.ts'
+import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { DueCell, WarehouseCell } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
@@ -219,7 +221,27 @@ function OpenQuantity({ line, sales }: { readonly line: Line; readonly sales: bo
         <Quantity value={line.open} />
       </b>
       {sales && <Held line={line} />}
+      {sales && <PromisedOn line={line} />}
     </>
+  )
+}
+
+/** When all of it can be promised, unless that is today. */
+function PromisedOn({ line }: { readonly line: Line }) {
+  const format = useFormat()
+  const today = useToday()
+  if (line.availableOn === today) return null
+  if (line.availableOn === null)
+    return (
+      <div>
+        <Trans>too little on order</Trans>
+      </div>
+    )
+  const date = format.date(line.availableOn)
+  return (
+    <div>
+      <Trans>all on {date}</Trans>
+    </div>
   )
 }
 
