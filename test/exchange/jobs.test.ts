@@ -248,11 +248,15 @@ describe('imports in the background', () => {
     expect(await run(id, 'run')).toMatchObject({ state: 'refused', failed: 1 })
     const { items } = await shop.api('GET', `/imports/${id}/faults`)
     expect(items).toMatchObject([{ line: 1002, field: null }])
-    expect(items[0]!['message']).toContain('N-1')
-    const broken = await sent('products', 'SKU,Name\nB-1,"never closed\n')
+    expect(items[0]!['message']).toContain('From this line on: This serial number')
+    expect((await send('products', 'SKU,Name\nB-1,"never closed\n')).json).toMatchObject({
+      code: 'broken-file',
+    })
+    const good = Array.from({ length: 300 }, (_, i) => `B-${i},Name`).join('\n')
+    const broken = await sent('products', `SKU,Name\n${good}\nB-X,"never closed\n`)
     const failed = await run(broken.id, 'check')
-    expect(failed).toMatchObject({ state: 'failed', created: 0 })
-    expect(failed.message).toContain('Line 2')
+    expect(failed).toMatchObject({ state: 'failed' })
+    expect(failed.message).toContain('Line 302')
   })
 
   it('is for those who may write what is in the file, and for no other company', async () => {

@@ -27,7 +27,13 @@ export async function importFile(
   what: string,
   source: FileSource,
   said: Said = {},
-): Promise<ImportReport & { readonly format: Format; readonly mapping: Readonly<Record<string, string>> }> {
+): Promise<
+  ImportReport & {
+    readonly format: Format
+    readonly mapping: Readonly<Record<string, string>>
+    readonly preset: string | null
+  }
+> {
   const importer = importerOf(what)
   const ctx = await asSystem(app.db, app.company.id, 'import', async (_, found) => found)
   const { format, rows } = await proposeFormat(source, said.format ?? {}, ctx.company)
@@ -42,5 +48,5 @@ export async function importFile(
     atFault: said.atFault ?? 'nothing',
     dryRun: said.dryRun ?? false,
   })
-  return { ...report, format, mapping }
+  return { ...report, format, mapping, preset: proposed.preset?.name ?? null }
 }

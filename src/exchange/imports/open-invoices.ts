@@ -1,7 +1,9 @@
+import { findCurrency } from '../../catalogue/index.ts'
 import { strictSchema } from '../../http/strict-schema.ts'
 import { Check } from '../../http/validation.ts'
 import type { Context } from '../../kernel/context.ts'
-import { decimal, zero } from '../../kernel/decimal.ts'
+import { decimal, fits, zero } from '../../kernel/decimal.ts'
+import { ruleBroken } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { permissionFor } from '../../kinds.ts'
 import { InvoiceInput, createInvoice, postInvoice } from '../../invoices/index.ts'
@@ -100,6 +102,8 @@ function openImporter(kind: 'invoice' | 'bill', what: string, title: string): Im
 interface Open {
   readonly partyId: string
   readonly number: string
+  readonly amount: string
+  readonly currency: string
   readonly input: InvoiceInput
 }
 
@@ -140,7 +144,8 @@ function readOne(
     lines: [{ description: `${words}: ${number}`, quantity: '1', unitPrice: amount, taxIds: [] }],
   } as InvoiceInput
   const problems = check.faults(input)
-  if (problems.length === 0) return { partyId, number, input }
+  const currency = input.currency ?? party.found.currency ?? ctx.company.currency
+  if (problems.length === 0) return { partyId, number, amount, currency, input }
   const here = problems.map((each) => ({
     ...each,
     pointer: each.pointer
@@ -151,7 +156,10 @@ function readOne(
 }
 
 async function make(tx: Transaction, ctx: Context, kind: 'invoice' | 'bill', open: Open): Promise<void> {
-  const { partyId, number, input } = open
+  const { partyId, number, input, currency } = open
+  const digits = (await findCurrency(tx, ctx.company.id, currency))?.minorDigits
+  if (digits !== undefined && !fits(decimal(open.amount), digits))
+    throw ruleBroken('too-fine', '/openAmount', `An amount in ${currency} has at most ${digits} decimals.`)
   const { id } = await createInvoice(tx, ctx, kind, input)
   await claimNumber(tx, { companyId: ctx.company.id, kind, partyId, number, documentId: id })
   await postInvoice(tx, ctx, kind, id, null, null)

@@ -157,7 +157,10 @@ const readers: Record<Field['type'], (text: string, field: Field, format: Format
   decimal(text, _, { decimalSign }) {
     const value = readNumber(text, decimalSign)
     const sign = decimalSign === ',' ? 'comma' : 'point'
-    return value === null ? { fault: `'${shown(text)}' is not a number with a decimal ${sign}` } : { value }
+    // Some programs write all the digits that a column has: 899.00000000.
+    return value === null
+      ? { fault: `'${shown(text)}' is not a number with a decimal ${sign}` }
+      : { value: value.replace(/(\.\d{6})0+$/, '$1').replace(/\.000000$/, '') }
   },
   integer(text, _, { decimalSign }) {
     const value = readNumber(text, decimalSign)?.replace(/\.0*$/, '')

@@ -158,7 +158,8 @@ async function asOne(
     if (error instanceof RowRefused) return { refused: error.rejected }
     const problem = refusalOf(error)
     if (problem === null || isOfFile(problem)) throw error
-    return { refused: { lines: [begins], faults: [{ line: begins, field: null, message: problem.message }] } }
+    const message = `From this line on: ${problem.message}`
+    return { refused: { lines: [begins], faults: [{ line: begins, field: null, message }] } }
   }
 }
 
