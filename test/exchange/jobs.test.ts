@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { deflateRawSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { runImports } from '../../src/exchange/index.ts'
+import { runImports, workbook } from '../../src/exchange/index.ts'
 import { cleanUp } from '../../src/automation/index.ts'
 import { setClock } from '../../src/kernel/clock.ts'
 import type { Caller } from '../support/companies.ts'
@@ -24,7 +25,7 @@ describe('imports in the background', () => {
   afterEach(() => setClock(null))
   afterAll(() => shop.close())
 
-  const send = async (what: string, content: string, as: Caller = shop.owner, key?: string) => {
+  const send = async (what: string, content: string | Buffer, as: Caller = shop.owner, key?: string) => {
     const response = await fetch(`${shop.base}/api/v1/imports?what=${what}&name=file.csv`, {
       method: 'POST',
       headers: {
@@ -32,7 +33,7 @@ describe('imports in the background', () => {
         'content-type': 'application/octet-stream',
         ...(key !== undefined && { 'idempotency-key': key }),
       },
-      body: content,
+      body: content as string,
     })
     return {
       status: response.status,
@@ -257,6 +258,31 @@ describe('imports in the background', () => {
     const failed = await run(broken.id, 'check')
     expect(failed).toMatchObject({ state: 'failed' })
     expect(failed.message).toContain('Line 302')
+  })
+
+  it('reads workbooks, but none that would fill the memory', async () => {
+    const name = { value: '=1+1', type: String }
+    const sheet = await workbook(
+      ['SKU', 'Name', 'Price'],
+      [[{ value: '00042', type: String }, name, { value: 2.5, type: Number }]],
+    )
+    const { json } = await send('products', sheet)
+    expect(json).toMatchObject({
+      format: { kind: 'xlsx', sheet: 1 },
+      mapping: { sku: 'SKU', salesPrice: 'Price' },
+    })
+    expect(await run(json.id, 'run')).toMatchObject({ state: 'done', created: 1, progress: 100 })
+    expect((await shop.api('GET', '/products?sku=00042')).items).toMatchObject([
+      { name: '=1+1', salesPrice: '2.5' },
+    ])
+    const header = Buffer.alloc(30)
+    header.write('PK\x03\x04', 'latin1')
+    header.writeUInt16LE(8, 8)
+    const bomb = Buffer.concat([header, deflateRawSync(Buffer.alloc(150 * 1024 * 1024))])
+    expect(bomb.length).toBeLessThan(200_000)
+    const refused = await send('products', bomb)
+    expect(refused.json).toMatchObject({ code: 'broken-file' })
+    expect(refused.json.detail).toContain('128 MiB')
   })
 
   it('is for those who may write what is in the file, and for no other company', async () => {

@@ -3,9 +3,12 @@ import { CsvError, parse } from 'csv-parse'
 import { readSheet } from 'read-excel-file/node'
 import { Problem } from '../../kernel/problem.ts'
 import type { FileRow, FileSource, Format } from './format.ts'
+import { unpacksAbove } from './unpacked-size.ts'
 
 /** A sheet is held in memory as a whole, so it has an end; a CSV file may have any length. */
 const biggestSheet = 20 * 1024 * 1024
+/** The same when it is unpacked: a small archive may hold a hundred thousand times its size. */
+const biggestUnpacked = 128 * 1024 * 1024
 /** No cell of a catalogue is longer; a quote that is never closed would swallow the rest of the file. */
 const longestRecord = 1024 * 1024
 
@@ -97,10 +100,16 @@ async function* readXlsx(
     }
     chunks.push(chunk)
   }
+  const file = Buffer.concat(chunks)
+  if (unpacksAbove(file, biggestUnpacked)) {
+    throw broken(
+      `The workbook has more than ${biggestUnpacked / 1024 / 1024} MiB when it is unpacked. Save the sheet as CSV, which may have any length.`,
+    )
+  }
   let rows: unknown[][]
   try {
     // Numbers as the file writes them: a float would lose what an exact decimal keeps.
-    rows = await readSheet(Buffer.concat(chunks), format.sheet, {
+    rows = await readSheet(file, format.sheet, {
       parseNumber: (text) => exact(text),
       trim: false,
     })

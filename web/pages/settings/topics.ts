@@ -115,6 +115,12 @@ export const topics: readonly Topic[] = [
     permission: 'audit:read',
   },
   {
+    path: '/import',
+    label: msg`Import`,
+    about: msg`Products, customers, prices, stock, open orders and invoices from CSV and XLSX files; Vtiger`,
+    permission: 'imports:write',
+  },
+  {
     path: '/settings/data',
     label: msg`Data`,
     about: msg`Demo company, backup`,

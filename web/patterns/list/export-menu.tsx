@@ -1,9 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { usePermissions } from '../../session/index.ts'
 import { useReason } from '../action/reasons.ts'
+import { inCompany } from '../links.tsx'
 import type { ListDescription } from './description.ts'
 import type { FileFormat } from './export-view.tsx'
+import { importHref } from './import-of.ts'
 import type { ListState } from './use-list-state.ts'
 import type { Query } from '../../api/index.ts'
 
@@ -14,10 +18,13 @@ interface Props<Row> {
   readonly query: Query
 }
 
-/** Saves the view as a file: all its rows, with the columns shown. */
+/** Saves the view as a file: all its rows, with the columns shown. Leads to where files come in, too. */
 export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
   const { t, i18n } = useLingui()
   const reason = useReason()
+  const { may } = usePermissions()
+  const navigate = useNavigate()
+  const toImport = importHref(list.resource, may)
   const columns = state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? [])
   if (!columns.some((column) => column.path !== undefined)) return null
   const save = async (format: FileFormat) => {
@@ -37,11 +44,12 @@ export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
       reasonOf: (error) => (error instanceof Error ? reason(error.message) : String(error)),
     })
   }
+  const label = toImport === null ? t`Export` : t`Export and import`
   return (
     <Menu withinPortal position="bottom-end">
       <Menu.Target>
-        <Tooltip label={t`Export`} events={{ hover: true, focus: true, touch: false }}>
-          <ActionIcon variant="default" size="lg" aria-label={t`Export`}>
+        <Tooltip label={label} events={{ hover: true, focus: true, touch: false }}>
+          <ActionIcon variant="default" size="lg" aria-label={label}>
             <IconDownload size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -53,6 +61,11 @@ export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
         <Menu.Item onClick={() => void save('xlsx')}>
           <Trans>Export as XLSX</Trans>
         </Menu.Item>
+        {toImport !== null && (
+          <Menu.Item onClick={() => void navigate({ to: inCompany(toImport) })}>
+            <Trans>Import …</Trans>
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   )
