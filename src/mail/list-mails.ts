@@ -61,6 +61,7 @@ export async function listMails(tx: Transaction, ctx: Context, query: ListQuery 
           ${query.documentId === undefined ? empty : sql`and exists (select from mail_documents o where o.company_id = m.company_id and o.mail_id = m.id and o.document_id = ${query.documentId}::uuid)`}
           ${query.partyId === undefined ? empty : sql`and m.party_id = ${query.partyId}::uuid`}
           ${query.state === undefined ? empty : sql`and m.state = ${query.state}`}
+          ${query.trouble === undefined ? empty : sql`and (m.state in ('failed', 'unclear', 'bounced')) = ${query.trouble}`}
           ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,

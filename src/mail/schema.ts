@@ -130,8 +130,11 @@ export const mailQuery = object({
   documentId: optional(Id),
   partyId: optional(Id),
   state: optional(literals(mailStates)),
+  trouble: optional(
+    Type.Boolean({ description: 'Only those that somebody has to look at: failed, unclear, came back.' }),
+  ),
 })
-export type MailFilters = Pick<Static<typeof mailQuery>, 'documentId' | 'partyId' | 'state'>
+export type MailFilters = Pick<Static<typeof mailQuery>, 'documentId' | 'partyId' | 'state' | 'trouble'>
 
 export const BounceBody = object({
   reason: text(1000, {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
 import { itAddsUp } from '../support/consistency.ts'
 import { charge, invoiceOf, money, sums, tax } from '../support/figures.ts'
+import { printed, textOf } from '../support/pdf.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 const modes = ['line', 'document'] as const
@@ -58,6 +59,24 @@ describe('S14 Tax per line or per document: both right, never mixed', () => {
     expect(await both(lines)).toEqual(['140.00 + 20.97 = 160.97', '140.00 + 20.97 = 160.97'])
     const each = (made.at(-1)!['taxes'] as { tax: string }[]).map((one) => money(one.tax))
     expect(each).toEqual(['7.00', '13.97'])
+  })
+
+  it('is the same total on the PDF and in the exported list', async () => {
+    const columns = ['id', 'totals.gross'].map((path) => ({ path, title: path, words: {} }))
+    const list = { list: 'invoices', format: 'csv', name: 'totals', search: 'limit=200' }
+    const query = new URLSearchParams({ ...list, columns: JSON.stringify(columns) })
+    const file = await fetch(`${trade.base}/api/v1/exports?${query}`, { headers: trade.owner.headers })
+    const rows = (await file.text()).split('\r\n').map((row) => row.split(','))
+    expect(made.length).toBeGreaterThanOrEqual(12)
+    for (const document of made) {
+      const row = rows.find(([id]) => id === document.id)!
+      expect(money(row[1])).toBe(money(document.totals.gross))
+      const pdf = await textOf(await printed(trade, `/invoices/${document.id}/pdf?language=en`))
+      const total = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }).format(
+        money(document.totals.gross) as Intl.StringNumericLiteral,
+      )
+      expect(pdf.replaceAll(/\s+/g, ' ')).toContain(`Total EUR ${total}`)
+    }
   })
 
   it('is the same total in the list, in the document, on the order and on the invoice made from it', async () => {

@@ -67,6 +67,21 @@ export async function callFile(
   throw new ApiProblem(answer.status, parsed(await answer.text()), answer.headers.get('x-request-id'))
 }
 
+/** A printed document, and the signs that no font has, for which something else stands in it: `ሀ (U+1200)`. */
+export async function callPrinted(
+  path: string,
+  options: CallOptions = {},
+): Promise<{ readonly file: Blob; readonly replaced: readonly string[] }> {
+  const answer = await ask('GET', path, options)
+  if (!answer.ok)
+    throw new ApiProblem(answer.status, parsed(await answer.text()), answer.headers.get('x-request-id'))
+  const codes = answer.headers.get('zapas-replaced-signs')?.split(', ') ?? []
+  const replaced = codes.map(
+    (code) => `${String.fromCodePoint(Number.parseInt(code.slice(2), 16))} (${code})`,
+  )
+  return { file: await answer.blob(), replaced }
+}
+
 /** Sends a file as it is, with the key of the write. Throws as `call` does. */
 export async function upload<T>(
   method: 'POST' | 'PUT',

@@ -20,6 +20,7 @@ import type { UserOut } from '../../src/identity/users/schema.ts'
 import type { InvoiceListItem, InvoiceOut } from '../../src/invoices/schemas.ts'
 import type { PaymentListItem, PaymentOut } from '../../src/invoices/payments/schemas.ts'
 import type { Chain as ChainSchema } from '../../src/journal/links.ts'
+import type { MailItem, MailOut } from '../../src/mail/schema.ts'
 import type { OrderListItem, OrderOut } from '../../src/orders/schemas.ts'
 import type { PartyOut } from '../../src/parties/schema.ts'
 import type { ProposalOut } from '../../src/replenishment/proposals/schema.ts'
@@ -87,6 +88,7 @@ export interface Resources {
   rules: Same<typeof RuleOut>
   'rule-runs': Same<typeof RunOut>
   notices: Same<typeof NoticeOut>
+  mails: Kind<typeof MailItem, typeof MailOut>
   views: Same<typeof ViewOut>
 }
 

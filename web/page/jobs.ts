@@ -8,9 +8,13 @@ export interface JobResult {
   readonly href?: string
   /** Of a file: its name; `href` holds its bytes. */
   readonly file?: string
+  /** What it lacks, line by line. */
+  readonly remarks?: readonly string[]
 }
 export type JobOutcome =
-  | { readonly state: 'waiting' | 'running' }
+  | { readonly state: 'waiting' }
+  /** `progress`: how far it is, in words. */
+  | { readonly state: 'running'; readonly progress?: string }
   | { readonly state: 'done'; readonly result: JobResult }
   | { readonly state: 'failed'; readonly reason: string }
 
@@ -34,7 +38,7 @@ interface Work {
   readonly rows: readonly {
     readonly id: string
     readonly label: string
-    readonly run: () => Promise<JobResult>
+    readonly run: (tell: (progress: string) => void) => Promise<JobResult>
   }[]
   readonly reasonOf: (error: unknown) => string
   /** After the last row. */
@@ -85,7 +89,8 @@ async function run(id: number, which: (row: JobRow) => boolean): Promise<void> {
     if (!chosen.has(row.id)) continue
     tell(row.id, { state: 'running' })
     try {
-      tell(row.id, { state: 'done', result: await row.run() })
+      const result = await row.run((progress) => tell(row.id, { state: 'running', progress }))
+      tell(row.id, { state: 'done', result })
     } catch (error) {
       tell(row.id, { state: 'failed', reason: work.reasonOf(error) })
     }

@@ -119,6 +119,7 @@ export const navigation: readonly NavGroup[] = [
       page('/rules', msg`Rules`, 'rules:read'),
       page('/webhooks', msg`Webhooks`, 'webhooks:read'),
       page('/events', msg`Events`, 'events:read'),
+      page('/mails', msg`Mails`, 'mails:read'),
     ],
   },
 ]

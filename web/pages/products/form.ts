@@ -26,6 +26,9 @@ export interface ProductValues {
   readonly type: 'stocked' | 'service'
   readonly unit: string
   readonly barcode: string
+  readonly cnCode: string
+  readonly pkwiuCode: string
+  readonly gtuCode: string
   readonly category: string
   readonly salesPrice: string
   readonly purchasePrice: string
@@ -59,6 +62,9 @@ export const emptyProduct: ProductValues = {
   type: 'stocked',
   unit: 'pcs',
   barcode: '',
+  cnCode: '',
+  pkwiuCode: '',
+  gtuCode: '',
   category: '',
   salesPrice: '',
   purchasePrice: '',
@@ -83,6 +89,9 @@ export function valuesOf(product: Product): ProductValues {
     type: product.type,
     unit: product.unit,
     barcode: text(product.barcode),
+    cnCode: text(product.cnCode),
+    pkwiuCode: text(product.pkwiuCode),
+    gtuCode: text(product.gtuCode),
     category: text(product.category),
     salesPrice: text(product.salesPrice),
     purchasePrice: text(product.purchasePrice),
@@ -125,6 +134,9 @@ export function bodyOf(values: ProductValues): Record<string, unknown> {
     type: values.type,
     unit: values.unit.trim(),
     barcode: orNull(values.barcode),
+    cnCode: orNull(values.cnCode),
+    pkwiuCode: orNull(values.pkwiuCode),
+    gtuCode: orNull(values.gtuCode),
     category: orNull(values.category),
     salesPrice: orNull(values.salesPrice),
     purchasePrice: orNull(values.purchasePrice),

@@ -99,6 +99,9 @@ export function ProductForm({ product }: { readonly product: Product | null }) {
         type: t`Type`,
         unit: t`Base unit`,
         barcode: t`Barcode`,
+        cnCode: t`CN code`,
+        pkwiuCode: 'PKWiU',
+        gtuCode: 'GTU',
         category: t`Category`,
         salesPrice: t`Sales price`,
         purchasePrice: t`Purchase price`,
@@ -145,6 +148,26 @@ export function ProductForm({ product }: { readonly product: Product | null }) {
             label={t`Category (optional)`}
             description={t`For filters and reports`}
             maxLength={200}
+          />
+        </FieldRow>
+        <FieldRow>
+          <TextInput
+            {...form.text('cnCode')}
+            label={t`CN code (optional)`}
+            description={t`Customs and Intrastat: 8471 30 00`}
+            maxLength={14}
+          />
+          <TextInput
+            {...form.text('pkwiuCode')}
+            label={t`PKWiU (optional)`}
+            description={t`Polish classification: 26.20.11.0`}
+            maxLength={14}
+          />
+          <TextInput
+            {...form.text('gtuCode')}
+            label={t`GTU (optional)`}
+            description={t`Polish VAT register: GTU_01 to GTU_13`}
+            maxLength={6}
           />
         </FieldRow>
         <Textarea {...form.text('description')} label={t`Description (optional)`} autosize minRows={2} />

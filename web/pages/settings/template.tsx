@@ -18,7 +18,7 @@ import { useFormWords } from './template-words.ts'
 import classes from './templates.module.css'
 import { type Template, templateAddress, templateQuery } from './templates-query.ts'
 
-const languages = ['any', 'en', 'pl']
+const languages = ['any', 'en', 'pl', 'ar', 'he', 'zh']
 
 /** One template: its text, and beside it what a real document looks like with it. */
 export default function TemplatePage() {

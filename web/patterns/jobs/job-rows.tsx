@@ -51,8 +51,15 @@ export function JobRows({ rows }: Pick<Job, 'rows'>) {
           <OutcomeIcon outcome={outcome} />
           <span>
             {label}
+            {outcome.state === 'running' && outcome.progress !== undefined && <div>{outcome.progress}</div>}
             {outcome.state === 'failed' && <div className={classes.why}>{outcome.reason}</div>}
             {outcome.state === 'done' && <Made {...outcome.result} />}
+            {outcome.state === 'done' &&
+              outcome.result.remarks?.map((remark) => (
+                <div key={remark} className={classes.why}>
+                  {remark}
+                </div>
+              ))}
           </span>
         </li>
       ))}

@@ -42,11 +42,12 @@ export function exportView({ list, format, query, name, columns, title, reasonOf
       },
     ],
     reasonOf,
-    after: tell,
+    after: tellOfFiles,
   })
 }
 
-function tell({ rows }: Job): void {
+/** Says what came of a job whose rows are files. */
+export function tellOfFiles({ rows }: Job): void {
   for (const { outcome } of rows) {
     if (outcome.state === 'failed') notify.error(outcome.reason)
     if (outcome.state === 'done')

@@ -1,11 +1,12 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api, callFile, dataKey, newKey } from '../../api/index.ts'
-import { saveBlob } from '../../ui/save-blob.ts'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { api, callFile, currentCompany, newKey } from '../../api/index.ts'
+import { retryJob, startJob, useJobs } from '../../page/index.ts'
+import { useReason } from '../action/reasons.ts'
+import { JobProgress, JobRows } from '../jobs/job-rows.tsx'
 import { usePhone } from '../use-screen.ts'
-import classes from './list.module.css'
+import { tellOfFiles } from './export-view.tsx'
 
 interface Props {
   /** Of the documents in the API. */
@@ -24,94 +25,101 @@ interface Batch {
     readonly number: string | null
     readonly message: string
   }[]
-  readonly pages: number | null
 }
 
-/** Many documents to one PDF: the server prints in the background and tells how far it is. */
+/** Between two questions how far it is. */
+const pause = 700
+
+/**
+ * Many documents to one PDF, as a job: the server prints in the background; closed, it goes on, and the jobs in
+ * the header show how far it is, keep the file and say what could not be printed.
+ */
 export default function PrintBatchDialog({ resource, ids, onClose }: Props) {
   const { t } = useLingui()
+  const reason = useReason()
   const phone = usePhone()
-  const [key] = useState(newKey)
-  const [failure, setFailure] = useState<string | null>(null)
-  const started = useQuery<Batch>({
-    queryKey: dataKey('print-batch', resource, key),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-    queryFn: () => api.post<Batch>(`/${resource}/print-batches`, { ids }, { key }),
-  })
-  const id = started.data?.id
-  const watched = useQuery<Batch>({
-    queryKey: dataKey('print-batch', resource, 'state', id),
-    enabled: id !== undefined,
-    refetchInterval: ({ state }) => (ended(state.data) ? false : 700),
-    queryFn: ({ signal }) => api.get<Batch>(`/${resource}/print-batches/${id}`, {}, { signal }),
-  })
-  const batch = watched.data ?? started.data
-  const problem = failure ?? started.error?.message ?? watched.error?.message ?? null
-  const save = async () => {
-    try {
-      const file = await callFile(`/${resource}/print-batches/${id}/pdf`)
-      saveBlob(file, `${resource}.pdf`)
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error))
+  const [id, setId] = useState<number | null>(null)
+  const job = useJobs().find((each) => each.id === id) ?? null
+  const begun = useRef(false)
+  const open = useRef(true)
+  const total = ids.length
+  const title = t`Print to one PDF (${total})`
+  useEffect(() => {
+    open.current = true
+    // A dialog that is drawn twice prints once.
+    if (!begun.current) {
+      begun.current = true
+      const company = currentCompany()
+      let key = newKey()
+      const ask = (path: string) => api.get<Batch>(path, {}, { company })
+      setId(
+        startJob({
+          title,
+          rows: [
+            {
+              id: 'file',
+              label: `${resource}.pdf`,
+              async run(tell) {
+                const path = `/${resource}/print-batches`
+                let batch = await api.post<Batch>(path, { ids }, { key, company })
+                while (batch.state === 'waiting' || batch.state === 'running') {
+                  const { printed } = batch
+                  tell(t`${printed} of ${total} printed`)
+                  await new Promise((resolve) => setTimeout(resolve, pause))
+                  batch = await ask(`${path}/${batch.id}`)
+                }
+                const remarks = batch.failures.map((each) => `${each.number ?? each.id}: ${each.message}`)
+                if (batch.state === 'failed') {
+                  // Tried again, it is another batch.
+                  key = newKey()
+                  throw new Error([t`None could be printed.`, ...remarks].join(' '))
+                }
+                const file = await callFile(`${path}/${batch.id}/pdf`, { company })
+                return { href: URL.createObjectURL(file), file: `${resource}.pdf`, remarks }
+              },
+            },
+          ],
+          reasonOf: (error) => (error instanceof Error ? reason(error.message) : String(error)),
+          after: (ended) => {
+            if (!open.current) tellOfFiles(ended)
+          },
+        }),
+      )
     }
-  }
-  const { printed = 0, total = ids.length, failures = [] } = batch ?? {}
-  const pages = batch?.pages ?? 0
+    return () => {
+      open.current = false
+    }
+  }, [ids, reason, resource, t, title, total])
   return (
     <Modal
       opened
       onClose={onClose}
       size="lg"
       fullScreen={phone}
-      title={t`Print to one PDF (${total})`}
+      title={title}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
-      <Stack>
-        <Progress.Root size="sm">
-          <Progress.Section value={(printed / total) * 100} aria-label={t`Progress`} />
-        </Progress.Root>
-        <Text size="sm" role="status">
-          {batch?.state === 'done' ? (
-            <Plural value={pages} one="Done: # page" other="Done: # pages" />
-          ) : batch?.state === 'failed' ? (
-            <Trans>None could be printed.</Trans>
-          ) : (
-            <Trans>
-              {printed} of {total} printed. You can go on working; the file waits here.
-            </Trans>
+      {job !== null && (
+        <Stack>
+          <JobProgress job={job} />
+          <JobRows rows={job.rows} />
+          {job.busy && (
+            <Text size="sm" c="dimmed">
+              <Trans>It goes on when this is closed; the header shows how far it is.</Trans>
+            </Text>
           )}
-        </Text>
-        {problem !== null && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
-        {failures.length > 0 && (
-          <ul className={classes.results}>
-            {failures.map((each) => (
-              <li key={each.id} className={classes.result}>
-                <span>
-                  {each.number ?? each.id}
-                  <div className={classes.why}>{each.message}</div>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            <Trans>Close</Trans>
-          </Button>
-          <Button disabled={batch?.state !== 'done'} onClick={() => void save()} data-autofocus>
-            <Trans>Save the file</Trans>
-          </Button>
-        </Group>
-      </Stack>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              <Trans>Close</Trans>
+            </Button>
+            {!job.busy && job.rows[0]?.outcome.state === 'failed' && (
+              <Button onClick={() => retryJob(job.id)}>
+                <Trans>Try again</Trans>
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      )}
     </Modal>
   )
-}
-
-function ended(batch: Batch | undefined): boolean {
-  return batch?.state === 'done' || batch?.state === 'failed'
 }

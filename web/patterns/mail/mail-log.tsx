@@ -34,8 +34,7 @@ function Item({ mail, documentId }: { readonly mail: MailInList; readonly docume
   const stage = mail.documents.find((each) => each.id === documentId)?.stage ?? null
   const to = [...mail.to, ...mail.cc].join(', ')
   const at = format.moment(mail.bouncedAt ?? mail.sentAt ?? mail.lastAt ?? mail.createdAt)
-  const trouble =
-    mail.bounceReason ?? (mail.state === 'sent' && mail.refused.length === 0 ? null : mail.answer)
+  const trouble = troubleOf(mail)
   const refused = mail.refused.join(', ')
   return (
     <li>
@@ -59,13 +58,20 @@ function Item({ mail, documentId }: { readonly mail: MailInList; readonly docume
         </div>
       )}
       {trouble !== null && trouble !== '' && <div className={classes.quiet}>{trouble}</div>}
-      <Steps mail={mail} />
+      <MailSteps mail={mail} />
     </li>
   )
 }
 
+/** Why it did not arrive everywhere; null where nothing is known to be wrong. */
+export function troubleOf(
+  mail: Pick<MailInList, 'state' | 'refused' | 'answer' | 'bounceReason'>,
+): string | null {
+  return mail.bounceReason ?? (mail.state === 'sent' && mail.refused.length === 0 ? null : mail.answer)
+}
+
 /** What a person can do about a mail that is not where it should be. */
-function Steps({ mail }: { readonly mail: MailInList }) {
+export function MailSteps({ mail }: { readonly mail: Pick<MailInList, 'id' | 'state' | 'version'> }) {
   const { t } = useLingui()
   const { may } = usePermissions()
   const client = useQueryClient()

@@ -20,7 +20,7 @@ interface Words {
   readonly bad?: true
 }
 
-const states: Readonly<Record<MailInList['state'], Words>> = {
+export const mailStates: Readonly<Record<MailInList['state'], Words>> = {
   waiting: { label: msg`Waits to be sent`, icon: IconClock },
   sending: { label: msg`Is being sent`, icon: IconSend },
   sent: { label: msg({ message: 'Sent', context: 'mail' }), icon: IconCheck },
@@ -33,7 +33,7 @@ const states: Readonly<Record<MailInList['state'], Words>> = {
 /** What became of a mail, as icon and word. */
 export function MailState({ mail }: { readonly mail: Pick<MailInList, 'state'> }) {
   const { i18n } = useLingui()
-  const { label, icon: Icon, bad } = states[mail.state]
+  const { label, icon: Icon, bad } = mailStates[mail.state]
   return (
     <span className={classes.state} data-bad={bad}>
       <Icon size={16} aria-hidden />

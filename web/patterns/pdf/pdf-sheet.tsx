@@ -3,7 +3,7 @@ import { Alert, Button, Drawer, NativeSelect, NumberInput } from '@mantine/core'
 import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { callFile, dataKey } from '../../api/index.ts'
+import { callFile, callPrinted, dataKey } from '../../api/index.ts'
 import { saveBlob } from '../../ui/save-blob.ts'
 import { usePhone } from '../use-screen.ts'
 import { PdfView } from './index.tsx'
@@ -24,7 +24,7 @@ export interface PdfSheetProps {
   readonly onClose: () => void
 }
 
-const languages = ['en', 'pl'] as const
+const languages = ['en', 'pl', 'ar', 'he', 'zh'] as const
 
 /** The very file that would be handed over: looked at, in another language or form, then printed or saved. */
 export default function PdfSheet({ title, path, name, forms = [], copies, keep, onClose }: PdfSheetProps) {
@@ -41,7 +41,7 @@ export default function PdfSheet({ title, path, name, forms = [], copies, keep, 
   const { data, error, isFetching } = useQuery({
     queryKey: dataKey('pdf', path, query),
     gcTime: 30_000,
-    queryFn: ({ signal }) => callFile(path, { query, signal }),
+    queryFn: ({ signal }) => callPrinted(path, { query, signal }),
     placeholderData: (former) => former,
   })
   const [failure, setFailure] = useState<string | null>(null)
@@ -51,7 +51,7 @@ export default function PdfSheet({ title, path, name, forms = [], copies, keep, 
     setFailure(null)
     try {
       await keep?.(query)
-      out(keep === undefined && data !== undefined ? data : await callFile(path, { query }))
+      out(keep === undefined && data !== undefined ? data.file : await callFile(path, { query }))
     } catch (problem) {
       setFailure(problem instanceof Error ? problem.message : String(problem))
     }
@@ -119,8 +119,20 @@ export default function PdfSheet({ title, path, name, forms = [], copies, keep, 
         </span>
       </div>
       <Failure>{failure ?? error?.message ?? null}</Failure>
-      {error === null && <PdfView file={data ?? null} label={title} thumbnails />}
+      <Replaced signs={data?.replaced ?? []} />
+      {error === null && <PdfView file={data?.file ?? null} label={title} thumbnails />}
     </Drawer>
+  )
+}
+
+/** What the document lacks does not hold it up, and is not found out by the customer. */
+function Replaced({ signs }: { readonly signs: readonly string[] }) {
+  if (signs.length === 0) return null
+  const named = signs.join(', ')
+  return (
+    <Alert color="yellow" role="status" mb="sm">
+      <Trans>No font has these signs, so � is printed for them: {named}</Trans>
+    </Alert>
   )
 }
 
