@@ -52,6 +52,14 @@ export async function tellStory(app: TestApp, caller: Caller): Promise<Told> {
   })
   await post('/locations', { warehouseId: warehouse?.id, code: `A-${n}`, name: `Aisle ${n}`, type: 'stock' })
 
+  await post('/reorder-levels', {
+    productId: product?.id,
+    warehouseId: warehouse?.id,
+    vendorId: vendor?.id,
+    minimum: '1',
+    maximum: '20',
+  })
+
   const head = { warehouseId: warehouse?.id, currency: 'USD' }
   const line = { productId: product?.id, quantity: '10', unitPrice: '5.00', taxIds: [tax?.id] }
   await post('/purchase-orders', { ...head, partyId: vendor?.id, lines: [line] })

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import { PageLink } from '../../patterns/index.ts'
+import { StockWhy } from '../../patterns/stock/stock-why.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { DecimalInput, PartyPicker } from '../../ui/inputs/index.ts'
 import table from '../../ui/figure-table.module.css'
@@ -90,7 +91,9 @@ function Row({ row, ordering }: { readonly row: Proposal; readonly ordering: Ord
         <span className={classes.quiet}>{row.name}</span>
         <span className={classes.quiet}>{row.warehouseName}</span>
       </th>
-      <td data-right>{format.number(row.onHand)}</td>
+      <td data-right>
+        <OnHand row={row} />
+      </td>
       <td data-right>{format.number(onOrder)}</td>
       <td data-right>{format.number(goingOut(row))}</td>
       <td data-right>
@@ -115,6 +118,21 @@ function Row({ row, ordering }: { readonly row: Proposal; readonly ordering: Ord
         </>
       )}
     </tr>
+  )
+}
+
+function OnHand({ row }: { readonly row: Proposal }) {
+  const format = useFormat()
+  const { productId, warehouseId, sku, warehouseName } = row
+  return (
+    <StockWhy
+      productId={productId}
+      warehouseId={warehouseId}
+      field="onHand"
+      name={`${sku}, ${warehouseName}`}
+    >
+      {format.number(row.onHand)}
+    </StockWhy>
   )
 }
 
@@ -147,7 +165,9 @@ export function ProposalCards({ rows, ordering }: Props) {
                 <dt>
                   <Trans>On hand</Trans>
                 </dt>
-                <dd>{format.number(row.onHand)}</dd>
+                <dd>
+                  <OnHand row={row} />
+                </dd>
               </div>
               <div>
                 <dt>
