@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { setClock } from '../../src/kernel/clock.ts'
 import type { Answered } from '../support/api.ts'
+import { printed, textOf } from '../support/pdf.ts'
 import { type Trade, fields, openTrade } from '../support/trade.ts'
 
-// PDF, e-invoice and reminder of the same dates are tested where documents are printed and mailed.
+const words = async (trade: Trade, path: string): Promise<string> =>
+  (await textOf(await printed(trade, path))).replaceAll(/\s+/g, ' ')
 
 /** The zone of the server process, which must not matter; the browser sends calendar dates, never moments. */
 describe.each(['UTC', 'America/Phoenix', 'Pacific/Kiritimati'])(
@@ -69,6 +71,23 @@ describe.each(['UTC', 'America/Phoenix', 'Pacific/Kiritimati'])(
       expect(dates(await dhaka.again('invoices', invoice))).toEqual(expected)
       const { items } = await dhaka.api('GET', '/invoices?from=2026-03-31&to=2026-03-31')
       expect(items.map(dates)).toEqual([expected])
+      const pdf = await words(dhaka, `/invoices/${invoice.id}/pdf?language=en`)
+      for (const part of ['Date of issue', 'Due date', '31 Mar 2026', '30 Apr 2026'])
+        expect(pdf).toContain(part)
+      expect(pdf).not.toMatch(/30 Mar|29 Apr|1 May/)
+      const server = { host: 'smtp.example.com', security: 'starttls', fromAddress: 'books@example.com' }
+      await dhaka.api('PATCH', '/mail-settings', server)
+      const named = await dhaka.api('PATCH', `/parties/${dhaka.customerId}`, { email: 'buyer@example.com' })
+      const asked = { partyIds: [named.id] }
+      const { mails } = await dhaka.api('POST', '/reminders?preview=true', asked, { expect: 200 })
+      expect((mails as readonly { body: string }[]).map((mail) => mail.body)).toEqual([
+        expect.stringContaining('30 Apr 2026'),
+      ])
+      const list = { list: 'invoices', format: 'csv', name: 'dates', search: '' }
+      const columns = ['date', 'dueDate'].map((path) => ({ path, title: path, words: {} }))
+      const query = new URLSearchParams({ ...list, columns: JSON.stringify(columns) })
+      const file = await fetch(`${dhaka.base}/api/v1/exports?${query}`, { headers: dhaka.owner.headers })
+      expect(await file.text()).toContain('2026-03-31,2026-04-30')
     })
 
     it('is the same on the day on which the clock changes', async () => {
@@ -90,6 +109,8 @@ describe.each(['UTC', 'America/Phoenix', 'Pacific/Kiritimati'])(
       }
       const { items } = await berlin.api('GET', '/invoices?from=2026-03-29&to=2026-03-29')
       expect(items).toHaveLength(4)
+      const pdf = await words(berlin, `/invoices/${items[0]!.id}/pdf?language=en`)
+      for (const part of ['29 Mar 2026', '28 Apr 2026']) expect(pdf).toContain(part)
       setClock(new Date('2026-03-29T22:00:00Z'))
       expect((await draft(berlin))['date']).toBe('2026-03-30')
     })
