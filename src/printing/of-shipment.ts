@@ -10,6 +10,7 @@ import { addressLines, partyBlock } from './addresses.ts'
 import type { House } from './house.ts'
 import { stampOf } from './of-invoice.ts'
 import { codeOf } from './payment-code.ts'
+import { findScanCodes } from './product-codes.ts'
 import { findLocationCodes, findPlace, placeBlock } from './places.ts'
 import { type Block, type Column, type Content, column, factsOf, printRow } from './print-model.ts'
 import type { Language, Word } from './words.ts'
@@ -48,6 +49,7 @@ export async function contentOfShipment(
     ),
   ])
   if (!from) throw notFound('warehouse')
+  const scanned = form === 'pick-list' ? await findScanCodes(tx, ctx, shipment.lines) : null
   const say = (word: Word): string => language.word(word)
   const others: Block[] = []
   if (kind === 'delivery-note' && party?.shippingAddress && shipment.party) {
@@ -62,7 +64,7 @@ export async function contentOfShipment(
     form === 'pick-list'
       ? shipment.lines.toSorted((a, b) => location(a).localeCompare(location(b)) || a.position - b.position)
       : shipment.lines
-  const shown = columnsOf(form, shipment, order, location, language)
+  const shown = columnsOf(form, shipment, order, location, scanned, language)
   const content: Content = {
     title: say(form),
     number: shipment.number,
@@ -83,13 +85,14 @@ export async function contentOfShipment(
       [say('tracking'), shipment.tracking],
     ]),
     columns: shown.map((each) => each.column),
-    rows: lines.map((line, i) =>
-      printRow(
+    rows: lines.map((line, i) => ({
+      ...printRow(
         shown.map((each) => each.value(line, i)),
         line.description,
         detailOf(line, language),
       ),
-    ),
+      ...(scanned && { code: codeOf(scanned(line)) }),
+    })),
     taxes: null,
     totals: [],
     payment: null,
@@ -115,6 +118,7 @@ function columnsOf(
   shipment: ShipmentOut,
   order: OrderOut | null,
   location: (line: Line) => string,
+  scanned: ((line: Line) => string) | null,
   language: Language,
 ): Shown[] {
   const say = (word: Word): string => language.word(word)
@@ -156,6 +160,7 @@ function columnsOf(
         ...basics,
         quantity('quantity', (line) => line.quantity),
         unit,
+        ...(scanned ? [{ column: column(say('code'), 'start', 'code'), value: scanned }] : []),
         { column: column(say('picked'), 'start', 'box'), value: () => '' },
       ]
     case 'receipt-note':

@@ -39,9 +39,9 @@ export interface Column {
   readonly label: string
   /**
    * text: takes the width that is left, breaks into lines; box: a box to tick; stack: lines below each other,
-   * the last of which is what comes out.
+   * the last of which is what comes out; code: the row's code, which the cell says in letters.
    */
-  readonly kind: 'text' | 'plain' | 'box' | 'stack'
+  readonly kind: 'text' | 'plain' | 'box' | 'stack' | 'code'
   readonly side: 'start' | 'end'
 }
 
@@ -50,6 +50,8 @@ export interface PrintRow {
   readonly cells: readonly string[]
   /** Below the text, smaller. */
   readonly detail: readonly string[]
+  /** A code that scanners read, for a column of codes. */
+  readonly code?: readonly (readonly (readonly [number, number])[])[]
   /** Taller than about half a page: it may be split. */
   readonly long: boolean
 }

@@ -72,6 +72,21 @@ export async function findCodes(
   }
 }
 
+/** What a scanner reads of a line: the barcode of its unit, else the house's own code. */
+export async function findScanCodes(
+  tx: Transaction,
+  ctx: Context,
+  lines: readonly (Coded & { readonly sku: string })[],
+): Promise<(line: Coded & { readonly sku: string }) => string> {
+  const ids = [...new Set(lines.flatMap(({ productId }) => productId ?? []))]
+  const rows = await tx.all(selectCodes, { companyId: ctx.company.id, ids })
+  const codes = new Map(rows.map((row) => [row.id, row]))
+  return ({ productId, unit, sku }) => {
+    const found = productId === null ? undefined : codes.get(productId)
+    return (found && (unit in found.units ? found.units[unit] : found.barcode)) ?? sku
+  }
+}
+
 /** 8, 12, 13 or 14 digits, the last of which checks the others; other barcodes are the house's own. */
 export function isGtin(code: string): boolean {
   if (!/^(\d{8}|\d{12,14})$/.test(code)) return false

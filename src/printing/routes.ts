@@ -42,7 +42,8 @@ const AskedLanguage = optional(
   Type.String({
     pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
     maxLength: 35,
-    description: "Left out: the party's, else the company's. Worded in English and Polish.",
+    description:
+      "Left out: the party's, else the company's. Worded in English, Polish, Arabic, Hebrew and Chinese.",
   }),
 )
 
