@@ -65,7 +65,9 @@ describe('S14 Tax per line or per document: both right, never mixed', () => {
     const columns = ['id', 'totals.gross'].map((path) => ({ path, title: path, words: {} }))
     const list = { list: 'invoices', format: 'csv', name: 'totals', search: 'limit=200' }
     const query = new URLSearchParams({ ...list, columns: JSON.stringify(columns) })
-    const file = await fetch(`${trade.base}/api/v1/exports?${query}`, { headers: trade.owner.headers })
+    const file = await fetch(`${trade.base}/api/v1/exports?${query.toString()}`, {
+      headers: trade.owner.headers,
+    })
     const rows = (await file.text()).split('\r\n').map((row) => row.split(','))
     expect(made.length).toBeGreaterThanOrEqual(12)
     for (const document of made) {

@@ -86,7 +86,9 @@ describe.each(['UTC', 'America/Phoenix', 'Pacific/Kiritimati'])(
       const list = { list: 'invoices', format: 'csv', name: 'dates', search: '' }
       const columns = ['date', 'dueDate'].map((path) => ({ path, title: path, words: {} }))
       const query = new URLSearchParams({ ...list, columns: JSON.stringify(columns) })
-      const file = await fetch(`${dhaka.base}/api/v1/exports?${query}`, { headers: dhaka.owner.headers })
+      const file = await fetch(`${dhaka.base}/api/v1/exports?${query.toString()}`, {
+        headers: dhaka.owner.headers,
+      })
       expect(await file.text()).toContain('2026-03-31,2026-04-30')
     })
 
