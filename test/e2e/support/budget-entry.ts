@@ -158,7 +158,7 @@ export async function scanner(place: Place): Promise<Budget[]> {
       await page.goto(`${place.base}/w`, { waitUntil: 'networkidle' })
       await page.getByRole('button', { name: 'Start', exact: true }).click()
       await page.getByRole('navigation').waitFor()
-      await page.getByRole('link', { name: 'Look up' }).click()
+      await page.getByText('Look up', { exact: true }).click()
       await page.waitForTimeout(1500)
       return times(Math.max(20, place.runs), async (at) => {
         await page.evaluate(() => {

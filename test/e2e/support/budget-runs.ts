@@ -46,6 +46,8 @@ export async function withWindow<T>(
   look: Look = {},
 ): Promise<T> {
   const context = await openWindow(look)
+  // What takes too long is told with its figure, on a busy machine too, and not given up.
+  context.setDefaultTimeout(120_000)
   try {
     const page = context.pages()[0] ?? (await context.newPage())
     await watchEvents(page)
@@ -70,7 +72,10 @@ async function filesOf(place: Place, page: Page, path: string): Promise<Map<stri
     if (/\.(?:js|css)$/.test(pathname)) paths.add(pathname)
   }
   page.on('request', note)
-  await page.goto(place.base + path, { waitUntil: 'networkidle' })
+  await page.goto(place.base + path, { waitUntil: 'load' })
+  // What is fetched for later when the page is at rest, such as the palette, is no part of it.
+  await page.locator('[data-page-title], h1').first().waitFor()
+  await page.waitForTimeout(1000)
   page.off('request', note)
   const sizes = new Map<string, number>()
   for (const each of paths) {
@@ -138,13 +143,30 @@ export async function lists(place: Place): Promise<Budget[]> {
       return { cold, warm: await untilRow(page, url), seen: await takeSeen(page) }
     }),
   )
+  const ms = { unit: 'ms', judged: 'p75' } as const
+  return [
+    { ...ms, what: 'list usable, cold', limit: 2000, values: both.map(({ cold }) => cold) },
+    { ...ms, what: 'list usable, warm', limit: 800, values: both.map(({ warm }) => warm) },
+    {
+      what: 'layout shift of a list',
+      unit: '',
+      judged: 'p75',
+      limit: 0.02,
+      values: both.map(({ seen }) => total(seen.shifts)),
+    },
+  ]
+}
+
+/** From a row of a list to its document, the pointer on it a moment before. */
+export async function opening(place: Place): Promise<Budget[]> {
   const opened = await withWindow(place, async (page) => {
     await slowDown(page, 4)
-    await untilRow(page, url)
+    await untilRow(page, `${place.base}${home}/sales-orders`)
     return times(place.runs, async (at) => {
       await page.waitForLoadState('networkidle')
       const link = page.locator(`[data-row="${at}"] [data-row-link]`)
-      const number = (await link.innerText()).trim()
+      // Behind the number stands, for screen readers, whose it is.
+      const [number = ''] = (await link.innerText()).split('\n')
       await link.hover()
       // A hand takes so long from pointing to pressing.
       await page.waitForTimeout(150)
@@ -158,21 +180,12 @@ export async function lists(place: Place): Promise<Budget[]> {
   })
   const ms = { unit: 'ms', judged: 'p75' } as const
   return [
-    { ...ms, what: 'list usable, cold', limit: 2000, values: both.map(({ cold }) => cold) },
-    { ...ms, what: 'list usable, warm', limit: 800, values: both.map(({ warm }) => warm) },
     { ...ms, what: 'list to document: header painted', limit: 300, values: opened.map(({ shown }) => shown) },
     {
       ...ms,
       what: 'list to document: something changes',
       limit: 100,
       values: opened.map(({ changed }) => changed),
-    },
-    {
-      what: 'layout shift of a list',
-      unit: '',
-      judged: 'p75',
-      limit: 0.02,
-      values: both.map(({ seen }) => total(seen.shifts)),
     },
   ]
 }
@@ -187,7 +200,7 @@ export async function palette(place: Place): Promise<Budget[]> {
     return times(place.runs, async (at) => {
       const text = words[at % words.length]!
       await page.keyboard.press('Control+k')
-      await page.locator('.mantine-Spotlight-search').fill(text.slice(0, -1))
+      await page.locator('input.mantine-Spotlight-search').fill(text.slice(0, -1))
       await page.waitForTimeout(1500)
       const { shown } = await timeUntil(
         page,

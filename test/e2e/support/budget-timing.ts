@@ -53,7 +53,7 @@ export async function timeUntil(
           if (found) {
             watch.disconnect()
             resolve({ changed: changed || passed, shown: passed })
-          } else if (passed > 20_000) {
+          } else if (passed > 60_000) {
             reject(new Error(`nothing matches ${JSON.stringify(wanted)}`))
           } else requestAnimationFrame(look)
         }

@@ -7,9 +7,9 @@ import { ensureBuilt } from '../../../src/web/index.ts'
 import { grid, preview, scanner } from './budget-entry.ts'
 import { fillOffice } from './budget-office.ts'
 import { type Judged, budgetTable, judge } from './budget-report.ts'
-import { type Place, fiftyDocuments, lists, palette, sizes } from './budget-runs.ts'
+import { type Place, fiftyDocuments, lists, opening, palette, sizes } from './budget-runs.ts'
 
-const parts = { sizes, lists, palette, grid, preview, scanner, documents: fiftyDocuments }
+const parts = { sizes, lists, opening, palette, grid, preview, scanner, documents: fiftyDocuments }
 type Part = keyof typeof parts
 
 /**
@@ -55,7 +55,9 @@ async function report(place: Place): Promise<void> {
   for (const part of wanted) {
     console.error(`measuring ${part} …`)
     try {
-      budgets.push(...(await parts[part](place)).map(judge))
+      const measured = (await parts[part](place)).map(judge)
+      budgets.push(...measured)
+      console.error(budgetTable(measured))
     } catch (error) {
       failed.push(part)
       console.error(error)
