@@ -4,7 +4,7 @@ import type { Coverage } from './coverage.ts'
  * What stands for a sign that no font has. A document is printed with it and says which signs it lacks: an
  * invoice is never held up by a letter, and never loses one without a word.
  */
-export const replacement = '\uFFFD'
+const replacement = '\uFFFD'
 
 /**
  * Signs that are drawn as nothing, or that say how their neighbours are drawn: no font needs to have them.
