@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
-import { documentQuery } from '../../api/index.ts'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { type OneOf, api, dataKey, documentQuery } from '../../api/index.ts'
 import { type Tracking, figure } from './lots.ts'
 
 /** What a line needs to know of a product to name its lots. */
@@ -14,20 +14,38 @@ export interface TrackedProduct {
   }[]
 }
 
-/** Whether lots or serial numbers of these products are told apart, and in which units they are counted. */
-export function useTrackedProducts(
-  productIds: readonly (string | null)[],
-): ReadonlyMap<string, TrackedProduct> {
-  const ids = [...new Set(productIds.filter((id) => id !== null))]
-  const found = useQueries({
-    queries: ids.map((id) => ({ ...documentQuery('products', id), staleTime: 60_000 })),
+interface Goods {
+  readonly productId: string | null
+  /** Its code where there is a product. */
+  readonly name: string
+}
+
+/**
+ * Whether lots or serial numbers of these goods are told apart, and in which units they are counted. All are asked
+ * for at once by their codes: a hundred answers one by one would draw a hundred lines a hundred times. What no code
+ * finds, such as an archived product, is asked for by itself.
+ */
+export function useTrackedProducts(goods: readonly Goods[]): ReadonlyMap<string, TrackedProduct> {
+  const known = goods.filter(({ productId }) => productId !== null)
+  const codes = [...new Set(known.map(({ name }) => name))].sort()
+  const matched = useQuery({
+    queryKey: dataKey('products/match', codes.join('\n')),
+    queryFn: () => api.post<{ products: readonly OneOf<'products'>[] }>('/products/match', { codes }),
+    enabled: codes.length > 0,
+    staleTime: 60_000,
+  })
+  const found = matched.data?.products ?? []
+  const ids = new Set(found.map(({ id }) => id))
+  const settled = matched.data !== undefined || matched.isError
+  const missing = [...new Set(known.flatMap(({ productId }) => productId ?? []))].filter((id) => !ids.has(id))
+  const others = useQueries({
+    queries: (settled ? missing : []).map((id) => ({ ...documentQuery('products', id), staleTime: 60_000 })),
   })
   return new Map(
-    found.flatMap(({ data }) =>
-      data === undefined
-        ? []
-        : [[data.id, { tracking: data.tracking as Tracking, unit: data.unit, units: data.units }]],
-    ),
+    [...found, ...others.flatMap(({ data }) => data ?? [])].map((product) => [
+      product.id,
+      { tracking: product.tracking as Tracking, unit: product.unit, units: product.units },
+    ]),
   )
 }
 

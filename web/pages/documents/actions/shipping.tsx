@@ -53,7 +53,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
     [document.id],
   )
   const quantities = useQuantities(rows)
-  const tracked = useTrackedProducts(rows.map((row) => row.productId))
+  const tracked = useTrackedProducts(rows)
   const [date, setDate] = useState('')
   const [reference, setReference] = useState('')
   const [carrier, setCarrier] = useState('')
