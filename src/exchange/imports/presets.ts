@@ -21,7 +21,7 @@ export interface Preset {
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-export const presets: readonly Preset[] = vtigerPresets
+const presets: readonly Preset[] = vtigerPresets
 
 /** The preset of a name that was kept; null where it is not known any more. */
 export function presetOf(name: string | null): Preset | null {

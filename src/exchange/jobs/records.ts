@@ -10,7 +10,7 @@ export interface FileHead {
   readonly rows: readonly FileRow[]
 }
 
-export const importColumns = {
+const importColumns = {
   id: 'uuid',
   what: 'text',
   name: 'text',

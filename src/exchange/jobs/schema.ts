@@ -3,7 +3,7 @@ import { Id, MomentOut, Version, literals, nullable, object, optional, text } fr
 import { dateOrders, decimalSigns, delimiters, encodings } from '../files/format.ts'
 import { importers } from '../imports/importers.ts'
 
-export const What = literals(importers.map((each) => each.what) as [string, ...string[]], {
+const What = literals(importers.map((each) => each.what) as [string, ...string[]], {
   description: 'The kind of rows.',
 })
 

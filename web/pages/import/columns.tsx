@@ -50,17 +50,21 @@ export function Columns({ row, kind, onChange }: Props) {
                   onChange(chosen === null ? others : { ...others, [name]: chosen })
                 }}
               />
-              <span className={classes.example}>
-                {row.sample
-                  .map(({ values }) => values[name]?.value ?? null)
-                  .filter((value) => value !== null)
-                  .slice(0, 3)
-                  .join(' · ')}
-              </span>
+              <span className={classes.example}>{column !== undefined && examples(row, column)}</span>
             </li>
           )
         })}
       </ul>
     </>
   )
+}
+
+/** What stands in the column, as it is written. */
+function examples(row: ImportOut, column: string): string {
+  const at = row.columns.indexOf(column)
+  return row.sample
+    .map(({ cells }) => cells[at]?.trim() ?? '')
+    .filter((cell) => cell !== '')
+    .slice(0, 3)
+    .join(' · ')
 }

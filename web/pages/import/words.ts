@@ -40,6 +40,7 @@ export const fieldWords: Readonly<Record<string, MessageDescriptor>> = {
   unit: msg`Unit`,
   packs: msg`Packs`,
   barcode: msg`Barcode`,
+  cnCode: msg`CN code`,
   category: msg`Category`,
   salesPrice: msg`Sales price`,
   purchasePrice: msg`Purchase price`,
