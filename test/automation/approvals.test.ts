@@ -108,6 +108,7 @@ describe('approvals', () => {
       await shop.api('GET', '/approvals/count?state=asked&forMe=true', undefined, { as: accountant }),
     ).toEqual({
       count: 1,
+      capped: false,
     })
 
     // Not by whoever asked, another of a role that was not asked, a key, or a role that may not see it.

@@ -1,4 +1,6 @@
+import type { ApprovalOut } from '../../src/automation/approvals/schema.ts'
 import type { NoticeOut } from '../../src/automation/notices/schema.ts'
+import type { ScheduleOut } from '../../src/automation/recurring/schema.ts'
 import type { RuleOut, RunOut } from '../../src/automation/rules/schema.ts'
 import type { DeliveryOut, WebhookOut } from '../../src/automation/webhooks/schema.ts'
 import type { Static, TSchema } from 'typebox'
@@ -78,6 +80,8 @@ export interface Resources {
   currencies: Same<typeof CurrencyOut>
   'exchange-rates': Same<typeof RateOut>
   'reorder-levels': Same<typeof ReorderLevelOut>
+  approvals: Same<typeof ApprovalOut>
+  recurring: Same<typeof ScheduleOut>
   'purchase-proposals': Same<typeof ProposalOut>
   'price-books': Kind<typeof PriceBookItem, typeof PriceBookOut>
   users: Same<typeof UserOut>

@@ -73,13 +73,18 @@ export async function listApprovals(tx: Transaction, ctx: Context, query: ListQu
 /** Up to so many; a counter in the menu needs no more. */
 const mostCounted = 100
 
-export async function countApprovals(tx: Transaction, ctx: Context, query: ApprovalFilters): Promise<number> {
+export async function countApprovals(
+  tx: Transaction,
+  ctx: Context,
+  query: ApprovalFilters,
+): Promise<{ count: number; capped: boolean }> {
   const counted = dynamic(
     { count: 'int' },
     sql`select count(*)::int as count from (
       select 1 ${from} where ${filters(ctx, query)} limit ${mostCounted}) found`,
   )
-  return (await tx.one(counted, undefined)).count
+  const { count } = await tx.one(counted, undefined)
+  return { count, capped: count === mostCounted }
 }
 
 /** @throws 404 */

@@ -74,10 +74,11 @@ export const approvalRoutes: AnyRoute[] = [
     tag,
     permission: 'approvals:read',
     query: approvalCountQuery,
-    response: object({ count: Type.Integer({ minimum: 0 }) }),
-    async handle(tx, { query, ctx }) {
-      return { count: await countApprovals(tx, ctx, query) }
-    },
+    response: object({
+      count: Type.Integer({ minimum: 0 }),
+      capped: Type.Boolean({ description: 'True: there are 100 or more.' }),
+    }),
+    handle: (tx, { query, ctx }) => countApprovals(tx, ctx, query),
   }),
   route({
     method: 'GET',

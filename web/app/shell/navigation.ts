@@ -115,6 +115,8 @@ export const navigation: readonly NavGroup[] = [
     label: msg`Automation`,
     icon: IconBolt,
     items: [
+      page('/approvals', msg`Approvals`, 'approvals:read'),
+      page('/recurring', msg`Recurring`, 'recurring:read', msg`Recurring documents`),
       page('/recipes', msg`Recipes`, 'rules:read'),
       page('/rules', msg`Rules`, 'rules:read'),
       page('/webhooks', msg`Webhooks`, 'webhooks:read'),

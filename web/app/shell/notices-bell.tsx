@@ -16,6 +16,7 @@ const shown = 20
 const hrefOf = ({ objectKind, objectId }: Notice): string => {
   if (objectKind === 'product') return `/products/${objectId}`
   if (objectKind === 'party') return `/parties/${objectId}`
+  if (objectKind === 'recurring-schedule') return `/recurring/${objectId}`
   return `/${pathOfKind(objectKind as AnyKind)}/${objectId}`
 }
 

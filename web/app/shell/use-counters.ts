@@ -38,9 +38,15 @@ const counted: readonly Counted[] = [
     permission: 'bill:post',
     search: (today) => ({ paymentStatus: 'unpaid', dueBefore: today }),
   },
+  {
+    path: '/approvals',
+    resource: 'approvals',
+    permission: 'approvals:write',
+    search: () => ({ state: 'asked', forMe: true }),
+  },
 ]
 
-/** How much is late, by the path of the list; looked at anew every five minutes and after each write. */
+/** How much is late or waits for an answer, by the path of the list; looked at anew every five minutes and after each write. */
 export function useCounters(): ReadonlyMap<string, number> {
   const { may } = usePermissions()
   const today = useToday()

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Suspense, useEffect, useState } from 'react'
+import { type ComponentType, Suspense, lazy, useEffect, useState } from 'react'
 import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
+import { moreTexts } from '../../i18n/index.ts'
 import { NotFoundPage } from '../../page/index.ts'
 import {
   type DocumentAction,
@@ -24,6 +25,15 @@ import { actionsOf } from './actions/words.ts'
 import { viewOf } from './document/view.tsx'
 import { PrintSheet } from './print-sheet.tsx'
 import { SendDialog } from './send.tsx'
+
+/** Parts that few documents show; their texts come with them. */
+function later<P>(load: () => Promise<{ readonly default: ComponentType<P> }>) {
+  return lazy(async () => (await Promise.all([load(), moreTexts()]))[0])
+}
+const ApprovalBanner = later(() => import('../approvals/banner.tsx'))
+const AskDialog = later(() => import('../approvals/ask-dialog.tsx'))
+const RepeatDialog = later(() => import('../recurring/repeat-dialog.tsx'))
+const SchedulesOf = later(() => import('../recurring/schedules-of.tsx'))
 
 interface Asked {
   readonly client: QueryClient
@@ -50,6 +60,7 @@ export default function Document() {
 function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const { i18n } = useLingui()
   const company = useCompany()
+  const { may } = usePermissions()
   const [acting, setActing] = useState<string | null>(null)
   const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
   const data = document as unknown as (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null
@@ -60,12 +71,22 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const view = viewOf(kind, data, company)
   return (
     <>
+      {data.actions.some(({ name }) => name === 'ask-for-approval') && (
+        <Suspense fallback={null}>
+          <ApprovalBanner kind={kind} document={data} onAsk={() => setActing('ask-for-approval')} />
+        </Suspense>
+      )}
       <DocumentPage
         view={{
           ...view,
           extra: (
             <>
               {view.extra}
+              {isRepeated(kind) && may('recurring:read') && (
+                <Suspense fallback={null}>
+                  <SchedulesOf kind={kind} id={id} />
+                </Suspense>
+              )}
               <CustomerPanel kind={kind} id={id} state={data.state} />
             </>
           ),
@@ -87,8 +108,18 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
           onClose={() => setActing(null)}
         />
       )}
+      {acting === 'ask-for-approval' && (
+        <Suspense fallback={null}>
+          <AskDialog kind={kind} document={data} onClose={() => setActing(null)} />
+        </Suspense>
+      )}
+      {acting === 'repeat' && (
+        <Suspense fallback={null}>
+          <RepeatDialog kind={kind} id={id} onClose={() => setActing(null)} />
+        </Suspense>
+      )}
       {acting === 'remind' && <RemindDialog of={{ invoiceIds: [id] }} onClose={() => setActing(null)} />}
-      {acting !== null && !['print', 'send', 'remind'].includes(acting) && (
+      {acting !== null && !['print', 'send', 'remind', 'ask-for-approval', 'repeat'].includes(acting) && (
         <DialogOf kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
       )}
     </>
@@ -129,6 +160,8 @@ function useActions(
   const offered = actionsOf(kind).flatMap((action): DocumentAction[] => {
     const found = document.actions.find((each) => each.name === action.name)
     if (found === undefined || !may(permissionOf(kind, action.name))) return []
+    // What was asked for, or given, the page says above.
+    if (action.name === 'ask-for-approval' && !found.allowed) return []
     const status = lifecycleStatus(kind, document.state)
     const state = status === null ? document.state : i18n._(status.label)
     const later = found.reason?.code === 'wrong-state'
@@ -162,10 +195,18 @@ function useActions(
     ...(mayBeSent(kind, document.state) && may(permissionFor(kind, 'write'))
       ? [{ ...print, name: 'send', label: t`Send by mail` }]
       : []),
+    ...(isRepeated(kind) && may(permissionFor(kind, 'write')) && may('recurring:write')
+      ? [{ ...print, name: 'repeat', label: t`Repeat…` }]
+      : []),
     ...(isOverdue(kind, document, today) && may('invoice:write')
       ? [{ ...print, name: 'remind', label: t`Send a reminder` }]
       : []),
   ]
+}
+
+/** Kinds that schedules make. */
+function isRepeated(kind: AnyKind): kind is 'invoice' | 'sales-order' | 'purchase-order' {
+  return kind === 'invoice' || kind === 'sales-order' || kind === 'purchase-order'
 }
 
 /** What belongs to a customer or vendor and counts; a draft order is sent as a quotation. */

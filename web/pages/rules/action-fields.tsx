@@ -1,5 +1,5 @@
-import { useLingui } from '@lingui/react/macro'
-import { Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Checkbox, NativeSelect, Text, TextInput, Textarea } from '@mantine/core'
 import type { ItemOf } from '../../api/index.ts'
 import type { useRecordForm } from '../../patterns/record/index.ts'
 import { kindWords } from '../../ui/kinds.ts'
@@ -47,6 +47,7 @@ export function ActionFields({ form, action, at, webhooks, users }: Props) {
         { value: 'notify', label: t`tell persons` },
         { value: 'order-proposals', label: t`order what is proposed` },
         { value: 'webhook', label: t`call a webhook` },
+        { value: 'ask-for-approval', label: t`let it wait for approval` },
       ])}
       {action.do === 'follow-up' && (
         <>
@@ -96,6 +97,17 @@ export function ActionFields({ form, action, at, webhooks, users }: Props) {
             autosize
             style={{ flexBasis: '26rem' }}
           />
+        </>
+      )}
+      {action.do === 'ask-for-approval' && (
+        <>
+          {select('role', t`Who approves`, roles)}
+          <Text size="sm">
+            <Trans>
+              This stands before the event: the draft is confirmed or posted only once somebody with the role
+              has approved of it. It is the only action of its rule.
+            </Trans>
+          </Text>
         </>
       )}
       {action.do === 'webhook' &&

@@ -103,6 +103,8 @@ function actionBody(action: ActionValues): object {
     case 'mail':
     case 'order-proposals':
       return { do: action.do }
+    case 'ask-for-approval':
+      return { do: action.do, role: action.role }
     case 'webhook':
       return { do: action.do, ...(action.webhookId !== '' && { webhookId: action.webhookId }) }
     case 'notify': {

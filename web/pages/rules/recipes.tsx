@@ -1,7 +1,7 @@
 import { type MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Paper, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Paper, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, dataKey, newKey, refreshData } from '../../api/index.ts'
@@ -9,6 +9,7 @@ import { PageTitle, useBreadcrumbs } from '../../page/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { notify } from '../../ui/notify.tsx'
+import { roleWords } from '../settings/role-words.ts'
 
 interface Recipe {
   readonly key: string
@@ -58,7 +59,14 @@ const words: Readonly<
     title: msg`Low stock: purchasing is told`,
     about: msg`Once a day: when what is on hand and expected, less what is promised, is at or below a quantity, purchasing is told.`,
   },
+  'approve-before': {
+    title: msg`Discount or purchase above a limit: approval first`,
+    about: msg`A sales order or invoice with a higher discount, a purchase order or bill of a higher amount is confirmed only when somebody with the role has approved of it.`,
+  },
 }
+
+/** Of the choices that a recipe offers. */
+const approvers = ['owner', 'accounting', 'sales', 'purchasing'] as const
 
 const parameterWords: Readonly<Record<string, MessageDescriptor>> = {
   days1: msg`First, days after the due date`,
@@ -66,6 +74,9 @@ const parameterWords: Readonly<Record<string, MessageDescriptor>> = {
   days3: msg`Third, days after the due date`,
   hours: msg`Hours before the end`,
   quantity: msg`Quantity`,
+  percent: msg`Discount above, per cent`,
+  amount: msg`Purchase above, company’s currency`,
+  approver: msg`Who approves`,
 }
 
 export default function Recipes() {
@@ -128,21 +139,36 @@ function Card({ recipe }: { readonly recipe: Recipe }) {
         {word !== undefined && <Text size="sm">{i18n._(word.about)}</Text>}
         {names.length > 0 && (
           <Group align="end" gap="sm">
-            {names.map((name) => (
-              <TextInput
-                key={name}
-                label={parameterWords[name] === undefined ? name : i18n._(parameterWords[name])}
-                value={values[name] ?? ''}
-                inputMode="decimal"
-                maxLength={10}
-                w={200}
-                disabled={!mayWrite}
-                onChange={(event) => {
-                  const { value } = event.currentTarget
-                  setValues((now) => ({ ...now, [name]: value.trim().replace(',', '.') }))
-                }}
-              />
-            ))}
+            {names.map((name) =>
+              name === 'approver' ? (
+                <NativeSelect
+                  key={name}
+                  label={i18n._(parameterWords[name]!)}
+                  value={values[name] ?? ''}
+                  w={200}
+                  disabled={!mayWrite}
+                  data={approvers.map((role) => ({ value: role, label: i18n._(roleWords[role]) }))}
+                  onChange={(event) => {
+                    const { value } = event.currentTarget
+                    setValues((now) => ({ ...now, [name]: value }))
+                  }}
+                />
+              ) : (
+                <TextInput
+                  key={name}
+                  label={parameterWords[name] === undefined ? name : i18n._(parameterWords[name])}
+                  value={values[name] ?? ''}
+                  inputMode="decimal"
+                  maxLength={10}
+                  w={200}
+                  disabled={!mayWrite}
+                  onChange={(event) => {
+                    const { value } = event.currentTarget
+                    setValues((now) => ({ ...now, [name]: value.trim().replace(',', '.') }))
+                  }}
+                />
+              ),
+            )}
             {edited && (
               <Button
                 variant="default"

@@ -34,11 +34,33 @@ const known: Readonly<Record<string, MessageDescriptor>> = {
   'It was paid back. Cancel that refund first.': msg`It was paid back. Cancel that refund first.`,
 }
 
+/** Who may approve, as the server says it: the role, the rule, and how far it has come. */
+const approval =
+  /This needs the approval of someone with the role (\w+) \((.*?)\)\. (?:Ask for approval\.|(.*?) has asked for it\.|(.*?) refused it(?:: (.*?))?\. Change the draft and ask again\.)/g
+
+const roles: Readonly<Record<string, MessageDescriptor>> = {
+  owner: msg`Owner`,
+  sales: msg`Sales`,
+  purchasing: msg`Purchasing`,
+  warehouse: msg({ message: 'Warehouse', context: 'role' }),
+  accounting: msg`Accounting`,
+  viewer: msg`Reads only`,
+}
+
 /** Says a reason of the server in the language shown. */
 export function useReason(): (message: string) => string {
   const { i18n } = useLingui()
+  const ofApproval = (_: string, ...[role, rule, asked, refused, answer]: (string | undefined)[]): string => {
+    const word = roles[role!]
+    const who = word === undefined ? role! : i18n._(word)
+    const wanted = i18n._(msg`This needs the approval of: ${who} (${rule!}).`)
+    if (asked !== undefined) return `${wanted} ${i18n._(msg`${asked} has asked for it.`)}`
+    if (refused === undefined) return `${wanted} ${i18n._(msg`Ask for approval.`)}`
+    const said = answer === undefined ? '' : ` “${answer}”`
+    return `${wanted} ${i18n._(msg`${refused} refused it.`)}${said} ${i18n._(msg`Change the draft and ask again.`)}`
+  }
   return (message) => {
     const words = known[message]
-    return words === undefined ? message : i18n._(words)
+    return words === undefined ? message.replace(approval, ofApproval) : i18n._(words)
   }
 }

@@ -12,6 +12,8 @@ interface ActionWord {
 }
 
 const edit: ActionWord = { name: 'edit', label: msg`Edit`, main: true }
+/** Offered by the API only where a rule wants an approval. */
+const ask: ActionWord = { name: 'ask-for-approval', label: msg`Ask for approval`, main: true }
 const remove: ActionWord = { name: 'delete', label: msg`Delete draft`, danger: true }
 const cancelDraft: ActionWord = { name: 'cancel', label: msg`Cancel draft`, danger: true }
 const undo: readonly ActionWord[] = [
@@ -117,7 +119,7 @@ const words: Readonly<Record<AnyKind, readonly ActionWord[]>> = {
 
 /** The actions of a kind, in the order in which they are sensible. */
 export function actionsOf(kind: AnyKind): readonly ActionWord[] {
-  return words[kind]
+  return [ask, ...words[kind]]
 }
 
 export function actionWords(kind: AnyKind, name: string): MessageDescriptor {

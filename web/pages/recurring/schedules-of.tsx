@@ -1,0 +1,42 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Alert } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { AnyKind } from '../../../src/kinds.ts'
+import { listQuery } from '../../api/index.ts'
+import { PageLink } from '../../patterns/index.ts'
+import { useFormat } from '../../ui/format.ts'
+import { useRhythm } from './words.ts'
+
+/** That a schedule made this document, and which ones repeat it. */
+export default function SchedulesOf({ id }: { readonly kind: AnyKind; readonly id: string }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const rhythm = useRhythm()
+  const made = useQuery(listQuery('recurring', { madeId: id, limit: 1 })).data?.items ?? []
+  const repeats = useQuery(listQuery('recurring', { sourceId: id, limit: 5 })).data?.items ?? []
+  const live = repeats.filter(({ state }) => state !== 'ended')
+  if (made.length === 0 && live.length === 0) return null
+  return (
+    <Alert color="blue" variant="light" my="sm" aria-label={t`Recurring documents`}>
+      {made.map((each) => (
+        <div key={each.id}>
+          <Trans>
+            Made by the schedule <PageLink href={`/recurring/${each.id}`}>{each.name}</PageLink>
+          </Trans>
+        </div>
+      ))}
+      {live.map((each) => {
+        const date = each.nextDate === null ? '' : format.date(each.nextDate)
+        const often = rhythm(each)
+        return (
+          <div key={each.id}>
+            <Trans>
+              Repeated by <PageLink href={`/recurring/${each.id}`}>{each.name}</PageLink>: {often}, next on{' '}
+              {date}
+            </Trans>
+          </div>
+        )
+      })}
+    </Alert>
+  )
+}
