@@ -71,11 +71,7 @@ export default function RepeatDialog({ kind, id, onClose }: Props) {
     missed: 'each',
   })
   const set = (change: Partial<Values>) => setValues((now) => ({ ...now, ...change }))
-  const select = <K extends keyof Values>(
-    field: K,
-    label: string,
-    data: { value: string; label: string }[],
-  ) => (
+  const select = (field: keyof Values, label: string, data: { value: string; label: string }[]) => (
     <NativeSelect
       label={label}
       value={values[field]}
