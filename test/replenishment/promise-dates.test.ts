@@ -311,7 +311,7 @@ describe('a random history', () => {
         const inTime = coming.filter(({ expected, ordered }) => (expected ?? addDays(ordered, 6)) <= until)
         const outgoing =
           total(waiting.filter(({ due }) => due <= until).map((each) => each.open)) + reserved.get(productId)!
-        const demand = (delivered.get(productId)! * 13) / 90
+        const demand = Math.round((delivered.get(productId)! * 1300) / 90) / 100
         const projected =
           Number(level.onHand) + total(inTime.map((each) => each.quantity)) - Math.max(outgoing, demand)
         const said = await shop.api(

@@ -133,8 +133,8 @@ export function projection(ctx: Context, outlook: Outlook, only: Sql = empty): S
     figures as (
       select k.*, coalesce(l.on_hand, 0) as on_hand, coalesce(lots.expired, 0) as expired, coalesce(coming.incoming, 0) as incoming,
         coalesce(coming.drafted, 0) as drafted, coalesce(coming.later, 0) as later, coalesce(going.outgoing, 0) as outgoing,
-        coalesce(sold.quantity, 0) as sold, round(coalesce(sold.quantity, 0) / ${demandDays}::int, 6) as demand_per_day,
-        round(coalesce(sold.quantity, 0) * (k.until - ${ctx.today}::date) / ${demandDays}::int, 6) as demand
+        coalesce(sold.quantity, 0) as sold, round(coalesce(sold.quantity, 0) / ${demandDays}::int, 3) as demand_per_day,
+        round(coalesce(sold.quantity, 0) * (k.until - ${ctx.today}::date) / ${demandDays}::int, 2) as demand
       from levels k
       left join stock_levels l on l.company_id = ${companyId} and l.product_id = k.product_id and l.warehouse_id = k.warehouse_id
       left join coming on coming.product_id = k.product_id and coming.warehouse_id = k.warehouse_id

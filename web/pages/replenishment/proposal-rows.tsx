@@ -208,7 +208,6 @@ function Tick({ row, ordering }: RowProps) {
   const { sku, warehouseName } = row
   return (
     <Checkbox
-      size="xs"
       aria-label={t`Order ${sku} for ${warehouseName}`}
       checked={ordering.isChosen(row)}
       onChange={(event) => ordering.choose([row], event.currentTarget.checked)}
@@ -222,7 +221,6 @@ function Vendor({ row, ordering, label }: RowProps & { readonly label?: string }
   return (
     <PartyPicker
       {...({ role: 'vendor' } as const)}
-      size="xs"
       {...(label === undefined ? { 'aria-label': t`Vendor of ${sku}` } : { label })}
       placeholder={t`Choose a vendor`}
       initialLabel={row.vendorName ?? undefined}
@@ -237,7 +235,6 @@ function Quantity({ row, ordering, label }: RowProps & { readonly label?: string
   const { sku } = row
   return (
     <DecimalInput
-      size="xs"
       {...(label === undefined ? { 'aria-label': t`Quantity of ${sku}` } : { label })}
       unit={row.unit}
       value={ordering.quantityOf(row)}

@@ -7,6 +7,7 @@ import { PageTitle, useAddress } from '../../page/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { usePhone } from '../../patterns/use-screen.ts'
 import { usePermissions } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
 import { PartyPicker, WarehousePicker } from '../../ui/inputs/index.ts'
 import { ProposalCards, ProposalTable } from './proposal-rows.tsx'
 import classes from './replenishment.module.css'
@@ -151,14 +152,16 @@ function OrderBar({ ordering }: { readonly ordering: Ordering }) {
 }
 
 function Made({ ordering }: { readonly ordering: Ordering }) {
+  const format = useFormat()
   if (ordering.made.length === 0) return null
   return (
     <Alert color="green" role="status">
       <Trans>Draft purchase orders are made. Check and confirm them:</Trans>
       <ul className={classes.made}>
-        {ordering.made.map(({ id, party }) => (
+        {ordering.made.map(({ id, party, totals }) => (
           <li key={id}>
-            <PageLink href={`/purchase-orders/${id}`}>{party.name}</PageLink>
+            <PageLink href={`/purchase-orders/${id}`}>{party.name}</PageLink>{' '}
+            <span data-figure>{format.money(totals.gross, totals.currency, 'currency')}</span>
           </li>
         ))}
       </ul>
