@@ -55,7 +55,7 @@ export function expectedOn(leadTimeDays: Sql): Sql {
 }
 
 /** What customers took from a warehouse, less what they gave back, in the days that the outlook looks back. */
-export function sales(ctx: Context, { demandDays }: Outlook): Sql {
+function sales(ctx: Context, { demandDays }: Outlook): Sql {
   const from = addDays(ctx.today, -demandDays)
   // Ids are made in the order of time, so that the ledger is read from there on by its own key.
   const moment = new Date(Date.parse(`${from}T00:00:00Z`) - 2 * 86_400_000).getTime()

@@ -23,7 +23,7 @@ const columns = {
   version: 'int',
   createdAt: 'timestamptz',
 } as const
-export type ReorderLevel = Row<typeof columns>
+type ReorderLevel = Row<typeof columns>
 
 /** In the order of `columns`. */
 const select: Sql = sql`select r.id, r.product_id, p.sku, p.name, p.unit, r.warehouse_id, w.name as warehouse_name,
