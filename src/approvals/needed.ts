@@ -19,7 +19,7 @@ export interface Draft {
 }
 
 /** What one rule wants for the draft as it is now, and how far that has come. */
-export interface Needed {
+interface Needed {
   readonly rule: RuleBefore
   readonly state: 'none' | 'asked' | 'given' | 'refused'
   /** Who asked or answered. */

@@ -49,7 +49,7 @@ const from = sql`
       where x.company_id = a.company_id and x.id = a.document_id limit 1) x on true
     left join parties p on p.company_id = a.company_id and p.id = x.party_id`
 
-export interface ApprovalFilters {
+interface ApprovalFilters {
   readonly documentId?: string | undefined
   readonly state?: ApprovalState | undefined
   readonly forMe?: boolean | undefined
@@ -115,7 +115,7 @@ function filters(ctx: Context, { documentId, state: wanted, forMe }: ApprovalFil
   return join(parts, ' and ')
 }
 
-export function present(ctx: Context, row: Stored) {
+function present(ctx: Context, row: Stored) {
   const { askedBy: _, ...shown } = row
   return {
     ...shown,

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import {
   DecimalOut,
   Id,
@@ -11,7 +11,7 @@ import {
   text,
 } from '../../http/schemas.ts'
 
-export const approvalStates = ['asked', 'given', 'refused', 'withdrawn'] as const
+const approvalStates = ['asked', 'given', 'refused', 'withdrawn'] as const
 export type ApprovalState = (typeof approvalStates)[number]
 
 export const ApprovalOut = object({
@@ -56,4 +56,3 @@ export const AskBody = object({
 export const AnswerBody = object({
   comment: optional(nullable(text(500, { description: 'Kept in the history.' }))),
 })
-export type Answer = Static<typeof AnswerBody>

@@ -14,7 +14,7 @@ import { presentOrder } from '../../orders/index.ts'
 import { presentShipment } from '../../shipments/index.ts'
 
 /** A document as the API shows it, as far as approvals speak of it. */
-export interface Shown {
+interface Shown {
   readonly id: string
   readonly kind: string
   readonly number: string | null

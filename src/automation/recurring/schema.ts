@@ -70,7 +70,6 @@ export const SchedulePatch = object({
 export type ScheduleChanges = Static<typeof SchedulePatch>
 
 export const DatesQuery = object(rhythm)
-export type DatesAsked = Static<typeof DatesQuery>
 export const DatesOut = object({
   dates: Type.Array(DateText, { description: 'The first 12.' }),
 })
