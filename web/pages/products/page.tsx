@@ -112,6 +112,9 @@ function One({ product }: { readonly product: Product }) {
           facts={[
             [t`Unit`, product.unit],
             [t`Barcode`, product.barcode],
+            [t`CN code`, product.cnCode],
+            ['PKWiU', product.pkwiuCode],
+            ['GTU', product.gtuCode],
             [t`Sales price`, price(product.salesPrice)],
             [t`Purchase price`, price(product.purchasePrice)],
             [t`Taxes on sales`, <TaxNames key="sales" ids={product.taxIds} />],

@@ -166,7 +166,7 @@ export function ProductForm({ product }: { readonly product: Product | null }) {
           <TextInput
             {...form.text('gtuCode')}
             label={t`GTU (optional)`}
-            description={t`Polish VAT register: GTU_01 to GTU_13`}
+            description={t`Polish VAT register: GTU_01`}
             maxLength={6}
           />
         </FieldRow>
