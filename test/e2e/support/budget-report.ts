@@ -16,7 +16,7 @@ export interface Judged extends Budget {
 }
 
 /** The value that so many of them do not exceed; that of few runs is the next one that was measured. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 }

@@ -13,7 +13,8 @@ export default function MailPage() {
   const { id = '' } = useParams({ strict: false })
   const { t } = useLingui()
   const { data, error, refetch } = useQuery(mailQuery(id))
-  if (data === undefined) return <RecordLoading title={t`The mail`} error={error} retry={() => void refetch()} />
+  if (data === undefined)
+    return <RecordLoading title={t`The mail`} error={error} retry={() => void refetch()} />
   return <One mail={data} />
 }
 
