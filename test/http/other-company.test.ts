@@ -1,4 +1,4 @@
-import { runRules } from '../../src/automation/index.ts'
+import { makeRecurring, runRules } from '../../src/automation/index.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenApiDocument } from '../../src/http/openapi.ts'
 import type { JsonSchema } from '../../src/http/strict-schema.ts'
@@ -65,6 +65,7 @@ const referred: Readonly<Record<string, readonly string[]>> = {
   eventId: ['events'],
   ruleId: ['rules'],
   userId: ['users'],
+  madeId: documents,
   ids: documents,
   // Of a line, where an action names some of its document's.
   id: ['lines'],
@@ -95,9 +96,11 @@ beforeAll(async () => {
   const [order] = (await app.api('GET', '/sales-orders?limit=1', undefined, { as: foreign })).items
   const printed = { ids: [order!.id] }
   const batch = await app.api('POST', '/sales-orders/print-batches', printed, { as: foreign })
+  const schedules = await app.api('GET', '/recurring', undefined, { as: foreign })
+  const runs = await app.api('GET', `/recurring/${schedules.items[0]!.id}/runs`, undefined, { as: foreign })
   theirs = await rowsOf(foreign)
   // There is no list of them.
-  inAddresses = new Map(theirs)
+  inAddresses = new Map(theirs).set('recurring-runs', [runs.items[0]!.id])
   for (const list of documents) inAddresses.set(`${list}/print-batches`, [batch.id])
 }, 240_000)
 afterAll(() => app.close())
@@ -131,9 +134,26 @@ async function live(caller: Caller): Promise<Told> {
   const { url } = await app.api<{ url: string }>('POST', '/portal-links', seen, as)
   const disputes = `/portal/${url.split('/p/')[1]}/documents/${order!.id}/disputes`
   await app.api('POST', disputes, { text: 'Not what was agreed.' }, { as: null })
+  const today = new Date().toISOString().slice(0, 10)
+  const rhythm = { every: 1, unit: 'month', firstDate: today }
+  await app.api('POST', `/sales-orders/${order!.id}/schedules`, rhythm, as)
+  await makeRecurring(app.db)
+  await app.api('POST', '/imports?what=parties&name=parties.csv', Buffer.from('Name\nSomebody\n'), as)
+  await heldUp(caller, done.get('POST /sales-orders'))
   const email = `${caller.company.slug}@example.com`
   await app.api('POST', '/users', { email, name: 'Somebody', role: 'sales' }, as)
   return done
+}
+
+/** A draft that waits for somebody's approval. */
+async function heldUp(caller: Caller, order: unknown): Promise<void> {
+  const as = { as: caller }
+  const actions = [{ do: 'ask-for-approval', role: 'owner' }]
+  const rule = { name: 'Look first', active: true, events: ['sales-order.confirmed'], actions, role: 'owner' }
+  const { id } = await app.api('POST', '/rules', rule, as)
+  const draft = await app.api('POST', '/sales-orders', order, as)
+  await app.api('POST', `/sales-orders/${draft.id}/ask-for-approval`, {}, as)
+  await app.api('PATCH', `/rules/${id}`, { active: false }, as)
 }
 
 /** Ids by the name of their list; those of lines of any document under `lines`. */
