@@ -24,7 +24,7 @@ export function withTexts<M>(load: () => Promise<M>): () => Promise<M> {
 }
 
 /** Pages whose texts come with the app itself: what one begins with has to be there soon. */
-const firstPages: ReadonlySet<string> = new Set(['/', '/$list', '/$list/$id', '/account', '/sign-in'])
+const firstPages: ReadonlySet<string> = new Set(['/', '/$list', '/$list/$id', '/sign-in'])
 
 /**
  * A route whose module is fetched when it is entered or about to be.

@@ -5,7 +5,6 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './locales/app.en.po',
     './locales/forms.en.po',
-    './locales/pages.account.en.po',
     './locales/pages.documents.en.po',
     './locales/pages.home.en.po',
     './locales/pages.sign-in.en.po',

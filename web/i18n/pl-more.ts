@@ -6,7 +6,6 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './locales/*.pl.po',
     '!./locales/app.pl.po',
     '!./locales/forms.pl.po',
-    '!./locales/pages.account.pl.po',
     '!./locales/pages.documents.pl.po',
     '!./locales/pages.home.pl.po',
     '!./locales/pages.sign-in.pl.po',

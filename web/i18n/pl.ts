@@ -5,7 +5,6 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './locales/app.pl.po',
     './locales/forms.pl.po',
-    './locales/pages.account.pl.po',
     './locales/pages.documents.pl.po',
     './locales/pages.home.pl.po',
     './locales/pages.sign-in.pl.po',

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect } from 'react'
 import { useMe } from '../../session/index.ts'
+import { withTexts } from '../lazy-page.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { companyColor } from './company-color.ts'
 import { Header } from './header.tsx'
@@ -15,7 +16,7 @@ import { ShellKeys } from './shell-keys.tsx'
 import { useFocusAfterNavigation } from './use-focus-after-navigation.ts'
 import classes from './frame.module.css'
 
-const Gate = lazy(() => import('../../pages/account/gate.tsx'))
+const Gate = lazy(withTexts(() => import('../../pages/account/gate.tsx')))
 
 /** Header, navigation and the place for the page; what the account lacks comes first. */
 export function Frame() {
