@@ -24,7 +24,7 @@ function zapas(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
 
 it('the demo is made at the first start, found by the command, and refused when it must be fresh', async () => {
   const server = zapas(['serve'], { ZAPAS_DEMO: '1' })
-  await server.says(/the demo company Crimson was made/, 90)
+  await server.says(/the demo company Crimson was made/, 240)
   await server.says(/Zapas \S+ is at http/)
   const found = zapas(['demo', '--json'])
   expect(await found.ended).toBe(0)

@@ -30,7 +30,7 @@ export class Running {
   }
 
   /** The first match in the output, once it is there. */
-  async says(pattern: RegExp, seconds = 30): Promise<RegExpExecArray> {
+  async says(pattern: RegExp, seconds = 120): Promise<RegExpExecArray> {
     const deadline = Date.now() + seconds * 1000
     for (;;) {
       const found = pattern.exec(this.output)
