@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { Id, MomentOut, Version, object, optional, text } from '../http/schemas.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { newId } from '../kernel/ids.ts'
-import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound } from '../kernel/problem.ts'
 import { insertInto, json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 
@@ -141,7 +142,7 @@ export async function changeView(
 ): Promise<ViewOut> {
   const view = await tx.maybe(lockView, { companyId: ctx.company.id, id })
   if (!view || view.userId !== ctx.actor.id) throw notFound('view')
-  if (ifMatch !== null && ifMatch !== view.version) throw versionMismatch(view.version)
+  refuseStale(view.version, ifMatch)
   const row = await tx.one(updateView, {
     companyId: ctx.company.id,
     id,

@@ -1,6 +1,7 @@
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { max, min, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -46,7 +47,7 @@ export async function applyCredit(
       ).map((c) => c.id)
   const locked = await tx.all(lockInvoices, { companyId, ids: [...new Set([id, ...claimIds])] })
   const credit = locked.find((i) => i.id === id)!
-  if (ifMatch !== null && ifMatch !== credit.version) throw versionMismatch(credit.version)
+  refuseStale(credit.version, ifMatch)
   if (credit.state !== 'posted')
     throw conflict('wrong-state', `This ${title} is ${credit.state}; only a posted one is applied.`)
   let left = max(credit.gross.minus(credit.settled), zero)

@@ -1,8 +1,9 @@
 import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound } from '../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -132,7 +133,7 @@ export async function postInvoice(
     kind === 'bill' ? findDifferences(tx, ctx, id) : [],
   ])
   if (!invoice || invoice.kind !== kind) throw notFound(description.title)
-  if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
+  refuseStale(invoice.version, ifMatch)
   if (invoice.state !== 'draft')
     throw conflict(
       'wrong-state',
@@ -200,7 +201,7 @@ export async function acceptDifferences(
   const p = { companyId: ctx.company.id, id }
   const [bill, differences] = await Promise.all([tx.maybe(lockInvoice, p), findDifferences(tx, ctx, id)])
   if (!bill || bill.kind !== 'bill') throw notFound('bill')
-  if (ifMatch !== null && ifMatch !== bill.version) throw versionMismatch(bill.version)
+  refuseStale(bill.version, ifMatch)
   if (bill.state !== 'draft')
     throw conflict(
       'wrong-state',
@@ -449,7 +450,7 @@ export function requireDraftInvoice(
 ): asserts invoice is InvoiceRow {
   const { title, corrects } = describeInvoice(kind)
   if (!invoice || invoice.kind !== kind) throw notFound(title)
-  if (ifMatch !== null && ifMatch !== invoice.version) throw versionMismatch(invoice.version)
+  refuseStale(invoice.version, ifMatch)
   if (invoice.state !== 'draft') {
     const way = corrects === null ? ' Correct a posted one by a credit.' : ''
     throw conflict(

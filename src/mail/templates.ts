@@ -1,6 +1,7 @@
 import { recordEvents } from '../journal/events.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
-import { notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
+import { notFound, ruleBroken } from '../kernel/problem.ts'
 import { insertInto, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type MailText, builtIn, builtInLanguages } from './built-in.ts'
@@ -152,7 +153,7 @@ export async function saveMailTemplate(
   await tx.one(lockTemplate, { companyId, purpose, language })
   const [latest] = await listVersions(tx, ctx, purpose, language)
   const version = latest?.version ?? untouched
-  if (ifMatch !== null && ifMatch !== version) throw versionMismatch(version)
+  refuseStale(version, ifMatch)
   if (
     (latest?.subject ?? null) === (text?.subject ?? null) &&
     (latest?.body ?? null) === (text?.body ?? null)

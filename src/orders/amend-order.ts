@@ -1,8 +1,9 @@
 import { findRulesBefore, refuseOutgrown } from '../approvals/index.ts'
 import { inUnit, toBase } from '../catalogue/index.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -63,7 +64,7 @@ export async function amendOrder(
   ])
   const description = describeOrder(kind)
   if (!order || order.kind !== kind) throw notFound(description.title)
-  if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
+  refuseStale(order.version, ifMatch)
   if (order.state !== 'confirmed') {
     throw conflict(
       'wrong-state',

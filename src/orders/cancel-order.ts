@@ -1,6 +1,7 @@
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { min, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -39,7 +40,7 @@ export async function endOrder(
   ])
   const description = describeOrder(kind)
   if (!order || order.kind !== kind) throw notFound(description.title)
-  if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
+  refuseStale(order.version, ifMatch)
   const action = description.actions[how]!
   if (!action.from.includes(order.state)) {
     throw conflict(

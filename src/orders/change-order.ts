@@ -1,5 +1,6 @@
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
-import { conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { difference, recordEvents } from '../journal/events.ts'
@@ -160,7 +161,7 @@ function requireDraft(
 ): asserts order is OrderRow {
   const { title } = describeOrder(kind)
   if (!order || order.kind !== kind) throw notFound(title)
-  if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
+  refuseStale(order.version, ifMatch)
   if (order.state !== 'draft') {
     throw conflict(
       'wrong-state',

@@ -1,8 +1,9 @@
 import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
-import { Problem, conflict, notFound, versionMismatch } from '../kernel/problem.ts'
+import { Problem, conflict, notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -44,7 +45,7 @@ export async function confirmOrder(
   ])
   const description = describeOrder(kind)
   if (!order || order.kind !== kind) throw notFound(description.title)
-  if (ifMatch !== null && ifMatch !== order.version) throw versionMismatch(order.version)
+  refuseStale(order.version, ifMatch)
   if (order.state !== 'draft') {
     throw conflict(
       'wrong-state',

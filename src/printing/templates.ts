@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { recordEvents } from '../journal/events.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
-import { notFound, versionMismatch } from '../kernel/problem.ts'
+import { notFound } from '../kernel/problem.ts'
 import { insertInto, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type Form, forms } from './print-model.ts'
@@ -165,7 +166,7 @@ export async function saveTemplate(
   await tx.one(lockForm, { companyId, form })
   const [latest] = await tx.all(selectVersions, { companyId, form, language })
   const version = latest?.version ?? untouched
-  if (ifMatch !== null && ifMatch !== version) throw versionMismatch(version)
+  refuseStale(version, ifMatch)
   if ((latest?.source ?? null) === source) return
   tx.write(insertVersion, {
     rows: [

@@ -1,5 +1,6 @@
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
-import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { difference, recordEvents } from '../journal/events.ts'
@@ -194,7 +195,7 @@ function requireDraft(
 ): asserts shipment is ShipmentRow {
   const { title } = describeShipment(kind)
   if (!shipment || shipment.kind !== kind) throw notFound(title)
-  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  refuseStale(shipment.version, ifMatch)
   if (shipment.state !== 'draft')
     throw conflict(
       'wrong-state',

@@ -1,8 +1,9 @@
 import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
+import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, ruleBroken, versionMismatch } from '../kernel/problem.ts'
+import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -169,7 +170,7 @@ export async function postShipment(
   ])
   const { shipment, order } = posting
   const { title } = describeShipment(kind)
-  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  refuseStale(shipment.version, ifMatch)
   if (shipment.state !== 'draft')
     throw conflict(
       'wrong-state',
@@ -218,7 +219,7 @@ export async function endShipment(
   ])
   const { shipment, lines } = posting
   const { title } = describeShipment(kind)
-  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  refuseStale(shipment.version, ifMatch)
   if (shipment.state !== 'posted')
     throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one can be undone.`)
   const why = whyNotUndo(shipment, lines)
@@ -259,7 +260,7 @@ export async function receiveShipment(
     tx.all(selectMovesOfShipment, p),
   ])
   const { shipment, lines } = posting
-  if (ifMatch !== null && ifMatch !== shipment.version) throw versionMismatch(shipment.version)
+  refuseStale(shipment.version, ifMatch)
   if (shipment.state !== 'posted' || !shipment.viaTransit)
     throw conflict('wrong-state', 'Nothing of this transfer is in transit.')
   const quantities = new Map<string, Decimal>()

@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts'
-import { sql, statement } from '../../kernel/sql.ts'
+import { type Sql, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 
 export interface Told {
@@ -11,6 +11,15 @@ export interface Told {
   readonly objectKind: string
   readonly objectId: string
 }
+
+/** Writes the notice down for each of `chosen`; who has not read the same yet is left out of `told`. */
+const toldChosen = (p: Omit<Told, 'to' | 'userId'> & { companyId: string; now: Date }): Sql => sql`told as (
+      insert into notices (company_id, id, user_id, rule_id, text, object_kind, object_id, created_at)
+      select ${p.companyId}::uuid, uuidv7(), user_id, ${p.ruleId}::uuid, ${p.text}, ${p.objectKind}, ${p.objectId}::uuid,
+        ${p.now}::timestamptz
+      from chosen order by user_id
+      on conflict do nothing
+      returning 1)`
 
 const insertNotices = statement(
   'tell_persons',
@@ -31,13 +40,7 @@ const insertNotices = statement(
       select m.user_id from memberships m
       where m.company_id = ${p.companyId} and m.role = ${p.role}::text and ${p.to}::text <> 'user'
         and not exists (select from persons)),
-    told as (
-      insert into notices (company_id, id, user_id, rule_id, text, object_kind, object_id, created_at)
-      select ${p.companyId}::uuid, uuidv7(), user_id, ${p.ruleId}::uuid, ${p.text}, ${p.objectKind}, ${p.objectId}::uuid,
-        ${p.now}::timestamptz
-      from chosen order by user_id
-      on conflict do nothing
-      returning 1)
+    ${toldChosen(p)}
     select (select count(*)::int from told) as told, (select count(*)::int from chosen) as known`,
 )
 
@@ -67,13 +70,7 @@ const insertForRole = statement(
       union
       select m.user_id from memberships m
       where m.company_id = ${p.companyId} and m.role = 'owner' and not exists (select from of_role)),
-    told as (
-      insert into notices (company_id, id, user_id, rule_id, text, object_kind, object_id, created_at)
-      select ${p.companyId}::uuid, uuidv7(), user_id, ${p.ruleId}::uuid, ${p.text}, ${p.objectKind}, ${p.objectId}::uuid,
-        ${p.now}::timestamptz
-      from chosen order by user_id
-      on conflict do nothing
-      returning 1)
+    ${toldChosen(p)}
     select count(*)::int as told from told`,
 )
 

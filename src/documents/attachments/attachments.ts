@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { FileAnswer } from '../../http/file-answer.ts'
 import { recordEvents } from '../../journal/events.ts'
+import { refuseStale } from '../../kernel/guards.ts'
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/ids.ts'
 import { notFound, ruleBroken, versionMismatch } from '../../kernel/problem.ts'
@@ -210,7 +211,7 @@ export async function changeAttachment(
   ifMatch: number | null,
 ): Promise<Attachment> {
   const before = await findAttachment(tx, ctx, owner, ownerId, id)
-  if (ifMatch !== null && ifMatch !== before.version) throw versionMismatch(before.version)
+  refuseStale(before.version, ifMatch)
   const changed = await tx.maybe(update[owner.column], {
     companyId: ctx.company.id,
     ownerId,

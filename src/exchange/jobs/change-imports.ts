@@ -1,8 +1,9 @@
 import { allowAlso } from '../../http/access.ts'
 import { recordEvents } from '../../journal/events.ts'
+import { refuseStale } from '../../kernel/guards.ts'
 import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/ids.ts'
-import { conflict, notFound, versionMismatch } from '../../kernel/problem.ts'
+import { conflict, notFound } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import type { FileSource, Format } from '../files/format.ts'
 import { proposeFormat } from '../files/propose-format.ts'
@@ -180,7 +181,7 @@ async function lockAllowed(
   const row = await tx.maybe(lockImport, { companyId: ctx.company.id, id })
   if (row === null) throw notFound('import')
   allowAlso(ctx, importerOf(row.what).permission)
-  if (ifMatch !== null && ifMatch !== row.version) throw versionMismatch(row.version)
+  refuseStale(row.version, ifMatch)
   return row
 }
 

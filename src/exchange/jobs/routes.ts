@@ -43,6 +43,25 @@ function present(tx: Transaction, ctx: Context, id: string) {
   return readBack(async () => presentImport(await load(tx, ctx, id), ctx.company))
 }
 
+const startRoutes = (['check', 'run'] as const).map((how) =>
+  route({
+    method: 'POST',
+    path: `/imports/{id}/${how}`,
+    summary: {
+      check: 'Try an import in the background: everything is done and taken back',
+      run: 'Import a file in the background',
+    }[how],
+    tag,
+    permission,
+    params: IdParams,
+    response: ImportOut,
+    handle: async (tx, { ctx, params, ifMatch }) => {
+      await startImport(tx, ctx, params.id, how === 'check', ifMatch)
+      return present(tx, ctx, params.id)
+    },
+  }),
+)
+
 export const importRoutes: AnyRoute[] = [
   route({
     method: 'GET',
@@ -113,32 +132,7 @@ export const importRoutes: AnyRoute[] = [
       return present(tx, ctx, params.id)
     },
   }),
-  route({
-    method: 'POST',
-    path: '/imports/{id}/check',
-    summary: 'Try an import in the background: everything is done and taken back',
-    tag,
-    permission,
-    params: IdParams,
-    response: ImportOut,
-    handle: async (tx, { ctx, params, ifMatch }) => {
-      await startImport(tx, ctx, params.id, true, ifMatch)
-      return present(tx, ctx, params.id)
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/imports/{id}/run',
-    summary: 'Import a file in the background',
-    tag,
-    permission,
-    params: IdParams,
-    response: ImportOut,
-    handle: async (tx, { ctx, params, ifMatch }) => {
-      await startImport(tx, ctx, params.id, false, ifMatch)
-      return present(tx, ctx, params.id)
-    },
-  }),
+  ...startRoutes,
   route({
     method: 'GET',
     path: '/imports/{id}/faults',

@@ -1,6 +1,7 @@
+import { refuseStale } from '../../kernel/guards.ts'
 import type { Context } from '../../kernel/context.ts'
 import { type Decimal, max, sum, zero } from '../../kernel/decimal.ts'
-import { conflict, notFound, ruleBroken, versionMismatch } from '../../kernel/problem.ts'
+import { conflict, notFound, ruleBroken } from '../../kernel/problem.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import { Made, type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
 import { recordEvents } from '../../journal/events.ts'
@@ -179,7 +180,7 @@ export async function postPayment(
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
   const { payment, claims } = await lockBoth(tx, ctx, id, null)
-  if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
+  refuseStale(payment.version, ifMatch)
   if (payment.state !== 'draft') throw conflict('wrong-state', `This payment is ${payment.state} already.`)
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
   const shares = await allocationsOf(tx, ctx, payment, money, payment.amount, payment.planned, claims)
@@ -197,7 +198,7 @@ export async function allocatePayment(
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
   const { payment, claims } = await lockBoth(tx, ctx, id, input.allocations)
-  if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
+  refuseStale(payment.version, ifMatch)
   if (payment.state !== 'posted' || isRefund(payment))
     throw conflict('wrong-state', 'Only a posted payment that is no refund can be allocated.')
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
@@ -298,7 +299,7 @@ export async function cancelPayment(
   ])
   const payment = payments.find((y) => y.id === id)
   if (!payment) throw notFound('payment')
-  if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
+  refuseStale(payment.version, ifMatch)
   if (payment.state === 'cancelled') throw conflict('wrong-state', 'This payment is cancelled already.')
   if (refundedBy(allocations, id))
     throw conflict('built-upon', 'It was paid back, all or a part. Cancel that refund first.')
@@ -407,7 +408,7 @@ export async function deletePayment(
 }
 
 function requireDraftPayment(payment: PaymentRow, ifMatch: number | null): void {
-  if (ifMatch !== null && ifMatch !== payment.version) throw versionMismatch(payment.version)
+  refuseStale(payment.version, ifMatch)
   if (payment.state !== 'draft')
     throw conflict(
       'wrong-state',
