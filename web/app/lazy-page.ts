@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { moreTexts } from '../i18n/index.ts'
+import { withTexts } from '../i18n/index.ts'
 
 export interface LoaderInput {
   readonly client: QueryClient
@@ -13,14 +13,6 @@ export interface PageModule {
   readonly default: ComponentType
   /** Starts the page's questions (`void client.prefetchQuery(…)`); what it awaits delays the page. */
   readonly loader?: (input: LoaderInput) => unknown
-}
-
-/** A module together with the texts that do not come with the app itself. */
-export function withTexts<M>(load: () => Promise<M>): () => Promise<M> {
-  return async () => {
-    const [page] = await Promise.all([load(), moreTexts()])
-    return page
-  }
 }
 
 /** Pages whose texts come with the app itself: what one begins with has to be there soon. */

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { withTexts } from './lazy-page.ts'
+import { withTexts } from '../i18n/index.ts'
 import { companyRoute } from './company-route.tsx'
 
 /** Stands in no address: what the list of settings goes on standing beside. */

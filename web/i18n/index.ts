@@ -4,7 +4,7 @@ export {
   languageNames,
   languages,
   locales,
-  moreTexts,
   preferredLanguage,
   speak,
+  withTexts,
 } from './language.ts'

@@ -28,8 +28,16 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language
 }
 
+/** A module together with the texts that do not come with the app itself. */
+export function withTexts<M>(load: () => Promise<M>): () => Promise<M> {
+  return async () => {
+    const [page] = await Promise.all([load(), moreTexts()])
+    return page
+  }
+}
+
 /** The texts of the pages beside lists and documents, in the language that is spoken now and every later one. */
-export async function moreTexts(): Promise<void> {
+async function moreTexts(): Promise<void> {
   if (wantsMore) return
   wantsMore = true
   const language = languages.find((each) => each === i18n.locale) ?? 'en'

@@ -8,7 +8,7 @@ import { useReason } from '../../patterns/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.tsx'
-import { roleWords } from '../settings/role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 import { CommentDialog } from './comment-dialog.tsx'
 
 type Approval = ItemOf<'approvals'>

@@ -5,7 +5,7 @@ import type { ItemOf } from '../../api/index.ts'
 import { type ListDescription, ListPage, documentHref } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
-import { roleWords } from '../settings/role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 import { ApprovalState, approvalStates } from './states.tsx'
 
 type Row = ItemOf<'approvals'>

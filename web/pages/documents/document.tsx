@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type ComponentType, Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
 import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
-import { moreTexts } from '../../i18n/index.ts'
+import { withTexts } from '../../i18n/index.ts'
 import { NotFoundPage } from '../../page/index.ts'
 import {
   type DocumentAction,
@@ -24,16 +24,13 @@ import { permissionOf } from './actions/permissions.ts'
 import { actionsOf } from './actions/words.ts'
 import { viewOf } from './document/view.tsx'
 import { PrintSheet } from './print-sheet.tsx'
+import { Schedules } from './schedules.tsx'
 import { SendDialog } from './send.tsx'
 
-/** Parts that few documents show; their texts come with them. */
-function later<P>(load: () => Promise<{ readonly default: ComponentType<P> }>) {
-  return lazy(async () => (await Promise.all([load(), moreTexts()]))[0])
-}
-const ApprovalBanner = later(() => import('../approvals/banner.tsx'))
-const AskDialog = later(() => import('../approvals/ask-dialog.tsx'))
-const RepeatDialog = later(() => import('../recurring/repeat-dialog.tsx'))
-const SchedulesOf = later(() => import('../recurring/schedules-of.tsx'))
+// Parts that few documents show; their texts come with them.
+const ApprovalBanner = lazy(withTexts(() => import('../approvals/banner.tsx')))
+const AskDialog = lazy(withTexts(() => import('../approvals/ask-dialog.tsx')))
+const RepeatDialog = lazy(withTexts(() => import('../recurring/repeat-dialog.tsx')))
 
 interface Asked {
   readonly client: QueryClient
@@ -82,11 +79,7 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
           extra: (
             <>
               {view.extra}
-              {isRepeated(kind) && may('recurring:read') && (
-                <Suspense fallback={null}>
-                  <SchedulesOf kind={kind} id={id} />
-                </Suspense>
-              )}
+              {isRepeated(kind) && may('recurring:read') && <Schedules id={id} />}
               <CustomerPanel kind={kind} id={id} state={data.state} />
             </>
           ),

@@ -1,21 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import type { AnyKind } from '../../../src/kinds.ts'
-import { listQuery } from '../../api/index.ts'
+import type { ItemOf } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useRhythm } from './words.ts'
 
 /** That a schedule made this document, and which ones repeat it. */
-export default function SchedulesOf({ id }: { readonly kind: AnyKind; readonly id: string }) {
+export default function SchedulesOf({
+  made,
+  live,
+}: {
+  readonly made: readonly ItemOf<'recurring'>[]
+  readonly live: readonly ItemOf<'recurring'>[]
+}) {
   const { t } = useLingui()
   const format = useFormat()
   const rhythm = useRhythm()
-  const made = useQuery(listQuery('recurring', { madeId: id, limit: 1 })).data?.items ?? []
-  const repeats = useQuery(listQuery('recurring', { sourceId: id, limit: 5 })).data?.items ?? []
-  const live = repeats.filter(({ state }) => state !== 'ended')
-  if (made.length === 0 && live.length === 0) return null
   return (
     <Alert color="blue" variant="light" my="sm" aria-label={t`Recurring documents`}>
       {made.map((each) => (

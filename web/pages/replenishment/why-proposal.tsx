@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
 import { decimal } from '../../../src/kernel/decimal.ts'
@@ -8,6 +8,7 @@ import type { ProposalExplained } from '../../../src/replenishment/proposals/sch
 import { type Json, api, dataKey } from '../../api/index.ts'
 import { PageLink, documentHref } from '../../patterns/index.ts'
 import { WhyFrame } from '../../patterns/why-frame.tsx'
+import { WhyLoading, WhySum } from '../../patterns/why-sum.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import classes from './replenishment.module.css'
@@ -39,42 +40,22 @@ function Reasons({ row }: { readonly row: Proposal }) {
       api.get<Explained>('/purchase-proposals/explain', { productId, warehouseId }, { signal }),
   })
   if (error !== null) return <Text size="sm">{error.message}</Text>
-  if (data === undefined)
-    return (
-      <>
-        <Skeleton height={12} width="90%" />
-        <Skeleton height={12} width="70%" mt={10} />
-        <Skeleton height={12} width="80%" mt={10} />
-      </>
-    )
+  if (data === undefined) return <WhyLoading />
   const quantity = (value: string) => format.quantity(value, data.unit)
   const until = format.date(data.until)
   const lowestOn = format.date(data.lowestOn)
   const [left, lowest, least] = [quantity(data.projected), quantity(data.lowest), quantity(data.minimum)]
   return (
     <>
-      <h3 className={classes.title}>
-        <Trans>Will be left on {until}</Trans>
-        <span>{left}</span>
-      </h3>
-      <table className={classes.reasons}>
-        <tbody>
-          {data.rows.map((reason, index) => (
-            <tr key={`${reason.id ?? ''} ${reason.cause} ${index}`}>
-              <th scope="row">
-                <ReasonLabel reason={reason} of={data} />
-              </th>
-              <td>{format.number(reason.quantity)}</td>
-            </tr>
-          ))}
-          <tr className={classes.sum}>
-            <th scope="row">
-              <Trans>Together</Trans>
-            </th>
-            <td>{left}</td>
-          </tr>
-        </tbody>
-      </table>
+      <WhySum
+        title={<Trans>Will be left on {until}</Trans>}
+        total={left}
+        rows={data.rows.map((reason, index) => ({
+          key: `${reason.id ?? ''} ${reason.cause} ${index}`,
+          label: <ReasonLabel reason={reason} of={data} />,
+          figure: format.number(reason.quantity),
+        }))}
+      />
       <p className={classes.rule}>
         {decimal(data.projected).lt(data.minimum) ? (
           <Trans>That is less than the minimum, {least}.</Trans>

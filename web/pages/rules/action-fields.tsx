@@ -3,7 +3,7 @@ import { Checkbox, NativeSelect, Text, TextInput, Textarea } from '@mantine/core
 import type { ItemOf } from '../../api/index.ts'
 import type { useRecordForm } from '../../patterns/record/index.ts'
 import { kindWords } from '../../ui/kinds.ts'
-import { roleWords } from '../settings/role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 import { type ActionValues, type RuleValues, ruleRoles } from './form.ts'
 import { doableWords, makeable } from './words.ts'
 

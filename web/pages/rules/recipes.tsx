@@ -9,7 +9,7 @@ import { PageTitle, useBreadcrumbs } from '../../page/index.ts'
 import { PageLink } from '../../patterns/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { notify } from '../../ui/notify.tsx'
-import { roleWords } from '../settings/role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 
 interface Recipe {
   readonly key: string

@@ -13,7 +13,7 @@ import {
   RecordFormPage,
   useRecordForm,
 } from '../../patterns/record/index.ts'
-import { roleWords } from '../settings/role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 import { ActionFields } from './action-fields.tsx'
 import { type RuleValues, bodyOf, emptyAction, emptyRow, ruleRoles, valuesOf } from './form.ts'
 import { fieldWords, looks, operatorWords, useRuleWords } from './words.ts'

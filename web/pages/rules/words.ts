@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { OneOf } from '../../api/index.ts'
 import { type AnyKind, kinds, titles } from '../../../src/kinds.ts'
 import { kindWords } from '../../ui/kinds.ts'
-import { roleWords } from '../settings/role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 
 type Rule = OneOf<'rules'>
 export type RuleAction = Rule['actions'][number]

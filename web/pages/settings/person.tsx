@@ -22,7 +22,8 @@ import { PartyPicker } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
 import { SettingsPage } from './layout.tsx'
 import { Matrix } from './matrix.tsx'
-import { ofCustomers, roleWords } from './role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
+import { ofCustomers } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 
 type User = OneOf<'users'>

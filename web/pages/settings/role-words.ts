@@ -1,17 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { type Permission, type Role, type Verb, allPermissions } from '../../../src/permissions.ts'
+import { type Permission, type Verb, allPermissions } from '../../../src/permissions.ts'
 import { kindWords } from '../../ui/kinds.ts'
-
-export const roleWords: Readonly<Record<Role, MessageDescriptor>> = {
-  owner: msg`Owner`,
-  sales: msg`Sales`,
-  purchasing: msg`Purchasing`,
-  warehouse: msg({ message: 'Warehouse', context: 'role' }),
-  accounting: msg`Accounting`,
-  viewer: msg`Reads only`,
-  customer: msg`Customer's login`,
-}
 
 /** Of a picker of parties. */
 export const ofCustomers = { role: 'customer' } as const

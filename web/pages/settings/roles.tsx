@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Role, permissionsOf, roles } from '../../../src/permissions.ts'
 import { SettingsPage } from './layout.tsx'
 import { Matrix } from './matrix.tsx'
-import { roleWords } from './role-words.ts'
+import { roleWords } from '../../ui/roles.ts'
 
 /** What the built-in roles may do. One person's exceptions stand with the person. */
 export default function Roles() {

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
+import { roleWords } from '../../ui/roles.ts'
 
 /**
  * The server says its reasons in English; those that a person meets day by day are known here in every
@@ -38,20 +39,12 @@ const known: Readonly<Record<string, MessageDescriptor>> = {
 const approval =
   /This needs the approval of someone with the role (\w+) \((.*?)\)\. (?:Ask for approval\.|(.*?) has asked for it\.|(.*?) refused it(?:: (.*?))?\. Change the draft and ask again\.)/g
 
-const roles: Readonly<Record<string, MessageDescriptor>> = {
-  owner: msg`Owner`,
-  sales: msg`Sales`,
-  purchasing: msg`Purchasing`,
-  warehouse: msg({ message: 'Warehouse', context: 'role' }),
-  accounting: msg`Accounting`,
-  viewer: msg`Reads only`,
-}
-
 /** Says a reason of the server in the language shown. */
 export function useReason(): (message: string) => string {
   const { i18n } = useLingui()
+  const words: Readonly<Record<string, MessageDescriptor>> = roleWords
   const ofApproval = (_: string, ...[role, rule, asked, refused, answer]: (string | undefined)[]): string => {
-    const word = roles[role!]
+    const word = words[role!]
     const who = word === undefined ? role! : i18n._(word)
     const wanted = i18n._(msg`This needs the approval of: ${who} (${rule!}).`)
     if (asked !== undefined) return `${wanted} ${i18n._(msg`${asked} has asked for it.`)}`

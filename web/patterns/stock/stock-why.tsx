@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Static } from 'typebox'
@@ -12,6 +12,7 @@ import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { PageLink, documentHref } from '../links.tsx'
 import { WhyFrame } from '../why-frame.tsx'
+import { WhyLoading, WhySum } from '../why-sum.tsx'
 import classes from './stock-why.module.css'
 
 type Explanation = Json<Static<typeof ExplanationOut>>
@@ -79,14 +80,7 @@ function Reasons({ productId, warehouseId, field }: Omit<Props, 'name' | 'childr
     queryFn: ({ signal }) => api.get<Explanation>('/stock/levels/explain', level, { signal }),
   })
   if (error !== null) return <Text size="sm">{error.message}</Text>
-  if (data === undefined)
-    return (
-      <>
-        <Skeleton height={12} width="90%" />
-        <Skeleton height={12} width="70%" mt={10} />
-        <Skeleton height={12} width="80%" mt={10} />
-      </>
-    )
+  if (data === undefined) return <WhyLoading />
   const money = field === 'value'
   const show = (value: string) => (money ? format.money(value, data.unit) : format.number(value))
   const total = money
@@ -94,34 +88,15 @@ function Reasons({ productId, warehouseId, field }: Omit<Props, 'name' | 'childr
     : format.quantity(data.value, data.unit)
   return (
     <>
-      <h3 className={classes.title}>
-        {i18n._(stockFigures[field].label)}
-        <span>{total}</span>
-      </h3>
-      {data.rows.length === 0 ? (
-        <Text size="sm">
-          <Trans>Nothing yet.</Trans>
-        </Text>
-      ) : (
-        <table className={classes.reasons}>
-          <tbody>
-            {data.rows.map((row, index) => (
-              <tr key={`${row.id ?? ''} ${row.cause} ${index}`}>
-                <th scope="row">
-                  <ReasonLabel row={row} />
-                </th>
-                <td>{show(row.quantity ?? row.amount ?? '0')}</td>
-              </tr>
-            ))}
-            <tr className={classes.sum}>
-              <th scope="row">
-                <Trans>Together</Trans>
-              </th>
-              <td>{total}</td>
-            </tr>
-          </tbody>
-        </table>
-      )}
+      <WhySum
+        title={i18n._(stockFigures[field].label)}
+        total={total}
+        rows={data.rows.map((row, index) => ({
+          key: `${row.id ?? ''} ${row.cause} ${index}`,
+          label: <ReasonLabel row={row} />,
+          figure: show(row.quantity ?? row.amount ?? '0'),
+        }))}
+      />
       <p className={classes.rule}>{i18n._(stockFigures[field].rule)}</p>
       <PageLink
         href={`/stock/moves?productId=${productId}&warehouseId=${warehouseId}`}

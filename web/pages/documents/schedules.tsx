@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { Suspense, lazy } from 'react'
+import { listQuery } from '../../api/index.ts'
+import { withTexts } from '../../i18n/index.ts'
+
+const SchedulesOf = lazy(withTexts(() => import('../recurring/schedules-of.tsx')))
+
+/** The schedules of a document. Most have none: only where there are some is there anything to load for them. */
+export function Schedules({ id }: { readonly id: string }) {
+  const made = useQuery(listQuery('recurring', { madeId: id, limit: 1 })).data?.items ?? []
+  const repeats = useQuery(listQuery('recurring', { sourceId: id, limit: 5 })).data?.items ?? []
+  const live = repeats.filter(({ state }) => state !== 'ended')
+  if (made.length === 0 && live.length === 0) return null
+  return (
+    <Suspense fallback={null}>
+      <SchedulesOf made={made} live={live} />
+    </Suspense>
+  )
+}
