@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type Room, alsoSays, rooms } from './i18n/language.ts'
 
 /** Rooms of web/ by height: each may use those that stand before it (README.md). */
-const rooms = ['i18n', 'api', 'session', 'ui', 'page', 'forms', 'grid', 'patterns', 'pages', 'app']
+const heights = ['i18n', 'api', 'session', 'ui', 'page', 'forms', 'grid', 'patterns', 'pages', 'app']
 /** What runs in the browser may take from the server at run time; the rest as types only. */
 const shared = /^src\/(?:kinds|permissions|totals)\.ts$|^src\/kernel\//
 const root = join(import.meta.dirname, '..')
@@ -37,11 +38,11 @@ describe('the rooms of the web app', () => {
     expect(files.length).toBeGreaterThan(80)
     expect(imports.length).toBeGreaterThan(200)
     const folders = new Set(files.filter((file) => file.split('/').length > 2).map(roomOf))
-    expect([...folders].filter((room) => ![...rooms, 'w', 'p', 'build'].includes(room))).toEqual([])
+    expect([...folders].filter((room) => ![...heights, 'w', 'p', 'build'].includes(room))).toEqual([])
   })
 
   it('use what stands before them', () => {
-    const height = (path: string): number => rooms.indexOf(roomOf(path))
+    const height = (path: string): number => heights.indexOf(roomOf(path))
     const broken = imports.filter(
       ({ from, to }) =>
         to.startsWith('web/') && height(from) >= 0 && height(to) >= 0 && height(to) > height(from),
@@ -68,5 +69,40 @@ describe('the rooms of the web app', () => {
       )
     })
     expect(named.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+  })
+
+  it('of pages are entered with their texts, and show parts of others as i18n/language.ts says', () => {
+    const page = (path: string) => /^web\/pages\/([^/]+)\//.exec(path)?.[1]
+    const bare = files.flatMap((from) => {
+      const text = readFileSync(join(root, from), 'utf8')
+      const lazy = text.matchAll(/(?:'([\w-]+)',\s*)?\(\) =>\s+import\('([^']+)'/g)
+      return [...lazy].flatMap(([, said, target]) => {
+        const room = page(
+          normalize(join(dirname(from), target!))
+            .split(sep)
+            .join('/'),
+        )
+        return room === undefined || room === said || room === page(from) || room === 'sign-in'
+          ? []
+          : [`${from} enters ${room} without its texts`]
+      })
+    })
+    expect(bare).toEqual([])
+    const shown = imports.filter(({ from, to, typeOnly }) => {
+      const [room, other] = [page(from), page(to)]
+      return !typeOnly && room !== undefined && other !== undefined && room !== other
+    })
+    const silent = shown.filter(({ from, to }) => {
+      const lazy = readFileSync(join(root, from), 'utf8').includes(`withTexts('${page(to)}'`)
+      return !lazy && !(alsoSays[page(from) as Room] ?? []).includes(`pages.${page(to)}`)
+    })
+    expect(silent.map(({ from, to }) => `${from} shows ${to}`)).toEqual([])
+    expect(shown.length).toBeGreaterThan(3)
+  })
+
+  it('of pages that have texts are all known to the loader of texts', () => {
+    const names = readdirSync(join(import.meta.dirname, 'i18n/locales'))
+    const said = names.flatMap((name) => /^pages\.([\w-]+)\.en\.po$/.exec(name)?.[1] ?? [])
+    expect(said.sort()).toEqual([...rooms, 'sign-in'].sort())
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { loadedFiles } from './support/loaded.ts'
 
 /** Pages of others change; what is looked at here is what stands around them. */
 const home = '/c/crimson'
@@ -170,27 +171,20 @@ describe.skipIf(noBrowser)('the shell', () => {
     await page.getByText('What you have typed is kept; nothing').waitFor({ state: 'hidden', timeout: 15_000 })
   })
 
-  it('a list does not load the other language, charts, the calendar or the sheet of shortcuts', async () => {
-    const { page } = await zapas.open({ path: '/sign-in' })
-    const paths = new Set<string>()
-    page.on('request', (request) => {
-      const { pathname } = new URL(request.url())
-      // The palette is fetched for later once the page is at rest; a slow machine gets there before this looks.
-      if (/\.(?:js|css)$/.test(pathname) && !pathname.includes('/palette-')) paths.add(pathname)
-    })
-    await page.goto(`${zapas.base}${home}/sales-orders`, { waitUntil: 'networkidle' })
-    const names = [...paths].join(' ')
-    expect(names).toMatch(/\/en-/)
-    expect(names).not.toMatch(/\/(?:pl|chart|calendar|shortcut-sheet)-/)
-    const packed = await Promise.all(
-      [...paths].map(async (path) => {
-        const answer = await fetch(zapas.base + path, { headers: { 'accept-encoding': 'gzip' } })
-        await answer.arrayBuffer()
-        return Number(answer.headers.get('content-length'))
-      }),
-    )
-    const total = packed.reduce((sum, size) => sum + size, 0)
-    console.log(`first load: ${Math.round(total / 1000)} kB of JS and CSS (gzip), ${paths.size} files`)
-    expect(total).toBeLessThan(360_000)
-  })
+  it.each(['sales-orders', 'products', 'customers'])(
+    'the list of %s does not load the other language, charts, the calendar or the sheet of shortcuts',
+    async (list) => {
+      const { page } = await zapas.open({ path: '/sign-in' })
+      await page.goto(`${zapas.base}${home}/${list}`, { waitUntil: 'networkidle' })
+      const files = await loadedFiles(page)
+      const names = [...files.keys()].join(' ')
+      expect(names).toMatch(/\/en-/)
+      expect(names).not.toMatch(/[/.]pl-|\/(?:chart|calendar|shortcut-sheet|palette|toasts)-/)
+      const total = [...files.values()].reduce((sum, size) => sum + size, 0)
+      console.log(
+        `first load of ${list}: ${Math.round(total / 1000)} kB of JS and CSS (gzip), ${files.size} files`,
+      )
+      expect(total).toBeLessThan(360_000)
+    },
+  )
 })

@@ -1,7 +1,6 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -9,6 +8,7 @@ import { cssVariables, theme } from '../ui/theme.ts'
 import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
+import { ToastsGate } from './toasts-gate.tsx'
 
 // public/first-paint.js reads the same name before React is there.
 const schemes = localStorageColorSchemeManager({ key: 'zapas-color-scheme' })
@@ -24,7 +24,7 @@ export function App() {
           defaultColorScheme="auto"
         >
           <QueryClientProvider client={queryClient}>
-            <Notifications position="bottom-right" />
+            <ToastsGate />
             <RouterProvider router={router} />
             <SignInAgain />
           </QueryClientProvider>

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { withTexts } from '../i18n/index.ts'
+import { type Room, withTexts } from '../i18n/index.ts'
 
 export interface LoaderInput {
   readonly client: QueryClient
@@ -15,11 +15,9 @@ export interface PageModule {
   readonly loader?: (input: LoaderInput) => unknown
 }
 
-/** Pages whose texts come with the app itself: what one begins with has to be there soon. */
-const firstPages: ReadonlySet<string> = new Set(['/', '/$list', '/$list/$id', '/sign-in'])
-
 /**
  * A route whose module is fetched when it is entered or about to be.
+ * @param room whose texts come with it
  * @param validateSearch makes the typed search of the address's `?…`; leave it out for pages without.
  */
 export function lazyPage<
@@ -29,10 +27,11 @@ export function lazyPage<
 >(
   parent: Parent,
   path: Path,
+  room: Room | null,
   load: () => Promise<PageModule>,
   validateSearch: (input: Record<string, unknown>) => Search = (input) => input as Search,
 ) {
-  const whole = firstPages.has(path) ? load : withTexts(load)
+  const whole = room === null ? load : withTexts(room, load)
   return createRoute({
     getParentRoute: () => parent,
     path,

@@ -30,12 +30,14 @@ const routeTree = rootRoute.addChildren([
   lazyPage(
     rootRoute,
     '/sign-in',
+    null,
     () => import('../pages/sign-in/sign-in.tsx'),
     ({ next }): { next?: string } => (typeof next === 'string' ? { next } : {}),
   ),
   lazyPage(
     rootRoute,
     '/setup',
+    'setup',
     () => import('../pages/setup/setup.tsx'),
     ({ step }): { step?: number } => (typeof step === 'number' && step > 1 ? { step } : {}),
   ),

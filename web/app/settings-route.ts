@@ -7,5 +7,5 @@ export const settingsRoute = createRoute({
   getParentRoute: () => companyRoute,
   // With the underscore, for `/settings` is an address of its own.
   id: '_settings',
-  component: lazyRouteComponent(withTexts(() => import('../pages/settings/around.tsx'))),
+  component: lazyRouteComponent(withTexts('settings', () => import('../pages/settings/around.tsx'))),
 })

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import { IconClipboard, IconCopy, IconSearch } from '@tabler/icons-react'
 import { useState, useSyncExternalStore } from 'react'
+import { useLoadedWhenCalm } from '../page/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { notify } from '../ui/notify.tsx'
 import { cellText } from './fill.ts'
@@ -12,7 +13,6 @@ import classes from './grid.module.css'
 import { type Line, isEmpty } from './line.ts'
 import { LotsSheet } from './lots-sheet.tsx'
 import { NewProduct } from './new-product.tsx'
-import { PasteSheet } from './paste-sheet.tsx'
 import { writeSheet } from './sheet-text.ts'
 import { columnWords } from './words.ts'
 
@@ -23,6 +23,8 @@ interface Props {
   readonly ask: (keys: readonly string[]) => void
 }
 
+const loadSheet = () => import('./paste-sheet.tsx')
+
 /** From so many lines on there is a field to find one: the browser's search sees drawn rows only. */
 const manyLines = 15
 
@@ -32,6 +34,7 @@ export function LinesBar({ label, partyId, ask }: Props) {
   const { model, totals } = useGrid()
   const { language } = useFormat()
   const [pasted, setPasted] = useState<string | null>(null)
+  const sheet = useLoadedWhenCalm(loadSheet, pasted !== null)
   const count = useSyncExternalStore(model.store.subscribeOrder, () => model.store.order().length)
 
   const asTable = (): string => {
@@ -99,8 +102,8 @@ export function LinesBar({ label, partyId, ask }: Props) {
       <LineGrid label={label} onPaste={setPasted} onCopy={asTable} />
       <NewProduct />
       <LotsSheet />
-      {pasted !== null && (
-        <PasteSheet
+      {pasted !== null && sheet !== null && (
+        <sheet.PasteSheet
           text={pasted}
           partyId={partyId}
           onInsert={insert}

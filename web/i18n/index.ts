@@ -1,5 +1,6 @@
 export {
   type Language,
+  type Room,
   chooseLanguage,
   languageNames,
   languages,

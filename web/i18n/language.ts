@@ -1,4 +1,4 @@
-import { i18n } from '@lingui/core'
+import { type Messages, i18n } from '@lingui/core'
 
 export const languages = ['en', 'pl'] as const
 export type Language = (typeof languages)[number]
@@ -15,38 +15,88 @@ export function preferredLanguage(): Language {
   return languages.find((language) => language === chosen) ?? 'en'
 }
 
-/** Whether a page was entered whose texts do not come with the first one. */
-let wantsMore = false
+/** Whose texts come with the first of its parts that is shown; all others come with the app itself. */
+export type Room = (typeof rooms)[number]
+export const rooms = [
+  'account',
+  'approvals',
+  'currencies',
+  'documents',
+  'editor',
+  'home',
+  'import',
+  'lots',
+  'mails',
+  'money',
+  'parties',
+  'price-books',
+  'products',
+  'recurring',
+  'replenishment',
+  'reports',
+  'rules',
+  'settings',
+  'setup',
+  'stock',
+  'taxes',
+  'warehouses',
+  'webhooks',
+] as const
+/** Rooms that show parts of others, and whose texts these bring. */
+export const alsoSays: Readonly<Partial<Record<Room, readonly string[]>>> = {
+  editor: ['grid'],
+  reports: ['pages.home', 'pages.taxes'],
+  webhooks: ['pages.settings'],
+}
+
+type Catalogue = () => Promise<{ messages: Messages }>
+const catalogues = import.meta.glob<{ messages: Messages }>([
+  './locales/{grid.*,pages.*}.po',
+  '!./locales/pages.sign-in.*.po',
+])
+/** Rooms that were entered, each with the load of its texts: every language spoken from then on has them. */
+const entered = new Map<Room, Promise<void>>()
 
 /** Loads the texts of one language and shows them; components draw anew by themselves. */
 export async function speak(language: Language): Promise<void> {
-  const [first, more] = await Promise.all([
+  const [first, ...more] = await Promise.all([
     language === 'pl' ? import('./pl.ts') : import('./en.ts'),
-    wantsMore ? moreOf(language) : null,
+    ...[...entered.keys()].flatMap((room) => textsOf(room, language)),
   ])
-  i18n.loadAndActivate({ locale: language, messages: { ...first.messages, ...more?.messages } })
+  i18n.loadAndActivate({ locale: language, messages: Object.assign({}, first.messages, ...more) })
   document.documentElement.lang = language
 }
 
-/** A module together with the texts that do not come with the app itself. */
-export function withTexts<M>(load: () => Promise<M>): () => Promise<M> {
+/** A module together with the texts of the room in which it stands. */
+export function withTexts<M>(room: Room, load: () => Promise<M>): () => Promise<M> {
   return async () => {
-    const [page] = await Promise.all([load(), moreTexts()])
-    return page
+    const [module] = await Promise.all([load(), enter(room)])
+    return module
   }
 }
 
-/** The texts of the pages beside lists and documents, in the language that is spoken now and every later one. */
-async function moreTexts(): Promise<void> {
-  if (wantsMore) return
-  wantsMore = true
-  const language = languages.find((each) => each === i18n.locale) ?? 'en'
-  const { messages } = await moreOf(language)
-  i18n.load(language, messages)
+/** Once its promise is kept, the texts of a room are there in the language that is spoken. */
+function enter(room: Room): Promise<void> {
+  const entering = entered.get(room) ?? addTexts(room)
+  entered.set(room, entering)
+  // Without network it is tried again where the page is.
+  entering.catch(() => entered.delete(room))
+  return entering
 }
 
-function moreOf(language: Language) {
-  return language === 'pl' ? import('./pl-more.ts') : import('./en-more.ts')
+async function addTexts(room: Room): Promise<void> {
+  const language = spoken()
+  i18n.load(language, Object.assign({}, ...(await Promise.all(textsOf(room, language)))))
+  if (spoken() !== language) await addTexts(room)
+}
+
+const spoken = (): Language => languages.find((each) => each === i18n.locale) ?? 'en'
+
+function textsOf(room: Room, language: Language): Promise<Messages>[] {
+  return [`pages.${room}`, ...(alsoSays[room] ?? [])].map(async (name) => {
+    const load: Catalogue | undefined = catalogues[`./locales/${name}.${language}.po`]
+    return load === undefined ? {} : (await load()).messages
+  })
 }
 
 /** Speaks and remembers it. */

@@ -1,12 +1,10 @@
 import type { Messages } from '@lingui/core'
 
-/** What the shell, lists and documents say: it comes with the first page. The rest stands in pl-more.ts. */
+/** What the shell and the patterns of all pages say: it comes with the first page. Each room adds its own (language.ts). */
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './locales/app.pl.po',
     './locales/forms.pl.po',
-    './locales/pages.documents.pl.po',
-    './locales/pages.home.pl.po',
     './locales/pages.sign-in.pl.po',
     './locales/patterns.pl.po',
     './locales/ui.pl.po',

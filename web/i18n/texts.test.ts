@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
+import { i18n } from '@lingui/core'
 import { parse } from '@messageformat/parser'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { rooms, withTexts } from './language.ts'
 
 /** What the code says, and what the Polish catalogues say to it. */
 
@@ -80,6 +82,15 @@ it('the catalogues in English know every text, since the built app carries no te
     ({ english: text }) => !plain.includes(`"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`),
   )
   expect(missing.map(({ room, english: text }) => `${room}: ${text}`)).toEqual([])
+})
+
+it('the app’s own texts and those of the rooms, the grid’s with the editor’s, are all there is', async () => {
+  const { messages } = await import('./en.ts')
+  i18n.loadAndActivate({ locale: 'en', messages })
+  for (const room of rooms) await withTexts(room, () => Promise.resolve(null))()
+  const elsewhere = ['w', 'p']
+  const missing = texts.filter(({ room, id }) => !elsewhere.includes(room) && !(id in i18n.messages))
+  expect(missing.map(({ room, english }) => `${room}: ${english}`)).toEqual([])
 })
 
 /** The values that a text needs and its tags, words of its plural forms left out. */

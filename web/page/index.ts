@@ -22,3 +22,4 @@ export {
 } from './jobs.ts'
 export { type Opened, recentlyOpened } from './recent.ts'
 export { useAddress } from './use-address.ts'
+export { useLoadedWhenCalm } from './when-calm.ts'

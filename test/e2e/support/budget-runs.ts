@@ -5,6 +5,7 @@ import { home, signIn } from './budget-office.ts'
 import type { Budget } from './budget-report.ts'
 import { slowDown, takeSeen, timeUntil, watchEvents } from './budget-timing.ts'
 import { type Look, openWindow } from './chromium.ts'
+import { loadedFiles } from './loaded.ts'
 
 /** Of one measuring: where Zapas is, what is in it, how often. */
 export interface Place {
@@ -38,7 +39,7 @@ const pages = [
   '/webhooks',
   '/events',
 ]
-const never = /\/(?:pl|charts?|calendar|camera|ponyfill|pdf|import)[-.]/i
+const never = /[/.]pl-|\/(?:charts?|calendar|camera|ponyfill|pdf|import)[-.]/i
 
 export async function withWindow<T>(
   place: Place,
@@ -64,26 +65,10 @@ export async function times<T>(count: number, work: (at: number) => Promise<T>):
   return all
 }
 
-/** JS and CSS of a page in gzip, by path. */
+/** JS and CSS of a page in kB of gzip, by path. */
 async function filesOf(place: Place, page: Page, path: string): Promise<Map<string, number>> {
-  const paths = new Set<string>()
-  const note = (request: { url(): string }) => {
-    const { pathname } = new URL(request.url())
-    if (/\.(?:js|css)$/.test(pathname)) paths.add(pathname)
-  }
-  page.on('request', note)
-  await page.goto(place.base + path, { waitUntil: 'load' })
-  // What is fetched for later when the page is at rest, such as the palette, is no part of it.
-  await page.locator('[data-page-title], h1').first().waitFor()
-  await page.waitForTimeout(1000)
-  page.off('request', note)
-  const sizes = new Map<string, number>()
-  for (const each of paths) {
-    const answer = await fetch(place.base + each, { headers: { 'accept-encoding': 'gzip' } })
-    await answer.arrayBuffer()
-    sizes.set(each, Number(answer.headers.get('content-length')) / 1000)
-  }
-  return sizes
+  await page.goto(place.base + path, { waitUntil: 'networkidle' })
+  return new Map([...(await loadedFiles(page))].map(([name, size]) => [name, size / 1000]))
 }
 
 export const total = (sizes: Iterable<number>): number => [...sizes].reduce((sum, size) => sum + size, 0)

@@ -16,7 +16,7 @@ import { ShellKeys } from './shell-keys.tsx'
 import { useFocusAfterNavigation } from './use-focus-after-navigation.ts'
 import classes from './frame.module.css'
 
-const Gate = lazy(withTexts(() => import('../../pages/account/gate.tsx')))
+const Gate = lazy(withTexts('account', () => import('../../pages/account/gate.tsx')))
 
 /** Header, navigation and the place for the page; what the account lacks comes first. */
 export function Frame() {

@@ -28,9 +28,9 @@ import { Schedules } from './schedules.tsx'
 import { SendDialog } from './send.tsx'
 
 // Parts that few documents show; their texts come with them.
-const ApprovalBanner = lazy(withTexts(() => import('../approvals/banner.tsx')))
-const AskDialog = lazy(withTexts(() => import('../approvals/ask-dialog.tsx')))
-const RepeatDialog = lazy(withTexts(() => import('../recurring/repeat-dialog.tsx')))
+const ApprovalBanner = lazy(withTexts('approvals', () => import('../approvals/banner.tsx')))
+const AskDialog = lazy(withTexts('approvals', () => import('../approvals/ask-dialog.tsx')))
+const RepeatDialog = lazy(withTexts('recurring', () => import('../recurring/repeat-dialog.tsx')))
 
 interface Asked {
   readonly client: QueryClient

@@ -3,7 +3,7 @@ import { Suspense, lazy } from 'react'
 import { listQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
 
-const SchedulesOf = lazy(withTexts(() => import('../recurring/schedules-of.tsx')))
+const SchedulesOf = lazy(withTexts('recurring', () => import('../recurring/schedules-of.tsx')))
 
 /** The schedules of a document. Most have none: only where there are some is there anything to load for them. */
 export function Schedules({ id }: { readonly id: string }) {

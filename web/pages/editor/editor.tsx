@@ -16,11 +16,10 @@ import {
   newLine,
   useLines,
 } from '../../grid/index.ts'
-import { PageTitle, useBreadcrumbs, usePageActions } from '../../page/index.ts'
+import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
 import { minorDigits, useFormat } from '../../ui/format.ts'
 import { kindWords, pathOfKind } from '../../ui/kinds.ts'
-import { CompareVersions } from './compare-versions.tsx'
 import classes from './editor.module.css'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type Head, plainLine } from './form.ts'
@@ -30,6 +29,8 @@ import type { Loaded } from './load.ts'
 import { PartyChange, type PartyOffer, type Taken } from './party-change.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
 import { useSave } from './use-save.ts'
+
+const loadCompare = () => import('./compare-versions.tsx')
 
 interface Props {
   readonly editor: EditorKind
@@ -128,6 +129,7 @@ export function Editor({ editor, loaded }: Props) {
   const changed = JSON.stringify(head) !== begun.head || entered !== begun.lines
 
   const save = useSave({ editor, loaded, resource, form, lines })
+  const compare = useLoadedWhenCalm(loadCompare, save.conflict !== null)
   const unsaved = changed && save.saved === null
   const recovery = useRecoveryCopy<Work>({
     key: { company: company.slug, user: me.id, document: `${resource}/${document?.id ?? 'new'}` },
@@ -324,20 +326,22 @@ export function Editor({ editor, loaded }: Props) {
         <FootFields {...fields} />
         {editor.money && <TotalsPanel lines={lines} />}
       </div>
-      <CompareVersions
-        editor={editor}
-        loaded={loaded}
-        conflict={save.conflict}
-        mine={{ head, lines: plain }}
-        language={format}
-        onMerged={(merged, version) => {
-          form.reset(merged.head, { keepDefaultValues: true })
-          store.replaceAll(merged.lines)
-          save.settled(version)
-          void quoter.askAll(false)
-        }}
-        onClose={() => save.settled(null)}
-      />
+      {compare && (
+        <compare.CompareVersions
+          editor={editor}
+          loaded={loaded}
+          conflict={save.conflict}
+          mine={{ head, lines: plain }}
+          language={format}
+          onMerged={(merged, version) => {
+            form.reset(merged.head, { keepDefaultValues: true })
+            store.replaceAll(merged.lines)
+            save.settled(version)
+            void quoter.askAll(false)
+          }}
+          onClose={() => save.settled(null)}
+        />
+      )}
     </form>
   )
 }

@@ -1,14 +1,15 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { lazy } from 'react'
+import { Suspense, lazy } from 'react'
+import { Skeleton } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
 import { type ListDescription, ListPage } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
-import { ProductPeek } from './peek.tsx'
 import classes from './products.module.css'
 
+const ProductPeek = lazy(() => import('./peek.tsx'))
 /** Few who look at the list print labels. */
 const LabelsDialog = lazy(() => import('./labels-dialog.tsx'))
 
@@ -158,7 +159,11 @@ const list: ListDescription<Row> = {
     { id: 'no-barcode', label: msg`Without a barcode`, query: { noBarcode: 'true', type: 'stocked' } },
     { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
   ],
-  peek: (row) => <ProductPeek id={row.id} />,
+  peek: (row) => (
+    <Suspense fallback={<Skeleton height={120} />}>
+      <ProductPeek id={row.id} />
+    </Suspense>
+  ),
   card: (row) => ({
     title: row.sku,
     badge: <Status row={row} />,

@@ -8,7 +8,7 @@ import { useFormat } from '../../ui/format.ts'
 import { StockByWarehouse } from './stock-by-warehouse.tsx'
 
 /** A product in the drawer of the list: its stock and what it costs. */
-export function ProductPeek({ id }: { readonly id: string }) {
+export default function ProductPeek({ id }: { readonly id: string }) {
   const { t } = useLingui()
   const format = useFormat()
   const { currency } = useCompany()
