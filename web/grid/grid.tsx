@@ -20,6 +20,8 @@ import { columnWords } from './words.ts'
 /** From so many lines on only those in view are drawn. */
 const manyRows = 60
 const rowHeight = 52
+/** Of the row of headings, which stays while rows scroll. */
+const headHeight = 40
 
 interface Props {
   readonly label: string
@@ -178,7 +180,10 @@ function ManyRows({ id, order, cursorIndex, root }: ManyProps) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => order[index]!,
     overscan: 6,
-    scrollPaddingStart: 40,
+    // Offsets count from below the headings.
+    scrollPaddingEnd: headHeight,
+    // A key that scrolls is drawn once, with what else it changed.
+    useFlushSync: false,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range)
       if (cursorIndex < 0 || shown.includes(cursorIndex)) return shown
@@ -187,7 +192,17 @@ function ManyRows({ id, order, cursorIndex, root }: ManyProps) {
   })
   // Added lines go below what is in view.
   useLayoutEffect(() => {
-    if (cursorIndex >= 0) virtual.scrollToIndex(cursorIndex, { align: 'auto' })
+    if (cursorIndex < 0) return
+    const { scrollOffset, scrollRect } = virtual
+    const row = virtual.measurementsCache[cursorIndex]
+    // To ask where to scroll makes the browser lay the page out, with every key.
+    const seen =
+      row !== undefined &&
+      scrollOffset !== null &&
+      scrollRect !== null &&
+      row.start >= scrollOffset &&
+      row.end + headHeight <= scrollOffset + scrollRect.height
+    if (!seen) virtual.scrollToIndex(cursorIndex, { align: 'auto' })
   }, [virtual, cursorIndex])
   const items = virtual.getVirtualItems()
   return (

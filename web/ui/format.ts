@@ -47,11 +47,16 @@ export function useFormat(): Format {
   return useMemo(() => formatOf(i18n.locale === 'pl' ? 'pl' : 'en'), [i18n.locale])
 }
 
+const minor = new Map<string, number>()
+
 /** Decimals of a currency: JPY 0, EUR 2, KWD 3. */
 export function minorDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  )
+  const known = minor.get(currency)
+  if (known !== undefined) return known
+  const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  const digits = options.maximumFractionDigits ?? 2
+  minor.set(currency, digits)
+  return digits
 }
 
 function makeFormat(language: Language): Format {

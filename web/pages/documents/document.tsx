@@ -1,7 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Suspense, lazy, useEffect, useState } from 'react'
+import {
+  type Ref,
+  Suspense,
+  lazy,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
@@ -32,6 +41,8 @@ const ApprovalBanner = lazy(withTexts('approvals', () => import('../approvals/ba
 const AskDialog = lazy(withTexts('approvals', () => import('../approvals/ask-dialog.tsx')))
 const RepeatDialog = lazy(withTexts('recurring', () => import('../recurring/repeat-dialog.tsx')))
 
+type Data = AnyDocument & { readonly actions: readonly OfferedAction[] }
+
 interface Asked {
   readonly client: QueryClient
   readonly params: Readonly<Record<string, string>>
@@ -56,67 +67,97 @@ export default function Document() {
 
 function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const { i18n } = useLingui()
-  const company = useCompany()
-  const { may } = usePermissions()
-  const [acting, setActing] = useState<string | null>(null)
+  const dialogs = useRef<Dialogs>(null)
+  const act = useCallback((name: string) => dialogs.current?.open(name), [])
   const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
-  const data = document as unknown as (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null
+  const data = document as unknown as Data | null
   const actions = useActions(kind, data)
-  useAskedAction(actions, data !== null, setActing)
+  useAskedAction(actions, data !== null, act)
   if (error !== null) return <DocumentError error={error} retry={retry} />
   if (data === null) return <DocumentSkeleton title={i18n._(kindWords[kind].one)} />
-  const view = viewOf(kind, data, company)
   return (
     <>
       {data.actions.some(({ name }) => name === 'ask-for-approval') && (
         <Suspense fallback={null}>
-          <ApprovalBanner kind={kind} document={data} onAsk={() => setActing('ask-for-approval')} />
+          <ApprovalBanner kind={kind} document={data} onAsk={() => act('ask-for-approval')} />
         </Suspense>
       )}
-      <DocumentPage
-        view={{
-          ...view,
-          extra: (
-            <>
-              {view.extra}
-              {isRepeated(kind) && may('recurring:read') && <Schedules id={id} />}
-              <CustomerPanel kind={kind} id={id} state={data.state} />
-            </>
-          ),
-        }}
-        actions={actions}
-        onAction={setActing}
-        onNews={show}
-      />
-      {acting === 'print' && (
-        <Suspense fallback={null}>
-          <PrintSheet kind={kind} document={data} onClose={() => setActing(null)} />
-        </Suspense>
-      )}
-      {acting === 'send' && (
-        <SendDialog
-          kind={kind}
-          id={id}
-          name={data.number ?? i18n._(kindWords[kind].one)}
-          onClose={() => setActing(null)}
-        />
-      )}
-      {acting === 'ask-for-approval' && (
-        <Suspense fallback={null}>
-          <AskDialog kind={kind} document={data} onClose={() => setActing(null)} />
-        </Suspense>
-      )}
-      {acting === 'repeat' && (
-        <Suspense fallback={null}>
-          <RepeatDialog kind={kind} id={id} onClose={() => setActing(null)} />
-        </Suspense>
-      )}
-      {acting === 'remind' && <RemindDialog of={{ invoiceIds: [id] }} onClose={() => setActing(null)} />}
-      {acting !== null && !['print', 'send', 'remind', 'ask-for-approval', 'repeat'].includes(acting) && (
-        <DialogOf kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
-      )}
+      <Page kind={kind} data={data} actions={actions} onAction={act} onNews={show} />
+      <OpenDialog ref={dialogs} kind={kind} data={data} />
     </>
   )
+}
+
+interface PageProps {
+  readonly kind: AnyKind
+  readonly data: Data
+  readonly actions: readonly DocumentAction[]
+  readonly onAction: (name: string) => void
+  readonly onNews: (() => void) | null
+}
+
+function Page({ kind, data, actions, onAction, onNews }: PageProps) {
+  const company = useCompany()
+  const { may } = usePermissions()
+  const view = viewOf(kind, data, company)
+  return (
+    <DocumentPage
+      view={{
+        ...view,
+        extra: (
+          <>
+            {view.extra}
+            {isRepeated(kind) && may('recurring:read') && <Schedules id={data.id} />}
+            <CustomerPanel kind={kind} id={data.id} state={data.state} />
+          </>
+        ),
+      }}
+      actions={actions}
+      onAction={onAction}
+      onNews={onNews}
+    />
+  )
+}
+
+interface Dialogs {
+  open(name: string): void
+}
+
+interface OpenProps {
+  readonly ref: Ref<Dialogs>
+  readonly kind: AnyKind
+  readonly data: Data
+}
+
+/** The dialog of the action that was chosen. Which one it is stands in here, so that the page is not drawn anew. */
+function OpenDialog({ ref, kind, data }: OpenProps) {
+  const { i18n } = useLingui()
+  const [acting, setActing] = useState<string | null>(null)
+  useImperativeHandle(ref, () => ({ open: setActing }), [])
+  const { id } = data
+  const onClose = () => setActing(null)
+  switch (acting) {
+    case null:
+      return null
+    case 'send':
+      return (
+        <SendDialog kind={kind} id={id} name={data.number ?? i18n._(kindWords[kind].one)} onClose={onClose} />
+      )
+    case 'remind':
+      return <RemindDialog of={{ invoiceIds: [id] }} onClose={onClose} />
+    case 'print':
+    case 'ask-for-approval':
+    case 'repeat':
+      return (
+        <Suspense fallback={null}>
+          {acting === 'print' && <PrintSheet kind={kind} document={data} onClose={onClose} />}
+          {acting === 'repeat' && <RepeatDialog kind={kind} id={id} onClose={onClose} />}
+          {acting === 'ask-for-approval' && <AskDialog kind={kind} document={data} onClose={onClose} />}
+        </Suspense>
+      )
+    default:
+      return <DialogOf kind={kind} document={data} name={acting} onClose={onClose} />
+  }
 }
 
 /**
@@ -141,10 +182,7 @@ function useAskedAction(
 }
 
 /** What the API offers, in the order and words of the kind; what the role may never do is left out. */
-function useActions(
-  kind: AnyKind,
-  document: (AnyDocument & { readonly actions: readonly OfferedAction[] }) | null,
-): readonly DocumentAction[] {
+function useActions(kind: AnyKind, document: Data | null): readonly DocumentAction[] {
   const { i18n, t } = useLingui()
   const { may } = usePermissions()
   const reason = useReason()

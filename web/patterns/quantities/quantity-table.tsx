@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, memo, useCallback, useMemo, useRef } from 'react'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { FieldFault } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -9,7 +9,7 @@ import { DecimalInput } from '../../ui/inputs/index.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
 import { TrackedFields, type TrackedProduct, figure, inBaseUnits } from '../../ui/lots/index.ts'
-import { type DispositionName, type QuantityRow } from './rows.ts'
+import { type DispositionName, type QuantityRow, type RowInput } from './rows.ts'
 import type { Quantities } from './use-quantities.ts'
 
 /** What is asked of each line beside its quantity. */
@@ -56,7 +56,10 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
     const found = faults.find((fault) => at >= 0 && fault.pointer.startsWith(`/lines/${at}/`))
     return found?.message ?? null
   }
-  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
+  // The same as long as it says the same: a key in one line draws that line only.
+  const said = JSON.stringify(fields)
+  const asked = useMemo(() => JSON.parse(said) as QuantityFields, [said])
+  const enter = useCallback((event: KeyboardEvent<HTMLInputElement>) => {
     const field = event.currentTarget
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
     event.preventDefault()
@@ -65,14 +68,15 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
     const next = at < 0 ? undefined : all[at + 1]
     if (next !== undefined) next.focus()
     else if (at >= 0) document.querySelector<HTMLElement>('[data-dialog-verb]')?.focus()
-  }
+  }, [])
   const row = (each: QuantityRow, index: number): ReactNode => (
     <Line
       key={each.id}
       row={each}
       first={index === 0}
-      quantities={quantities}
-      fields={fields}
+      input={quantities.inputOf(each)}
+      onChange={quantities.set}
+      fields={asked}
       tracked={trackedOf(tracked.get(each.productId ?? ''))}
       fault={faultOf(each)}
       phone={phone}
@@ -134,7 +138,8 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
 interface LineProps {
   readonly row: QuantityRow
   readonly first: boolean
-  readonly quantities: Quantities
+  readonly input: RowInput
+  readonly onChange: Quantities['set']
   readonly fields: QuantityFields
   /** Null: its lots are not told apart, or not known yet. */
   readonly tracked: TrackedProduct | null
@@ -143,11 +148,11 @@ interface LineProps {
   readonly onEnter: (event: KeyboardEvent<HTMLInputElement>) => void
 }
 
-function Line({ row, first, quantities, fields, tracked, fault, phone, onEnter }: LineProps) {
+const Line = memo(function Line(props: LineProps) {
+  const { row, first, input, onChange, fields, tracked, fault, phone, onEnter } = props
   const { t } = useLingui()
   const format = useFormat()
-  const input = quantities.inputOf(row)
-  const set = (change: Partial<typeof input>) => quantities.set(row, change)
+  const set = (change: Partial<RowInput>) => onChange(row, change)
   const { name } = row
   const over = figure(input.quantity).plus(figure(input.rejected)).gt(decimal(row.left))
   const left = format.number(row.left)
@@ -294,7 +299,7 @@ function Line({ row, first, quantities, fields, tracked, fault, phone, onEnter }
       )}
     </>
   )
-}
+})
 
 function trackedOf(product: TrackedProduct | undefined): TrackedProduct | null {
   return product === undefined || product.tracking === 'none' ? null : product

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { figure } from '../../ui/lots/index.ts'
 import { type QuantityRow, type RowInput, firstInput, isFigure, isUsed } from './rows.ts'
 
 export interface Quantities {
   readonly inputOf: (row: QuantityRow) => RowInput
+  /** The same function at every call. */
   readonly set: (row: QuantityRow, change: Partial<RowInput>) => void
   /** Everything that is left, or nothing. */
   readonly fill: (how: 'left' | 'none') => void
@@ -21,10 +22,14 @@ export function useQuantities(rows: readonly QuantityRow[]): Quantities {
     () => new Map(rows.map((row) => [row.id, firstInput(row)])),
   )
   const inputOf = (row: QuantityRow): RowInput => inputs.get(row.id) ?? firstInput(row)
+  const set = useCallback(
+    (row: QuantityRow, change: Partial<RowInput>) =>
+      setInputs((all) => new Map(all).set(row.id, { ...(all.get(row.id) ?? firstInput(row)), ...change })),
+    [],
+  )
   return {
     inputOf,
-    set: (row, change) =>
-      setInputs((all) => new Map(all).set(row.id, { ...(all.get(row.id) ?? firstInput(row)), ...change })),
+    set,
     fill: (how) =>
       setInputs(
         (all) =>

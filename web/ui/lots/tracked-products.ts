@@ -1,4 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type OneOf, api, dataKey, documentQuery } from '../../api/index.ts'
 import { type Tracking, figure } from './lots.ts'
 
@@ -20,6 +21,11 @@ interface Goods {
   readonly name: string
 }
 
+type Product = OneOf<'products'>
+const none: readonly Product[] = []
+const dataOf = (answers: readonly { data: Product | undefined }[]) =>
+  answers.flatMap(({ data }) => data ?? [])
+
 /**
  * Whether lots or serial numbers of these goods are told apart, and in which units they are counted. All are asked
  * for at once by their codes: a hundred answers one by one would draw a hundred lines a hundred times. What no code
@@ -30,22 +36,27 @@ export function useTrackedProducts(goods: readonly Goods[]): ReadonlyMap<string,
   const codes = [...new Set(known.map(({ name }) => name))].sort()
   const matched = useQuery({
     queryKey: dataKey('products/match', codes.join('\n')),
-    queryFn: () => api.post<{ products: readonly OneOf<'products'>[] }>('/products/match', { codes }),
+    queryFn: () => api.post<{ products: readonly Product[] }>('/products/match', { codes }),
     enabled: codes.length > 0,
     staleTime: 60_000,
   })
-  const found = matched.data?.products ?? []
+  const found = matched.data?.products ?? none
   const ids = new Set(found.map(({ id }) => id))
   const settled = matched.data !== undefined || matched.isError
   const missing = [...new Set(known.flatMap(({ productId }) => productId ?? []))].filter((id) => !ids.has(id))
   const others = useQueries({
     queries: (settled ? missing : []).map((id) => ({ ...documentQuery('products', id), staleTime: 60_000 })),
+    combine: dataOf,
   })
-  return new Map(
-    [...found, ...others.flatMap(({ data }) => data ?? [])].map((product) => [
-      product.id,
-      { tracking: product.tracking as Tracking, unit: product.unit, units: product.units },
-    ]),
+  return useMemo(
+    () =>
+      new Map(
+        [...found, ...others].map((product) => [
+          product.id,
+          { tracking: product.tracking as Tracking, unit: product.unit, units: product.units },
+        ]),
+      ),
+    [found, others],
   )
 }
 
