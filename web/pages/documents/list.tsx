@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import type { AnyKind } from '../../../src/kinds.ts'
-import { NotFoundPage } from '../../page/index.ts'
+import { NotFoundPage, useLoadedWhenCalm } from '../../page/index.ts'
 import { type ListDescription, ListPage } from '../../patterns/index.ts'
 import { kindOfPath } from '../../ui/kinds.ts'
 import { invoiceLists } from './lists/invoices.tsx'
@@ -16,9 +16,13 @@ const lists = {
   'stock-reservation': reservationList,
 } as const
 
+const document = () => import('./document.tsx')
+
 /** The list of any kind of document. */
 export default function List() {
   const { list } = useParams({ strict: false })
+  // Most who look at a list go on to one of its rows.
+  useLoadedWhenCalm(document)
   const kind = kindOfPath(list ?? '')
   if (kind === null) return <NotFoundPage />
   return <ListPage key={kind} list={listOf(kind)} />

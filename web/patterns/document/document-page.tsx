@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, DataList, Skeleton, Tabs } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import { permissionFor, titles } from '../../../src/kinds.ts'
 import { isProblem } from '../../api/index.ts'
 import { PageTitle, useBreadcrumbs, usePageActions } from '../../page/index.ts'
@@ -23,6 +23,11 @@ import { History } from './history.tsx'
 import { LinesTable } from './lines-table.tsx'
 import { Meters } from './meters.tsx'
 import { TotalsBox } from './totals-box.tsx'
+
+/** Drawn, with what it asks the server, once the document itself is there to be read. */
+function Afterwards({ children }: { readonly children: ReactNode }) {
+  return useDeferredValue(true, false) ? children : null
+}
 
 interface Props {
   readonly view: DocumentView
@@ -121,16 +126,20 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
             <Facts view={view} />
             {lines}
             {totals}
-            {view.extra}
+            <Afterwards>{view.extra}</Afterwards>
           </div>
           <div className={classes.main}>
-            <Notes text={view.notes} />
-            <ChainPicture id={view.id} />
+            <Afterwards>
+              <Notes text={view.notes} />
+              <ChainPicture id={view.id} />
+            </Afterwards>
           </div>
           <aside className={classes.rail} aria-label={t`Around this document`}>
-            <ChainList id={view.id} />
-            {files}
-            {history}
+            <Afterwards>
+              <ChainList id={view.id} />
+              {files}
+              {history}
+            </Afterwards>
           </aside>
         </div>
       )}

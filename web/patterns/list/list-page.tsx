@@ -69,7 +69,10 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
     setMore(all)
     selection.set(all.map(list.idOf))
   }
-  const columns = state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? [])
+  const columns = useMemo(
+    () => state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? []),
+    [list, state.columns],
+  )
   const create = list.create !== undefined && may(list.create.permission) ? list.create : null
   const bulk = !phone && (list.bulk ?? []).length > 0 ? selection : null
   const nothing = !data.loading && data.error === null && rows.length === 0

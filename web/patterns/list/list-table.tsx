@@ -9,6 +9,7 @@ import {
   type MouseEvent,
   type ReactNode,
   type RefObject,
+  memo,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -70,6 +71,11 @@ export function ListTable<Row>(props: Props<Row>) {
     [before, columns, dragged, props.widths],
   )
   const layout = useColumnLayout(head, cellWidths, before + 1 + props.pinned)
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  const drawn = { list, columns, layout, latest, selectable: selection !== null }
   const wide = columns.length > 8 || props.pinned > 0 || cellWidths.some((width) => width !== undefined)
   return (
     <div
@@ -113,11 +119,11 @@ export function ListTable<Row>(props: Props<Row>) {
         {loading ? (
           <SkeletonRows columns={columns.length + (selection === null ? 0 : 1)} />
         ) : rows.length > manyRows ? (
-          <SomeRows {...props} layout={layout} />
+          <SomeRows {...props} drawn={drawn} />
         ) : (
           <tbody>
             {rows.map((row, index) => (
-              <TableRow key={list.idOf(row)} {...props} layout={layout} row={row} index={index} />
+              <TableRow key={list.idOf(row)} {...drawn} {...hereOf(props, row, index)} />
             ))}
           </tbody>
         )}
@@ -143,7 +149,7 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
 }
 
 /** Draws the rows in sight, and always the one that has the focus, so that it is not lost by scrolling. */
-function SomeRows<Row>(props: Props<Row> & { readonly layout: ColumnLayout }) {
+function SomeRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row> }) {
   const { rows, columns, selection, active, scrollTo, list } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const [margin, setMargin] = useState(0)
@@ -169,18 +175,18 @@ function SomeRows<Row>(props: Props<Row> & { readonly layout: ColumnLayout }) {
   })
   const span = columns.length + (selection === null ? 0 : 1)
   const items = virtual.getVirtualItems()
-  const drawn: ReactNode[] = []
+  const shown: ReactNode[] = []
   let at = 0
   for (const item of items) {
     const start = item.start - margin
-    if (start > at) drawn.push(<Gap key={`gap ${item.index}`} height={start - at} span={span} />)
+    if (start > at) shown.push(<Gap key={`gap ${item.index}`} height={start - at} span={span} />)
     const row = rows[item.index]!
-    drawn.push(<TableRow key={list.idOf(row)} {...props} row={row} index={item.index} />)
+    shown.push(<TableRow key={list.idOf(row)} {...props.drawn} {...hereOf(props, row, item.index)} />)
     at = item.end - margin
   }
   const rest = virtual.getTotalSize() - at
-  if (rest > 0) drawn.push(<Gap key="rest" height={rest} span={span} />)
-  return <tbody ref={body}>{drawn}</tbody>
+  if (rest > 0) shown.push(<Gap key="rest" height={rest} span={span} />)
+  return <tbody ref={body}>{shown}</tbody>
 }
 
 function Gap({ height, span }: { readonly height: number; readonly span: number }) {
@@ -239,29 +245,41 @@ function HeadCell<Row>({
   )
 }
 
-function TableRow<Row>({
-  list,
-  columns,
-  selection,
-  active,
-  onActive,
-  onOpen,
-  onPeek,
-  onWalk,
-  layout,
-  row,
-  index,
-}: Props<Row> & { readonly layout: ColumnLayout; readonly row: Row; readonly index: number }) {
+/** What all rows are drawn with. */
+interface Drawn<Row> {
+  readonly list: ListDescription<Row>
+  readonly columns: readonly ListColumn<Row>[]
+  readonly layout: ColumnLayout
+  readonly selectable: boolean
+  /** What is to be done is looked up when it is done, so that it draws no row anew. */
+  readonly latest: RefObject<Props<Row>>
+}
+
+/** What one row is drawn with. */
+interface Here<Row> {
+  readonly row: Row
+  readonly index: number
+  readonly active: boolean
+  readonly selected: boolean
+}
+
+function hereOf<Row>({ list, active, selection }: Props<Row>, row: Row, index: number): Here<Row> {
+  return { row, index, active: index === active, selected: selection?.has(list.idOf(row)) ?? false }
+}
+
+/** Drawn anew only when it changes itself: a walk through the list draws two rows at each step. */
+const TableRow = memo(OneRow) as typeof OneRow
+
+function OneRow<Row>(props: Drawn<Row> & Here<Row>) {
+  const { list, columns, layout, selectable, latest, row, index, active, selected } = props
   const { t } = useLingui()
   const navigate = useNavigate()
-  const id = list.idOf(row)
   const href = inCompany(list.hrefOf(row))
   const name = list.labelOf(row)
-  const selected = selection?.has(id) ?? false
   const open = (event: MouseEvent<HTMLTableRowElement>) => {
     const inner = (event.target as HTMLElement).closest('a, button, input, label')
     if (inner !== null || String(window.getSelection()) !== '') return
-    onOpen(row)
+    latest.current.onOpen(row)
     void navigate({ to: href })
   }
   const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -270,6 +288,7 @@ function TableRow<Row>({
   }
   const linkKeys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    const { onPeek, onWalk } = latest.current
     if (event.key === ' ' && onPeek !== null) onPeek()
     else if (event.key === 'ArrowDown') onWalk(index + 1)
     else if (event.key === 'ArrowUp') onWalk(index - 1)
@@ -283,18 +302,18 @@ function TableRow<Row>({
       className={classes.row}
       aria-rowindex={index + 2}
       data-row={index}
-      data-active={index === active || undefined}
+      data-active={active || undefined}
       data-selected={selected || undefined}
       onClick={open}
     >
-      {selection !== null && (
+      {selectable && (
         <td className={classes.check} style={layout.styles[0]}>
           <Checkbox
             size="xs"
             aria-label={t`Select ${name}`}
             checked={selected}
             onKeyDown={keyDown}
-            onClick={(event) => selection.toggle(index, event.shiftKey)}
+            onClick={(event) => latest.current.selection?.toggle(index, event.shiftKey)}
             onChange={() => undefined}
           />
         </td>
@@ -304,16 +323,16 @@ function TableRow<Row>({
           key={column.id}
           data-align={column.align}
           data-grow={column.grow}
-          style={layout.styles[selection === null ? at : at + 1]}
+          style={layout.styles[selectable ? at + 1 : at]}
         >
           {at === 0 ? (
             <Link
               to={href}
               className={classes.link}
               data-row-link
-              onFocus={() => onActive(index)}
+              onFocus={() => latest.current.onActive(index)}
               onKeyDown={linkKeys}
-              onClick={() => onOpen(row)}
+              onClick={() => latest.current.onOpen(row)}
             >
               {column.cell(row)}
               <VisuallyHidden> {name}</VisuallyHidden>
