@@ -1,8 +1,8 @@
 import type { Context } from '../kernel/context.ts'
-import { decimal, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { Made, type Transaction } from '../kernel/transaction.ts'
-import { recordEvents } from '../journal/events.ts'
+import { recordEventsLater } from '../journal/events.ts'
 import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import type { Totals } from '../totals.ts'
@@ -51,7 +51,7 @@ export async function createOrder(
     ],
   })
   writeLines(tx, ctx, kind, id, input, lines, totals, from)
-  recordEvents(tx, ctx, [
+  recordEventsLater(tx, ctx, [
     {
       type: `${kind}.created`,
       objectKind: kind,
@@ -59,7 +59,8 @@ export async function createOrder(
       after: { state: 'draft', partyId: input.partyId, gross: totals.gross },
     },
   ])
-  return new Made(id, () => presentOrder(tx, ctx, kind, id))
+  const known = from === null ? { alone: true, reserved: new Map<string, Decimal>() } : {}
+  return new Made(id, () => presentOrder(tx, ctx, kind, id, known))
 }
 
 /** Reads and checks everything that a draft stands on; used to make one and to change one. */

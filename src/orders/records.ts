@@ -271,10 +271,10 @@ export const refreshOrder = statement(
     where o.company_id = ${p.companyId} and o.id = ${p.id}`,
 )
 
-export function storeTaxes(taxes: readonly LineTax[]): object[] {
+export function storeTaxes(taxes: readonly LineTax[]): StoredTax[] {
   return taxes.map(({ id, name, rate, category }) => ({ id, name, rate: rate.toFixed(), category }))
 }
 
-export function storeTaxTotals(taxes: readonly TaxTotal[]): object[] {
+export function storeTaxTotals(taxes: readonly TaxTotal[]): StoredTaxTotal[] {
   return taxes.map((t) => ({ ...t, rate: t.rate.toFixed(), net: t.net.toFixed(), tax: t.tax.toFixed() }))
 }
