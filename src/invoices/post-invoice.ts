@@ -10,7 +10,7 @@ import { recordEvents } from '../journal/events.ts'
 import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { type LineProgress, addProgress, refreshOrder } from '../orders/index.ts'
+import { type LineProgress, addProgress, refreshInvoicing } from '../orders/index.ts'
 import { type ShipmentLineRow, addShipmentProgress } from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
 import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
@@ -107,7 +107,7 @@ export async function postInvoice(
       ? claimProgress(kind, { ...loaded, lines: settled.lines })
       : creditProgress({ ...loaded, lines: settled.lines })
   write(tx, ctx, progress)
-  for (const orderId of orderIds) tx.write(refreshOrder, { companyId: ctx.company.id, id: orderId })
+  for (const orderId of orderIds) tx.write(refreshInvoicing, { companyId: ctx.company.id, id: orderId })
   if (accept && differences.length > 0) tx.write(decide, { ...p, decision: decision(ctx, accept.reason) })
   if (corrected) applyToCorrected(tx, ctx, { ...invoice, gross: settled.gross }, corrected)
   if (invoice.advances.length > 0) {

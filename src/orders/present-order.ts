@@ -18,8 +18,8 @@ import type { OrderOut } from './schemas.ts'
 
 /** What an action that has just written an order knows of it, read or decided under its lock. */
 export interface KnownOfOrder {
-  readonly order?: Promise<OrderRow>
-  readonly lines?: readonly OrderLineRow[]
+  readonly order?: OrderRow | Promise<OrderRow>
+  readonly lines?: readonly OrderLineRow[] | Promise<readonly OrderLineRow[]>
   /** What is held, by line. */
   readonly reserved?: ReadonlyMap<string, Decimal>
   readonly dates?: ReadonlyMap<string, string | null>

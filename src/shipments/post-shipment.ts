@@ -18,7 +18,7 @@ import { postReceipt } from './post-receipt.ts'
 import { postPurchaseReturn, postSalesReturn } from './post-return.ts'
 import { postTransfer, receiveTransfer } from './post-transfer.ts'
 import { Effects, type Posting, postDelivery } from './posting.ts'
-import { presentShipment, whyNotUndo } from './present-shipment.ts'
+import { type KnownOfShipment, presentShipment, whyNotUndo } from './present-shipment.ts'
 import {
   type ShipmentLineProgress,
   addShipmentProgress,
@@ -125,8 +125,26 @@ export async function postShipment(
   // The lines are as they were unless posting has found out something about them.
   const same = [effects.settled, effects.source, effects.invoicedLines].every((all) => all.length === 0)
   const links = fresh && linksOfMade(kind as 'delivery-note' | 'receipt-note', fresh.order)
-  const known = { shipment: posted, ...(same && { lines: posting.lines }), ...(links && { links }) }
+  const values = valuesOf(posting)
+  const known: KnownOfShipment = {
+    shipment: posted,
+    ...(same && { lines: posting.lines }),
+    ...(values && { values }),
+    ...(links && { links }),
+  }
   return readBack(() => presentShipment(tx, ctx, kind, id, known))
+}
+
+/**
+ * What goods are worth that have just moved, by line: as they were moved. Undefined where something but stock below
+ * zero has corrected that at once.
+ */
+function valuesOf({ stock }: Posting): KnownOfShipment['values'] {
+  if (stock.corrections.some(({ cause }) => cause !== 'negative-stock')) return undefined
+  const values = new Map<string, Decimal>()
+  for (const { shipmentLineId, value } of stock.moves)
+    values.set(shipmentLineId, (values.get(shipmentLineId) ?? zero).plus(value))
+  return [...values].map(([lineId, value]) => ({ lineId, value }))
 }
 
 /** Reverses (for good) or reopens (to edit and post again under the same number). */

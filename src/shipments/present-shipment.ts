@@ -19,6 +19,8 @@ import type { ShipmentOut } from './schemas.ts'
 export interface KnownOfShipment {
   readonly shipment?: Promise<ShipmentRow>
   readonly lines?: readonly ShipmentLineRow[]
+  /** What its goods are worth, by line. */
+  readonly values?: readonly { readonly lineId: string; readonly value: Decimal }[]
   readonly links?: ShipmentOut['links']
 }
 
@@ -38,7 +40,7 @@ export async function presentShipment(
   const [shipment, lines, values, links, before] = await Promise.all([
     known.shipment ?? tx.maybe(selectShipment, p),
     known.lines ?? tx.all(selectShipmentLines, p),
-    ctx.partyId === null ? tx.all(selectLineValues, p) : [],
+    ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
     known.links ?? findLinks(tx, ctx, 'shipment', id),
     findRulesBefore(tx, ctx, kind),
   ])

@@ -79,29 +79,17 @@ export async function pay(
   const booked = { amount: share.claimAmount, rate: document.exchangeRate }
   const paid = { amount: share.byAmount, rate: money.rate }
   const { claimAmount, byAmount } = share
-  const difference = exchangeDifference(ctx, side, booked, paid)
-  settle(tx, ctx, money.date, [
+  const difference =
     role === 'claim'
-      ? {
-          claim: { invoiceId: document.id },
-          by: { paymentId },
-          claimAmount,
-          byAmount,
-          exchangeDifference: difference,
-        }
-      : {
-          claim: { paymentId },
-          by: { creditId: document.id },
-          claimAmount: share.byAmount,
-          byAmount: share.claimAmount,
-          exchangeDifference: exchangeDifference(ctx, side, paid, booked),
-        },
-  ])
-  const payment = markPosted(tx, ctx, paymentId, money.date, {
-    amount: share.amount,
-    currency: money.currency.code,
-    pays: document.number,
-  })
+      ? exchangeDifference(ctx, side, booked, paid)
+      : exchangeDifference(ctx, side, paid, booked)
+  const settlement =
+    role === 'claim'
+      ? { claim: { invoiceId: document.id }, by: { paymentId }, claimAmount, byAmount }
+      : { claim: { paymentId }, by: { creditId: document.id }, claimAmount: byAmount, byAmount: claimAmount }
+  settle(tx, ctx, money.date, [{ ...settlement, exchangeDifference: difference }], paymentId)
+  const after = { amount: share.amount, currency: money.currency.code, pays: document.number }
+  const payment = markPosted(tx, ctx, paymentId, money.date, after, byAmount)
   if (role !== 'claim') return readBack(() => presentPayment(tx, ctx, paymentId, { payment }))
   // It pays this document and no other.
   const allocation = {

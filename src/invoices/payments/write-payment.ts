@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts'
-import type { Decimal } from '../../kernel/decimal.ts'
+import { type Decimal, zero } from '../../kernel/decimal.ts'
 import { newId } from '../../kernel/ids.ts'
 import { roundMoney } from '../../kernel/money.ts'
 import { sql, statement } from '../../kernel/sql.ts'
@@ -20,8 +20,9 @@ import {
 const setPosted = statement(
   'post_payment',
   paymentColumns,
-  (p: { companyId: string; id: string; date: string; now: Date }) => sql`
-    update payments y set state = 'posted', posted_at = ${p.now}, number = ${takeNumber(p.companyId, 'payment', p.date)}
+  (p: { companyId: string; id: string; date: string; now: Date; settled: Decimal }) => sql`
+    update payments y set state = 'posted', posted_at = ${p.now}, number = ${takeNumber(p.companyId, 'payment', p.date)},
+      settled = y.settled + ${p.settled}::numeric, version = y.version + (${p.settled}::numeric <> 0)::int
     where y.company_id = ${p.companyId} and y.id = ${p.id}
     returning ${paymentFields}`,
 )
@@ -66,6 +67,7 @@ export function insertDraft(tx: Transaction, ctx: Context, payment: NewPayment):
 
 /**
  * The payment counts from now on; send it last, it takes the number.
+ * @param settled what it settles, where that is not written yet (see `settle`)
  * @returns the payment as it is then
  */
 export function markPosted(
@@ -74,6 +76,7 @@ export function markPosted(
   id: string,
   date: string,
   after: object,
+  settled: Decimal = zero,
 ): Promise<PaymentRow> {
   recordEvents(tx, ctx, [
     {
@@ -84,7 +87,7 @@ export function markPosted(
       after: { state: 'posted', ...after },
     },
   ])
-  const posted = tx.one(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now })
+  const posted = tx.one(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now, settled })
   posted.catch(() => {}) // thrown by the transaction
   return posted
 }
