@@ -34,7 +34,7 @@ export const paymentDescription = {
 } as const
 
 /** What an action that has just written a payment knows of it. */
-export interface KnownOfPayment {
+interface KnownOfPayment {
   readonly payment?: Promise<PaymentRow>
   readonly allocations?: readonly Omit<AllocationRow, 'id'>[]
   readonly links?: PaymentOut['links']
