@@ -31,6 +31,9 @@ const selectRules = statement(
     order by r.name, r.id`,
 )
 
+/** What a transaction has found: an action looks before it lets a draft count, and again to show what it made. */
+const found = new WeakMap<Transaction, Map<string, Promise<readonly RuleBefore[]>>>()
+
 /**
  * The rules that stand before documents of a kind. Most companies have none: one look at an empty index, in the
  * burst that reads the document. Customers never see a draft's approvals.
@@ -41,6 +44,13 @@ export async function findRulesBefore(
   kind: DocumentKind,
 ): Promise<readonly RuleBefore[]> {
   if (ctx.partyId !== null) return []
-  const rows = await tx.all(selectRules, { companyId: ctx.company.id, event: eventBefore(kind) })
-  return rows as RuleBefore[]
+  let known = found.get(tx)
+  if (known === undefined) found.set(tx, (known = new Map()))
+  const event = eventBefore(kind)
+  let rules = known.get(event)
+  if (rules === undefined) {
+    rules = tx.all(selectRules, { companyId: ctx.company.id, event }) as Promise<RuleBefore[]>
+    known.set(event, rules)
+  }
+  return rules
 }

@@ -29,6 +29,7 @@ import {
   remainingTaxes,
   type CreditKind,
 } from './create-credit.ts'
+import type { FreshInvoice } from './write-invoice.ts'
 
 /** The credit that a return deserves: its goods on the invoices that were issued for them, once. */
 export async function createCreditFromReturn(
@@ -37,7 +38,7 @@ export async function createCreditFromReturn(
   kind: CreditKind,
   returnId: string,
   input: InvoiceFollowUp,
-): Promise<Made<InvoiceOut>> {
+): Promise<Made<InvoiceOut, FreshInvoice>> {
   const returnKind: ShipmentKind = kind === 'credit-note' ? 'sales-return' : 'purchase-return'
   const { title } = titles[returnKind]
   const p = { companyId: ctx.company.id, id: returnId }

@@ -17,6 +17,7 @@ import {
 } from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
 import {
+  type FreshInvoice,
   type DraftInvoiceLine,
   type InvoiceHead,
   enteredHead,
@@ -72,7 +73,7 @@ export async function createCredit(
   kind: CreditKind,
   claimId: string,
   input: InvoiceFollowUp,
-): Promise<Made<InvoiceOut>> {
+): Promise<Made<InvoiceOut, FreshInvoice>> {
   const claimKind = describeInvoice(kind).corrects!
   const p = { companyId: ctx.company.id, id: claimId }
   const [claim, lines, credited] = await Promise.all([
@@ -230,7 +231,7 @@ function creditAmount(
   credited: readonly CreditedTax[],
   amount: Decimal,
   input: InvoiceFollowUp,
-): Made<InvoiceOut> {
+): Made<InvoiceOut, FreshInvoice> {
   const left = lines.map((l) => ({ line: l, amount: creditable(l).amount }))
   const leftAmount = sum(left.map((l) => l.amount))
   const taxes = leftTaxes(claim, lines, credited)
@@ -269,7 +270,7 @@ export function writeCredit(
   input: InvoiceFollowUp,
   fixedTaxes: ReadonlyMap<string, Decimal>,
   sourceShipmentId: string | null = null,
-): Made<InvoiceOut> {
+): Made<InvoiceOut, FreshInvoice> {
   const head: InvoiceHead = {
     ...enteredHead(ctx, input, 0, {}),
     partyId: claim.partyId,

@@ -22,6 +22,7 @@ import {
 import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
 import {
   type DraftInvoiceLine,
+  type FreshInvoice,
   type InvoiceHead,
   enteredHead,
   readTaxes,
@@ -35,7 +36,7 @@ export async function createFromOrder(
   kind: 'invoice' | 'bill',
   orderId: string,
   input: InvoiceFollowUp,
-): Promise<Made<InvoiceOut>> {
+): Promise<Made<InvoiceOut, FreshInvoice>> {
   const orderKind = describeInvoice(kind).sources[0] as OrderKind
   const p = { companyId: ctx.company.id, id: orderId }
   const [order, lines, posted, parts] = await Promise.all([
@@ -54,8 +55,9 @@ export async function createFromOrder(
     )
   }
   const head = await headFromOrder(tx, ctx, order, input)
-  if (input.downPayment)
-    return writeInvoice(tx, ctx, kind, head, downPaymentLines(order, lines, posted, input.downPayment))
+  const write = (drafts: readonly DraftInvoiceLine[]) =>
+    writeInvoice(tx, ctx, kind, head, drafts, undefined, { order, orderLines: lines, posted, parts })
+  if (input.downPayment) return write(downPaymentLines(order, lines, posted, input.downPayment))
   const units = input.lines?.some((l) => l.unit !== undefined)
     ? await findProducts(tx, ctx.company.id, [
         ...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : []))),
@@ -73,7 +75,7 @@ export async function createFromOrder(
       `Nothing is left to ${kind === 'invoice' ? 'invoice' : 'bill'} on this order.`,
     )
   requireDue(kind, lines, drafts)
-  return writeInvoice(tx, ctx, kind, head, [...drafts, ...deductions(order, posted, drafts)])
+  return write([...drafts, ...deductions(order, posted, drafts)])
 }
 
 async function headFromOrder(

@@ -24,7 +24,13 @@ import {
 import { deductions, orderLineDraft, withOrderAmounts } from './create-from-order.ts'
 import { selectPartsOfOrders, selectPostedLinesOfOrder } from './records.ts'
 import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
-import { type DraftInvoiceLine, type InvoiceHead, enteredHead, writeInvoice } from './write-invoice.ts'
+import {
+  type FreshInvoice,
+  type DraftInvoiceLine,
+  type InvoiceHead,
+  enteredHead,
+  writeInvoice,
+} from './write-invoice.ts'
 
 const selectOrdersOfShipments = statement(
   'orders_of_shipments',
@@ -43,7 +49,7 @@ export async function createFromShipments(
   kind: 'invoice' | 'bill',
   shipmentIds: readonly string[],
   input: InvoiceFollowUp,
-): Promise<Made<InvoiceOut>> {
+): Promise<Made<InvoiceOut, FreshInvoice>> {
   const sourceKind = describeInvoice(kind).sources[1] as ShipmentKind
   const ids = [...new Set(shipmentIds)].sort()
   const orderIds = await tx.all(selectOrdersOfShipments, { companyId: ctx.company.id, ids })

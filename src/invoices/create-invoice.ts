@@ -15,7 +15,7 @@ import {
 import { fromScratch } from './change-invoice.ts'
 import { createFromShipments } from './create-from-shipments.ts'
 import type { InvoiceInput, InvoiceOut } from './schemas.ts'
-import { type InvoiceHead, enteredHead, writeInvoice } from './write-invoice.ts'
+import { type FreshInvoice, type InvoiceHead, enteredHead, writeInvoice } from './write-invoice.ts'
 
 const selectNumber = statement(
   'select_invoice_number',
@@ -30,7 +30,7 @@ export async function createInvoice(
   ctx: Context,
   kind: InvoiceKind,
   input: InvoiceInput,
-): Promise<Made<InvoiceOut>> {
+): Promise<Made<InvoiceOut, FreshInvoice>> {
   const { side, title } = describeInvoice(kind)
   if (input.number !== undefined) {
     const taken = await tx.maybe(selectNumber, { companyId: ctx.company.id, kind, number: input.number })

@@ -7,49 +7,37 @@ import { conflict, notFound } from '../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
+import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { type LineProgress, addProgress, refreshOrder } from '../orders/index.ts'
-import {
-  type ShipmentLineRow,
-  addShipmentProgress,
-  selectShipmentLinesOfInvoice,
-} from '../shipments/index.ts'
+import { type LineProgress, addProgress, refreshInvoicing } from '../orders/index.ts'
+import { type ShipmentLineRow, addShipmentProgress } from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
 import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
 import { orderLineAmounts } from './create-from-order.ts'
 import { findDifferences } from './match-bill.ts'
+import { type Loaded, load, loadedOfFresh } from './load-posting.ts'
 import { lockPaymentsForAdvances, payAdvances } from './payments/advances.ts'
-import { presentInvoice } from './present-invoice.ts'
+import { type KnownOfInvoice, presentInvoice } from './present-invoice.ts'
 import {
-  type CreditedTax,
   type InvoiceLineProgress,
   type InvoiceLineRow,
   type InvoiceRow,
-  type PartAtOrderPrice,
   addInvoiceProgress,
-  lockCorrected,
   lockInvoice,
-  lockOrdersOfInvoice,
-  lockShipmentsOfInvoice,
-  selectInvoiceLines,
-  selectLinesBehind,
-  selectCorrectedLines,
-  selectCreditedTaxes,
-  selectOrderLinesOfInvoice,
-  selectPartsOfInvoice,
 } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
 import { settle } from './settlements.ts'
 import { unbillReceipts, valueReceipts } from './value-receipts.ts'
-import { type DraftInvoiceLine, readTaxes, totalColumns } from './write-invoice.ts'
+import { type DraftInvoiceLine, type FreshInvoice, readTaxes, totalColumns } from './write-invoice.ts'
 
 const setPosted = statement(
   'post_invoice',
-  {},
+  { number: 'text?', version: 'int' },
   (p: { companyId: string; id: string; kind: string; date: string; now: Date }) => sql`
     update invoices i set state = 'posted', version = i.version + 1, posted_at = ${p.now}, number = ${takeNumber(p.companyId, p.kind, p.date)}
-    where i.company_id = ${p.companyId} and i.id = ${p.id}`,
+    where i.company_id = ${p.companyId} and i.id = ${p.id}
+    returning i.number, i.version`,
 )
 
 const decide = statement(
@@ -76,23 +64,10 @@ const setTotals = statement(
     where i.company_id = ${p.companyId} and i.id = ${p.id}`,
 )
 
-interface Loaded {
-  readonly invoice: InvoiceRow
-  readonly lines: readonly InvoiceLineRow[]
-  readonly corrected: InvoiceRow | null
-  readonly correctedLines: readonly InvoiceLineRow[]
-  readonly creditedTaxes: readonly CreditedTax[]
-  readonly shipmentLines: readonly ShipmentLineRow[]
-  readonly parts: readonly PartAtOrderPrice[]
-  readonly behind: ReadonlyMap<string, InvoiceLineRow>
-  readonly orderLines: ReadonlyMap<string, Awaited<ReturnType<typeof loadOrderLines>>[number]>
-}
-
-function loadOrderLines(tx: Transaction, companyId: string, id: string) {
-  return tx.all(selectOrderLinesOfInvoice, { companyId, id })
-}
-
-/** Issues a draft: it gets its number and counts from now on, in money, on order lines and in stock value. */
+/**
+ * Issues a draft: it gets its number and counts from now on, in money, on order lines and in stock value.
+ * @param fresh where it was made in the same transaction: what that has read and locked
+ */
 export async function postInvoice(
   tx: Transaction,
   ctx: Context,
@@ -100,39 +75,16 @@ export async function postInvoice(
   id: string,
   accept: { reason: string } | null,
   ifMatch: number | null,
+  fresh?: FreshInvoice,
 ): Promise<ReadBack<InvoiceOut>> {
   const p = { companyId: ctx.company.id, id }
   const description = describeInvoice(kind)
-  const [
-    orders,
-    ,
-    corrected,
-    invoice,
-    before,
-    lines,
-    behind,
-    orderLines,
-    correctedLines,
-    creditedTaxes,
-    shipmentLines,
-    parts,
-    differences,
-  ] = await Promise.all([
-    tx.all(lockOrdersOfInvoice, p),
-    tx.all(lockShipmentsOfInvoice, p),
-    tx.maybe(lockCorrected, p),
-    tx.maybe(lockInvoice, p),
+  const [{ orderIds, loaded }, before, differences] = await Promise.all([
+    fresh ? loadedOfFresh(fresh) : load(tx, ctx, kind, id),
     findRulesBefore(tx, ctx, kind),
-    tx.all(selectInvoiceLines, p),
-    tx.all(selectLinesBehind, p),
-    loadOrderLines(tx, ctx.company.id, id),
-    description.role === 'credit' ? tx.all(selectCorrectedLines, p) : [],
-    description.role === 'credit' ? tx.all(selectCreditedTaxes, p) : [],
-    kind === 'bill' ? [] : tx.all(selectShipmentLinesOfInvoice, p),
-    description.role === 'claim' ? tx.all(selectPartsOfInvoice, p) : [],
     kind === 'bill' ? findDifferences(tx, ctx, id) : [],
   ])
-  if (!invoice || invoice.kind !== kind) throw notFound(description.title)
+  const { invoice, corrected } = loaded
   refuseStale(invoice.version, ifMatch)
   if (invoice.state !== 'draft')
     throw conflict(
@@ -149,24 +101,13 @@ export async function postInvoice(
     )
   }
   await refuseUnapproved(tx, ctx, before, () => presentInvoice(tx, ctx, kind, id))
-  const loaded: Loaded = {
-    invoice,
-    lines,
-    corrected,
-    correctedLines,
-    creditedTaxes,
-    shipmentLines,
-    parts,
-    behind: new Map(behind.map((l) => [l.id, l])),
-    orderLines: new Map(orderLines.map((l) => [l.id, l])),
-  }
   const settled = settleAmounts(tx, ctx, loaded)
   const progress =
     description.role === 'claim'
       ? claimProgress(kind, { ...loaded, lines: settled.lines })
       : creditProgress({ ...loaded, lines: settled.lines })
   write(tx, ctx, progress)
-  for (const order of orders) tx.write(refreshOrder, { companyId: ctx.company.id, id: order.id })
+  for (const orderId of orderIds) tx.write(refreshInvoicing, { companyId: ctx.company.id, id: orderId })
   if (accept && differences.length > 0) tx.write(decide, { ...p, decision: decision(ctx, accept.reason) })
   if (corrected) applyToCorrected(tx, ctx, { ...invoice, gross: settled.gross }, corrected)
   if (invoice.advances.length > 0) {
@@ -185,9 +126,30 @@ export async function postInvoice(
   ])
   if (kind === 'bill') await valueReceipts(tx, ctx, invoice, settled.lines, loaded.orderLines)
   if (kind === 'vendor-credit')
-    await unbillReceipts(tx, ctx, settled.lines, correctedLines, loaded.orderLines)
-  tx.write(setPosted, { ...p, kind, date: invoice.date, now: ctx.now })
-  return readBack(() => presentInvoice(tx, ctx, kind, id))
+    await unbillReceipts(tx, ctx, settled.lines, loaded.correctedLines, loaded.orderLines)
+  const posted = tx
+    .one(setPosted, { ...p, kind, date: invoice.date, now: ctx.now })
+    .then((now) => ({ ...invoice, state: 'posted', postedAt: ctx.now, ...now }))
+  posted.catch(() => {}) // thrown by the transaction
+  const plain =
+    fresh && settled.lines === fresh.lines && invoice.advances.length === 0 && differences.length === 0
+  const known = plain ? knownOfPosted(kind as 'invoice' | 'bill', fresh, posted) : {}
+  return readBack(() => presentInvoice(tx, ctx, kind, id, known))
+}
+
+/** What is known of an invoice that was made of an order and posted: nothing has happened to it yet. */
+function knownOfPosted(
+  kind: 'invoice' | 'bill',
+  { lines, order }: FreshInvoice,
+  invoice: Promise<InvoiceRow>,
+): KnownOfInvoice {
+  return {
+    invoice,
+    lines,
+    money: { paid: zero, refunded: zero, exchangeDifference: zero },
+    links: linksOfMade(kind, order),
+    differences: [],
+  }
 }
 
 /** Accepts what a bill differs in, with a reason, before it is posted. */

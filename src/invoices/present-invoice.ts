@@ -11,7 +11,7 @@ import { type InvoiceKind, describeInvoice, offeredActions } from '../kinds.ts'
 import { creditable } from './create-credit.ts'
 import { findDifferences } from './match-bill.ts'
 import { type InvoiceLineRow, type InvoiceRow, selectInvoice, selectInvoiceLines } from './records.ts'
-import type { InvoiceOut } from './schemas.ts'
+import type { InvoiceOut, MatchDifference } from './schemas.ts'
 
 /** What payments, refunds and rates did to a document: sums over its settlements. */
 const selectMoney = statement(
@@ -36,22 +36,39 @@ const selectReturnValue = statement(
     where i.company_id = ${p.companyId} and i.id = ${p.id}`,
 )
 
-/** One invoice, bill or credit as the API answers it. */
+/** What an action that has just written an invoice knows of it, read or decided under its lock. */
+export interface KnownOfInvoice {
+  readonly invoice?: Promise<InvoiceRow>
+  readonly lines?: readonly InvoiceLineRow[]
+  readonly money?: {
+    readonly paid: Decimal
+    readonly refunded: Decimal
+    readonly exchangeDifference: Decimal
+  }
+  readonly links?: InvoiceOut['links']
+  readonly differences?: MatchDifference[]
+}
+
+/**
+ * One invoice, bill or credit as the API answers it.
+ * @param known is not read again
+ */
 export async function presentInvoice(
   tx: Transaction,
   ctx: Context,
   kind: InvoiceKind,
   id: string,
+  known: KnownOfInvoice = {},
 ): Promise<InvoiceOut> {
   const p = { companyId: ctx.company.id, id }
   const own = ctx.partyId === null
   const [invoice, lines, money, links, before, differences, goods] = await Promise.all([
-    tx.maybe(selectInvoice, p),
-    tx.all(selectInvoiceLines, p),
-    tx.one(selectMoney, p),
-    findLinks(tx, ctx, 'invoice', id),
+    known.invoice ?? tx.maybe(selectInvoice, p),
+    known.lines ?? tx.all(selectInvoiceLines, p),
+    known.money ?? tx.one(selectMoney, p),
+    known.links ?? findLinks(tx, ctx, 'invoice', id),
     findRulesBefore(tx, ctx, kind),
-    kind === 'bill' ? findDifferences(tx, ctx, id) : null,
+    kind === 'bill' ? (known.differences ?? findDifferences(tx, ctx, id)) : null,
     kind === 'vendor-credit' && own ? tx.one(selectReturnValue, p) : null,
   ])
   if (!invoice || invoice.kind !== kind) throw notFound(describeInvoice(kind).title)

@@ -22,6 +22,7 @@ import { createInvoice } from './create-invoice.ts'
 import { InvoiceCountQuery, InvoiceListQuery, countInvoices, listInvoices } from './list-invoices.ts'
 import { paymentRoutes } from './payments/routes.ts'
 import { acceptDifferences, postInvoice } from './post-invoice.ts'
+import type { FreshInvoice } from './write-invoice.ts'
 import { presentInvoice } from './present-invoice.ts'
 import { reportRoutes } from './report-routes.ts'
 import {
@@ -177,11 +178,11 @@ function postIfAsked(
   ctx: Context,
   kind: InvoiceKind,
   asked: { readonly post?: boolean; readonly acceptDifferences?: { readonly reason: string } },
-  made: Made<InvoiceOut>,
-): Promise<ReadBack<InvoiceOut>> | Made<InvoiceOut> {
+  made: Made<InvoiceOut, FreshInvoice>,
+): Promise<ReadBack<InvoiceOut>> | ReadBack<InvoiceOut> {
   if (asked.post !== true) return made
   allowAlso(ctx, permissionFor(kind, describeInvoice(kind).actions['post']!.verb))
-  return postInvoice(tx, ctx, kind, made.id, asked.acceptDifferences ?? null, null)
+  return postInvoice(tx, ctx, kind, made.id, asked.acceptDifferences ?? null, null, made.known)
 }
 
 /** POST /sales-orders/{id}/invoices and its kin. */
@@ -206,7 +207,7 @@ function followUpRoutes(kind: InvoiceKind): AnyRoute[] {
       previewable: true,
       handle: async (tx, { ctx, params, body: given }) => {
         const body = given ?? {}
-        const make = (): Promise<Made<InvoiceOut>> => {
+        const make = (): Promise<Made<InvoiceOut, FreshInvoice>> => {
           if (role === 'credit') {
             const credit = kind as 'credit-note' | 'vendor-credit'
             return family === 'invoice'

@@ -70,12 +70,16 @@ export function exchangeDifference(
   return side === 'customer' ? paid.minus(booked) : booked.minus(paid)
 }
 
-/** Writes settlements and what they do to both ends. */
+/**
+ * Writes settlements and what they do to both ends.
+ * @param fresh a payment that is posted behind this, by a statement that counts what it settles along
+ */
 export function settle(
   tx: Transaction,
   ctx: Context,
   date: CalendarDate,
   settlements: readonly Settlement[],
+  fresh: string | null = null,
 ): void {
   if (settlements.length === 0) return
   const companyId = ctx.company.id
@@ -125,6 +129,7 @@ export function settle(
       by.settled = by.settled.plus(s.byAmount)
     }
   }
+  if (fresh !== null) payments.delete(fresh)
   if (invoices.size > 0)
     tx.write(changeInvoices, { companyId, rows: [...invoices].map(([id, c]) => ({ id, ...c })) })
   if (payments.size > 0)

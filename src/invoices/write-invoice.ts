@@ -5,10 +5,12 @@ import { newId } from '../kernel/ids.ts'
 import { roundMoney } from '../kernel/money.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import { Made, type Transaction } from '../kernel/transaction.ts'
-import { recordEvents } from '../journal/events.ts'
+import { recordEventsLater } from '../journal/events.ts'
 import { madeBy } from '../journal/made-by.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import {
+  type OrderLineRow,
+  type OrderRow,
   type PartySnapshot,
   requireDiscount,
   requireDiscountWithin,
@@ -18,7 +20,13 @@ import {
 import { type LineTax, type Totals, computeTotals } from '../totals.ts'
 import { enteredAmount } from './entered-amount.ts'
 import { presentInvoice } from './present-invoice.ts'
-import { insertInvoice, insertInvoiceLines } from './records.ts'
+import {
+  type InvoiceLineRow,
+  type InvoiceRow,
+  type PartAtOrderPrice,
+  insertInvoice,
+  insertInvoiceLines,
+} from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
 
 /** A line of a draft, before it has an id and a position. */
@@ -128,6 +136,17 @@ export function requireAdvances(head: Pick<InvoiceHead, 'currency' | 'minorDigit
   for (const [i, { amount }] of head.advances.entries()) enteredAmount(amount, head, `/advances/${i}/amount`)
 }
 
+/** An invoice or bill that this transaction has made of an order, with what it read and locked for that. */
+export interface FreshInvoice {
+  readonly invoice: InvoiceRow
+  readonly lines: readonly InvoiceLineRow[]
+  readonly order: OrderRow
+  readonly orderLines: readonly OrderLineRow[]
+  /** Posted lines of the order: advances that are taken off are among them. */
+  readonly posted: readonly InvoiceLineRow[]
+  readonly parts: readonly PartAtOrderPrice[]
+}
+
 /** Writes a new draft with its lines and answers it. */
 export function writeInvoice(
   tx: Transaction,
@@ -136,27 +155,27 @@ export function writeInvoice(
   head: InvoiceHead,
   lines: readonly DraftInvoiceLine[],
   fixedTaxes?: ReadonlyMap<string, Decimal>,
-): Made<InvoiceOut> {
+  from?: Omit<FreshInvoice, 'invoice' | 'lines'>,
+): Made<InvoiceOut, FreshInvoice> {
   const id = newId()
   requireAdvances(head)
   const totals = invoiceTotals(head, lines, fixedTaxes)
-  tx.write(insertInvoice, {
-    rows: [
-      {
-        companyId: ctx.company.id,
-        id,
-        kind,
-        state: 'draft',
-        ...head,
-        ...totalColumns(ctx, head, totals),
-        version: 1,
-        createdAt: ctx.now,
-        ...madeBy(ctx),
-      },
-    ],
-  })
-  writeInvoiceLines(tx, ctx, kind, id, lines, totals)
-  recordEvents(tx, ctx, [
+  const { createdBy, createdByUser } = madeBy(ctx)
+  const invoice = {
+    id,
+    kind,
+    number: null,
+    state: 'draft',
+    ...head,
+    advances: [...head.advances],
+    ...totalColumns(ctx, head, totals),
+    version: 1,
+    createdAt: ctx.now,
+    createdBy,
+  }
+  tx.write(insertInvoice, { rows: [{ companyId: ctx.company.id, ...invoice, createdByUser }] })
+  const written = writeInvoiceLines(tx, ctx, kind, id, lines, totals)
+  recordEventsLater(tx, ctx, [
     {
       type: `${kind}.created`,
       objectKind: kind,
@@ -164,7 +183,19 @@ export function writeInvoice(
       after: { state: 'draft', partyId: head.partyId, gross: totals.gross, currency: head.currency },
     },
   ])
-  return new Made(id, () => presentInvoice(tx, ctx, kind, id))
+  const fresh = from && {
+    invoice: {
+      ...invoice,
+      settled: zero,
+      credited: zero,
+      refunded: zero,
+      matchDecision: null,
+      postedAt: null,
+    },
+    lines: written,
+    ...from,
+  }
+  return new Made(id, () => presentInvoice(tx, ctx, kind, id), fresh)
 }
 
 export function totalColumns(ctx: Context, head: { exchangeRate: Decimal }, totals: Totals) {
@@ -185,21 +216,22 @@ export function writeInvoiceLines(
   lines: readonly DraftInvoiceLine[],
   totals: Totals,
   ids: readonly (string | undefined)[] = [],
-): void {
+): InvoiceLineRow[] {
   if (lines.length === 0)
     throw ruleBroken('no-lines', '/lines', `A ${describeInvoice(kind).title} needs at least one line.`)
-  tx.write(insertInvoiceLines, {
-    rows: lines.map(({ fixedAmount: _, ...line }, i) => ({
-      companyId: ctx.company.id,
-      id: ids[i] ?? newId(),
-      invoiceId,
-      kind,
-      position: i + 1,
-      ...line,
-      taxes: storeTaxes(line.taxes),
-      ...totals.lines[i]!,
-    })),
-  })
+  const rows = lines.map(({ fixedAmount: _, ...line }, i) => ({
+    companyId: ctx.company.id,
+    id: ids[i] ?? newId(),
+    invoiceId,
+    kind,
+    position: i + 1,
+    ...line,
+    taxes: storeTaxes(line.taxes),
+    ...totals.lines[i]!,
+  }))
+  tx.write(insertInvoiceLines, { rows })
+  const untouched = { credited: zero, creditedAmount: zero, creditedTax: zero, deductedAmount: zero }
+  return rows.map((row) => ({ ...row, ...untouched }))
 }
 
 /** Taxes as they are stored, back to decimals. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { DateText, DecimalOut, Id, literals, nullable, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { raw, sql, statement } from '../kernel/sql.ts'
@@ -53,6 +53,29 @@ const neighbours: Record<Family, ReturnType<typeof neighboursOf>> = {
 export async function findLinks(tx: Transaction, ctx: Context, family: Family, id: string) {
   const rows = await tx.all(neighbours[family], { companyId: ctx.company.id, id })
   return rows.map((row) => ({ ...row, direction: row.direction as 'source' | 'follow-up' }))
+}
+
+/** Relations of the view `document_links` in which a document stands to the only one that it was just made of. */
+const madeOf = {
+  'delivery-note': 'delivered by',
+  'receipt-note': 'received by',
+  invoice: 'invoiced by',
+  bill: 'billed by',
+  payment: 'paid by',
+} as const
+
+/** The links of a document that was made in this transaction of one other and of nothing else: looked up by nobody. */
+export function linksOfMade(
+  kind: keyof typeof madeOf,
+  source: {
+    readonly kind: string
+    readonly id: string
+    readonly number: string | null
+    readonly state: string
+  },
+): Static<typeof Link>[] {
+  const { id, number, state } = source
+  return [{ kind: source.kind, id, number, state, direction: 'source', relation: madeOf[kind] }]
 }
 
 /** The whole chain of a document: every document that it is connected with, as a graph. */

@@ -128,19 +128,26 @@ export function rowsParameter(rows: readonly object[]): string {
   return JSON.stringify(rows.map(snakeKeys))
 }
 
-/** Declares the insert of any number of rows into `table`; columns not named take their defaults. */
-export function insertInto<const K extends readonly string[]>(
+/**
+ * Declares the insert of any number of rows into `table`; columns not named take their defaults.
+ * @param returned what of the rows comes back, computed columns included
+ */
+export function insertInto<const K extends readonly string[], C extends Columns = {}>(
   table: string,
   columns: K,
-): Statement<{ rows: readonly Record<K[number], unknown>[] }, unknown> {
-  const list = columns.map((c) => `"${snake(c)}"`).join(', ')
+  returned?: C,
+): Statement<{ rows: readonly Record<K[number], unknown>[] }, Row<C>> {
+  const names = (of: readonly string[]): string => of.map((c) => `"${snake(c)}"`).join(', ')
+  const list = names(columns)
   const text = [
     `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, `,
-    `::json)`,
+    `::json)${returned ? ` returning ${names(Object.keys(returned))}` : ''}`,
   ]
-  return statement(`insert_${table}`, {}, ({ rows }: { rows: readonly Record<K[number], unknown>[] }) =>
-    rawParts(text, [rowsParameter(rows)]),
-  ) as Statement<{ rows: readonly Record<K[number], unknown>[] }, unknown>
+  return statement(
+    `insert_${table}`,
+    (returned ?? {}) as C,
+    ({ rows }: { rows: readonly Record<K[number], unknown>[] }) => rawParts(text, [rowsParameter(rows)]),
+  )
 }
 
 /** Table and column names cannot be parameters; only literals of this code base come here. */

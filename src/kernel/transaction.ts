@@ -55,6 +55,7 @@ export class Transaction {
   #over = false
   /** Bursts of statements sent so far: what the network costs. */
   roundTrips = 0
+  readonly #beforeCommit: (() => void)[] = []
   readonly #afterCommit: (() => void | Promise<void>)[] = []
 
   /** 1, or more where a deadlock or serialisation failure ended those before. */
@@ -92,6 +93,11 @@ export class Transaction {
   /** Sends a statement without waiting; if it fails, nothing of the transaction is kept. */
   write<P>(statement: Statement<P, unknown>, params: P): void {
     void this.all(statement, params)
+  }
+
+  /** Runs when the operation has sent everything, before the commit: for writes that wait to go together. */
+  beforeCommit(callback: () => void): void {
+    this.#beforeCommit.push(callback)
   }
 
   /** Runs once the commit is durable; not at all if it fails. The operation ends when it has. */
@@ -169,6 +175,11 @@ export class Transaction {
     this.#failed = failure
   }
 
+  /** Sends what waits for the commit; that has to follow in the same turn. */
+  finish(): void {
+    for (const callback of this.#beforeCommit.splice(0)) callback()
+  }
+
   async committed(): Promise<void> {
     for (const callback of this.#afterCommit) await callback()
   }
@@ -196,12 +207,17 @@ export class ReadBack<T> {
   }
 }
 
-/** The answer to an operation that made a row, and which: what comes next in the same transaction needs its id. */
-export class Made<T> extends ReadBack<T> {
+/**
+ * The answer to an operation that made a row, and which: what comes next in the same transaction needs its id.
+ * Where it is often followed by another, it hands on what it has read and locked.
+ */
+export class Made<T, K = undefined> extends ReadBack<T> {
   readonly id: string
-  constructor(id: string, run: () => Promise<T>) {
+  readonly known: K | undefined
+  constructor(id: string, run: () => Promise<T>, known?: K) {
     super(run)
     this.id = id
+    this.known = known
   }
 }
 
@@ -265,12 +281,16 @@ async function runOnce<T>(
       const reading = done.run()
       reading.catch(() => {})
       // Without a result to store, the commit need not wait for the read: both travel in one burst.
-      if (!options.beforeCommit && !options.rollBack) commit = tx.command('commit')
+      if (!options.beforeCommit && !options.rollBack) {
+        tx.finish()
+        commit = tx.command('commit')
+      }
       result = await reading
     } else {
       result = done
     }
     options.beforeCommit?.(tx, result)
+    tx.finish()
     commit ??= tx.command(options.rollBack ? 'rollback' : 'commit')
     const [finished] = await Promise.all([commit, tx.settle()])
     if (!options.rollBack) {

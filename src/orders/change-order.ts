@@ -100,7 +100,7 @@ export async function changeOrder(
     order.reservationId === null
       ? null
       : { reservationId: order.reservationId, lineIds: keptHolds(oldLines, lines) }
-  writeLines(tx, ctx, kind, id, input, lines, totals, from)
+  void writeLines(tx, ctx, kind, id, input, lines, totals, from)
   const row = {
     ...head,
     net: totals.net,

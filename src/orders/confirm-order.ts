@@ -17,12 +17,13 @@ import { promiseReader } from './stock-of-order.ts'
 
 const setConfirmed = statement(
   'confirm_order',
-  {},
+  { number: 'text?', fulfilment: 'text', version: 'int' },
   (p: { companyId: string; id: string; kind: string; date: string }) => sql`
     update orders o set state = 'confirmed', version = o.version + 1,
       number = ${takeNumber(p.companyId, p.kind, p.date)},
       fulfilment = order_fulfilment(o.company_id, o.id, 'confirmed')
-    where o.company_id = ${p.companyId} and o.id = ${p.id}`,
+    where o.company_id = ${p.companyId} and o.id = ${p.id}
+    returning o.number, o.fulfilment, o.version`,
 )
 
 /**
@@ -75,8 +76,33 @@ export async function confirmOrder(
       after: { state: 'confirmed', gross: order.gross },
     },
   ])
-  tx.write(setConfirmed, { ...p, kind, date: order.date })
-  return readBack(() => presentOrder(tx, ctx, kind, id))
+  const confirmed = tx
+    .one(setConfirmed, { ...p, kind, date: order.date })
+    .then((now) => ({ ...order, state: 'confirmed', ...now }))
+  confirmed.catch(() => {}) // thrown by the transaction
+  const alone = order.reservationId === null
+  return readBack(() =>
+    presentOrder(tx, ctx, kind, id, { ...promisedOf(ctx, lines, stock), order: confirmed, lines, alone }),
+  )
+}
+
+/**
+ * What the lines hold, and from when on they can be served, which is today where nothing of them waits. Where
+ * some does, the database says when it comes.
+ */
+function promisedOf(ctx: Context, lines: readonly OrderLineRow[], stock: StockState) {
+  const own = new Set(lines.map((line) => line.id))
+  const reserved = new Map<string, Decimal>()
+  let waits = false
+  for (const { sourceLineId, wanted, reserved: held } of stock.demands.values()) {
+    if (!own.has(sourceLineId) || !wanted.gt(zero)) continue
+    reserved.set(sourceLineId, (reserved.get(sourceLineId) ?? zero).plus(held))
+    waits ||= held.lt(wanted)
+  }
+  // A draft's lines that are not open have no demand, so whatever has one is open.
+  return waits
+    ? { reserved }
+    : { reserved, dates: new Map([...reserved.keys()].map((id) => [id, ctx.today])) }
 }
 
 /**

@@ -2,14 +2,21 @@ import type { Context } from '../kernel/context.ts'
 import { decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { Made, type Transaction } from '../kernel/transaction.ts'
-import { recordEvents } from '../journal/events.ts'
+import { recordEventsLater } from '../journal/events.ts'
 import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import type { Totals } from '../totals.ts'
 import { type DraftLine, buildLines, loadLineData, totalsOf } from './draft-lines.ts'
 import { requireCurrency, requireParty, requireRate, requireWarehouse, snapshot } from './head.ts'
-import { presentOrder } from './present-order.ts'
-import { insertOrder, insertOrderLines, nothingDone, storeTaxTotals, storeTaxes } from './records.ts'
+import { type KnownOfOrder, presentOrder } from './present-order.ts'
+import {
+  type OrderLineRow,
+  insertOrder,
+  insertOrderLines,
+  nothingDone,
+  storeTaxTotals,
+  storeTaxes,
+} from './records.ts'
 import type { OrderInput, OrderOut } from './schemas.ts'
 
 /** Lines that a reservation turns into an order keep the hold: by index of the input's lines. */
@@ -27,31 +34,29 @@ export async function createOrder(
   from: FromReservation | null = null,
 ): Promise<Made<OrderOut>> {
   const id = newId()
-  const { head, lines, totals } = await prepareOrder(tx, ctx, kind, input)
-  tx.write(insertOrder, {
-    rows: [
-      {
-        companyId: ctx.company.id,
-        id,
-        kind,
-        state: 'draft',
-        ...head,
-        net: totals.net,
-        tax: totals.tax,
-        gross: totals.gross,
-        taxes: storeTaxTotals(totals.taxes),
-        fulfilment: 'none',
-        invoicing: 'none',
-        returned: 'none',
-        reservationId: from?.reservationId ?? null,
-        version: 1,
-        createdAt: ctx.now,
-        ...madeBy(ctx),
-      },
-    ],
-  })
-  writeLines(tx, ctx, kind, id, input, lines, totals, from)
-  recordEvents(tx, ctx, [
+  const { head, warehouse, lines, totals } = await prepareOrder(tx, ctx, kind, input)
+  const { createdBy, createdByUser } = madeBy(ctx)
+  const order = {
+    id,
+    kind,
+    number: null,
+    state: 'draft',
+    ...head,
+    net: totals.net,
+    tax: totals.tax,
+    gross: totals.gross,
+    taxes: storeTaxTotals(totals.taxes),
+    fulfilment: 'none',
+    invoicing: 'none',
+    returned: 'none',
+    reservationId: from?.reservationId ?? null,
+    version: 1,
+    createdAt: ctx.now,
+    createdBy,
+  }
+  tx.write(insertOrder, { rows: [{ companyId: ctx.company.id, ...order, createdByUser }] })
+  const written = writeLines(tx, ctx, kind, id, input, lines, totals, from)
+  recordEventsLater(tx, ctx, [
     {
       type: `${kind}.created`,
       objectKind: kind,
@@ -59,7 +64,13 @@ export async function createOrder(
       after: { state: 'draft', partyId: input.partyId, gross: totals.gross },
     },
   ])
-  return new Made(id, () => presentOrder(tx, ctx, kind, id))
+  const { name: warehouseName, allowNegative } = warehouse
+  const known: KnownOfOrder = {
+    order: { ...order, warehouseName, allowNegative },
+    lines: written,
+    ...(from === null && { reserved: new Map(), alone: true }),
+  }
+  return new Made(id, () => presentOrder(tx, ctx, kind, id, known))
 }
 
 /** Reads and checks everything that a draft stands on; used to make one and to change one. */
@@ -104,9 +115,10 @@ export async function prepareOrder(tx: Transaction, ctx: Context, kind: OrderKin
     discountPercent: decimal(input.discountPercent ?? '0'),
     discountAmount: decimal(input.discountAmount ?? '0'),
   }
-  return { head, lines, totals: totalsOf(head, lines) }
+  return { head, warehouse, lines, totals: totalsOf(head, lines) }
 }
 
+/** @returns the lines as they are stored, with what is computed there */
 export function writeLines(
   tx: Transaction,
   ctx: Context,
@@ -116,10 +128,10 @@ export function writeLines(
   lines: readonly DraftLine[],
   totals: Totals,
   from: FromReservation | null,
-): void {
+): Promise<OrderLineRow[]> {
   const tolerance =
     kind === 'sales-order' ? ctx.company.salesTolerancePercent : ctx.company.purchaseTolerancePercent
-  tx.write(insertOrderLines, {
+  const written = tx.all(insertOrderLines, {
     rows: lines.map(({ product, ...line }, i) => ({
       companyId: ctx.company.id,
       id: newId(),
@@ -138,4 +150,7 @@ export function writeLines(
       ...nothingDone,
     })),
   })
+  const inOrder = written.then((rows) => rows.toSorted((a, b) => a.position - b.position))
+  inOrder.catch(() => {}) // thrown by the transaction
+  return inOrder
 }

@@ -6,6 +6,7 @@ export { canShip, presentOrder } from './present-order.ts'
 export {
   addProgress,
   lockOrder,
+  refreshInvoicing,
   refreshOrder,
   selectOrderLines,
   storeTaxTotals,

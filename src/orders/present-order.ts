@@ -16,26 +16,40 @@ import {
 } from './records.ts'
 import type { OrderOut } from './schemas.ts'
 
-/** One order as the API answers it, with what is left to do on every line. */
+/** What an action that has just written an order knows of it, read or decided under its lock. */
+export interface KnownOfOrder {
+  readonly order?: OrderRow | Promise<OrderRow>
+  readonly lines?: readonly OrderLineRow[] | Promise<readonly OrderLineRow[]>
+  /** What is held, by line. */
+  readonly reserved?: ReadonlyMap<string, Decimal>
+  readonly dates?: ReadonlyMap<string, string | null>
+  /** Nothing comes before or after it yet. */
+  readonly alone?: boolean
+}
+
+/**
+ * One order as the API answers it, with what is left to do on every line.
+ * @param known is not read again
+ */
 export async function presentOrder(
   tx: Transaction,
   ctx: Context,
   kind: OrderKind,
   id: string,
+  known: KnownOfOrder = {},
 ): Promise<OrderOut> {
   const p = { companyId: ctx.company.id, id }
   // A customer sees neither the stock nor who else waits for it.
   const dated = kind === 'sales-order' && ctx.partyId === null
-  const [order, lines, holds, dates, links, before] = await Promise.all([
-    tx.maybe(selectOrder, p),
-    tx.all(selectOrderLines, p),
-    tx.all(selectLineHolds, { ...p, now: ctx.now }),
-    dated ? findPromiseDates(tx, ctx, id) : new Map<string, string | null>(),
-    findLinks(tx, ctx, 'order', id),
+  const [order, lines, reserved, dates, links, before] = await Promise.all([
+    known.order ?? tx.maybe(selectOrder, p),
+    known.lines ?? tx.all(selectOrderLines, p),
+    known.reserved ?? findHolds(tx, ctx, kind, id),
+    dated ? (known.dates ?? findPromiseDates(tx, ctx, id)) : new Map<string, string | null>(),
+    known.alone ? [] : findLinks(tx, ctx, 'order', id),
     findRulesBefore(tx, ctx, kind),
   ])
   if (!order || order.kind !== kind) throw notFound(describeOrder(kind).title)
-  const reserved = new Map(holds.map((h) => [h.lineId, h.reserved]))
   return withApprovals(tx, ctx, before, {
     ...presentHead(order),
     pricesIncludeTax: order.pricesIncludeTax,
@@ -62,6 +76,18 @@ export async function presentOrder(
     actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines)),
     links,
   })
+}
+
+/** Only what is sold is held. */
+async function findHolds(
+  tx: Transaction,
+  ctx: Context,
+  kind: OrderKind,
+  id: string,
+): Promise<ReadonlyMap<string, Decimal>> {
+  if (kind !== 'sales-order') return new Map()
+  const holds = await tx.all(selectLineHolds, { companyId: ctx.company.id, id, now: ctx.now })
+  return new Map(holds.map((h) => [h.lineId, h.reserved]))
 }
 
 export function presentHead(order: Omit<OrderRow, 'warehouseName' | 'allowNegative'>) {

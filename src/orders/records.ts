@@ -183,40 +183,44 @@ export const insertOrder = insertInto('orders', [
   'createdByUser',
 ])
 
-export const insertOrderLines = insertInto('order_lines', [
-  'companyId',
-  'id',
-  'orderId',
-  'kind',
-  'position',
-  'productId',
-  'stocked',
-  'sku',
-  'description',
-  'unit',
-  'numerator',
-  'denominator',
-  'quantity',
-  'baseQuantity',
-  'unitPrice',
-  'discountPercent',
-  'priceSource',
-  'taxes',
-  'amount',
-  'net',
-  'tax',
-  'expectedDate',
-  'tolerancePercent',
-  'reservationLineId',
-  'shipped',
-  'rejected',
-  'returned',
-  'returnedReplace',
-  'invoiced',
-  'credited',
-  'cancelled',
-  'invoicedAmount',
-])
+export const insertOrderLines = insertInto(
+  'order_lines',
+  [
+    'companyId',
+    'id',
+    'orderId',
+    'kind',
+    'position',
+    'productId',
+    'stocked',
+    'sku',
+    'description',
+    'unit',
+    'numerator',
+    'denominator',
+    'quantity',
+    'baseQuantity',
+    'unitPrice',
+    'discountPercent',
+    'priceSource',
+    'taxes',
+    'amount',
+    'net',
+    'tax',
+    'expectedDate',
+    'tolerancePercent',
+    'reservationLineId',
+    'shipped',
+    'rejected',
+    'returned',
+    'returnedReplace',
+    'invoiced',
+    'credited',
+    'cancelled',
+    'invoicedAmount',
+  ],
+  orderLineColumns,
+)
 
 /** Every counter of a new line. */
 export const nothingDone = {
@@ -271,10 +275,19 @@ export const refreshOrder = statement(
     where o.company_id = ${p.companyId} and o.id = ${p.id}`,
 )
 
-export function storeTaxes(taxes: readonly LineTax[]): object[] {
+/** The same after what only invoices and credits count: nothing has moved. */
+export const refreshInvoicing = statement(
+  'refresh_order_invoicing',
+  {},
+  (p: ById) => sql`
+    update orders o set version = o.version + 1, invoicing = order_invoicing(o.company_id, o.id)
+    where o.company_id = ${p.companyId} and o.id = ${p.id}`,
+)
+
+export function storeTaxes(taxes: readonly LineTax[]): StoredTax[] {
   return taxes.map(({ id, name, rate, category }) => ({ id, name, rate: rate.toFixed(), category }))
 }
 
-export function storeTaxTotals(taxes: readonly TaxTotal[]): object[] {
+export function storeTaxTotals(taxes: readonly TaxTotal[]): StoredTaxTotal[] {
   return taxes.map((t) => ({ ...t, rate: t.rate.toFixed(), net: t.net.toFixed(), tax: t.tax.toFixed() }))
 }

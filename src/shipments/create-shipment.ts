@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids.ts'
 import { Problem, conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { Made, type Transaction } from '../kernel/transaction.ts'
-import { recordEvents } from '../journal/events.ts'
+import { recordEventsLater } from '../journal/events.ts'
 import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, type ShipmentKind, describeOrder, describeShipment, titles } from '../kinds.ts'
 import {
@@ -28,6 +28,8 @@ import {
 import { holdChosenLots } from './hold-lots.ts'
 import { presentShipment } from './present-shipment.ts'
 import {
+  type ShipmentLineRow,
+  type ShipmentRow,
   type StoredLot,
   insertShipment,
   insertShipmentLines,
@@ -35,7 +37,8 @@ import {
   selectShipmentLines,
 } from './records.ts'
 import type { ShipmentFollowUp, ShipmentInput, ShipmentOut } from './schemas.ts'
-import { proposalReader } from './stock-of-shipment.ts'
+import type { FreshShipment } from './load-posting.ts'
+import { arrivalReader, proposalReader } from './stock-of-shipment.ts'
 
 interface Head {
   readonly partyId: string | null
@@ -55,13 +58,15 @@ export async function createFromOrder(
   kind: 'delivery-note' | 'receipt-note',
   orderId: string,
   input: ShipmentFollowUp,
-): Promise<Made<ShipmentOut>> {
+): Promise<Made<ShipmentOut, FreshShipment>> {
   const orderKind = describeShipment(kind).source!.kind as OrderKind
   const p = { companyId: ctx.company.id, id: orderId }
+  // Posted at once, what comes in is given to those who wait: they are locked and read along.
+  const arrives = kind === 'receipt-note' && input.post === true
   const [order, orderLines, stock] = await Promise.all([
     tx.maybe(lockOrder, p),
     tx.all(selectOrderLines, p),
-    loadStock(tx, ctx, proposalReader, orderId),
+    loadStock(tx, ctx, arrives ? arrivalReader : proposalReader, orderId),
   ])
   const { title } = describeOrder(orderKind)
   if (!order || order.kind !== orderKind) throw notFound(title)
@@ -96,6 +101,7 @@ export async function createFromOrder(
     warehouseId: input.warehouseId ?? order.warehouseId,
     sources: proposed,
     reason: input.reason ?? null,
+    products: stock.products,
   })
   const head: Head = {
     partyId: order.partyId,
@@ -107,11 +113,15 @@ export async function createFromOrder(
     orderId: order.id,
     sourceShipmentId: null,
   }
-  if (kind === 'delivery-note' && lines.some((l) => l.lots.length > 0)) {
+  const lotsHeld = kind === 'delivery-note' && lines.some((l) => l.lots.length > 0)
+  if (lotsHeld) {
     holdChosenLots(stock, lines)
     saveStock(tx, ctx, stock)
   }
-  return writeShipment(tx, ctx, kind, head, input, lines)
+  const written = writeShipment(tx, ctx, kind, head, input, lines)
+  // What was changed and saved once is no state to post on.
+  const unchanged = !lotsHeld && (arrives || kind === 'delivery-note')
+  return madeOf(tx, ctx, kind, { ...written, order, orderLines, stock: unchanged ? stock : null })
 }
 
 /** Where a line's goods lie: what it holds, warehouse by warehouse, with the lots it holds there. */
@@ -164,7 +174,7 @@ export async function createFromShipment(
   kind: 'sales-return' | 'purchase-return',
   sourceId: string,
   input: ShipmentFollowUp,
-): Promise<Made<ShipmentOut>> {
+): Promise<Made<ShipmentOut, FreshShipment>> {
   const sourceKind = describeShipment(kind).source!.kind as ShipmentKind
   const p = { companyId: ctx.company.id, id: sourceId }
   const [source, sourceLines] = await Promise.all([tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
@@ -198,7 +208,7 @@ export async function createFromShipment(
     orderId: source.orderId,
     sourceShipmentId: source.id,
   }
-  return writeShipment(tx, ctx, kind, head, input, moved)
+  return madeOf(tx, ctx, kind, writeShipment(tx, ctx, kind, head, input, moved))
 }
 
 /** A draft made by hand: adjustments, transfers, and deliveries, receipts or returns without an order. */
@@ -207,7 +217,7 @@ export async function createShipment(
   ctx: Context,
   kind: ShipmentKind,
   input: ShipmentInput,
-): Promise<Made<ShipmentOut>> {
+): Promise<Made<ShipmentOut, FreshShipment>> {
   const description = describeShipment(kind)
   if (input.sourceId !== undefined) {
     if (kind === 'delivery-note' || kind === 'receipt-note')
@@ -260,7 +270,7 @@ export async function createShipment(
     orderId: null,
     sourceShipmentId: null,
   }
-  return writeShipment(tx, ctx, kind, head, input, lines)
+  return madeOf(tx, ctx, kind, writeShipment(tx, ctx, kind, head, input, lines))
 }
 
 function followUp(input: ShipmentInput): ShipmentFollowUp {
@@ -336,6 +346,20 @@ export async function checkLocations(
   }
 }
 
+type Written = Pick<FreshShipment, 'shipment' | 'lines'>
+
+/** The answer to a new draft; what posting can go on with is that of an order. */
+function madeOf(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  written: Written | FreshShipment,
+): Made<ShipmentOut, FreshShipment> {
+  const { id } = written.shipment
+  const fresh = 'order' in written ? written : undefined
+  return new Made(id, () => presentShipment(tx, ctx, kind, id), fresh)
+}
+
 function writeShipment(
   tx: Transaction,
   ctx: Context,
@@ -343,30 +367,29 @@ function writeShipment(
   head: Head,
   input: ShipmentFollowUp,
   lines: readonly DraftShipmentLine[],
-): Made<ShipmentOut> {
+): Written {
   const id = newId()
-  tx.write(insertShipment, {
-    rows: [
-      {
-        companyId: ctx.company.id,
-        id,
-        kind,
-        state: 'draft',
-        ...head,
-        date: input.date ?? ctx.today,
-        reference: input.reference ?? null,
-        carrier: input.carrier ?? null,
-        tracking: input.tracking ?? null,
-        reason: input.reason ?? null,
-        notes: input.notes ?? null,
-        version: 1,
-        createdAt: ctx.now,
-        ...madeBy(ctx),
-      },
-    ],
-  })
-  writeShipmentLines(tx, ctx, id, lines)
-  recordEvents(tx, ctx, [
+  const { createdBy, createdByUser } = madeBy(ctx)
+  const shipment: ShipmentRow = {
+    id,
+    kind,
+    number: null,
+    state: 'draft',
+    ...head,
+    date: input.date ?? ctx.today,
+    reference: input.reference ?? null,
+    carrier: input.carrier ?? null,
+    tracking: input.tracking ?? null,
+    reason: input.reason ?? null,
+    notes: input.notes ?? null,
+    version: 1,
+    createdAt: ctx.now,
+    createdBy,
+    postedAt: null,
+  }
+  tx.write(insertShipment, { rows: [{ companyId: ctx.company.id, ...shipment, createdByUser }] })
+  const written = writeShipmentLines(tx, ctx, id, lines)
+  recordEventsLater(tx, ctx, [
     {
       type: `${kind}.created`,
       objectKind: kind,
@@ -374,7 +397,7 @@ function writeShipment(
       after: { state: 'draft', partyId: head.partyId, warehouseId: head.warehouseId, lines: lines.length },
     },
   ])
-  return new Made(id, () => presentShipment(tx, ctx, kind, id))
+  return { shipment, lines: written }
 }
 
 export function writeShipmentLines(
@@ -382,18 +405,18 @@ export function writeShipmentLines(
   ctx: Context,
   shipmentId: string,
   lines: readonly DraftShipmentLine[],
-): void {
+): ShipmentLineRow[] {
   if (lines.length === 0)
     throw new Problem(422, 'no-lines', 'Enter at least one line.', {
       errors: [{ pointer: '/lines', message: 'at least one' }],
     })
-  tx.write(insertShipmentLines, {
-    rows: lines.map((line, i) => ({
-      companyId: ctx.company.id,
-      id: newId(),
-      shipmentId,
-      position: i + 1,
-      ...line,
-    })),
-  })
+  const rows = lines.map((line, i) => ({
+    companyId: ctx.company.id,
+    id: newId(),
+    shipmentId,
+    position: i + 1,
+    ...line,
+  }))
+  tx.write(insertShipmentLines, { rows })
+  return rows.map((row) => ({ ...row, lots: [...row.lots], returned: zero, invoiced: zero, received: zero }))
 }

@@ -115,7 +115,11 @@ interface Options {
   readonly sources: ReadonlyMap<string, Source> | null
   /** Of the document, for lines that give no reason of their own. */
   readonly reason: string | null
+  /** Of the sources, where they are known: all that is open needs no more of a product. */
+  readonly products?: ReadonlyMap<string, OpenProduct>
 }
+
+type OpenProduct = Pick<Product, 'unit' | 'tracking'>
 
 /** Makes the lines of a draft from what was entered, or from all that is open. */
 export async function buildShipmentLines(
@@ -124,6 +128,7 @@ export async function buildShipmentLines(
   inputs: readonly ShipmentLineInput[] | undefined,
   options: Options,
 ): Promise<DraftShipmentLine[]> {
+  if (inputs === undefined && options.products) return allOpen(options, options.products)
   const entered = inputs ?? []
   const ids = [
     ...entered.flatMap((l) => (l.productId ? [l.productId] : [])),
@@ -140,11 +145,7 @@ export async function buildShipmentLines(
   const lotsById = new Map(
     [...lots].map(([id, lot]) => [id, { number: lot.number, expiresOn: lot.expiresOn }]),
   )
-  if (inputs === undefined) {
-    return [...options.sources!.values()].flatMap((source) =>
-      openLines(source, options, products.get(source.productId)!),
-    )
-  }
+  if (inputs === undefined) return allOpen(options, products)
   const faults = new Faults()
   const lines = entered.map((input, i) =>
     faults.collect(() => enteredLine(input, `/lines/${i}`, options, products, lotsById)),
@@ -156,8 +157,14 @@ export async function buildShipmentLines(
   return made
 }
 
+function allOpen(options: Options, products: ReadonlyMap<string, OpenProduct>): DraftShipmentLine[] {
+  return [...options.sources!.values()].flatMap((source) =>
+    openLines(source, options, products.get(source.productId)!),
+  )
+}
+
 /** All that is open of a source, one line per warehouse that holds a part of it. */
-function openLines(source: Source, options: Options, product: Product): DraftShipmentLine[] {
+function openLines(source: Source, options: Options, product: OpenProduct): DraftShipmentLine[] {
   const lines: DraftShipmentLine[] = []
   let left = source.open
   const several = source.places.length > 1

@@ -3,32 +3,26 @@ import { inUnit } from '../catalogue/index.ts'
 import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
+import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
+import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type ShipmentKind, describeShipment } from '../kinds.ts'
 import { addProgress, refreshOrder } from '../orders/index.ts'
-import { type StockReader, loadStock, saveStock } from '../stock/index.ts'
+import { type StockReader, saveStock } from '../stock/index.ts'
+import { type FreshShipment, loadFresh, loadPosting } from './load-posting.ts'
 import { postAdjustment } from './post-adjustment.ts'
 import { postReceipt } from './post-receipt.ts'
 import { postPurchaseReturn, postSalesReturn } from './post-return.ts'
 import { postTransfer, receiveTransfer } from './post-transfer.ts'
 import { Effects, type Posting, postDelivery } from './posting.ts'
-import { presentShipment, whyNotUndo } from './present-shipment.ts'
+import { type KnownOfShipment, presentShipment, whyNotUndo } from './present-shipment.ts'
 import {
   type ShipmentLineProgress,
   addShipmentProgress,
-  lockOrderOfShipment,
-  lockShipment,
-  lockSourceOfShipment,
-  selectBilledOnReceipts,
   selectMovesOfShipment,
-  selectOrderLinesOfShipment,
-  selectShipmentLines,
-  selectSourceLines,
-  selectSourceMoves,
   settleLines,
 } from './records.ts'
 import type { ShipmentOut, TransferReceipt } from './schemas.ts'
@@ -49,11 +43,12 @@ const post: Record<
 
 const setPosted = statement(
   'post_shipment',
-  {},
+  { number: 'text?', version: 'int' },
   (p: { companyId: string; id: string; kind: string; date: string; now: Date }) => sql`
     update shipments s set state = 'posted', version = s.version + 1, posted_at = ${p.now},
       number = coalesce(s.number, ${takeNumber(p.companyId, p.kind, p.date)})
-    where s.company_id = ${p.companyId} and s.id = ${p.id}`,
+    where s.company_id = ${p.companyId} and s.id = ${p.id}
+    returning s.number, s.version`,
 )
 
 const setUndone = statement(
@@ -71,101 +66,26 @@ const touch = statement(
     update shipments s set version = s.version + 1 where s.company_id = ${p.companyId} and s.id = ${p.id}`,
 )
 
-const selectOrderWarehouse = statement(
-  'warehouses_of_shipment',
-  { id: 'uuid', name: 'text', ofOrder: 'bool' },
-  (p: { companyId: string; id: string }) => sql`
-    select w.id, w.name, bool_or(pair.of_order) as of_order from (
-      select l.warehouse_id, false as of_order from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id}
-      union
-      select o.warehouse_id, true from shipments s join orders o on o.company_id = s.company_id and o.id = s.order_id
-      where s.company_id = ${p.companyId} and s.id = ${p.id}
-    ) pair join warehouses w on w.company_id = ${p.companyId} and w.id = pair.warehouse_id
-    group by w.id, w.name`,
-)
-
-// A count fixes the quantity on its date: nothing may move before it afterwards (S21).
-const selectLaterCounts = statement(
-  'later_counts',
-  { sku: 'text', number: 'text?', date: 'date' },
-  (p: { companyId: string; id: string }) => sql`
-    select l.sku, c.number, c.date from shipments s
-    join shipment_lines l on l.company_id = s.company_id and l.shipment_id = s.id
-    join shipment_lines k on k.company_id = l.company_id and k.product_id = l.product_id and k.counted_quantity is not null
-      and k.warehouse_id in (l.warehouse_id, s.to_warehouse_id)
-    join shipments c on c.company_id = k.company_id and c.id = k.shipment_id and c.state = 'posted' and c.date > s.date
-    where s.company_id = ${p.companyId} and s.id = ${p.id}
-    order by c.date limit 1`,
-)
-
 /** Whether goods of an order go or come with it, and not back. */
 function shipsFor(kind: ShipmentKind): boolean {
   return kind === 'delivery-note' || kind === 'receipt-note'
 }
 
-/** Locks the chain from its root, then the levels, and reads what posting decides on: one burst. */
-async function loadPosting(
-  tx: Transaction,
-  ctx: Context,
-  kind: ShipmentKind,
-  id: string,
-  reader: StockReader,
-) {
-  const p = { companyId: ctx.company.id, id }
-  const [
-    order,
-    source,
-    shipment,
-    lines,
-    orderLines,
-    sourceLines,
-    stock,
-    sourceMoves,
-    warehouses,
-    counts,
-    billed,
-  ] = await Promise.all([
-    tx.maybe(lockOrderOfShipment, p),
-    tx.maybe(lockSourceOfShipment, p),
-    tx.maybe(lockShipment, p),
-    tx.all(selectShipmentLines, p),
-    tx.all(selectOrderLinesOfShipment, p),
-    tx.all(selectSourceLines, p),
-    loadStock(tx, ctx, reader, id),
-    tx.all(selectSourceMoves, p),
-    tx.all(selectOrderWarehouse, p),
-    tx.all(selectLaterCounts, p),
-    kind === 'receipt-note' ? tx.all(selectBilledOnReceipts, p) : [],
-  ])
-  if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
-  const posting: Posting = {
-    ctx,
-    shipment,
-    lines,
-    order,
-    orderWarehouseId: warehouses.find((w) => w.ofOrder)?.id ?? null,
-    orderLines: new Map(orderLines.map((l) => [l.id, l])),
-    sourceLines: new Map(sourceLines.map((l) => [l.id, l])),
-    sourceMoves,
-    stock,
-    warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
-    billedOnReceipts: new Map(
-      billed.map((b) => [b.orderLineId!, { quantity: b.invoiced, value: b.invoicedValue }]),
-    ),
-  }
-  return { posting, source, laterCount: counts[0] ?? null }
-}
-
-/** Posts a draft: the goods have moved, and everything that follows from it is written with it. */
+/**
+ * Posts a draft: the goods have moved, and everything that follows from it is written with it.
+ * @param fresh where it was made in the same transaction: what that has read and locked
+ */
 export async function postShipment(
   tx: Transaction,
   ctx: Context,
   kind: ShipmentKind,
   id: string,
   ifMatch: number | null,
+  fresh?: FreshShipment,
 ): Promise<ReadBack<ShipmentOut>> {
+  const { reader } = post[kind]
   const [{ posting, source, laterCount }, before] = await Promise.all([
-    loadPosting(tx, ctx, kind, id, post[kind].reader),
+    fresh ? loadFresh(tx, ctx, kind, fresh, reader) : loadPosting(tx, ctx, kind, id, reader),
     findRulesBefore(tx, ctx, kind),
   ])
   const { shipment, order } = posting
@@ -198,8 +118,33 @@ export async function postShipment(
   post[kind].decide(posting, effects)
   write(tx, ctx, posting, effects)
   event(tx, ctx, posting, 'posted', 'draft', 'posted', null)
-  tx.write(setPosted, { companyId: ctx.company.id, id, kind, date: shipment.date, now: ctx.now })
-  return readBack(() => presentShipment(tx, ctx, kind, id))
+  const posted = tx
+    .one(setPosted, { companyId: ctx.company.id, id, kind, date: shipment.date, now: ctx.now })
+    .then((now) => ({ ...shipment, state: 'posted', postedAt: ctx.now, ...now }))
+  posted.catch(() => {}) // thrown by the transaction
+  // The lines are as they were unless posting has found out something about them.
+  const same = [effects.settled, effects.source, effects.invoicedLines].every((all) => all.length === 0)
+  const links = fresh && linksOfMade(kind as 'delivery-note' | 'receipt-note', fresh.order)
+  const values = valuesOf(posting)
+  const known: KnownOfShipment = {
+    shipment: posted,
+    ...(same && { lines: posting.lines }),
+    ...(values && { values }),
+    ...(links && { links }),
+  }
+  return readBack(() => presentShipment(tx, ctx, kind, id, known))
+}
+
+/**
+ * What goods are worth that have just moved, by line: as they were moved. Undefined where something but stock below
+ * zero has corrected that at once.
+ */
+function valuesOf({ stock }: Posting): KnownOfShipment['values'] {
+  if (stock.corrections.some(({ cause }) => cause !== 'negative-stock')) return undefined
+  const values = new Map<string, Decimal>()
+  for (const { shipmentLineId, value } of stock.moves)
+    values.set(shipmentLineId, (values.get(shipmentLineId) ?? zero).plus(value))
+  return [...values].map(([lineId, value]) => ({ lineId, value }))
 }
 
 /** Reverses (for good) or reopens (to edit and post again under the same number). */

@@ -15,20 +15,33 @@ import {
 } from './records.ts'
 import type { ShipmentOut } from './schemas.ts'
 
-/** One shipment as the API answers it. */
+/** What an action that has just written a shipment knows of it, read or decided under its lock. */
+export interface KnownOfShipment {
+  readonly shipment?: Promise<ShipmentRow>
+  readonly lines?: readonly ShipmentLineRow[]
+  /** What its goods are worth, by line. */
+  readonly values?: readonly { readonly lineId: string; readonly value: Decimal }[]
+  readonly links?: ShipmentOut['links']
+}
+
+/**
+ * One shipment as the API answers it.
+ * @param known is not read again
+ */
 export async function presentShipment(
   tx: Transaction,
   ctx: Context,
   kind: ShipmentKind,
   id: string,
+  known: KnownOfShipment = {},
 ): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
   const [shipment, lines, values, links, before] = await Promise.all([
-    tx.maybe(selectShipment, p),
-    tx.all(selectShipmentLines, p),
-    ctx.partyId === null ? tx.all(selectLineValues, p) : [],
-    findLinks(tx, ctx, 'shipment', id),
+    known.shipment ?? tx.maybe(selectShipment, p),
+    known.lines ?? tx.all(selectShipmentLines, p),
+    ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
+    known.links ?? findLinks(tx, ctx, 'shipment', id),
     findRulesBefore(tx, ctx, kind),
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)

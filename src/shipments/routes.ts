@@ -14,6 +14,7 @@ import {
 } from '../kinds.ts'
 import { Count, Reason } from '../orders/index.ts'
 import { changeShipment, deleteShipment } from './change-shipment.ts'
+import type { FreshShipment } from './load-posting.ts'
 import { createFromOrder, createFromShipment, createShipment } from './create-shipment.ts'
 import { ShipmentCountQuery, ShipmentListQuery, countShipments, listShipments } from './list-shipments.ts'
 import { endShipment, postShipment, receiveShipment } from './post-shipment.ts'
@@ -150,11 +151,11 @@ function postIfAsked(
   ctx: Context,
   kind: ShipmentKind,
   asked: { readonly post?: boolean },
-  made: Made<ShipmentOut>,
-): Promise<ReadBack<ShipmentOut>> | Made<ShipmentOut> {
+  made: Made<ShipmentOut, FreshShipment>,
+): Promise<ReadBack<ShipmentOut>> | ReadBack<ShipmentOut> {
   if (asked.post !== true) return made
   allowAlso(ctx, permissionFor(kind, describeShipment(kind).actions['post']!.verb))
-  return postShipment(tx, ctx, kind, made.id, null)
+  return postShipment(tx, ctx, kind, made.id, null, made.known)
 }
 
 /** POST /sales-orders/{id}/delivery-notes and its kin: follow-ups stand under the document they come from. */

@@ -56,3 +56,10 @@ export const proposalReader = stockReader('proposal', {
   waiting: false,
   goods: true,
 })
+/** The same for goods that are received at once: waiting lines get them. */
+export const arrivalReader = stockReader('arrival', {
+  pairs: orderPairs,
+  lines: orderLines,
+  waiting: true,
+  goods: true,
+})

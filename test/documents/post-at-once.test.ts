@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answered } from '../support/api.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
 /** `post: true`: made and posted is one action of one transaction. */
@@ -90,5 +91,96 @@ describe('a document made and posted at once', () => {
       post: true,
     })
     expect(adjusted).toMatchObject({ state: 'posted' })
+  })
+
+  // An action answers from what it has read and decided; reading the document again asks the database.
+  describe('answers what reading it again answers', () => {
+    const paths: Readonly<Record<string, string>> = {
+      'sales-order': 'sales-orders',
+      'purchase-order': 'purchase-orders',
+      'delivery-note': 'delivery-notes',
+      'receipt-note': 'receipt-notes',
+      invoice: 'invoices',
+      bill: 'bills',
+    }
+    const same = async (answer: Answered): Promise<Answered> => {
+      const path = paths[answer['kind'] as string] ?? 'payments'
+      expect(answer).toEqual(await trade.again(path, answer))
+      return answer
+    }
+    const tax = async (): Promise<string> =>
+      (await trade.api('POST', '/taxes', { name: 'VAT 23', rate: '23', category: 'S' })).id
+
+    it('from the order to the payment', async () => {
+      const [held, taxId, service] = await Promise.all([
+        trade.product(),
+        tax(),
+        trade.product({ type: 'service' }),
+      ])
+      await trade.stock(held, '10')
+      const draft = await same(
+        await trade.api('POST', '/sales-orders', {
+          partyId: trade.customerId,
+          discountPercent: '5',
+          lines: [
+            { productId: held, quantity: '7', unitPrice: '3.33', taxIds: [taxId] },
+            { productId: service, quantity: '1', unitPrice: '20.00', discountPercent: '10' },
+            { description: 'Freight', quantity: '1', unitPrice: '4.99' },
+          ],
+        }),
+      )
+      const order = await same(await trade.act(`/sales-orders/${draft.id}/confirm`))
+      expect(order.lines.map((line) => line['availableOn'])).toEqual([order['orderDate'], null, null])
+      await same(await trade.follow('sales-orders', order, 'delivery-notes', { post: true }))
+      const down = { downPayment: { percent: '20' }, post: true }
+      await same(await trade.follow('sales-orders', order, 'invoices', down))
+      const invoice = await same(await trade.follow('sales-orders', order, 'invoices', { post: true }))
+      expect(invoice.lines.some((line) => line['type'] === 'deduction')).toBe(true)
+      await same(await trade.follow('invoices', invoice, 'payments', { amount: '1.00' }))
+      await same(await trade.pay(invoice))
+      const credit = await trade.creditNote(invoice)
+      await same(await trade.act(`/credit-notes/${credit.id}/payments`, {}))
+    })
+
+    it('where lines wait, and goods that are received at once go to them', async () => {
+      const waited = await trade.product()
+      await trade.stock(waited, '1')
+      const order = await same(
+        await trade.sell([{ productId: waited, quantity: '4', unitPrice: '9' }], { backOrders: true }),
+      )
+      expect(order.lines[0]).toMatchObject({ reserved: '1', availableOn: null })
+      const bought = await same(await trade.buy([{ productId: waited, quantity: '5', unitPrice: '2' }]))
+      const body = {
+        lines: [{ sourceLineId: bought.lines[0]!.id, quantity: '3', rejectedQuantity: '1', reason: 'Bent' }],
+      }
+      await same(await trade.follow('purchase-orders', bought, 'receipt-notes', { ...body, post: true }))
+      expect(await trade.figures(waited, ['onHand', 'reserved', 'quarantined', 'incoming'])).toEqual([
+        '4',
+        '4',
+        '1',
+        '1',
+      ])
+      const billed = { ...part(bought, '4'), post: true, acceptDifferences: { reason: 'Agreed' } }
+      const bill = await same(await trade.follow('purchase-orders', bought, 'bills', billed))
+      expect(bill['match']).toMatchObject({ status: 'accepted' })
+      await same(await trade.follow('bills', bill, 'payments', {}))
+    })
+
+    it('where goods leave another warehouse than the order names', async () => {
+      const elsewhere = await trade.warehouse('ELSE')
+      const spread = await trade.product()
+      await trade.stock(spread, '5')
+      await trade.stock(spread, '5', {}, { warehouseId: elsewhere })
+      const order = await trade.sell([{ productId: spread, quantity: '4', unitPrice: '9' }])
+      const waiting = await trade.sell([{ productId: spread, quantity: '3', unitPrice: '9' }], {
+        backOrders: true,
+      })
+      const line = { sourceLineId: order.lines[0]!.id, quantity: '4', warehouseId: elsewhere }
+      await same(await trade.follow('sales-orders', order, 'delivery-notes', { lines: [line], post: true }))
+      expect(await trade.figures(spread, ['onHand', 'reserved'], elsewhere)).toEqual(['1', '0'])
+      // What the order held in its own warehouse came free there, for the one who waited.
+      expect((await trade.again('sales-orders', waiting)).lines[0]).toMatchObject({ reserved: '3' })
+      expect(await trade.figures(spread, ['onHand', 'reserved'])).toEqual(['5', '3'])
+    })
   })
 })

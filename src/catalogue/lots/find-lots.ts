@@ -42,6 +42,7 @@ export async function findLots(
   companyId: string,
   ids: readonly string[],
 ): Promise<Map<string, Lot>> {
+  if (ids.length === 0) return new Map()
   const rows = await tx.all(findRows, { companyId, ids })
   return new Map(rows.map((lot) => [lot.id, lot]))
 }

@@ -185,7 +185,7 @@ export async function postPayment(
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
   const shares = await allocationsOf(tx, ctx, payment, money, payment.amount, payment.planned, claims)
   settle(tx, ctx, payment.date, settlementsOf(ctx, payment, shares))
-  markPosted(tx, ctx, id, payment.date, { amount: payment.amount, currency: payment.currency })
+  void markPosted(tx, ctx, id, payment.date, { amount: payment.amount, currency: payment.currency })
   return readBack(() => presentPayment(tx, ctx, id))
 }
 
@@ -269,7 +269,11 @@ export async function refundPayment(
       ),
     },
   ])
-  markPosted(tx, ctx, refundId, money.date, { amount, currency: payment.currency, refunds: payment.number })
+  void markPosted(tx, ctx, refundId, money.date, {
+    amount,
+    currency: payment.currency,
+    refunds: payment.number,
+  })
   return readBack(() => presentPayment(tx, ctx, refundId))
 }
 

@@ -3,6 +3,7 @@ import { type Decimal, decimal, max, min, zero } from '../../kernel/decimal.ts'
 import { roundCash } from '../../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../../kernel/problem.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
+import { linksOfMade } from '../../journal/links.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { type InvoiceRow, lockInvoice } from '../records.ts'
 import { exchangeDifference, settle } from '../settlements.ts'
@@ -77,29 +78,34 @@ export async function pay(
   })
   const booked = { amount: share.claimAmount, rate: document.exchangeRate }
   const paid = { amount: share.byAmount, rate: money.rate }
-  settle(tx, ctx, money.date, [
+  const { claimAmount, byAmount } = share
+  const difference =
     role === 'claim'
-      ? {
-          claim: { invoiceId: document.id },
-          by: { paymentId },
-          claimAmount: share.claimAmount,
-          byAmount: share.byAmount,
-          exchangeDifference: exchangeDifference(ctx, side, booked, paid),
-        }
-      : {
-          claim: { paymentId },
-          by: { creditId: document.id },
-          claimAmount: share.byAmount,
-          byAmount: share.claimAmount,
-          exchangeDifference: exchangeDifference(ctx, side, paid, booked),
-        },
-  ])
-  markPosted(tx, ctx, paymentId, money.date, {
-    amount: share.amount,
-    currency: money.currency.code,
-    pays: document.number,
-  })
-  return readBack(() => presentPayment(tx, ctx, paymentId))
+      ? exchangeDifference(ctx, side, booked, paid)
+      : exchangeDifference(ctx, side, paid, booked)
+  const settlement =
+    role === 'claim'
+      ? { claim: { invoiceId: document.id }, by: { paymentId }, claimAmount, byAmount }
+      : { claim: { paymentId }, by: { creditId: document.id }, claimAmount: byAmount, byAmount: claimAmount }
+  settle(tx, ctx, money.date, [{ ...settlement, exchangeDifference: difference }], paymentId)
+  const after = { amount: share.amount, currency: money.currency.code, pays: document.number }
+  const payment = markPosted(tx, ctx, paymentId, money.date, after, byAmount)
+  if (role !== 'claim') return readBack(() => presentPayment(tx, ctx, paymentId, { payment }))
+  // It pays this document and no other.
+  const allocation = {
+    claimInvoiceId: document.id,
+    claimPaymentId: null,
+    byCreditId: null,
+    byPaymentId: paymentId,
+    claimAmount,
+    byAmount,
+    exchangeDifference: difference,
+    number: document.number,
+    kind: document.kind,
+    currency: document.currency,
+  }
+  const known = { payment, allocations: [allocation], links: linksOfMade('payment', document) }
+  return readBack(() => presentPayment(tx, ctx, paymentId, known))
 }
 
 function shareOf(

@@ -4,7 +4,7 @@ import { notFound } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findLinks } from '../../journal/links.ts'
 import { offeredActions } from '../../kinds.ts'
-import { type PaymentRow, selectAllocations, selectPayment } from './records.ts'
+import { type AllocationRow, type PaymentRow, selectAllocations, selectPayment } from './records.ts'
 import type { PaymentOut } from './schemas.ts'
 
 /** States and actions of a payment, in the shape of the kinds' table. */
@@ -33,12 +33,25 @@ export const paymentDescription = {
   followUps: [],
 } as const
 
-export async function presentPayment(tx: Transaction, ctx: Context, id: string): Promise<PaymentOut> {
+/** What an action that has just written a payment knows of it. */
+interface KnownOfPayment {
+  readonly payment?: Promise<PaymentRow>
+  readonly allocations?: readonly Omit<AllocationRow, 'id'>[]
+  readonly links?: PaymentOut['links']
+}
+
+/** @param known is not read again */
+export async function presentPayment(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  known: KnownOfPayment = {},
+): Promise<PaymentOut> {
   const p = { companyId: ctx.company.id, id }
   const [payment, allocations, links] = await Promise.all([
-    tx.maybe(selectPayment, p),
-    tx.all(selectAllocations, p),
-    findLinks(tx, ctx, 'payment', id),
+    known.payment ?? tx.maybe(selectPayment, p),
+    known.allocations ?? tx.all(selectAllocations, p),
+    known.links ?? findLinks(tx, ctx, 'payment', id),
   ])
   if (!payment) throw notFound('payment')
   const left = unallocated(payment)

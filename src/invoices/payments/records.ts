@@ -55,22 +55,25 @@ export const lockPayments = statement(
     select ${paymentFields} from payments y where y.company_id = ${p.companyId} and y.id = any(${p.ids}::uuid[]) order by y.id for no key update`,
 )
 
+const allocationColumns = {
+  id: 'uuid',
+  claimInvoiceId: 'uuid?',
+  claimPaymentId: 'uuid?',
+  byCreditId: 'uuid?',
+  byPaymentId: 'uuid?',
+  claimAmount: 'numeric',
+  byAmount: 'numeric',
+  exchangeDifference: 'numeric',
+  number: 'text?',
+  kind: 'text?',
+  currency: 'text?',
+} as const
+export type AllocationRow = Row<typeof allocationColumns>
+
 /** What a payment is allocated to, or what refunds it: its side of the money ledger. */
 export const selectAllocations = statement(
   'select_payment_allocations',
-  {
-    id: 'uuid',
-    claimInvoiceId: 'uuid?',
-    claimPaymentId: 'uuid?',
-    byCreditId: 'uuid?',
-    byPaymentId: 'uuid?',
-    claimAmount: 'numeric',
-    byAmount: 'numeric',
-    exchangeDifference: 'numeric',
-    number: 'text?',
-    kind: 'text?',
-    currency: 'text?',
-  },
+  allocationColumns,
   (p: ById) => sql`
     select s.id, s.claim_invoice_id, s.claim_payment_id, s.by_credit_id, s.by_payment_id, s.claim_amount, s.by_amount, s.exchange_difference,
       d.number, d.kind, d.currency

@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts'
-import type { Decimal } from '../../kernel/decimal.ts'
+import { type Decimal, zero } from '../../kernel/decimal.ts'
 import { newId } from '../../kernel/ids.ts'
 import { roundMoney } from '../../kernel/money.ts'
 import { sql, statement } from '../../kernel/sql.ts'
@@ -9,14 +9,22 @@ import { madeBy } from '../../journal/made-by.ts'
 import { takeNumber } from '../../journal/numbering.ts'
 import type { PartySnapshot } from '../../orders/index.ts'
 import type { PaymentMoney } from './convert.ts'
-import { type PlannedAllocation, insertPayment } from './records.ts'
+import {
+  type PaymentRow,
+  type PlannedAllocation,
+  insertPayment,
+  paymentColumns,
+  paymentFields,
+} from './records.ts'
 
 const setPosted = statement(
   'post_payment',
-  {},
-  (p: { companyId: string; id: string; date: string; now: Date }) => sql`
-    update payments y set state = 'posted', posted_at = ${p.now}, number = ${takeNumber(p.companyId, 'payment', p.date)}
-    where y.company_id = ${p.companyId} and y.id = ${p.id}`,
+  paymentColumns,
+  (p: { companyId: string; id: string; date: string; now: Date; settled: Decimal }) => sql`
+    update payments y set state = 'posted', posted_at = ${p.now}, number = ${takeNumber(p.companyId, 'payment', p.date)},
+      settled = y.settled + ${p.settled}::numeric, version = y.version + (${p.settled}::numeric <> 0)::int
+    where y.company_id = ${p.companyId} and y.id = ${p.id}
+    returning ${paymentFields}`,
 )
 
 export interface NewPayment {
@@ -57,8 +65,19 @@ export function insertDraft(tx: Transaction, ctx: Context, payment: NewPayment):
   return id
 }
 
-/** The payment counts from now on; send it last, it takes the number. */
-export function markPosted(tx: Transaction, ctx: Context, id: string, date: string, after: object): void {
+/**
+ * The payment counts from now on; send it last, it takes the number.
+ * @param settled what it settles, where that is not written yet (see `settle`)
+ * @returns the payment as it is then
+ */
+export function markPosted(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  date: string,
+  after: object,
+  settled: Decimal = zero,
+): Promise<PaymentRow> {
   recordEvents(tx, ctx, [
     {
       type: 'payment.posted',
@@ -68,5 +87,7 @@ export function markPosted(tx: Transaction, ctx: Context, id: string, date: stri
       after: { state: 'posted', ...after },
     },
   ])
-  tx.write(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now })
+  const posted = tx.one(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now, settled })
+  posted.catch(() => {}) // thrown by the transaction
+  return posted
 }
