@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, type Runner, run } from 'graphile-worker'
 import { runImports } from '../exchange/index.ts'
@@ -56,7 +57,7 @@ const breath = 1000
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const stopping = new AbortController()
-  let runner = await beginRunner(options)
+  let runner: Runner | null = await beginRunner(options)
   const running = (async () => {
     for (;;) {
       await runner?.promise.catch((error: unknown) => options.failed?.(String(error)))
@@ -85,8 +86,20 @@ async function endRunner(runner: Runner | null): Promise<void> {
   await runner?.stop().catch(() => {})
 }
 
-function beginRunner({ owner, db, failed }: WorkerOptions): Promise<Runner | null> {
-  return run({
+/**
+ * A runner asks the database once what its tasks are called there and keeps the answer, a refusal too: where the
+ * connection was cut at that moment it would never find work again. So one that has not asked with success yet
+ * ends with its first failure, and is begun again.
+ */
+async function beginRunner({ owner, db, failed }: WorkerOptions): Promise<Runner> {
+  const events = new EventEmitter()
+  let asked = false
+  const refused = new Promise<void>((resolve) => {
+    for (const name of ['worker:getJob:empty', 'job:start']) events.on(name, () => (asked = true))
+    events.on('worker:getJob:error', () => !asked && resolve())
+  })
+  const runner = await run({
+    events,
     pgPool: owner,
     // A long import does not hold up the rest.
     concurrency: 2,
@@ -102,4 +115,6 @@ function beginRunner({ owner, db, failed }: WorkerOptions): Promise<Runner | nul
       schedule.map(({ task, work }) => [task, () => traced(`job ${task}`, {}, () => work(db))]),
     ),
   })
+  void refused.then(() => endRunner(runner))
+  return runner
 }

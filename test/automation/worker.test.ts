@@ -81,10 +81,10 @@ describe('the worker', () => {
       const held = await endedReservation()
       await shop.ownerDb.query(`select graphile_worker.add_job('sweep-reservations')`)
       // Where nothing listened at that moment, it is found by asking, half a minute later.
-      for (let tries = 0; tries < 900 && (await held()) !== '2'; tries++) await pause(50)
+      for (let tries = 0; tries < 2000 && (await held()) !== '2'; tries++) await pause(50)
       expect({ held: await held(), said }).toMatchObject({ held: '2' })
     } finally {
       await Promise.all([cut(), worker.stop()])
     }
-  }, 90_000)
+  }, 200_000)
 })
