@@ -61,7 +61,8 @@ async function copy({ adminUrl }: Installation): Promise<Omit<Goods, 'warehouseI
   return asAdmin(adminUrl, async (client) => {
     // Whatever columns a product has, a copy has the same but for its key.
     await client.query(
-      `insert into products select (jsonb_populate_record(p, jsonb_build_object('id', uuidv7(), 'sku', 'B-' || n, 'name', 'Bench product ' || n))).*
+      `insert into products select (jsonb_populate_record(p, jsonb_build_object('id', uuidv7(), 'sku', 'B-' || n, 'name', 'Bench product ' || n,
+         'search', p.search || ' ' || n))).*
        from products p, generate_series(1, $1::int - 1) n where p.sku = 'B-0'`,
       [productCount],
     )

@@ -71,7 +71,7 @@ const findProducts = statement(
     from products p
     where p.company_id = ${p.companyId} and not p.archived
       and p.id = any(array(select id from known) || search_ids('products', ${p.companyId}::uuid, ${p.patterns}::text[], ${mostHits}::integer))
-    order by exact desc, p.name, p.id limit ${most}`,
+    order by exact desc, lower(p.name) = lower(${p.exact}) desc, p.name, p.id limit ${most}`,
 )
 
 const findParties = statement(
@@ -83,7 +83,7 @@ const findParties = statement(
     where a.company_id = ${p.companyId} and not a.archived
       and (a.code = ${p.exact} or a.tax_number = ${p.exact}
         or a.id = any((select search_ids('parties', ${p.companyId}::uuid, ${p.patterns}::text[], ${mostHits}::integer))::uuid[]))
-    order by exact desc, a.name, a.id limit ${most}`,
+    order by exact desc, lower(a.name) = lower(${p.exact}) desc, a.name, a.id limit ${most}`,
 )
 
 /** Finds over all kinds for the palette: documents by number, products and parties by name or code. One burst. */

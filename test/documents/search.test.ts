@@ -21,6 +21,17 @@ it('the palette shows the very code first, before what has no barcode or code at
   ])
 })
 
+it('the palette shows the very name before the many that hold its words', async () => {
+  for (let n = 1; n <= 9; n++)
+    await app.api('POST', '/parties', { name: `Kiosk ${n}17`, roles: ['customer'] })
+  await app.api('POST', '/parties', { name: 'Kiosk 17', roles: ['customer'] })
+  for (let n = 1; n <= 9; n++) await app.api('POST', '/products', { sku: `M-${n}17`, name: `Mug ${n}17` })
+  await app.api('POST', '/products', { sku: 'M-17', name: 'Mug 17' })
+  const first = async (q: string) => (await app.api('GET', `/search?q=${encodeURIComponent(q)}`)).items[0]!
+  expect(await first('kiosk 17')).toMatchObject({ label: 'Kiosk 17', exact: false })
+  expect(await first('Mug 17')).toMatchObject({ label: 'M-17', detail: 'Mug 17', exact: false })
+})
+
 it('documents are found by the beginning of their number, by its count, and by the reference of the other side', async () => {
   const customer = await app.api('POST', '/parties', { name: 'Łódź Lights', roles: ['customer'] })
   const product = await app.api('POST', '/products', {
