@@ -1,7 +1,13 @@
 import { now } from '../kernel/clock.ts'
 import type { Company, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
-import { type Database, ReadBack, type Transaction, inTransaction } from '../kernel/transaction.ts'
+import {
+  type Database,
+  ReadBack,
+  type Transaction,
+  awaitedLater,
+  inTransaction,
+} from '../kernel/transaction.ts'
 import type { Endpoint } from './endpoint.ts'
 import { FileAnswer, type SentFile } from './file-answer.ts'
 import { type KeyedRequest, type StoredAnswer, claim, store } from './idempotency.ts'
@@ -95,10 +101,8 @@ export async function execute(
       async (tx) => {
         verdict = null
         if (!keyed) return handle(tx)
-        const claiming = claim(tx, keyed)
-        claiming.catch(() => {}) // awaited below
-        const handling = handle(tx)
-        handling.catch(() => {}) // awaited below
+        const claiming = awaitedLater(claim(tx, keyed))
+        const handling = awaitedLater(handle(tx))
         try {
           const first = await claiming
           if (first) verdict = { first }

@@ -5,7 +5,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound } from '../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
-import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { type ReadBack, type Transaction, awaitedLater, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
@@ -127,10 +127,11 @@ export async function postInvoice(
   if (kind === 'bill') await valueReceipts(tx, ctx, invoice, settled.lines, loaded.orderLines)
   if (kind === 'vendor-credit')
     await unbillReceipts(tx, ctx, settled.lines, loaded.correctedLines, loaded.orderLines)
-  const posted = tx
-    .one(setPosted, { ...p, kind, date: invoice.date, now: ctx.now })
-    .then((now) => ({ ...invoice, state: 'posted', postedAt: ctx.now, ...now }))
-  posted.catch(() => {}) // thrown by the transaction
+  const posted = awaitedLater(
+    tx
+      .one(setPosted, { ...p, kind, date: invoice.date, now: ctx.now })
+      .then((now) => ({ ...invoice, state: 'posted', postedAt: ctx.now, ...now })),
+  )
   const plain =
     fresh && settled.lines === fresh.lines && invoice.advances.length === 0 && differences.length === 0
   const known = plain ? knownOfPosted(kind as 'invoice' | 'bill', fresh, posted) : {}

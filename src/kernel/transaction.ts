@@ -208,6 +208,15 @@ export class ReadBack<T> {
 }
 
 /**
+ * What is asked of a transaction now and awaited later, or by nobody: if it fails meanwhile, the transaction fails
+ * with it and says so; unheard it would end the whole process.
+ */
+export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
+/**
  * The answer to an operation that made a row, and which: what comes next in the same transaction needs its id.
  * Where it is often followed by another, it hands on what it has read and locked.
  */
@@ -278,8 +287,7 @@ async function runOnce<T>(
     let result: T
     let commit: Promise<string> | undefined
     if (done instanceof ReadBack) {
-      const reading = done.run()
-      reading.catch(() => {})
+      const reading = awaitedLater(done.run())
       // Without a result to store, the commit need not wait for the read: both travel in one burst.
       if (!options.beforeCommit && !options.rollBack) {
         tx.finish()

@@ -5,7 +5,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { Problem, conflict, notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
-import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { type ReadBack, type Transaction, awaitedLater, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
@@ -76,10 +76,11 @@ export async function confirmOrder(
       after: { state: 'confirmed', gross: order.gross },
     },
   ])
-  const confirmed = tx
-    .one(setConfirmed, { ...p, kind, date: order.date })
-    .then((now) => ({ ...order, state: 'confirmed', ...now }))
-  confirmed.catch(() => {}) // thrown by the transaction
+  const confirmed = awaitedLater(
+    tx
+      .one(setConfirmed, { ...p, kind, date: order.date })
+      .then((now) => ({ ...order, state: 'confirmed', ...now })),
+  )
   const alone = order.reservationId === null
   return readBack(() =>
     presentOrder(tx, ctx, kind, id, { ...promisedOf(ctx, lines, stock), order: confirmed, lines, alone }),

@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
-import { Made, type Transaction } from '../kernel/transaction.ts'
+import { Made, type Transaction, awaitedLater } from '../kernel/transaction.ts'
 import { recordEventsLater } from '../journal/events.ts'
 import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
@@ -150,7 +150,5 @@ export function writeLines(
       ...nothingDone,
     })),
   })
-  const inOrder = written.then((rows) => rows.toSorted((a, b) => a.position - b.position))
-  inOrder.catch(() => {}) // thrown by the transaction
-  return inOrder
+  return awaitedLater(written.then((rows) => rows.toSorted((a, b) => a.position - b.position)))
 }

@@ -5,7 +5,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
 import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
-import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
+import { type ReadBack, type Transaction, awaitedLater, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
 import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
@@ -118,10 +118,11 @@ export async function postShipment(
   post[kind].decide(posting, effects)
   write(tx, ctx, posting, effects)
   event(tx, ctx, posting, 'posted', 'draft', 'posted', null)
-  const posted = tx
-    .one(setPosted, { companyId: ctx.company.id, id, kind, date: shipment.date, now: ctx.now })
-    .then((now) => ({ ...shipment, state: 'posted', postedAt: ctx.now, ...now }))
-  posted.catch(() => {}) // thrown by the transaction
+  const posted = awaitedLater(
+    tx
+      .one(setPosted, { companyId: ctx.company.id, id, kind, date: shipment.date, now: ctx.now })
+      .then((now) => ({ ...shipment, state: 'posted', postedAt: ctx.now, ...now })),
+  )
   // The lines are as they were unless posting has found out something about them.
   const same = [effects.settled, effects.source, effects.invoicedLines].every((all) => all.length === 0)
   const links = fresh && linksOfMade(kind as 'delivery-note' | 'receipt-note', fresh.order)

@@ -3,7 +3,7 @@ import { type Decimal, zero } from '../../kernel/decimal.ts'
 import { newId } from '../../kernel/ids.ts'
 import { roundMoney } from '../../kernel/money.ts'
 import { sql, statement } from '../../kernel/sql.ts'
-import type { Transaction } from '../../kernel/transaction.ts'
+import { type Transaction, awaitedLater } from '../../kernel/transaction.ts'
 import { recordEvents } from '../../journal/events.ts'
 import { madeBy } from '../../journal/made-by.ts'
 import { takeNumber } from '../../journal/numbering.ts'
@@ -87,7 +87,5 @@ export function markPosted(
       after: { state: 'posted', ...after },
     },
   ])
-  const posted = tx.one(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now, settled })
-  posted.catch(() => {}) // thrown by the transaction
-  return posted
+  return awaitedLater(tx.one(setPosted, { companyId: ctx.company.id, id, date, now: ctx.now, settled }))
 }

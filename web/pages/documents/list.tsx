@@ -16,13 +16,13 @@ const lists = {
   'stock-reservation': reservationList,
 } as const
 
-const document = () => import('./document.tsx')
+const loadDocument = () => import('./document.tsx')
 
 /** The list of any kind of document. */
 export default function List() {
   const { list } = useParams({ strict: false })
   // Most who look at a list go on to one of its rows.
-  useLoadedWhenCalm(document)
+  useLoadedWhenCalm(loadDocument)
   const kind = kindOfPath(list ?? '')
   if (kind === null) return <NotFoundPage />
   return <ListPage key={kind} list={listOf(kind)} />
