@@ -5,10 +5,15 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { speak } from './texts.ts'
 
-await speak(navigator.language.toLowerCase().startsWith('pl') ? 'pl' : 'en')
-const token = location.pathname.split('/')[2] ?? ''
-createRoot(document.getElementById('root')!).render(
-  <I18nProvider i18n={i18n}>
-    <App token={token} />
-  </I18nProvider>,
-)
+void start()
+
+/** A function, since one await at the top of a module would keep the bundler from merging files of the web app. */
+async function start(): Promise<void> {
+  await speak(navigator.language.toLowerCase().startsWith('pl') ? 'pl' : 'en')
+  const token = location.pathname.split('/')[2] ?? ''
+  createRoot(document.getElementById('root')!).render(
+    <I18nProvider i18n={i18n}>
+      <App token={token} />
+    </I18nProvider>,
+  )
+}

@@ -9,8 +9,13 @@ import { listenToKeys } from './scan/scanner.ts'
 import { begin } from './state.ts'
 import { speakHere } from './texts.ts'
 
-await speakHere()
-listenToKeys()
-createRoot(document.getElementById('root')!).render(<App />)
-void begin()
-void keepShell()
+void start()
+
+/** A function, since one await at the top of a module would keep the bundler from merging files of the web app. */
+async function start(): Promise<void> {
+  await speakHere()
+  listenToKeys()
+  createRoot(document.getElementById('root')!).render(<App />)
+  void begin()
+  void keepShell()
+}
