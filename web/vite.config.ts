@@ -25,6 +25,20 @@ export default defineConfig({
           { test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs)\/.*\.tsx?$/, sideEffects: false },
         ],
       },
+      // What begins with the app comes in few files: each costs a request and a link of its own before the first row.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              tags: ['$initial'],
+              test: /(?<!\/main)\.[cm]?[jt]sx?$/,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 20_000,
+            },
+          ],
+        },
+      },
       input: { app: `${here}/index.html`, warehouse: `${here}/w/index.html`, portal: `${here}/p/index.html` },
     },
   },

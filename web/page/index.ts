@@ -22,4 +22,5 @@ export {
 } from './jobs.ts'
 export { type Opened, recentlyOpened } from './recent.ts'
 export { useAddress } from './use-address.ts'
+export { isSettled, useSettled } from './settled.ts'
 export { useLoadedWhenCalm } from './when-calm.ts'

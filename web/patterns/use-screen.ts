@@ -4,3 +4,8 @@ import { useMediaQuery } from '@mantine/hooks'
 export function usePhone(): boolean {
   return useMediaQuery('(max-width: 39.99em)', undefined, { getInitialValueInEffect: false }) ?? false
 }
+
+/** From 1,200 px: the whole navigation beside the page. */
+export function useDesktop(): boolean {
+  return useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false }) ?? true
+}

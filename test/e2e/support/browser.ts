@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import { loadDemo } from '../../../src/demo/index.ts'
 import { asSystem, createUser } from '../../../src/identity/index.ts'
@@ -9,7 +10,7 @@ import type { Role } from '../../../src/permissions.ts'
 import { firstStart } from '../../../src/setup/index.ts'
 import { ensureBuilt, webApp, webFolder } from '../../../src/web/index.ts'
 import { type TestDatabase, copyDatabase, makeTemplateOnce } from '../../support/databases.ts'
-import { type Look, openWindow } from './chromium.ts'
+import { type Look, keepBrowser, openWindow } from './chromium.ts'
 
 export { noBrowser } from './chromium.ts'
 
@@ -65,6 +66,7 @@ export async function startZapas(options: { demo?: boolean; owner?: boolean } = 
   })
   const base = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost')
   const windows: BrowserContext[] = []
+  const releaseBrowser = keepBrowser()
   const people = new Set<Role>()
   return {
     ...database,
@@ -72,6 +74,7 @@ export async function startZapas(options: { demo?: boolean; owner?: boolean } = 
     async open({ path = '/c/crimson', as = 'owner', ...look } = {}) {
       const context = await openWindow(look)
       windows.push(context)
+      closeAfterTest(context)
       if (as !== null) {
         const email = as === 'owner' ? owner.email : await personWith(database, as, people)
         await signIn(context, base, email)
@@ -91,11 +94,21 @@ export async function startZapas(options: { demo?: boolean; owner?: boolean } = 
     },
     async close() {
       for (const window of windows) await window.close()
+      await releaseBrowser()
       app.server.closeAllConnections()
       await app.close()
       await database.drop()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** What is left open goes on asking the server. What is opened before the tests of a file stays for all of them. */
+function closeAfterTest(window: BrowserContext): void {
+  try {
+    onTestFinished(() => window.close())
+  } catch {
+    // No test runs now.
   }
 }
 

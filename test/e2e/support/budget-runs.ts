@@ -3,7 +3,7 @@ import type { Client } from '../../../bench/client.ts'
 import type { Goods } from '../../../bench/goods.ts'
 import { home, signIn } from './budget-office.ts'
 import type { Budget } from './budget-report.ts'
-import { slowDown, takeSeen, timeUntil, watchEvents } from './budget-timing.ts'
+import { slowDown, takeSeen, timeUntil, usableAfter, watchEvents, watchFor } from './budget-timing.ts'
 import { type Look, openWindow } from './chromium.ts'
 import { loadedFiles } from './loaded.ts'
 
@@ -113,9 +113,9 @@ export async function sizes(place: Place): Promise<Budget[]> {
 /** Milliseconds from the start of the page until the link of the first row takes a click. */
 async function untilRow(page: Page, url: string): Promise<number> {
   await page.goto(url, { waitUntil: 'commit' })
-  await page.locator(firstRow).waitFor()
+  const usable = await usableAfter(page)
   await page.locator(firstRow).click({ trial: true })
-  return page.evaluate(() => performance.now())
+  return usable
 }
 
 export async function lists(place: Place): Promise<Budget[]> {
@@ -123,6 +123,7 @@ export async function lists(place: Place): Promise<Budget[]> {
   const both = await times(place.runs, () =>
     withWindow(place, async (page) => {
       await slowDown(page, 4)
+      await watchFor(page, firstRow)
       const cold = await untilRow(page, url)
       await page.waitForLoadState('networkidle')
       return { cold, warm: await untilRow(page, url), seen: await takeSeen(page) }

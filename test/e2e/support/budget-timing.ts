@@ -67,6 +67,28 @@ export async function timeUntil(
   return page.evaluate(() => (globalThis as unknown as { budgetTime: Promise<never> }).budgetTime)
 }
 
+/**
+ * From now on every page tells when an element is there, painted, and the page free to take a click on it. Measured in
+ * the page itself: a driver that asks for it again and again takes a third of a slowed processor.
+ */
+export async function watchFor(page: Page, selector: string): Promise<void> {
+  await page.addInitScript((wanted) => {
+    const told = new Promise<number>((resolve) => {
+      const watch = new MutationObserver(() => {
+        if (document.querySelector(wanted) === null) return
+        watch.disconnect()
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
+      })
+      watch.observe(document, { subtree: true, childList: true })
+    })
+    Object.assign(globalThis, { budgetUsable: told })
+  }, selector)
+}
+
+/** Milliseconds from the start of the page until what {@link watchFor} looks for could be clicked. */
+export const usableAfter = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { budgetUsable: Promise<number> }).budgetUsable)
+
 /** Begins to collect how long events take to the next picture, and how far the page jumps. */
 export async function watchEvents(page: Page): Promise<void> {
   await page.addInitScript(() => {

@@ -24,14 +24,31 @@ export interface Look {
   readonly touch?: boolean
 }
 
-let running: { readonly browser: Promise<Browser>; windows: number } | null = null
+let running: { readonly browser: Promise<Browser>; users: number } | null = null
+
+/** The browser, for as long as somebody has use for it. */
+function useBrowser() {
+  const here = (running ??= { browser: chromium.launch({ executablePath, args }), users: 0 })
+  here.users++
+  const release = async (): Promise<void> => {
+    if (--here.users > 0) return
+    if (running === here) running = null
+    await (await here.browser).close()
+  }
+  return { browser: here.browser, release }
+}
+
+/** Keeps the browser where windows come and go, until the answer is called. */
+export function keepBrowser(): () => Promise<void> {
+  return useBrowser().release
+}
 
 /** A browser window with storage of its own, thrown away with `close`; the browser ends with its last window. */
 export async function openWindow(look: Look = {}): Promise<BrowserContext> {
-  const here = (running ??= { browser: chromium.launch({ executablePath, args }), windows: 0 })
-  here.windows++
-  const browser = await here.browser
-  const context = await browser.newContext({
+  const { browser, release } = useBrowser()
+  const context = await (
+    await browser
+  ).newContext({
     viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
     colorScheme: look.dark === true ? 'dark' : 'light',
     locale: look.language === 'pl' ? 'pl-PL' : 'en-GB',
@@ -39,10 +56,6 @@ export async function openWindow(look: Look = {}): Promise<BrowserContext> {
     hasTouch: look.touch ?? false,
     reducedMotion: 'reduce',
   })
-  context.on('close', () => {
-    if (--here.windows > 0) return
-    if (running === here) running = null
-    void browser.close()
-  })
+  context.on('close', () => void release())
   return context
 }

@@ -5,6 +5,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect } from 'react'
 import { withTexts } from '../../i18n/index.ts'
 import { useMe } from '../../session/index.ts'
+import { useDesktop, usePhone } from '../../patterns/use-screen.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { companyColor } from './company-color.ts'
 import { Header } from './header.tsx'
@@ -33,6 +34,8 @@ function Open() {
   const { t } = useLingui()
   const { company } = useMe()
   const router = useRouter()
+  const desktop = useDesktop()
+  const phone = usePhone()
   const [drawer, { open, close }] = useDisclosure(false)
   const announced = useFocusAfterNavigation()
   useEffect(() => router.subscribe('onBeforeNavigate', close), [router, close])
@@ -50,14 +53,11 @@ function Open() {
       <AppShell.Header className={classes.header} style={{ borderTopColor: companyColor(company.slug) }}>
         <Header onMenu={open} />
       </AppShell.Header>
-      <AppShell.Navbar aria-label={t`Navigation`} className={classes.navbar}>
-        <div className={classes.full}>
-          <NavTree />
-        </div>
-        <div className={classes.rail}>
-          <NavRail />
-        </div>
-      </AppShell.Navbar>
+      {!phone && (
+        <AppShell.Navbar aria-label={t`Navigation`} className={classes.navbar}>
+          {desktop ? <NavTree /> : <NavRail />}
+        </AppShell.Navbar>
+      )}
       <Drawer
         opened={drawer}
         onClose={close}
@@ -73,9 +73,11 @@ function Open() {
         <NetworkBar />
         <Outlet />
       </AppShell.Main>
-      <AppShell.Footer className={classes.footer} withBorder>
-        <BottomBar onMenu={open} />
-      </AppShell.Footer>
+      {phone && (
+        <AppShell.Footer withBorder>
+          <BottomBar onMenu={open} />
+        </AppShell.Footer>
+      )}
       <div aria-live="polite" className="visually-hidden">
         {announced}
       </div>

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type ItemOf, api, listQuery, newKey, refreshData } from '../../api/index.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
+import { useSettled } from '../../page/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { pathOfKind } from '../../ui/kinds.ts'
 import { CompanyLink } from './company-link.tsx'
@@ -24,7 +25,11 @@ const hrefOf = ({ objectKind, objectId }: Notice): string => {
 export function NoticesBell() {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
-  const { data } = useQuery({ ...listQuery('notices', { limit: shown }), refetchInterval: 30_000 })
+  const { data } = useQuery({
+    ...listQuery('notices', { limit: shown }),
+    refetchInterval: 30_000,
+    enabled: useSettled(),
+  })
   const notices = data?.items ?? []
   const unread = notices.filter((notice) => notice.readAt === null).length
   const label = unread === 0 ? t`Notices` : t`Notices, ${unread} new`

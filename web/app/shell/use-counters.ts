@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { type Query, type Resource, countQuery } from '../../api/index.ts'
 import type { Permission } from '../../../src/permissions.ts'
+import { useSettled } from '../../page/index.ts'
 import { usePermissions, useToday } from '../../session/index.ts'
 
 interface Counted {
@@ -50,12 +51,14 @@ const counted: readonly Counted[] = [
 export function useCounters(): ReadonlyMap<string, number> {
   const { may } = usePermissions()
   const today = useToday()
+  const enabled = useSettled()
   const mine = counted.filter(({ permission }) => may(permission))
   const answers = useQueries({
     queries: mine.map(({ resource, search }) => ({
       ...countQuery(resource, search(today)),
       staleTime: 60_000,
       refetchInterval: 5 * 60_000,
+      enabled,
     })),
   })
   return new Map(

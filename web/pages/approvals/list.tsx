@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { AnyKind } from '../../../src/kinds.ts'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, documentHref } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf, documentHref } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { roleWords } from '../../ui/roles.ts'
@@ -75,6 +75,8 @@ const list: ListDescription<Row> = {
     fills: msg`A recipe or a rule lets drafts wait until somebody has approved of them, such as discounts above a limit. What waits for you stands here.`,
   },
 }
+
+export const loader = loaderOf(list)
 
 export default function Approvals() {
   return <ListPage list={list} />

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
 import { useBreadcrumbs } from '../../page/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 
@@ -63,6 +63,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New currency`, href: '/currencies/new', permission: 'currencies:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function Currencies() {
   const { t } = useLingui()

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, PageLink } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf, PageLink } from '../../patterns/index.ts'
 import { useToday } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './lots.module.css'
@@ -103,6 +103,8 @@ const list: ListDescription<Row> = {
     fills: msg`They are made when goods of a product that is told apart by lot or serial number come in.`,
   },
 }
+
+export const loader = loaderOf(list)
 
 export default function Lots() {
   return <ListPage list={list} />

@@ -1,7 +1,14 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { type ItemOf, api } from '../../api/index.ts'
-import { type ListDescription, ListPage, MailState, mailStates, troubleOf } from '../../patterns/index.ts'
+import {
+  type ListDescription,
+  ListPage,
+  loaderOf,
+  MailState,
+  mailStates,
+  troubleOf,
+} from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { About } from './about.tsx'
 
@@ -82,6 +89,8 @@ const list: ListDescription<Row> = {
     fills: msg`What is sent by mail stands here: documents, reminders, and what became of them.`,
   },
 }
+
+export const loader = loaderOf(list)
 
 export default function Mails() {
   return <ListPage list={list} />

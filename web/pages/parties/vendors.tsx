@@ -1,5 +1,7 @@
-import { ListPage } from '../../patterns/index.ts'
+import { ListPage, loaderOf } from '../../patterns/index.ts'
 import { vendorList } from './lists.tsx'
+
+export const loader = loaderOf(vendorList)
 
 export default function Vendors() {
   return <ListPage list={vendorList} />

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { Valid } from './valid.tsx'
 import classes from './price-books.module.css'
 
@@ -101,6 +101,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New price book`, href: '/price-books/new', permission: 'price-books:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function PriceBooks() {
   return <ListPage list={list} />

@@ -4,7 +4,7 @@ import { Suspense, lazy } from 'react'
 import { Skeleton } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './products.module.css'
@@ -178,6 +178,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New product`, href: '/products/new', permission: 'products:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function Products() {
   return <ListPage list={list} />

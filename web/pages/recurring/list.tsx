@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -91,6 +91,8 @@ const list: ListDescription<Row> = {
     fills: msg`Open an invoice, a sales order or a purchase order and choose “Repeat…”: it is made again on the dates that you set.`,
   },
 }
+
+export const loader = loaderOf(list)
 
 export default function Recurring() {
   return <ListPage list={list} />

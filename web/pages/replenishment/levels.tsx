@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 
 type Row = ItemOf<'reorder-levels'>
@@ -91,6 +91,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New reorder level`, href: '/reorder-levels/new', permission: 'products:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function ReorderLevels() {
   return <ListPage list={list} />

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useRuleWords } from './words.ts'
 
 type Row = ItemOf<'rules'>
@@ -44,6 +44,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New rule`, href: '/rules/new', permission: 'rules:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function Rules() {
   return <ListPage list={list} />

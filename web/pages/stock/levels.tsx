@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Stack } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { FactList } from '../../patterns/record/index.ts'
 import { type StockFigure, StockWhy, stockFigures } from '../../patterns/stock/stock-why.tsx'
 import { useCompany } from '../../session/index.ts'
@@ -135,6 +135,8 @@ const list: ListDescription<Row> = {
     fills: msg`A level is one product in one warehouse. A receipt note, or an adjustment as opening stock, makes the first one.`,
   },
 }
+
+export const loader = loaderOf(list)
 
 export default function Levels() {
   return <ListPage list={list} />

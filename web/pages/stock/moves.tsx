@@ -5,7 +5,7 @@ import { useSearch } from '@tanstack/react-router'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
 import { type ItemOf, listQuery } from '../../api/index.ts'
-import { type ListDescription, ListPage, PageLink, documentHref } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf, PageLink, documentHref } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
@@ -153,6 +153,8 @@ const list: ListDescription<Row> = {
     fills: msg`The ledger has a row for each movement of goods, and no row is ever changed. Deliveries, receipts, transfers and adjustments write it.`,
   },
 }
+
+export const loader = loaderOf(list)
 
 export default function Moves() {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
 import { useBreadcrumbs } from '../../page/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { taxCategories } from './categories.ts'
 
@@ -70,6 +70,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New tax`, href: '/taxes/new', permission: 'taxes:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function Taxes() {
   const { t } = useLingui()

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useWarehouseWords } from './words.ts'
 
 type Row = ItemOf<'warehouses'>
@@ -57,6 +57,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New warehouse`, href: '/warehouses/new', permission: 'warehouses:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function Warehouses() {
   return <ListPage list={list} />

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 
 type Row = ItemOf<'webhooks'>
 
@@ -35,6 +35,8 @@ const list: ListDescription<Row> = {
   },
   create: { label: msg`New webhook`, href: '/webhooks/new', permission: 'webhooks:write' },
 }
+
+export const loader = loaderOf(list)
 
 export default function Webhooks() {
   return <ListPage list={list} />

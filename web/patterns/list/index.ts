@@ -7,3 +7,4 @@ export type {
   ListFilter,
 } from './description.ts'
 export { ListPage } from './list-page.tsx'
+export { loaderOf, startList } from './start-list.ts'

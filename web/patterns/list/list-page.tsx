@@ -20,7 +20,7 @@ import { ListTable } from './list-table.tsx'
 import classes from './list.module.css'
 import { NewRows } from './new-rows.tsx'
 import { PeekDrawer } from './peek-drawer.tsx'
-import { apiQuery } from './query.ts'
+import { listQueries } from './query.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { recallList, rememberList } from './trail.ts'
 import { type ListState, useListState } from './use-list-state.ts'
@@ -28,8 +28,6 @@ import { useNewRows } from './use-new-rows.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
-/** Rows of one page, and of each page that follows. */
-const pageSize = 50
 /** As many are chosen at once by 'Select all that match'. */
 const mostSelected = 1000
 
@@ -202,9 +200,7 @@ interface Rows<Row> {
 function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
   const format = useFormat()
   const today = useToday()
-  const filters = apiQuery(list, state.values, state.q, today)
-  const asked: Query = { ...filters, ...(state.sort !== '' && { sort: state.sort }) }
-  const query: Query = { ...asked, limit: pageSize }
+  const { filters, asked, rows: query } = listQueries(list, state, today)
   const found = useInfiniteQuery({
     ...endlessListQuery(list.resource, query),
     placeholderData: keepPreviousData,

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Checkbox, Skeleton, VisuallyHidden } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
@@ -10,6 +10,7 @@ import {
   type ReactNode,
   type RefObject,
   memo,
+  useDeferredValue,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -25,6 +26,8 @@ import { WidthHandle } from './width-handle.tsx'
 /** From so many rows on only those in sight are drawn. */
 const manyRows = 500
 const rowHeight = 41
+/** So many fill a screen and are drawn at once; the rest follows where nobody waits for it. */
+const firstRows = 20
 
 interface Props<Row> {
   readonly list: ListDescription<Row>
@@ -91,11 +94,14 @@ export function ListTable<Row>(props: Props<Row>) {
           <tr aria-rowindex={1} ref={head}>
             {selection !== null && (
               <th scope="col" className={classes.check} style={layout.styles[0]}>
-                <Checkbox
-                  size="xs"
+                <input
+                  type="checkbox"
+                  className={classes.box}
+                  ref={(box) => {
+                    if (box !== null) box.indeterminate = selection.some
+                  }}
                   aria-label={t`Select all rows shown`}
                   checked={selection.all}
-                  indeterminate={selection.some}
                   onChange={selection.toggleAll}
                 />
               </th>
@@ -121,11 +127,7 @@ export function ListTable<Row>(props: Props<Row>) {
         ) : rows.length > manyRows ? (
           <SomeRows {...props} drawn={drawn} />
         ) : (
-          <tbody>
-            {rows.map((row, index) => (
-              <TableRow key={list.idOf(row)} {...drawn} {...hereOf(props, row, index)} />
-            ))}
-          </tbody>
+          <AllRows {...props} drawn={drawn} />
         )}
       </table>
     </div>
@@ -144,6 +146,20 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
           ))}
         </tr>
       ))}
+    </tbody>
+  )
+}
+
+function AllRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row> }) {
+  const { rows, columns, selection, list, drawn } = props
+  const count = Math.max(useDeferredValue(rows.length, firstRows), firstRows)
+  const rest = rows.length - count
+  return (
+    <tbody>
+      {rows.slice(0, count).map((row, index) => (
+        <TableRow key={list.idOf(row)} {...drawn} {...hereOf(props, row, index)} />
+      ))}
+      {rest > 0 && <Gap height={rest * rowHeight} span={columns.length + (selection === null ? 0 : 1)} />}
     </tbody>
   )
 }
@@ -308,8 +324,9 @@ function OneRow<Row>(props: Drawn<Row> & Here<Row>) {
     >
       {selectable && (
         <td className={classes.check} style={layout.styles[0]}>
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={classes.box}
             aria-label={t`Select ${name}`}
             checked={selected}
             onKeyDown={keyDown}
@@ -335,7 +352,7 @@ function OneRow<Row>(props: Drawn<Row> & Here<Row>) {
               onClick={() => latest.current.onOpen(row)}
             >
               {column.cell(row)}
-              <VisuallyHidden> {name}</VisuallyHidden>
+              <span className="visually-hidden"> {name}</span>
             </Link>
           ) : (
             column.cell(row)

@@ -1,9 +1,24 @@
 import type { Query } from '../../api/index.ts'
 import type { ListDescription } from './description.ts'
 import { readPeriod } from './period.ts'
+import type { ReadState } from './read-state.ts'
+
+/** Rows of one page, and of each page that follows. */
+const pageSize = 50
+
+/** What a list asks for: `filters` counts, `rows` with order and page. */
+export function listQueries<Row>(
+  list: Pick<ListDescription<Row>, 'filters' | 'fixed'>,
+  { values, q, sort }: Pick<ReadState, 'values' | 'q' | 'sort'>,
+  today: string,
+): { readonly filters: Query; readonly asked: Query; readonly rows: Query } {
+  const filters = apiQuery(list, values, q, today)
+  const asked: Query = { ...filters, ...(sort !== '' && { sort }) }
+  return { filters, asked, rows: { ...asked, limit: pageSize } }
+}
 
 /** The parameters of the API for the values of a list's filters. */
-export function apiQuery<Row>(
+function apiQuery<Row>(
   list: Pick<ListDescription<Row>, 'filters' | 'fixed'>,
   values: Readonly<Record<string, string>>,
   q: string,
