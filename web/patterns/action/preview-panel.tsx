@@ -11,6 +11,7 @@ import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { dimensionOf } from '../dimensions.ts'
+import { useFirstFew } from '../../ui/use-first-few.ts'
 import { PageLink } from '../links.tsx'
 import classes from './action.module.css'
 
@@ -27,6 +28,9 @@ const levelWords = {
 } as const satisfies Record<string, MessageDescriptor>
 const levelFields = Object.keys(levelWords) as (keyof typeof levelWords)[]
 
+/** Of stock: so many fill the dialog. */
+const firstRows = 12
+
 interface Props {
   /** Null while the first answer is on its way. */
   readonly changes: Preview | null
@@ -37,6 +41,7 @@ interface Props {
 
 /** Documents, stock, money and statuses that an action would change, each as it is and as it would be. */
 export function PreviewPanel({ changes, before, currency }: Props) {
+  const drawn = useFirstFew(changes?.stock.length ?? 0, firstRows)
   if (changes === null)
     return (
       <div aria-hidden>
@@ -67,7 +72,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
         ))}
       </Section>
       <Section title={<Trans>Stock</Trans>} rows={stock.length}>
-        {stock.map((row) => (
+        {stock.slice(0, drawn).map((row) => (
           <Row
             key={`${row.productId} ${row.warehouseId}`}
             changed={differs(

@@ -10,12 +10,12 @@ import {
   type ReactNode,
   type RefObject,
   memo,
-  useDeferredValue,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react'
+import { useFirstFew } from '../../ui/use-first-few.ts'
 import { inCompany } from '../links.tsx'
 import type { ListColumn, ListDescription } from './description.ts'
 import classes from './list.module.css'
@@ -152,7 +152,7 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
 
 function AllRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row> }) {
   const { rows, columns, selection, list, drawn } = props
-  const count = Math.max(useDeferredValue(rows.length, firstRows), firstRows)
+  const count = useFirstFew(rows.length, firstRows)
   const rest = rows.length - count
   return (
     <tbody>

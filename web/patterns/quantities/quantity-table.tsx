@@ -6,6 +6,7 @@ import { decimal } from '../../../src/kernel/decimal.ts'
 import type { FieldFault } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DecimalInput } from '../../ui/inputs/index.ts'
+import { useFirstFew } from '../../ui/use-first-few.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
 import { TrackedFields, type TrackedProduct, figure, inBaseUnits } from '../../ui/lots/index.ts'
@@ -43,6 +44,9 @@ interface Props {
   readonly faults: readonly FieldFault[]
 }
 
+/** So many fill the dialog. */
+const firstRows = 12
+
 /**
  * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
  * phone each is a card with − and +.
@@ -51,6 +55,7 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
   const { t } = useLingui()
   const phone = usePhone()
   const table = useRef<HTMLDivElement>(null)
+  const drawn = rows.slice(0, useFirstFew(rows.length, firstRows))
   const faultOf = (row: QuantityRow): string | null => {
     const at = quantities.used.indexOf(row)
     const found = faults.find((fault) => at >= 0 && fault.pointer.startsWith(`/lines/${at}/`))
@@ -99,7 +104,7 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
         )}
       </Group>
       {phone ? (
-        <ul className={classes.cards}>{rows.map(row)}</ul>
+        <ul className={classes.cards}>{drawn.map(row)}</ul>
       ) : (
         <div className={classes.scroll}>
           <table className={classes.table}>
@@ -127,7 +132,7 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
                 {fields.returned !== undefined && <th scope="col">{t`Goes to`}</th>}
               </tr>
             </thead>
-            <tbody>{rows.map(row)}</tbody>
+            <tbody>{drawn.map(row)}</tbody>
           </table>
         </div>
       )}
