@@ -9,7 +9,7 @@ import { makeLimit } from './limit.ts'
 import { longOrder } from './long-order.ts'
 import { reads } from './reads.ts'
 import { type Report, table } from './report.ts'
-import { throughput } from './throughput.ts'
+import { throughput, workForAWhile } from './throughput.ts'
 
 const parts = ['flows', 'hot-item', 'long-order', 'footprint', 'reads'] as const
 type Part = (typeof parts)[number]
@@ -50,6 +50,7 @@ async function measure(wanted: ReadonlySet<Part>, options: Options): Promise<Rep
       const goods = await stockUp(installation)
       await makeLimit(installation)
       if (wanted.has('flows')) {
+        await workForAWhile(installation, goods, 2 * seconds)
         report.flows = await throughput(installation, goods, { seconds, workers: 1, connections: [1, 16] })
         if (several > 1)
           report.flows.push(

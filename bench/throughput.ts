@@ -18,6 +18,29 @@ export interface Throughput {
   readonly rows: { readonly zapas: Rows; readonly limit: Rows | null }
 }
 
+/**
+ * A company that has worked for a while: what is measured is a database in use, with the statistics that PostgreSQL has
+ * gathered by then, and not the first seconds of an empty one, in which every statement is planned again and again.
+ */
+export async function workForAWhile(
+  installation: Installation,
+  goods: Goods,
+  seconds: number,
+): Promise<void> {
+  const connections = 16
+  const server = await installation.serve()
+  const api = connect(server.url, installation.key, connections)
+  try {
+    const both = flows(api, goods)
+    await perSecond(connections, seconds, both['order-to-cash'])
+    await perSecond(connections, seconds, both['purchase-to-pay'])
+  } finally {
+    await api.close()
+    await server.stop()
+  }
+  await asAdmin(installation.adminUrl, (client) => client.query('vacuum analyze'))
+}
+
 type Rows = readonly [inserted: number, updated: number, deleted: number]
 
 export async function throughput(

@@ -2,7 +2,7 @@ import type { DocumentKind } from '../kinds.ts'
 import { kinds } from '../kinds.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Context } from '../kernel/context.ts'
-import type { Transaction } from '../kernel/transaction.ts'
+import { type Transaction, awaitedLater } from '../kernel/transaction.ts'
 
 /** What makes a draft count: orders are confirmed, everything else is posted. */
 export function countingAction(kind: DocumentKind): 'confirm' | 'post' {
@@ -36,7 +36,8 @@ const found = new WeakMap<Transaction, Map<string, Promise<readonly RuleBefore[]
 
 /**
  * The rules that stand before documents of a kind. Most companies have none: one look at an empty index, in the
- * burst that reads the document. Customers never see a draft's approvals.
+ * burst that reads the document. An operation whose answer shows a draft asks early ({@link askEarlyForRulesBefore}),
+ * else its commit waits for the answer. Customers never see a draft's approvals.
  */
 export async function findRulesBefore(
   tx: Transaction,
@@ -51,6 +52,13 @@ export async function findRulesBefore(
   if (rules === undefined) {
     rules = tx.all(selectRules, { companyId: ctx.company.id, event }) as Promise<RuleBefore[]>
     known.set(event, rules)
+    // What the approvals of a draft say is asked for once its rules are known.
+    tx.mayAskAgain(rules.then(({ length }) => length > 0))
   }
   return rules
+}
+
+/** Asks along with what an operation reads first. */
+export function askEarlyForRulesBefore(tx: Transaction, ctx: Context, kind: DocumentKind): void {
+  void awaitedLater(findRulesBefore(tx, ctx, kind))
 }

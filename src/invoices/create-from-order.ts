@@ -1,3 +1,4 @@
+import { askEarlyForRulesBefore } from '../approvals/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, hundred, max, min, sum, zero } from '../kernel/decimal.ts'
 import { partOf, roundMoney } from '../kernel/money.ts'
@@ -39,6 +40,7 @@ export async function createFromOrder(
 ): Promise<Made<InvoiceOut, FreshInvoice>> {
   const orderKind = describeInvoice(kind).sources[0] as OrderKind
   const p = { companyId: ctx.company.id, id: orderId }
+  askEarlyForRulesBefore(tx, ctx, kind)
   const [order, lines, posted, parts] = await Promise.all([
     tx.maybe(lockOrder, p),
     tx.all(selectOrderLines, p),

@@ -57,6 +57,8 @@ export class Transaction {
   roundTrips = 0
   readonly #beforeCommit: (() => void)[] = []
   readonly #afterCommit: (() => void | Promise<void>)[] = []
+  /** Answers still to come, or come, that have what reads the operation's answer ask once more. */
+  #turns = 0
 
   /** 1, or more where a deadlock or serialisation failure ended those before. */
   readonly attempt: number
@@ -93,6 +95,27 @@ export class Transaction {
   /** Sends a statement without waiting; if it fails, nothing of the transaction is kept. */
   write<P>(statement: Statement<P, unknown>, params: P): void {
     void this.all(statement, params)
+  }
+
+  /**
+   * What reads the answer may have to ask once more, depending on what is asked already: until that is known not to be
+   * so, the commit waits for the answer instead of travelling with it.
+   */
+  mayAskAgain(decides: Promise<boolean>): void {
+    this.#turns++
+    void this.#takeBack(decides)
+  }
+
+  async #takeBack(decides: Promise<boolean>): Promise<void> {
+    try {
+      if (!(await decides)) this.#turns--
+    } catch {
+      // What failed fails the transaction itself.
+    }
+  }
+
+  get asksAgain(): boolean {
+    return this.#turns > 0
   }
 
   /** Runs when the operation has sent everything, before the commit: for writes that wait to go together. */
@@ -289,7 +312,7 @@ async function runOnce<T>(
     if (done instanceof ReadBack) {
       const reading = awaitedLater(done.run())
       // Without a result to store, the commit need not wait for the read: both travel in one burst.
-      if (!options.beforeCommit && !options.rollBack) {
+      if (!options.beforeCommit && !options.rollBack && !tx.asksAgain) {
         tx.finish()
         commit = tx.command('commit')
       }

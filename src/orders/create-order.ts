@@ -1,3 +1,4 @@
+import { askEarlyForRulesBefore } from '../approvals/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
@@ -77,6 +78,7 @@ export async function createOrder(
 export async function prepareOrder(tx: Transaction, ctx: Context, kind: OrderKind, input: OrderInput) {
   const { side } = describeOrder(kind)
   const date = input.orderDate ?? ctx.today
+  askEarlyForRulesBefore(tx, ctx, kind)
   const [party, warehouse, data] = await Promise.all([
     requireParty(tx, ctx, input.partyId, side),
     requireWarehouse(tx, ctx, input.warehouseId),

@@ -1,3 +1,4 @@
+import { askEarlyForRulesBefore } from '../approvals/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, sum, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
@@ -63,6 +64,7 @@ export async function createFromOrder(
   const p = { companyId: ctx.company.id, id: orderId }
   // Posted at once, what comes in is given to those who wait: they are locked and read along.
   const arrives = kind === 'receipt-note' && input.post === true
+  askEarlyForRulesBefore(tx, ctx, kind)
   const [order, orderLines, stock] = await Promise.all([
     tx.maybe(lockOrder, p),
     tx.all(selectOrderLines, p),

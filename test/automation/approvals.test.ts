@@ -56,6 +56,35 @@ describe('approvals', () => {
       await shop.api<{ items: { text: string }[] }>('GET', '/notices?unread=true', undefined, { as })
     ).items.map(({ text }) => text)
 
+  it('show in every answer that makes or changes a draft, without an Idempotency-Key too', async () => {
+    // The party is looked up for the condition, and only once the rules are known.
+    const speaksOfParty = "party.name != ''"
+    await before(
+      ['sales-order.confirmed', 'delivery-note.posted', 'invoice.posted', 'purchase-order.confirmed'],
+      speaksOfParty,
+    )
+    const bare = { as: shop.owner, key: null }
+    const held = (answer: Answered): void =>
+      expect((answer as unknown as Offered).actions).toContainEqual(
+        expect.objectContaining({ name: 'ask-for-approval', allowed: true }),
+      )
+    const lines = [{ productId, quantity: '1', unitPrice: '5.00' }]
+    held(await shop.api('POST', '/purchase-orders', { partyId: shop.vendorId, lines }, bare))
+    held(await shop.api('POST', '/invoices', { partyId: shop.customerId, lines }, bare))
+    const sale = await shop.api('POST', '/sales-orders', { partyId: shop.customerId, lines }, bare)
+    held(sale)
+    const changed = { ...bare, ifMatch: sale['version'] as number }
+    held(await shop.api('PATCH', `/sales-orders/${sale.id}`, { notes: 'Soon.' }, changed))
+    held(
+      await shop.api(
+        'POST',
+        '/delivery-notes',
+        { partyId: shop.customerId, lines: [{ productId, quantity: '1' }] },
+        bare,
+      ),
+    )
+  })
+
   it('hold a draft up until somebody with the role has said yes, and everybody sees why', async () => {
     await before(['sales-order.confirmed'], discounted)
     const small = await order('10')
