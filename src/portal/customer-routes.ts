@@ -4,7 +4,6 @@ import { CurrencyCode, object, optional } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
-import { readBack } from '../kernel/transaction.ts'
 import { bankTransfer, printDocument, printStatement } from '../printing/index.ts'
 import { presentInvoice } from '../invoices/index.ts'
 import { acceptOrder, disputeDocument } from './answers.ts'
@@ -88,7 +87,7 @@ export const customerRoutes: AnyRoute[] = [
     async handle(tx, { ctx, params, body, sent }) {
       const kind = await covered(tx, ctx, params.id)
       await acceptOrder(tx, ctx, params.id, body.name, shortened(sent.address))
-      return readBack(() => presentForCustomer(tx, ctx, kind, params.id))
+      return presentForCustomer(tx, ctx, kind, params.id)
     },
   }),
   route({
@@ -103,7 +102,7 @@ export const customerRoutes: AnyRoute[] = [
     async handle(tx, { ctx, params, body }) {
       const kind = await covered(tx, ctx, params.id)
       await disputeDocument(tx, ctx, params.id, body)
-      return readBack(() => presentForCustomer(tx, ctx, kind, params.id))
+      return presentForCustomer(tx, ctx, kind, params.id)
     },
   }),
   route({
