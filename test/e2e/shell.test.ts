@@ -147,6 +147,11 @@ describe.skipIf(noBrowser)('the shell', () => {
 
   it('asks to sign in over the page when the session has ended, and goes on', async () => {
     const { page } = await zapas.open({ path: home })
+    // Counters and notices come a moment after the page; the session ends when it is at rest.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/notices')),
+    )
+    await page.waitForLoadState('networkidle')
     await page.context().clearCookies()
     await page.keyboard.press('Control+k')
     await page.getByPlaceholder('Number, name').fill('laptop')
