@@ -147,11 +147,6 @@ describe.skipIf(noBrowser)('the shell', () => {
 
   it('asks to sign in over the page when the session has ended, and goes on', async () => {
     const { page } = await zapas.open({ path: home })
-    // Counters and notices come a moment after the page; the session ends when it is at rest.
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes('/notices')),
-    )
-    await page.waitForLoadState('networkidle')
     await page.context().clearCookies()
     await page.keyboard.press('Control+k')
     await page.getByPlaceholder('Number, name').fill('laptop')
@@ -163,6 +158,35 @@ describe.skipIf(noBrowser)('the shell', () => {
     await dialog.waitFor({ state: 'hidden' })
     await page.locator('[data-action]').first().waitFor()
     expect(await page.getByPlaceholder('Number, name').inputValue()).toBe('laptop')
+  })
+
+  it('asks once to sign in again, whatever was sent before and is refused afterwards', async () => {
+    const { page } = await zapas.open({ path: home })
+    let signedIn = (): void => {}
+    const afterwards = new Promise<void>((resolve) => (signedIn = resolve))
+    await page.context().clearCookies()
+    // Sent without a session; the refusal comes when there is one again.
+    await page.route(
+      '**/api/v1/search?*',
+      async (request) => {
+        const refused = await request.fetch()
+        await afterwards
+        await request.fulfill({ response: refused })
+      },
+      { times: 1 },
+    )
+    await page.keyboard.press('Control+k')
+    const sent = page.waitForRequest('**/api/v1/search?*')
+    await page.getByPlaceholder('Number, name').fill('laptop')
+    await sent
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.getByLabel('E-mail').fill('olivia@example.com')
+    await dialog.getByLabel('Password', { exact: true }).fill('correct-horse-battery')
+    await dialog.getByRole('button', { name: 'Sign in' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    signedIn()
+    await page.locator('[data-action]').first().waitFor()
+    expect(await dialog.count()).toBe(0)
   })
 
   it('says that the server cannot be reached, and when it is back', async () => {

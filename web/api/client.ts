@@ -32,6 +32,8 @@ export function currentCompany(): string | null {
 
 type SignInAgain = () => Promise<void>
 let signInAgain: SignInAgain | null = null
+/** Goes up whenever somebody has signed in again. */
+let sessionsBegun = 0
 /** What a lost session asks for: a dialog over the page that resolves when somebody signed in. */
 export function onLostSession(ask: SignInAgain | null): void {
   signInAgain = ask
@@ -103,9 +105,15 @@ async function ask(
 ): Promise<Response> {
   const url = addressOf(path, options.query)
   const request = requestOf(method, options)
+  let known = sessionsBegun
   let answer = await send(url, request)
   while (answer.status === 401 && options.anonymous !== true && signInAgain !== null) {
-    await signInAgain()
+    // What was sent before somebody signed in again may be refused afterwards: nobody is asked twice for that.
+    if (known === sessionsBegun) {
+      await signInAgain()
+      sessionsBegun++
+    }
+    known = sessionsBegun
     // The same request with the same key: done once, however often it is sent.
     answer = await send(url, request)
   }
