@@ -2,12 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { type Room, withTexts } from '../i18n/index.ts'
-
-export interface LoaderInput {
-  readonly client: QueryClient
-  readonly params: Readonly<Record<string, string>>
-  readonly search: Readonly<Record<string, unknown>>
-}
+import type { LoaderInput } from '../page/index.ts'
 
 export interface PageModule {
   readonly default: ComponentType

@@ -57,21 +57,28 @@ const catalogues = import.meta.glob<{ messages: Messages }>([
 /** Rooms that were entered, each with the load of its texts: every language spoken from then on has them. */
 const entered = new Map<Room, Promise<void>>()
 
+/** Its texts are on their way. */
+let coming: Language | null = null
 /** What is or is about to be spoken. */
-let spoken: Language = 'en'
+const spoken = (): Language => coming ?? languages.find((each) => each === i18n.locale) ?? 'en'
 
 /** Loads the texts of one language and shows them; components draw anew by themselves. */
 export async function speak(language: Language): Promise<void> {
-  spoken = language
-  const [first, ...more] = await Promise.all([
-    language === 'pl' ? import('./pl.ts') : import('./en.ts'),
-    ...[...entered.keys()].flatMap((room) => textsOf(room, language)),
-  ])
-  if (spoken !== language) return
-  // What rooms that were entered meanwhile have loaded stays.
-  i18n.load(language, Object.assign({}, first.messages, ...more))
-  i18n.activate(language)
-  document.documentElement.lang = language
+  coming = language
+  try {
+    const [first, ...more] = await Promise.all([
+      language === 'pl' ? import('./pl.ts') : import('./en.ts'),
+      ...[...entered.keys()].flatMap((room) => textsOf(room, language)),
+    ])
+    // Another was chosen since.
+    if (coming !== language) return
+    // What rooms that were entered meanwhile have loaded stays.
+    i18n.load(language, Object.assign({}, first.messages, ...more))
+    i18n.activate(language)
+    document.documentElement.lang = language
+  } finally {
+    if (coming === language) coming = null
+  }
 }
 
 /** A module together with the texts of the room in which it stands. */
@@ -92,9 +99,9 @@ function enter(room: Room): Promise<void> {
 }
 
 async function addTexts(room: Room): Promise<void> {
-  const language = spoken
+  const language = spoken()
   i18n.load(language, Object.assign({}, ...(await Promise.all(textsOf(room, language)))))
-  if (spoken !== language) await addTexts(room)
+  if (spoken() !== language) await addTexts(room)
 }
 
 function textsOf(room: Room, language: Language): Promise<Messages>[] {

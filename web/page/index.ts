@@ -8,6 +8,7 @@ export {
   useShownActions,
   useShownCrumbs,
 } from './store.ts'
+export type { LoaderInput } from './loader-input.ts'
 export { handleKey, useShortcut, useTakenShortcuts } from './keys.ts'
 export {
   type Job,

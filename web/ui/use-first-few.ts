@@ -2,7 +2,8 @@ import { useDeferredValue } from 'react'
 
 /**
  * How many of `count` rows are to be drawn now: the first few at once, the rest in a pass that gives way to whatever a
- * person does meanwhile. For tables whose first rows fill the screen.
+ * person does meanwhile. For rows whose columns do not widen with what comes later: a table that fits its columns to
+ * all of its rows would jump.
  */
 export function useFirstFew(count: number, first: number): number {
   return Math.min(count, Math.max(useDeferredValue(count, first), first))

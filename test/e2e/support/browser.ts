@@ -10,7 +10,7 @@ import type { Role } from '../../../src/permissions.ts'
 import { firstStart } from '../../../src/setup/index.ts'
 import { ensureBuilt, webApp, webFolder } from '../../../src/web/index.ts'
 import { type TestDatabase, copyDatabase, makeTemplateOnce } from '../../support/databases.ts'
-import { type Look, keepBrowser, openWindow } from './chromium.ts'
+import { type Look, openWindow, takeBrowser } from './chromium.ts'
 
 export { noBrowser } from './chromium.ts'
 
@@ -66,7 +66,8 @@ export async function startZapas(options: { demo?: boolean; owner?: boolean } = 
   })
   const base = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost')
   const windows: BrowserContext[] = []
-  const releaseBrowser = keepBrowser()
+  // Windows come and go with the tests of a file; the browser stays.
+  const { release: releaseBrowser } = await takeBrowser()
   const people = new Set<Role>()
   return {
     ...database,

@@ -26,29 +26,25 @@ export interface Look {
 
 let running: { readonly browser: Promise<Browser>; users: number } | null = null
 
-/** The browser, for as long as somebody has use for it. */
-function useBrowser() {
+/** The browser, started for the first who takes it and ended when the last has released it. */
+export async function takeBrowser(): Promise<{ browser: Browser; release: () => Promise<void> }> {
   const here = (running ??= { browser: chromium.launch({ executablePath, args }), users: 0 })
   here.users++
-  const release = async (): Promise<void> => {
-    if (--here.users > 0) return
-    if (running === here) running = null
-    await (await here.browser).close()
+  const browser = await here.browser
+  return {
+    browser,
+    async release() {
+      if (--here.users > 0) return
+      if (running === here) running = null
+      await browser.close()
+    },
   }
-  return { browser: here.browser, release }
-}
-
-/** Keeps the browser where windows come and go, until the answer is called. */
-export function keepBrowser(): () => Promise<void> {
-  return useBrowser().release
 }
 
 /** A browser window with storage of its own, thrown away with `close`; the browser ends with its last window. */
 export async function openWindow(look: Look = {}): Promise<BrowserContext> {
-  const { browser, release } = useBrowser()
-  const context = await (
-    await browser
-  ).newContext({
+  const { browser, release } = await takeBrowser()
+  const context = await browser.newContext({
     viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
     colorScheme: look.dark === true ? 'dark' : 'light',
     locale: look.language === 'pl' ? 'pl-PL' : 'en-GB',

@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro'
-import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import {
   type Ref,
@@ -14,7 +13,7 @@ import {
 import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
-import { NotFoundPage } from '../../page/index.ts'
+import { type LoaderInput, NotFoundPage } from '../../page/index.ts'
 import {
   type DocumentAction,
   DocumentError,
@@ -43,13 +42,8 @@ const RepeatDialog = lazy(withTexts('recurring', () => import('../recurring/repe
 
 type Data = AnyDocument & { readonly actions: readonly OfferedAction[] }
 
-interface Asked {
-  readonly client: QueryClient
-  readonly params: Readonly<Record<string, string>>
-}
-
 /** Starts the questions while the page's code is on its way. */
-export function loader({ client, params }: Asked): void {
+export function loader({ client, params }: LoaderInput): void {
   const kind = kindOfPath(params['list'] ?? '')
   const { id } = params
   if (kind === null || id === undefined) return

@@ -1,19 +1,12 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { AnyKind } from '../../../src/kinds.ts'
-import { NotFoundPage, useLoadedWhenCalm } from '../../page/index.ts'
+import { type LoaderInput, NotFoundPage, useLoadedWhenCalm } from '../../page/index.ts'
 import { type ListDescription, ListPage, startList } from '../../patterns/index.ts'
 import { kindOfPath } from '../../ui/kinds.ts'
 import { invoiceLists } from './lists/invoices.tsx'
 import { orderLists } from './lists/orders.tsx'
 import { paymentList, reservationList } from './lists/others.tsx'
 import { shipmentLists } from './lists/shipments.tsx'
-
-interface Asked {
-  readonly client: QueryClient
-  readonly params: Readonly<Record<string, string>>
-  readonly search: Readonly<Record<string, unknown>>
-}
 
 const lists = {
   ...orderLists,
@@ -26,7 +19,7 @@ const lists = {
 const loadDocument = () => import('./document.tsx')
 
 /** Asks for the rows while the page is still to be drawn. */
-export async function loader({ client, params, search }: Asked): Promise<void> {
+export async function loader({ client, params, search }: LoaderInput): Promise<void> {
   const kind = kindOfPath(params['list'] ?? '')
   if (kind !== null) await startList(listOf(kind), { client, search })
 }

@@ -1,6 +1,7 @@
+import type { LoaderInput } from '../../page/index.ts'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { type QueryClient, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Suspense, lazy, useState } from 'react'
 import { type OneOf, documentQuery } from '../../api/index.ts'
@@ -19,12 +20,7 @@ const PdfSheet = lazy(() => import('../../patterns/pdf/pdf-sheet.tsx'))
 
 type Party = OneOf<'parties'>
 
-interface Asked {
-  readonly client: QueryClient
-  readonly params: Readonly<Record<string, string>>
-}
-
-export function loader({ client, params }: Asked): void {
+export function loader({ client, params }: LoaderInput): void {
   if (params['id'] !== undefined) void client.prefetchQuery(documentQuery('parties', params['id']))
 }
 

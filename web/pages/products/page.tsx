@@ -1,8 +1,8 @@
+import type { LoaderInput } from '../../page/index.ts'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, lazy, useState } from 'react'
 import type { Static } from 'typebox'
 import type { PricesOut } from '../../../src/catalogue/price-books/schema.ts'
@@ -31,12 +31,7 @@ const PdfSheet = lazy(() => import('../../patterns/pdf/pdf-sheet.tsx'))
 type Product = OneOf<'products'>
 type Price = Json<Static<typeof PricesOut>>['items'][number]
 
-interface Asked {
-  readonly client: QueryClient
-  readonly params: Readonly<Record<string, string>>
-}
-
-export function loader({ client, params }: Asked): void {
+export function loader({ client, params }: LoaderInput): void {
   const id = params['id']
   if (id === undefined) return
   void client.prefetchQuery(documentQuery('products', id))

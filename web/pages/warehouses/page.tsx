@@ -1,6 +1,7 @@
+import type { LoaderInput } from '../../page/index.ts'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Anchor } from '@mantine/core'
-import { type QueryClient, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type OneOf, documentQuery, stockValueQuery } from '../../api/index.ts'
 import { PageLink } from '../../patterns/index.ts'
@@ -12,12 +13,7 @@ import { useWarehouseWords } from './words.ts'
 
 type Warehouse = OneOf<'warehouses'>
 
-interface Asked {
-  readonly client: QueryClient
-  readonly params: Readonly<Record<string, string>>
-}
-
-export function loader({ client, params }: Asked): void {
+export function loader({ client, params }: LoaderInput): void {
   if (params['id'] !== undefined) void client.prefetchQuery(documentQuery('warehouses', params['id']))
 }
 

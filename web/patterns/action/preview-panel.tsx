@@ -28,8 +28,8 @@ const levelWords = {
 } as const satisfies Record<string, MessageDescriptor>
 const levelFields = Object.keys(levelWords) as (keyof typeof levelWords)[]
 
-/** Of stock: so many fill the dialog. */
-const firstRows = 12
+/** Of stock: so many fill the dialog of a large screen. */
+const firstRows = 20
 
 interface Props {
   /** Null while the first answer is on its way. */

@@ -15,7 +15,6 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useFirstFew } from '../../ui/use-first-few.ts'
 import { inCompany } from '../links.tsx'
 import type { ListColumn, ListDescription } from './description.ts'
 import classes from './list.module.css'
@@ -26,8 +25,6 @@ import { WidthHandle } from './width-handle.tsx'
 /** From so many rows on only those in sight are drawn. */
 const manyRows = 500
 const rowHeight = 41
-/** So many fill a screen and are drawn at once; the rest follows where nobody waits for it. */
-const firstRows = 20
 
 interface Props<Row> {
   readonly list: ListDescription<Row>
@@ -66,6 +63,7 @@ export function ListTable<Row>(props: Props<Row>) {
   const head = useRef<HTMLTableRowElement>(null)
   const [dragged, setDragged] = useState<{ id: string; width: number } | null>(null)
   const before = selection === null ? 0 : 1
+  const span = before + columns.length
   const cellWidths = useMemo(
     () => [
       ...Array.from({ length: before }, () => undefined),
@@ -123,11 +121,15 @@ export function ListTable<Row>(props: Props<Row>) {
           </tr>
         </thead>
         {loading ? (
-          <SkeletonRows columns={columns.length + (selection === null ? 0 : 1)} />
+          <SkeletonRows columns={span} />
         ) : rows.length > manyRows ? (
-          <SomeRows {...props} drawn={drawn} />
+          <SomeRows {...props} drawn={drawn} span={span} />
         ) : (
-          <AllRows {...props} drawn={drawn} />
+          <tbody>
+            {rows.map((row, index) => (
+              <TableRow key={list.idOf(row)} {...drawn} {...hereOf(props, row, index)} />
+            ))}
+          </tbody>
         )}
       </table>
     </div>
@@ -150,23 +152,9 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
   )
 }
 
-function AllRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row> }) {
-  const { rows, columns, selection, list, drawn } = props
-  const count = useFirstFew(rows.length, firstRows)
-  const rest = rows.length - count
-  return (
-    <tbody>
-      {rows.slice(0, count).map((row, index) => (
-        <TableRow key={list.idOf(row)} {...drawn} {...hereOf(props, row, index)} />
-      ))}
-      {rest > 0 && <Gap height={rest * rowHeight} span={columns.length + (selection === null ? 0 : 1)} />}
-    </tbody>
-  )
-}
-
 /** Draws the rows in sight, and always the one that has the focus, so that it is not lost by scrolling. */
-function SomeRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row> }) {
-  const { rows, columns, selection, active, scrollTo, list } = props
+function SomeRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row>; readonly span: number }) {
+  const { rows, active, scrollTo, list, span } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => {
@@ -189,7 +177,6 @@ function SomeRows<Row>(props: Props<Row> & { readonly drawn: Drawn<Row> }) {
       scrollTo.current = null
     }
   })
-  const span = columns.length + (selection === null ? 0 : 1)
   const items = virtual.getVirtualItems()
   const shown: ReactNode[] = []
   let at = 0

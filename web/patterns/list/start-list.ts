@@ -1,16 +1,11 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { endlessListQuery, meQuery } from '../../api/index.ts'
-import { isSettled } from '../../page/index.ts'
+import { type LoaderInput, isSettled } from '../../page/index.ts'
 import { todayIn } from '../../session/today.ts'
 import type { ListDescription } from './description.ts'
 import { listQueries } from './query.ts'
 import { readState } from './read-state.ts'
 
-interface Asked {
-  readonly client: QueryClient
-  /** Of the address, as the router took it. */
-  readonly search: Readonly<Record<string, unknown>>
-}
+type Asked = Pick<LoaderInput, 'client' | 'search'>
 
 /** Milliseconds that the very first page waits for its rows, lest it is drawn twice; then it shows where they will be. */
 const patience = 250

@@ -44,8 +44,8 @@ interface Props {
   readonly faults: readonly FieldFault[]
 }
 
-/** So many fill the dialog. */
-const firstRows = 12
+/** So many fill the dialog of a large screen. */
+const firstRows = 20
 
 /**
  * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
