@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import mantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
+import { earlyFiles } from './build/early-files.ts'
 import { precompress } from './build/precompress.ts'
 import { texts } from './build/texts.ts'
 
@@ -10,7 +11,7 @@ const api = 'http://localhost:3000'
 
 export default defineConfig({
   root: here,
-  plugins: [react(), texts(), precompress()],
+  plugins: [react(), texts(), earlyFiles(), precompress()],
   css: { postcss: { plugins: [mantine()] } },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   build: {
@@ -22,7 +23,10 @@ export default defineConfig({
       // A page loads what it uses of a room, not everything that stands in the room's index.
       treeshake: {
         moduleSideEffects: [
-          { test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs)\/.*\.tsx?$/, sideEffects: false },
+          {
+            test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs)\/(?!list\/(?:list-page|start-list)\.).*\.tsx?$/,
+            sideEffects: false,
+          },
         ],
       },
       // What begins with the app comes in few files: each costs a request and a link of its own before the first row.
@@ -34,7 +38,7 @@ export default defineConfig({
               tags: ['$initial'],
               test: /(?<!\/main)\.[cm]?[jt]sx?$/,
               entriesAware: true,
-              entriesAwareMergeThreshold: 20_000,
+              entriesAwareMergeThreshold: 60_000,
             },
           ],
         },

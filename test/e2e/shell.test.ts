@@ -204,7 +204,13 @@ describe.skipIf(noBrowser)('the shell', () => {
     'the list of %s does not load the other language, charts, the calendar or the sheet of shortcuts',
     async (list) => {
       const { page } = await zapas.open({ path: '/sign-in' })
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname))
       await page.goto(`${zapas.base}${home}/${list}`, { waitUntil: 'networkidle' })
+      // Early, and not once more when the app's code is there.
+      expect(asked.filter((path) => path === '/api/v1/me')).toHaveLength(1)
+      const scripts = asked.filter((path) => path.endsWith('.js'))
+      expect(scripts).toHaveLength(new Set(scripts).size)
       const files = await loadedFiles(page)
       const names = [...files.keys()].join(' ')
       expect(names).toMatch(/\/en-/)
@@ -215,7 +221,7 @@ describe.skipIf(noBrowser)('the shell', () => {
       )
       expect(total).toBeLessThan(360_000)
       // Each costs the browser a request, and a slow one more than its bytes do.
-      expect(files.size).toBeLessThan(70)
+      expect(files.size).toBeLessThan(35)
     },
   )
 })

@@ -1,5 +1,6 @@
 import { type QueryClient, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type Query, api, call, currentCompany } from './client.ts'
+import { takeEarlyMe } from './early.ts'
 import { isProblem } from './problem.ts'
 import type {
   Chain,
@@ -39,7 +40,8 @@ export const meQuery = () =>
     staleTime: rarely,
     queryFn: async ({ signal }): Promise<Me | null> => {
       try {
-        return await api.get<Me>('/me', {}, { signal, anonymous: true })
+        const early = await takeEarlyMe(currentCompany())
+        return (early as Me | null) ?? (await api.get<Me>('/me', {}, { signal, anonymous: true }))
       } catch (error) {
         if (isProblem(error, 401)) return null
         throw error

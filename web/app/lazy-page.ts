@@ -33,8 +33,9 @@ export function lazyPage<
     validateSearch,
     component: lazyRouteComponent(whole),
     loaderDeps: ({ search }) => ({ search }),
+    // What it asks for does not wait for the texts.
     loader: async ({ context, params, deps }) => {
-      const { loader } = await whole()
+      const { loader } = await load()
       await loader?.({
         client: (context as { queryClient: QueryClient }).queryClient,
         params: params as Record<string, string>,

@@ -1,5 +1,9 @@
 import '../ui/styles.ts'
 import { createRoot } from 'react-dom/client'
+// Most pages are lists: what they share comes with the app, in its few files.
+import '../patterns/list/list-page.tsx'
+import '../patterns/list/start-list.ts'
+import '../ui/status-badge.tsx'
 import { preferredLanguage, speak } from '../i18n/index.ts'
 import { App } from './app.tsx'
 import { router } from './router.tsx'

@@ -1,4 +1,4 @@
-// Colour scheme and language before the first paint, so that neither flashes. See ui/scheme.ts and i18n.
+// What cannot wait for the app's code. It is asked for while that code is still on its way.
 {
   const kept = (name) => {
     try {
@@ -7,9 +7,34 @@
       return null // storage is switched off
     }
   }
+  // Colour scheme and language before the first paint, so that neither flashes. See ui/scheme.ts and i18n.
   const scheme = kept('zapas-color-scheme') ?? 'auto'
   const dark = scheme === 'dark' || (scheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light'
   const language = kept('zapas-language') ?? (navigator.language.toLowerCase().startsWith('pl') ? 'pl' : 'en')
   document.documentElement.lang = language
+
+  const [, company, page] = /^\/c\/([^/]+)(?:\/([^/]+))?/.exec(location.pathname) ?? []
+  // Who is signed in. See api/early.ts.
+  if (company !== undefined) {
+    const answer = fetch('/api/v1/me', { headers: { accept: 'application/json', 'zapas-company': company } })
+    answer.catch(() => undefined) // the app asks again, and says so
+    window.zapasEarly = { company, answer }
+  }
+  // Texts, and the page of a list of documents. See build/early-files.ts; nothing stands there in development.
+  const stated = document.querySelector('meta[name="zapas-early"]')
+  if (company !== undefined && stated !== null) {
+    const { texts, lists, list, listTexts } = JSON.parse(stated.content)
+    const isList = lists.includes(page) && location.pathname.split('/').length === 4
+    for (const file of [
+      ...(texts[language] ?? []),
+      ...(isList ? [...(listTexts[language] ?? []), ...list] : []),
+    ]) {
+      const link = document.createElement('link')
+      link.rel = file.endsWith('.css') ? 'preload' : 'modulepreload'
+      if (file.endsWith('.css')) link.as = 'style'
+      link.href = `/${file}`
+      document.head.append(link)
+    }
+  }
 }

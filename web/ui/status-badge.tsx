@@ -15,7 +15,7 @@ export function StatusBadge(props: Props) {
   if (status === null) return null
   const Icon = status.icon
   return (
-    <span className={classes.badge} data-tone={status.tone} data-bordered>
+    <span className={classes.badge} data-tone={status.tone} data-bordered data-cut>
       <Icon size={14} stroke={2} aria-hidden className={classes.icon} />
       {_(status.label)}
     </span>

@@ -40,14 +40,32 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.party ?? ''} ${row.rule}`.trim(),
   searchable: false,
   columns: [
-    { id: 'document', label: msg`Document`, cell: (row) => <Document row={row} /> },
+    { id: 'document', width: 'code', label: msg`Document`, cell: (row) => <Document row={row} /> },
     { id: 'party', label: msg`Customer or vendor`, grow: true, path: 'party', cell: (row) => row.party },
-    { id: 'amount', label: msg`Total`, align: 'right', path: 'amount', cell: (row) => <Amount row={row} /> },
+    {
+      id: 'amount',
+      width: 'money',
+      label: msg`Total`,
+      align: 'right',
+      path: 'amount',
+      cell: (row) => <Amount row={row} />,
+    },
     { id: 'rule', label: msg`Rule`, path: 'rule', cell: (row) => row.rule },
     { id: 'role', label: msg`Who approves`, path: 'role', cell: (row) => <Approver row={row} /> },
-    { id: 'asked', label: msg`Asked by`, path: 'askedByName', cell: (row) => <Asked row={row} /> },
+    {
+      id: 'asked',
+      label: msg`Asked by`,
+      path: 'askedByName',
+      cell: (row) => <Asked row={row} />,
+    },
     { id: 'comment', label: msg`Comment`, path: 'comment', cell: (row) => row.comment },
-    { id: 'state', label: msg`Status`, path: 'state', cell: (row) => <ApprovalState state={row.state} /> },
+    {
+      id: 'state',
+      width: 'status',
+      label: msg`Status`,
+      path: 'state',
+      cell: (row) => <ApprovalState state={row.state} />,
+    },
   ],
   filters: [
     {

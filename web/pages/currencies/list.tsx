@@ -29,7 +29,7 @@ const list: ListDescription<Row> = {
   labelOf: (row) => row.code,
   searchHint: msg`Code, name`,
   columns: [
-    { id: 'code', label: msg`Code`, path: 'code', cell: (row) => row.code },
+    { id: 'code', width: 'word', label: msg`Code`, path: 'code', cell: (row) => row.code },
     { id: 'name', label: msg`Name`, grow: true, path: 'name', cell: (row) => row.name },
     {
       id: 'digits',

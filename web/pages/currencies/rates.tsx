@@ -35,12 +35,20 @@ const rates: ListDescription<Row> = {
   columns: [
     {
       id: 'date',
+      width: 'date',
       label: msg`Date`,
       sort: 'date',
       path: 'date',
       cell: (row) => <DateCell value={row.date} />,
     },
-    { id: 'currency', label: msg`Currency`, sort: 'currency', path: 'currency', cell: (row) => row.currency },
+    {
+      id: 'currency',
+      width: 'word',
+      label: msg`Currency`,
+      sort: 'currency',
+      path: 'currency',
+      cell: (row) => row.currency,
+    },
     { id: 'rate', label: msg`Exchange rate`, align: 'right', cell: (row) => <Rate row={row} /> },
     { id: 'source', label: msg`Source`, grow: true, path: 'source', cell: (row) => row.source },
   ],

@@ -41,7 +41,14 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.number} · ${row.sku}`,
   searchHint: msg`Number, product`,
   columns: [
-    { id: 'number', label: msg`Number`, sort: 'number', path: 'number', cell: (row) => row.number },
+    {
+      id: 'number',
+      width: 'code',
+      label: msg`Number`,
+      sort: 'number',
+      path: 'number',
+      cell: (row) => row.number,
+    },
     { id: 'kind', label: msg`Kind`, cell: (row) => <Kind row={row} /> },
     {
       id: 'product',
@@ -58,6 +65,7 @@ const list: ListDescription<Row> = {
     },
     {
       id: 'expires',
+      width: 'long',
       label: msg`Good until`,
       sort: 'expiresOn',
       path: 'expiresOn',

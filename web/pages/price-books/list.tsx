@@ -40,9 +40,17 @@ const list: ListDescription<Row> = {
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     { id: 'side', label: msg`Side`, cell: (row) => <Side row={row} /> },
-    { id: 'currency', label: msg`Currency`, sort: 'currency', path: 'currency', cell: (row) => row.currency },
+    {
+      id: 'currency',
+      width: 'word',
+      label: msg`Currency`,
+      sort: 'currency',
+      path: 'currency',
+      cell: (row) => row.currency,
+    },
     {
       id: 'valid',
+      width: 'long',
       label: msg`Valid`,
       sort: 'validFrom',
       cell: (row) => <Valid from={row.validFrom} to={row.validTo} />,
@@ -57,7 +65,7 @@ const list: ListDescription<Row> = {
       path: 'priority',
       cell: (row) => row.priority,
     },
-    { id: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
+    { id: 'status', width: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
   ],
   filters: [
     {

@@ -59,7 +59,7 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.sku} · ${row.name}`,
   searchHint: msg`Code, name, barcode`,
   columns: [
-    { id: 'sku', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
+    { id: 'sku', width: 'sku', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     {
       id: 'category',
@@ -105,17 +105,25 @@ const list: ListDescription<Row> = {
       path: 'forecast',
       cell: (row) => <Stock value={row.forecast} />,
     },
-    { id: 'unit', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
+    { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
     {
       id: 'price',
+      width: 'money',
       label: msg`Sales price`,
       sort: 'salesPrice',
       align: 'right',
       path: 'salesPrice',
       cell: (row) => <Price value={row.salesPrice} />,
     },
-    { id: 'status', label: msg`Status`, cell: (row) => <Status row={row} /> },
-    { id: 'barcode', label: msg`Barcode`, hidden: true, path: 'barcode', cell: (row) => row.barcode },
+    { id: 'status', width: 'word', label: msg`Status`, cell: (row) => <Status row={row} /> },
+    {
+      id: 'barcode',
+      width: 'code',
+      label: msg`Barcode`,
+      hidden: true,
+      path: 'barcode',
+      cell: (row) => row.barcode,
+    },
   ],
   filters: [
     { id: 'low', label: msg`Running out`, type: 'flag' },

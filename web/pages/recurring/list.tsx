@@ -44,10 +44,18 @@ const list: ListDescription<Row> = {
     { id: 'name', label: msg`Name`, sort: 'name', path: 'name', grow: true, cell: (row) => row.name },
     { id: 'kind', label: msg`What is made`, path: 'kind', cell: (row) => <Kind row={row} /> },
     { id: 'party', label: msg`Customer or vendor`, path: 'party', cell: (row) => row.party },
-    { id: 'amount', label: msg`Total`, align: 'right', path: 'amount', cell: (row) => <Amount row={row} /> },
+    {
+      id: 'amount',
+      width: 'money',
+      label: msg`Total`,
+      align: 'right',
+      path: 'amount',
+      cell: (row) => <Amount row={row} />,
+    },
     { id: 'rhythm', label: msg`How often`, cell: (row) => <Rhythm row={row} /> },
     {
       id: 'nextDate',
+      width: 'due',
       label: msg`Next date`,
       sort: 'nextDate',
       path: 'nextDate',
@@ -55,7 +63,7 @@ const list: ListDescription<Row> = {
     },
     { id: 'make', label: msg`As`, path: 'make', cell: (row) => <Makes row={row} /> },
     { id: 'problem', label: msg`Problem`, path: 'problem', cell: (row) => row.problem },
-    { id: 'state', label: msg`Status`, path: 'state', cell: (row) => <State row={row} /> },
+    { id: 'state', width: 'status', label: msg`Status`, path: 'state', cell: (row) => <State row={row} /> },
   ],
   filters: [
     {

@@ -33,7 +33,7 @@ const list: ListDescription<Row> = {
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
     { id: 'when', label: msg`When`, cell: (row) => <When row={row} /> },
     { id: 'from', label: msg`From`, cell: (row) => <From row={row} /> },
-    { id: 'state', label: msg`Status`, cell: (row) => <State row={row} /> },
+    { id: 'state', width: 'status', label: msg`Status`, cell: (row) => <State row={row} /> },
   ],
   filters: [],
   views: [{ id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }],

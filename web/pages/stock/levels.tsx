@@ -92,7 +92,7 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.sku} · ${row.warehouseName}`,
   searchHint: msg`Code, name, barcode`,
   columns: [
-    { id: 'sku', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
+    { id: 'sku', width: 'sku', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     { id: 'warehouse', label: msg`Warehouse`, path: 'warehouseName', cell: (row) => row.warehouseName },
     figure('onHand', { sort: 'onHand' }),
@@ -102,9 +102,10 @@ const list: ListDescription<Row> = {
     figure('value', { sort: 'value' }),
     figure('outgoing', { hidden: true }),
     figure('forecast', { hidden: true }),
-    { id: 'unit', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
+    { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
     {
       id: 'averageCost',
+      width: 'money',
       label: msg`Average cost`,
       align: 'right',
       hidden: true,

@@ -75,8 +75,14 @@ const list: ListDescription<Row> = {
   hrefOf: (row) => documentHref(row.documentKind as AnyKind, row.documentId),
   labelOf: (row) => `${row.documentNumber ?? ''} ${row.sku} ${row.quantity}`,
   columns: [
-    { id: 'document', label: msg`Document`, cell: (row) => <Document row={row} /> },
-    { id: 'date', label: msg`Date`, path: 'date', cell: (row) => <DateCell value={row.date} /> },
+    { id: 'document', width: 'code', label: msg`Document`, cell: (row) => <Document row={row} /> },
+    {
+      id: 'date',
+      width: 'date',
+      label: msg`Date`,
+      path: 'date',
+      cell: (row) => <DateCell value={row.date} />,
+    },
     {
       id: 'product',
       label: msg`Product`,
@@ -95,7 +101,11 @@ const list: ListDescription<Row> = {
       label: msg`From`,
       cell: (row) => <Place warehouseId={row.fromWarehouseId} name={row.fromName} />,
     },
-    { id: 'to', label: msg`To`, cell: (row) => <Place warehouseId={row.toWarehouseId} name={row.toName} /> },
+    {
+      id: 'to',
+      label: msg`To`,
+      cell: (row) => <Place warehouseId={row.toWarehouseId} name={row.toName} />,
+    },
     { id: 'quantity', label: msg`Quantity`, align: 'right', cell: (row) => <Change row={row} /> },
     {
       id: 'balance',
@@ -106,6 +116,7 @@ const list: ListDescription<Row> = {
     },
     {
       id: 'value',
+      width: 'money',
       label: msg`Value`,
       align: 'right',
       path: 'value',
@@ -113,6 +124,7 @@ const list: ListDescription<Row> = {
     },
     {
       id: 'unitValue',
+      width: 'money',
       label: msg`Unit value`,
       align: 'right',
       hidden: true,
@@ -126,8 +138,8 @@ const list: ListDescription<Row> = {
       path: 'lotNumber',
       cell: (row) => row.lotNumber,
     },
-    { id: 'kind', label: msg`Kind`, hidden: true, cell: (row) => <KindOf row={row} /> },
-    { id: 'unit', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
+    { id: 'kind', width: 'long', label: msg`Kind`, hidden: true, cell: (row) => <KindOf row={row} /> },
+    { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
   ],
   filters: [
     { id: 'productId', label: msg`Product`, type: 'product' },

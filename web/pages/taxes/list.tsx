@@ -40,7 +40,7 @@ const list: ListDescription<Row> = {
       path: 'exemptionReason',
       cell: (row) => row.exemptionReason,
     },
-    { id: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
+    { id: 'status', width: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
   ],
   filters: [
     {

@@ -30,10 +30,10 @@ const list: ListDescription<Row> = {
   searchHint: msg`Code, name`,
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', path: 'name', cell: (row) => row.name },
-    { id: 'code', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
+    { id: 'code', width: 'word', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
     { id: 'address', label: msg`Address`, grow: true, cell: (row) => <Address row={row} /> },
     { id: 'negative', label: msg`Stock below zero`, cell: (row) => <BelowZero row={row} /> },
-    { id: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
+    { id: 'status', width: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
   ],
   filters: [
     {

@@ -24,7 +24,7 @@ const list: ListDescription<Row> = {
     { id: 'name', label: msg`Name`, sort: 'name', cell: (row) => row.name },
     { id: 'url', label: msg`Address`, grow: true, cell: (row) => row.url },
     { id: 'events', label: msg`Events`, cell: (row) => row.events.join(', ') },
-    { id: 'state', label: msg`Status`, cell: (row) => <State row={row} /> },
+    { id: 'state', width: 'status', label: msg`Status`, cell: (row) => <State row={row} /> },
   ],
   filters: [],
   views: [{ id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }],

@@ -58,6 +58,8 @@ export interface ListColumn<Row> {
   readonly align?: 'right'
   /** Only shown when it is chosen. */
   readonly hidden?: boolean
+  /** What stands in it, and so how wide it is; left out: figures where they stand at the right, else a few words. */
+  readonly width?: ColumnWidth
   /** Takes what is left of the width. */
   readonly grow?: boolean
   /** The field of the API's row that a file of this list shows, such as `party.name`; without one it stays out. */
@@ -65,6 +67,22 @@ export interface ListColumn<Row> {
   /** What stands in the file for a value of that field. */
   readonly words?: Readonly<Record<string, MessageDescriptor>>
 }
+
+/** See `column-layout.ts`. A status is as wide as the longest of its `words`. */
+export type ColumnWidth =
+  | 'code'
+  | 'sku'
+  | 'date'
+  /** A date that may have passed. */
+  | 'due'
+  /** A date with its time. */
+  | 'moment'
+  | 'money'
+  | 'figure'
+  | 'status'
+  | 'word'
+  | 'text'
+  | 'long'
 
 interface FilterBase {
   /** Name in the address, and of the API's parameter. */

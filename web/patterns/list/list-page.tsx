@@ -200,7 +200,7 @@ interface Rows<Row> {
 function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
   const format = useFormat()
   const today = useToday()
-  const { filters, asked, rows: query } = listQueries(list, state, today)
+  const { filters, asked, rows: query } = listQueries(list, state, () => today)
   const found = useInfiniteQuery({
     ...endlessListQuery(list.resource, query),
     placeholderData: keepPreviousData,

@@ -6,11 +6,14 @@ import type { ReadState } from './read-state.ts'
 /** Rows of one page, and of each page that follows. */
 const pageSize = 50
 
-/** What a list asks for: `filters` counts, `rows` with order and page. */
+/**
+ * What a list asks for: `filters` counts, `rows` with order and page.
+ * @param today called only where a filter speaks of days, since the first date of a page takes long to tell.
+ */
 export function listQueries<Row>(
   list: Pick<ListDescription<Row>, 'filters' | 'fixed'>,
   { values, q, sort }: Pick<ReadState, 'values' | 'q' | 'sort'>,
-  today: string,
+  today: () => string,
 ): { readonly filters: Query; readonly asked: Query; readonly rows: Query } {
   const filters = apiQuery(list, values, q, today)
   const asked: Query = { ...filters, ...(sort !== '' && { sort }) }
@@ -22,7 +25,7 @@ function apiQuery<Row>(
   list: Pick<ListDescription<Row>, 'filters' | 'fixed'>,
   values: Readonly<Record<string, string>>,
   q: string,
-  today: string,
+  today: () => string,
 ): Query {
   const query: Record<string, Query[string]> = { ...list.fixed }
   if (q.trim() !== '') query['q'] = q.trim()
@@ -31,7 +34,7 @@ function apiQuery<Row>(
     if (value === undefined || value === '') continue
     if (filter.type !== 'period') query[filter.id] = value
     else {
-      const period = readPeriod(value, today)
+      const period = readPeriod(value, today())
       query[filter.from] = period?.from
       query[filter.to] = period?.to
     }

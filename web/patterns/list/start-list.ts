@@ -17,7 +17,7 @@ const patience = 250
 export async function startList<Row>(list: ListDescription<Row>, { client, search }: Asked): Promise<void> {
   const view = search['view']
   if (view !== undefined && !list.views.some(({ id }) => id === view)) return
-  const today = todayIn(client.getQueryData(meQuery().queryKey)?.company.timeZone)
+  const today = () => todayIn(client.getQueryData(meQuery().queryKey)?.company.timeZone)
   const { rows } = listQueries(list, readState(list, search, []), today)
   const there = client.prefetchInfiniteQuery(endlessListQuery(list.resource, rows))
   if (!isSettled()) await Promise.race([there, new Promise((resolve) => setTimeout(resolve, patience))])

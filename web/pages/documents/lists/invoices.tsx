@@ -49,6 +49,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       { id: 'party', label: partyWord, grow: true, path: 'party.name', cell: (row) => row.party.name },
       {
         id: 'date',
+        width: 'date',
         label: words.date,
         sort: 'date',
         path: 'date',
@@ -56,6 +57,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       },
       {
         id: 'due',
+        width: 'due',
         label: words.due,
         sort: 'dueDate',
         path: 'dueDate',
@@ -64,6 +66,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       },
       {
         id: 'status',
+        width: 'status',
         label: words.status,
         path: 'paymentStatus',
         words: dimensionWords(claim ? 'payment' : 'credit'),
@@ -71,6 +74,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       },
       {
         id: 'open',
+        width: 'money',
         label: words.open,
         path: 'openAmount',
         align: 'right',
@@ -79,6 +83,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       },
       {
         id: 'total',
+        width: 'money',
         label: words.total,
         sort: 'gross',
         path: 'totals.gross',
@@ -87,13 +92,14 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       },
       {
         id: 'net',
+        width: 'money',
         label: words.net,
         path: 'totals.net',
         align: 'right',
         hidden: true,
         cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
       },
-      { ...stateColumn(kind), id: 'lifecycle', label: msg`Stage`, hidden: true },
+      { ...stateColumn(kind), id: 'lifecycle', width: 'status', label: msg`Stage`, hidden: true },
       {
         id: 'reference',
         label: kind === 'bill' || kind === 'vendor-credit' ? msg`Vendor's number` : words.reference,

@@ -46,6 +46,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       },
       {
         id: 'date',
+        width: 'date',
         label: words.date,
         sort: 'orderDate',
         path: 'orderDate',
@@ -53,6 +54,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       },
       {
         id: 'expected',
+        width: 'due',
         label: sales ? words.promised : words.expected,
         sort: 'expectedDate',
         path: 'expectedDate',
@@ -61,6 +63,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       { ...stateColumn(kind), hidden: true },
       {
         id: 'goods',
+        width: 'status',
         label: words[goods],
         path: 'fulfilment',
         words: dimensionWords(goods),
@@ -73,6 +76,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       },
       {
         id: 'money',
+        width: 'status',
         label: words[money],
         path: 'invoicing',
         words: dimensionWords(money),
@@ -80,6 +84,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       },
       {
         id: 'total',
+        width: 'money',
         label: words.total,
         sort: 'gross',
         path: 'totals.gross',
@@ -88,6 +93,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       },
       {
         id: 'net',
+        width: 'money',
         label: words.net,
         path: 'totals.net',
         align: 'right',
@@ -109,6 +115,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       },
       {
         id: 'returned',
+        width: 'status',
         label: words.returned,
         path: 'returned',
         words: dimensionWords('returned'),

@@ -53,6 +53,7 @@ export const paymentList: ListDescription<Payment> = {
     { id: 'party', label: words.party, grow: true, path: 'party.name', cell: (row) => row.party.name },
     {
       id: 'date',
+      width: 'date',
       label: words.date,
       sort: 'date',
       path: 'date',
@@ -60,6 +61,7 @@ export const paymentList: ListDescription<Payment> = {
     },
     {
       id: 'direction',
+      width: 'word',
       label: msg`Direction`,
       path: 'direction',
       words: directions,
@@ -67,6 +69,7 @@ export const paymentList: ListDescription<Payment> = {
     },
     {
       id: 'method',
+      width: 'word',
       label: msg`Method`,
       path: 'method',
       words: methodWords,
@@ -75,6 +78,7 @@ export const paymentList: ListDescription<Payment> = {
     stateColumn('payment'),
     {
       id: 'left',
+      width: 'money',
       label: msg`Not allocated`,
       align: 'right',
       path: 'unallocatedAmount',
@@ -83,6 +87,7 @@ export const paymentList: ListDescription<Payment> = {
     },
     {
       id: 'amount',
+      width: 'money',
       label: msg`Amount`,
       sort: 'amount',
       align: 'right',

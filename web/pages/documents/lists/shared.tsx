@@ -65,6 +65,7 @@ export function numberColumn() {
     id: 'number',
     label: words.number,
     path: 'number',
+    width: 'code' as const,
     sort: 'number',
     cell: (row: AnyRow) => row.number ?? <Unnumbered />,
   }
@@ -83,6 +84,7 @@ export function stateColumn(kind: AnyKind) {
     id: 'state',
     label: words.status,
     path: 'state',
+    width: 'status' as const,
     words: stateWords(kind),
     cell: (row: AnyRow) => <StatusBadge kind={kind} state={row.state} />,
   }

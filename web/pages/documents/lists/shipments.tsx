@@ -45,6 +45,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
           ]),
       {
         id: 'date',
+        width: 'date',
         label: words.date,
         sort: 'date',
         path: 'date',
@@ -87,7 +88,14 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         hidden: kind !== 'delivery-note',
         cell: (row) => row.carrier,
       },
-      { id: 'tracking', label: words.tracking, path: 'tracking', hidden: true, cell: (row) => row.tracking },
+      {
+        id: 'tracking',
+        width: 'code',
+        label: words.tracking,
+        path: 'tracking',
+        hidden: true,
+        cell: (row) => row.tracking,
+      },
     ],
     filters: [
       stateFilter(kind, ['draft', 'posted', 'reversed']),
