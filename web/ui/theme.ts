@@ -1,6 +1,13 @@
 import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from '@mantine/core'
 
 /**
+ * The page below a dialog does not scroll by wheel and finger, but keeps its scroll bar: to take it away Mantine sets a
+ * variable on the body, and every element of the page gets its style anew, which on a long document took longer than
+ * all else that opening a dialog does.
+ */
+const overThePage = { defaultProps: { removeScrollProps: { removeScrollBar: false } } }
+
+/**
  * Mantine's defaults fail WCAG 2.2 AA in the places named here; theme.test.ts computes every pair. Colours
  * that components need come as CSS variables, never as numbers of a palette.
  */
@@ -16,6 +23,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   // Phone below 640 px, desktop from 1200 px.
   breakpoints: { xs: '30em', sm: '40em', md: '62em', lg: '75em', xl: '88em' },
+  components: { Modal: overThePage, Drawer: overThePage, SpotlightRoot: overThePage },
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input)
     // Text on a tint takes the body's colour: shade 9 on shade 1 is 2.7:1 on yellow.

@@ -8,3 +8,8 @@ import { useDeferredValue } from 'react'
 export function useFirstFew(count: number, first: number): number {
   return Math.min(count, Math.max(useDeferredValue(count, first), first))
 }
+
+/** How many rows of a height, in pixels, fill this screen; known without asking the page for its layout. */
+export function rowsOnScreen(height: number): number {
+  return Math.ceil(window.innerHeight / height)
+}

@@ -28,8 +28,8 @@ const levelWords = {
 } as const satisfies Record<string, MessageDescriptor>
 const levelFields = Object.keys(levelWords) as (keyof typeof levelWords)[]
 
-/** Of stock: so many fill the dialog of a large screen. */
-const firstRows = 20
+/** Of stock: below what is asked and the documents, no more of it is in sight at first. */
+const firstRows = 6
 
 interface Props {
   /** Null while the first answer is on its way. */

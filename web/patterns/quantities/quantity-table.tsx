@@ -6,7 +6,7 @@ import { decimal } from '../../../src/kernel/decimal.ts'
 import type { FieldFault } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DecimalInput } from '../../ui/inputs/index.ts'
-import { useFirstFew } from '../../ui/use-first-few.ts'
+import { rowsOnScreen, useFirstFew } from '../../ui/use-first-few.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
 import { TrackedFields, type TrackedProduct, figure, inBaseUnits } from '../../ui/lots/index.ts'
@@ -44,8 +44,8 @@ interface Props {
   readonly faults: readonly FieldFault[]
 }
 
-/** So many fill the dialog of a large screen. */
-const firstRows = 20
+/** Of a row, in pixels, when nothing is said below its fields. */
+const rowHeight = 56
 
 /**
  * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
@@ -55,7 +55,7 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
   const { t } = useLingui()
   const phone = usePhone()
   const table = useRef<HTMLDivElement>(null)
-  const drawn = rows.slice(0, useFirstFew(rows.length, firstRows))
+  const drawn = rows.slice(0, useFirstFew(rows.length, rowsOnScreen(rowHeight)))
   const faultOf = (row: QuantityRow): string | null => {
     const at = quantities.used.indexOf(row)
     const found = faults.find((fault) => at >= 0 && fault.pointer.startsWith(`/lines/${at}/`))

@@ -2,11 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { type ChangeEvent, type FocusEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useFormat } from '../format.ts'
+import classes from './decimal-input.module.css'
 import { decimalsOf, isDecimal, readDecimal, typed } from './decimal-text.ts'
+
+const inputClasses = { input: classes.figure! }
 
 export interface DecimalInputProps extends Omit<
   TextInputProps,
-  'value' | 'onChange' | 'type' | 'inputMode' | 'defaultValue'
+  'value' | 'onChange' | 'type' | 'inputMode' | 'defaultValue' | 'classNames' | 'styles'
 > {
   /** A plain decimal (`1234.5`), '' for nothing, or what was typed when it is no figure. */
   readonly value: string
@@ -33,7 +36,6 @@ export function DecimalInput({
   description,
   onFocus,
   onBlur,
-  styles,
   ...rest
 }: DecimalInputProps) {
   const { t } = useLingui()
@@ -111,10 +113,7 @@ export function DecimalInput({
       rightSection={unit === undefined ? rest.rightSection : <span aria-hidden>{unit}</span>}
       rightSectionWidth={unit === undefined ? rest.rightSectionWidth : `${unit.length + 2}ch`}
       rightSectionPointerEvents={unit === undefined ? rest.rightSectionPointerEvents : 'none'}
-      styles={{
-        ...(typeof styles === 'object' ? styles : {}),
-        input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-      }}
+      classNames={inputClasses}
     />
   )
 }
