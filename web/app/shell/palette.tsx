@@ -5,7 +5,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { fold } from '../../../src/kernel/fold.ts'
 import { type Page, type SearchHit, api, dataKey, searchQuery } from '../../api/index.ts'
 import { recentlyOpened, useShownActions } from '../../page/index.ts'
@@ -39,7 +39,7 @@ interface Props {
   readonly wish: number
 }
 
-/** Milliseconds of rest before the server is asked. */
+/** Milliseconds between two questions to the server; a key after a rest asks at once. */
 const pause = 120
 
 /** One field for everything: actions of the page, documents, products, parties, pages, what can be made. */
@@ -51,7 +51,7 @@ export default function Palette({ wish }: Props) {
   useEffect(() => spotlight.open(), [wish])
 
   const { words, only } = readAsked(typed)
-  const [asked] = useDebouncedValue(words, pause)
+  const [asked] = useDebouncedValue(words, pause, { leading: true })
   const searchable = asked !== '' && only !== 'actions'
   const found = useQuery({
     ...searchQuery(asked, only === 'actions' || only === null ? undefined : only),
@@ -141,6 +141,15 @@ export default function Palette({ wish }: Props) {
   const full = sections.filter(({ rows }) => rows.length > 0)
   const waiting = searchable && (found.isFetching || asked !== words)
 
+  const latest = useRef(full)
+  useLayoutEffect(() => {
+    latest.current = full
+  })
+  const run = useCallback((id: string) => {
+    const rows = latest.current.flatMap((section) => section.rows)
+    rows.find((row) => row.id === id)?.go?.()
+  }, [])
+
   /** Enter on the very number or barcode goes there, also before anything is selected. */
   const enter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || asked !== words || found.isPlaceholderData) return
@@ -162,24 +171,8 @@ export default function Palette({ wish }: Props) {
       <Spotlight.ActionsList aria-busy={waiting}>
         {full.map(({ name, rows }) => (
           <Spotlight.ActionsGroup key={name} label={name}>
-            {rows.map(({ id, label, detail, right, available: left, go }) => (
-              <Spotlight.Action
-                key={id}
-                label={label}
-                description={detail ?? undefined}
-                aria-disabled={go === null || undefined}
-                closeSpotlightOnTrigger={go !== null}
-                onClick={() => go?.()}
-                rightSection={
-                  right !== undefined ? (
-                    <Kbd size="xs">{right}</Kbd>
-                  ) : left === undefined ? null : (
-                    <Text size="sm" c="dimmed" data-figure>
-                      <Trans>{left} available</Trans>
-                    </Text>
-                  )
-                }
-              />
+            {rows.map(({ go, ...row }) => (
+              <Hit key={row.id} {...row} refused={go === null} onRun={run} />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -208,6 +201,33 @@ export default function Palette({ wish }: Props) {
     </Spotlight.Root>
   )
 }
+
+interface HitProps extends Omit<Row, 'go'> {
+  readonly refused: boolean
+  readonly onRun: (id: string) => void
+}
+
+/** Drawn anew only when it says something else: a key draws all of the palette, and most of its rows stay. */
+const Hit = memo(function Hit({ id, label, detail, right, available: left, refused, onRun }: HitProps) {
+  return (
+    <Spotlight.Action
+      label={label}
+      description={detail ?? undefined}
+      aria-disabled={refused || undefined}
+      closeSpotlightOnTrigger={!refused}
+      onClick={() => onRun(id)}
+      rightSection={
+        right !== undefined ? (
+          <Kbd size="xs">{right}</Kbd>
+        ) : left === undefined ? null : (
+          <Text size="sm" c="dimmed" data-figure>
+            <Trans>{left} available</Trans>
+          </Text>
+        )
+      }
+    />
+  )
+})
 
 /** What all warehouses together have to promise of the products found, in one question. */
 function useAvailable(asked: string, hits: readonly SearchHit[]): ReadonlyMap<string, string> {

@@ -16,7 +16,7 @@ interface Props extends Omit<SelectProps, 'data' | 'searchable' | 'clearable'> {
 export function LocationPicker({ warehouseId, without, value, ...props }: Props) {
   const { t } = useLingui()
   const [text, setText] = useState('')
-  const [asked] = useDebouncedValue(text.trim(), 150)
+  const [asked] = useDebouncedValue(text.trim(), 120, { leading: true })
   const chosen = useQuery({ ...documentQuery('locations', value ?? ''), enabled: value !== null })
   const label = chosen.data?.code ?? ''
   const q = asked === '' || asked === label ? undefined : asked

@@ -56,7 +56,7 @@ export function Picker({
   const field = useRef<HTMLInputElement>(null)
   /** What is typed; null while the field shows what is chosen. */
   const [text, setText] = useState<string | null>(null)
-  const [asked] = useDebouncedValue((text ?? '').trim(), pause)
+  const [asked] = useDebouncedValue((text ?? '').trim(), pause, { leading: true })
   /** Enter was pressed before the answer was there. */
   const [hasty, setHasty] = useState<string | null>(null)
 
