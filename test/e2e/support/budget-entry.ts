@@ -74,7 +74,7 @@ export async function grid(place: Place): Promise<Budget[]> {
     return keys(page)
   })
   const slow = await withWindow(place, async (page) => {
-    await slowDown(page, 4)
+    await slowDown(page, place.slow)
     const pasted = await times(place.runs, () => paste(place, page))
     const typed = await keys(page)
     const frames = await scroll(page)
@@ -99,7 +99,7 @@ export async function grid(place: Place): Promise<Budget[]> {
     {
       ...ms,
       judged: 'p95',
-      what: 'key to paint, 300 lines, processor slowed 4 times',
+      what: `key to paint, 300 lines, processor slowed ${place.slow} times`,
       limit: 100,
       values: slow.typed,
     },
@@ -112,7 +112,7 @@ export async function grid(place: Place): Promise<Budget[]> {
 export async function preview(place: Place): Promise<Budget[]> {
   const order = await orderOf(place.api, place.goods, 100)
   return withWindow(place, async (page) => {
-    await slowDown(page, 4)
+    await slowDown(page, place.slow)
     await page.goto(`${place.base}${home}/sales-orders/${order}`, { waitUntil: 'networkidle' })
     const deliver = page.locator('button[data-action="delivery-notes"]').first()
     await deliver.waitFor()
@@ -154,7 +154,7 @@ export async function scanner(place: Place): Promise<Budget[]> {
   const values = await withWindow(
     place,
     async (page) => {
-      await slowDown(page, 4)
+      await slowDown(page, place.slow)
       await page.goto(`${place.base}/w`, { waitUntil: 'networkidle' })
       await page.getByRole('button', { name: 'Start', exact: true }).click()
       await page.getByRole('navigation').waitFor()

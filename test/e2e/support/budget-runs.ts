@@ -13,6 +13,8 @@ export interface Place {
   readonly api: Client
   readonly goods: Goods
   readonly runs: number
+  /** So many times the processor is slowed. */
+  readonly slow: number
 }
 
 const firstRow = '[data-row="0"] [data-row-link]'
@@ -122,7 +124,7 @@ export async function lists(place: Place): Promise<Budget[]> {
   const url = `${place.base}${home}/sales-orders`
   const both = await times(place.runs, () =>
     withWindow(place, async (page) => {
-      await slowDown(page, 4)
+      await slowDown(page, place.slow)
       await watchFor(page, firstRow)
       const cold = await untilRow(page, url)
       await page.waitForLoadState('networkidle')
@@ -146,7 +148,7 @@ export async function lists(place: Place): Promise<Budget[]> {
 /** From a row of a list to its document, the pointer on it a moment before. */
 export async function opening(place: Place): Promise<Budget[]> {
   const opened = await withWindow(place, async (page) => {
-    await slowDown(page, 4)
+    await slowDown(page, place.slow)
     await untilRow(page, `${place.base}${home}/sales-orders`)
     return times(place.runs, async (at) => {
       await page.waitForLoadState('networkidle')
@@ -179,7 +181,7 @@ export async function opening(place: Place): Promise<Budget[]> {
 export async function palette(place: Place): Promise<Budget[]> {
   const words = ['Bench product 17', 'Bench product 402', 'Customer 38', 'Vendor 91', 'Bench product 981']
   const values = await withWindow(place, async (page) => {
-    await slowDown(page, 4)
+    await slowDown(page, place.slow)
     await untilRow(page, `${place.base}${home}/sales-orders`)
     // Its code comes when the page is at rest.
     await page.waitForTimeout(4000)
