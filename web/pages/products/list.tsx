@@ -59,7 +59,7 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.sku} · ${row.name}`,
   searchHint: msg`Code, name, barcode`,
   columns: [
-    { id: 'sku', width: 'sku', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
+    { id: 'sku', width: 'short', label: msg`Code`, sort: 'sku', path: 'sku', cell: (row) => row.sku },
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     {
       id: 'category',

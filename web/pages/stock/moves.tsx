@@ -98,11 +98,13 @@ const list: ListDescription<Row> = {
     },
     {
       id: 'from',
+      width: 'short',
       label: msg`From`,
       cell: (row) => <Place warehouseId={row.fromWarehouseId} name={row.fromName} />,
     },
     {
       id: 'to',
+      width: 'short',
       label: msg`To`,
       cell: (row) => <Place warehouseId={row.toWarehouseId} name={row.toName} />,
     },

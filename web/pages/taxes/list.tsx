@@ -33,9 +33,10 @@ const list: ListDescription<Row> = {
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
     { id: 'rate', label: msg`Rate`, sort: 'rate', align: 'right', cell: (row) => <Rate row={row} /> },
-    { id: 'category', label: msg`Category`, cell: (row) => <Category row={row} /> },
+    { id: 'category', width: 'moment', label: msg`Category`, cell: (row) => <Category row={row} /> },
     {
       id: 'reason',
+      width: 'long',
       label: msg`Reason of exemption`,
       path: 'exemptionReason',
       cell: (row) => row.exemptionReason,

@@ -46,7 +46,7 @@ export interface ColumnLayout {
  */
 const usual: Readonly<Record<ColumnWidth, number>> = {
   code: 138,
-  sku: 124,
+  short: 124,
   date: 112,
   due: 122,
   moment: 168,

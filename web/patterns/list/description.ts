@@ -71,7 +71,7 @@ export interface ListColumn<Row> {
 /** See `column-layout.ts`. A status is as wide as the longest of its `words`. */
 export type ColumnWidth =
   | 'code'
-  | 'sku'
+  | 'short'
   | 'date'
   /** A date that may have passed. */
   | 'due'

@@ -152,6 +152,7 @@ export const reservationList: ListDescription<Reservation> = {
     stateColumn('stock-reservation'),
     {
       id: 'until',
+      width: 'moment',
       label: msg`Held until`,
       sort: 'reserveUntil',
       path: 'reserveUntil',
@@ -168,6 +169,7 @@ export const reservationList: ListDescription<Reservation> = {
     },
     {
       id: 'made',
+      width: 'moment',
       label: words.made,
       hidden: true,
       path: 'createdAt',
