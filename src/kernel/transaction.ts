@@ -53,6 +53,7 @@ export class Transaction {
   #waiting = 0
   #failed: { error: unknown } | null = null
   #over = false
+  #ended = false
   /** Bursts of statements sent so far: what the network costs. */
   roundTrips = 0
   readonly #beforeCommit: (() => void)[] = []
@@ -141,6 +142,11 @@ export class Transaction {
   ): Promise<T> {
     const answered = new Promise<T>((resolve, reject) => {
       if (this.#over) return reject(new Error('the transaction is over'))
+      if (this.#ended) {
+        const error = new Error(`asked behind the commit: ${name ?? text}`)
+        this.#failed ??= { error }
+        return reject(error)
+      }
       const rows: (readonly (string | null)[])[] = []
       const fail = (error: unknown): void => {
         this.#waiting--
@@ -201,6 +207,16 @@ export class Transaction {
   /** Sends what waits for the commit; that has to follow in the same turn. */
   finish(): void {
     for (const callback of this.#beforeCommit.splice(0)) callback()
+  }
+
+  /**
+   * The last command. What is asked behind it is refused: it would no longer see the company's rows, and once the
+   * connection is another's it would see theirs.
+   */
+  end(command: 'commit' | 'rollback'): Promise<string> {
+    const ended = this.command(command)
+    this.#ended = true
+    return ended
   }
 
   async committed(): Promise<void> {
@@ -314,7 +330,7 @@ async function runOnce<T>(
       // Without a result to store, the commit need not wait for the read: both travel in one burst.
       if (!options.beforeCommit && !options.rollBack && !tx.asksAgain) {
         tx.finish()
-        commit = tx.command('commit')
+        commit = tx.end('commit')
       }
       result = await reading
     } else {
@@ -322,7 +338,7 @@ async function runOnce<T>(
     }
     options.beforeCommit?.(tx, result)
     tx.finish()
-    commit ??= tx.command(options.rollBack ? 'rollback' : 'commit')
+    commit ??= tx.end(options.rollBack ? 'rollback' : 'commit')
     const [finished] = await Promise.all([commit, tx.settle()])
     if (!options.rollBack) {
       if (finished !== 'COMMIT') throw new Error('the transaction was rolled back by the database')

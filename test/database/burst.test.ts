@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/database/index.ts'
 import { json, sql, statement } from '../../src/kernel/sql.ts'
-import { type Database, inTransaction } from '../../src/kernel/transaction.ts'
+import { type Database, type Transaction, inTransaction, readBack } from '../../src/kernel/transaction.ts'
 import { type TestDatabase, copyDatabase } from '../support/databases.ts'
 
 const divide = statement(
@@ -117,5 +117,24 @@ describe('a burst of statements', () => {
     loop.self = loop
     await expect(run(loop as never)).rejects.toThrow(/circular/i)
     expect(await run('2')).toEqual([1, '5', 2])
+  })
+
+  it('refuses what is asked behind the commit, by whoever still holds the transaction', async () => {
+    let held: Transaction | undefined
+    const asksTwice = inTransaction(db, { companyId: null }, (tx) => {
+      held = tx
+      return Promise.resolve(
+        readBack(async () => {
+          await tx.one(before, {})
+          return tx.one(after, {})
+        }),
+      )
+    })
+    await expect(asksTwice).rejects.toThrow('asked behind the commit: burst_test_after')
+    // The only connection is another transaction's by now.
+    await inTransaction(db, { companyId: null }, async (tx) => {
+      await tx.one(before, {})
+      await expect(held!.one(after, {})).rejects.toThrow('over')
+    })
   })
 })

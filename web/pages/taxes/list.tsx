@@ -31,12 +31,12 @@ const list: ListDescription<Row> = {
   labelOf: (row) => row.name,
   searchHint: msg`Name`,
   columns: [
-    { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
+    { id: 'name', width: 'moment', label: msg`Name`, sort: 'name', path: 'name', cell: (row) => row.name },
     { id: 'rate', label: msg`Rate`, sort: 'rate', align: 'right', cell: (row) => <Rate row={row} /> },
-    { id: 'category', width: 'moment', label: msg`Category`, cell: (row) => <Category row={row} /> },
+    { id: 'category', width: 'long', label: msg`Category`, cell: (row) => <Category row={row} /> },
     {
       id: 'reason',
-      width: 'long',
+      grow: true,
       label: msg`Reason of exemption`,
       path: 'exemptionReason',
       cell: (row) => row.exemptionReason,
