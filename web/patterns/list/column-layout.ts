@@ -1,18 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core'
 import type { CSSProperties } from 'react'
-import type { ColumnWidth } from './description.ts'
+import type { ColumnWidth, ListColumn } from './description.ts'
 import type { Letters } from './letters.ts'
 
-/** What of a column decides how wide it is. */
-export interface ColumnToLayOut {
-  readonly id: string
-  readonly label: MessageDescriptor
-  readonly sort?: string
-  readonly align?: 'right'
-  readonly grow?: boolean
-  readonly width?: ColumnWidth
-  readonly words?: Readonly<Record<string, MessageDescriptor>>
-}
+/** All of a column but what stands in a row. */
+export type ColumnToLayOut = Omit<ListColumn<never>, 'cell'>
 
 interface Asked {
   /** Of columns whose width somebody chose, in pixels. */
