@@ -43,6 +43,7 @@ interface Props<Row> extends RowActions<Row> {
 export function ListTable<Row>(props: Props<Row>) {
   const { list, columns, rows, loading, total, selection, pinned, widths } = props
   const { i18n } = useLingui()
+  const { locale } = i18n
   const area = useRef<HTMLDivElement>(null)
   const room = useRoom(area)
   useWholeText(area)
@@ -58,7 +59,9 @@ export function ListTable<Row>(props: Props<Row>) {
         text: (message) => i18n._(message),
         letters: lettersOfPage(),
       }),
-    [columns, dragged, i18n, pinned, room, selectable, widths],
+    // Heads and words of a status are as long as the language makes them.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [columns, dragged, i18n, locale, pinned, room, selectable, widths],
   )
   const stuck = useEqual(layout.stuck)
   const latest = useRef(props)
