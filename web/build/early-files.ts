@@ -21,13 +21,13 @@ export function earlyFiles(): Plugin {
         const page = withImports(chunks, (chunk) => chunk.facadeModuleId?.endsWith(listPage) === true)
         const named = new Map(chunks.map(({ name, fileName }) => [name, fileName]))
         const languages = [...named.keys()].flatMap((name) => listTexts.exec(name)?.[1] ?? [])
+        const fileOf = (name: (language: string) => string) =>
+          Object.fromEntries(languages.map((language) => [language, named.get(name(language))]))
         const files = {
-          texts: Object.fromEntries(languages.map((language) => [language, [named.get(language)]])),
+          texts: fileOf((language) => language),
           lists: Object.values(kinds).map(({ path }) => path),
           list: [...page].filter((file) => !app.has(file)),
-          listTexts: Object.fromEntries(
-            languages.map((language) => [language, [named.get(`pages.documents.${language}`)]]),
-          ),
+          listTexts: fileOf((language) => `pages.documents.${language}`),
         }
         return [
           {

@@ -26,10 +26,8 @@
   if (company !== undefined && stated !== null) {
     const { texts, lists, list, listTexts } = JSON.parse(stated.content)
     const isList = lists.includes(page) && location.pathname.split('/').length === 4
-    for (const file of [
-      ...(texts[language] ?? []),
-      ...(isList ? [...(listTexts[language] ?? []), ...list] : []),
-    ]) {
+    const files = [texts[language], ...(isList ? [listTexts[language], ...list] : [])]
+    for (const file of files.filter((each) => each !== undefined)) {
       const link = document.createElement('link')
       link.rel = file.endsWith('.css') ? 'preload' : 'modulepreload'
       if (file.endsWith('.css')) link.as = 'style'
