@@ -2,7 +2,6 @@ import type { Context } from '../../kernel/context.ts'
 import { addDays } from '../../kernel/dates.ts'
 import { type Row, type Sql, type Statement, empty, sql } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import { expiredLots } from '../../stock/index.ts'
 
 /** How far a proposal looks back and ahead. */
 export interface Outlook {
@@ -141,7 +140,8 @@ export function projection(ctx: Context, outlook: Outlook, only: Sql = empty): S
       left join going on going.product_id = k.product_id and going.warehouse_id = k.warehouse_id
       left join sold on sold.product_id = k.product_id and sold.warehouse_id = k.warehouse_id
       left join lateral (
-        select sum(greatest(lot.free, 0)) as expired from (${expiredLots(ctx)} and k.tracking <> 'none' group by t.id) lot
+        select sum(greatest(lot.free, 0)) as expired
+        from expired_lots(l.company_id, l.product_id, l.warehouse_id, ${ctx.now}, ${ctx.today}) lot where k.tracking <> 'none'
       ) lots on true
     ),
     expected as (

@@ -1,5 +1,5 @@
 import { sql, statement } from '../../kernel/sql.ts'
-import { expiredLots, joinLive, liveColumns, liveFigures } from '../levels/live-levels.ts'
+import { joinLive, liveColumns, liveFigures } from '../levels/live-levels.ts'
 
 /** The rows that the figures of a level are made of, read for an explanation. */
 
@@ -139,8 +139,8 @@ export const selectExpiredLots = statement(
   (p: OfLevel) => sql`
     select t.number, t.expires_on, x.free as quantity
     from stock_levels l
-    cross join lateral (${expiredLots(p)} group by t.id) x
-    join lots t on t.company_id = l.company_id and t.id = x.id
+    cross join expired_lots(l.company_id, l.product_id, l.warehouse_id, ${p.now}, ${p.today}) x
+    join lots t on t.company_id = l.company_id and t.id = x.lot_id
     where l.company_id = ${p.companyId} and l.product_id = ${p.productId} and l.warehouse_id = ${p.warehouseId} and x.free > 0
     order by t.expires_on, t.number`,
 )

@@ -38,23 +38,7 @@ export function joinLive({ now, today }: AsOf): Sql {
         and d.expires_at <= ${now}
     ) ended
     cross join lateral (
-      select coalesce(sum(greatest(lot.free, 0)), 0) as quantity from (
-        ${expiredLots({ now, today })} and p.tracking <> 'none'
-        group by t.id
-      ) lot
+      select coalesce(sum(greatest(lot.free, 0)), 0) as quantity
+      from expired_lots(l.company_id, l.product_id, l.warehouse_id, ${now}, ${today}) lot where p.tracking <> 'none'
     ) unsold`
-}
-
-/** What of each expired lot of level `l` lies in stock and is held by nobody; wants `group by t.id`. */
-export function expiredLots({ now, today }: AsOf): Sql {
-  return sql`
-    select t.id, sum(b.quantity) - coalesce((
-      select sum(h.quantity) from stock_lot_holds h
-      join stock_demands d on d.company_id = h.company_id and d.source_line_id = h.source_line_id and d.warehouse_id = h.warehouse_id
-      where h.company_id = l.company_id and h.lot_id = t.id and h.warehouse_id = l.warehouse_id
-        and (d.expires_at is null or d.expires_at > ${now})), 0) as free
-    from lots t
-    join stock_balances b on b.company_id = t.company_id and b.lot_id = t.id and b.warehouse_id = l.warehouse_id
-    join locations c on c.company_id = b.company_id and c.id = b.location_id and c.type = 'stock'
-    where t.company_id = l.company_id and t.product_id = l.product_id and t.expires_on < ${today}::date`
 }

@@ -23,25 +23,13 @@ export function promised(p: PromiseParams, asked: Sql, partition: Sql): Sql {
   const free = sql`select ${liveAvailable} from stock_levels l
     join products p on p.company_id = l.company_id and p.id = l.product_id ${joinLive(p)}
     where l.company_id = ${p.companyId} and l.product_id = q.product_id and l.warehouse_id = q.warehouse_id`
-  const coming = sql`select min(c.date) from (
-      select e.date, sum(e.quantity) over (order by e.date) as total from (
-        select case when e.date < ${p.today}::date then ${p.today}::date + 1 else e.date end as date, e.quantity from (
-          select coalesce(l.expected_date, o.expected_date, o.date + v.lead_time_days) as date, l.open_quantity as quantity
-          from order_lines l
-          join orders o on o.company_id = l.company_id and o.id = l.order_id and o.state = 'confirmed' and o.warehouse_id = q.warehouse_id
-          left join product_vendors v on v.company_id = o.company_id and v.product_id = l.product_id and v.party_id = o.party_id
-          where l.company_id = ${p.companyId} and l.kind = 'purchase-order' and l.product_id = q.product_id and l.open_quantity > 0
-        ) e where e.date is not null
-      ) e
-    ) c where c.total >= q.needed`
+  const before = sql`wanted_before(${p.companyId}, q.product_id, q.warehouse_id, q.priority, q.due_on, q.created_at, q.line_id, ${p.now})`
   return sql`
     with asked as (${asked}),
     seen as (
       select q.*,
         case when q.lacking > 0 then coalesce((${free}), 0) else 0 end as free,
         case when q.lacking > 0 and q.fresh then (${waiting}) else 0 end as waiting,
-        case when q.lacking > 0 then (${waiting} and (w.priority > q.priority or (w.priority = q.priority
-          and (w.due_on, w.created_at, w.source_line_id) < (q.due_on, q.created_at, q.line_id)))) else 0 end as ahead,
         sum(q.lacking) over (partition by ${partition}, q.fresh order by q.position) as through
       from asked q
     ),
@@ -51,15 +39,20 @@ export function promised(p: PromiseParams, asked: Sql, partition: Sql): Sql {
         else q.lacking end as missing
       from seen q
     ),
+    queued as (
+      select q.*, case when q.missing > 0 then ${before} else 0 end as ahead from taken q
+    ),
     needs as (
       select q.*, case when q.fresh
         then greatest(q.ahead - greatest(q.free, 0), 0) - least(q.free, 0)
           + sum(q.missing) over (partition by ${partition}, q.fresh order by q.due_on, q.position)
         else q.ahead + q.missing - q.free end as needed
-      from taken q
+      from queued q
     )
     select x.line_id, case when bool_and(x.day is not null) then max(x.day) end as available_on
     from (
-      select q.line_id, case when q.missing = 0 or q.needed <= 0 then ${p.today}::date else (${coming}) end as day from needs q
+      select q.line_id, case when q.missing = 0 or q.needed <= 0 then ${p.today}::date
+        else purchased_by(${p.companyId}, q.product_id, q.warehouse_id, q.needed, ${p.today}) end as day
+      from needs q
     ) x group by x.line_id`
 }
