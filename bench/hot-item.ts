@@ -1,7 +1,7 @@
 import { Refused, connect, perSecond } from './client.ts'
 import { type Goods, oneOf } from './goods.ts'
 import { type Installation, asAdmin } from './installation.ts'
-import { limitPerSecond } from './limit.ts'
+import { measureLimit } from './limit.ts'
 
 export interface HotItem {
   readonly connections: number
@@ -71,7 +71,7 @@ export async function hotItem(
       )
       return Number(rows[0]!.sum)
     })
-    const limit = await limitPerSecond(installation, 'hot-item', connections, seconds)
+    const limit = (await measureLimit(installation, 'hot-item', connections, seconds))?.perSecond ?? null
     return {
       connections,
       workers,

@@ -1,7 +1,7 @@
 import { connect, perSecond } from './client.ts'
 import { type Goods, flows } from './goods.ts'
 import { type Installation, asAdmin } from './installation.ts'
-import { limitPerSecond } from './limit.ts'
+import { measureLimit } from './limit.ts'
 
 export interface Throughput {
   readonly flow: string
@@ -80,7 +80,7 @@ async function ofZapas(
   try {
     const run = flows(api, goods)[flow]
     // Connections made, statements prepared, code compiled: what a server has behind it after its first minute.
-    await perSecond(connections, Math.max(2, seconds / 3), run)
+    await perSecond(connections, 2 * seconds, run)
     const before = await rowsWritten(installation)
     const used = await server.processorSeconds()
     let flowsDone = 0
@@ -103,9 +103,9 @@ async function ofLimit(
   seconds: number,
 ) {
   const before = await rowsWritten(installation)
-  const rate = await limitPerSecond(installation, flow, connections, seconds)
-  if (rate === null) return null
-  return { perSecond: rate, rows: await rowsSince(installation, before, rate * seconds) }
+  const limit = await measureLimit(installation, flow, connections, seconds)
+  if (limit === null) return null
+  return { perSecond: limit.perSecond, rows: await rowsSince(installation, before, limit.runs) }
 }
 
 async function rowsWritten({ adminUrl }: Installation): Promise<Rows> {

@@ -32,11 +32,15 @@ export interface Asked {
 }
 
 export interface Answer extends StoredAnswer {
+  /** Of the object that it shows; null where it shows none. */
+  readonly id: string | null
   /** The first answer to this key, given again; nothing was done now. */
   readonly replayed: boolean
   /** Instead of the body. */
   readonly file?: SentFile
 }
+
+type ShownAnswer = Pick<Answer, keyof StoredAnswer | 'id'>
 
 /**
  * Runs an operation for a preview and adds what it would change.
@@ -87,7 +91,7 @@ export async function execute(
   const keyed = keyedRequest(endpoint, asked, moment)
   // What the key says prevails over anything that the operation, run beside it, ran into.
   let verdict: { first: StoredAnswer } | { refusal: unknown } | null = null
-  let answer: StoredAnswer | null = null
+  let answer: ShownAnswer | null = null
   let made: FileAnswer | Outside
   const started = performance.now()
   try {
@@ -137,7 +141,9 @@ export async function execute(
     const decided = verdict as { first: StoredAnswer } | { refusal: unknown } | null
     if (decided === null) throw error
     if ('refusal' in decided) throw decided.refusal
-    return { ...decided.first, replayed: true }
+    const { first } = decided
+    const id = first.body === '' ? null : idOf(JSON.parse(first.body))
+    return { ...first, id, replayed: true }
   } finally {
     cost.milliseconds += performance.now() - started
   }
@@ -145,19 +151,25 @@ export async function execute(
   const bytes = await made.make()
   const { name, foreignType, replacedSigns } = made
   const file = { name, bytes, foreignType, replacedSigns }
-  return { status: route.status ?? 200, body: '', etag: null, replayed: false, file }
+  return { status: route.status ?? 200, body: '', etag: null, id: null, replayed: false, file }
 }
 
-function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): StoredAnswer {
+function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): ShownAnswer {
   const { route } = endpoint
-  if (route.status === 204 || result === undefined) return { status: 204, body: '', etag: null }
+  if (route.status === 204 || result === undefined) return { status: 204, body: '', etag: null, id: null }
   return {
     // A preview made nothing, so it is not 'created' and has no version to come back with.
     status: asked.preview ? 200 : (route.status ?? 200),
     // Plain JSON.stringify: decimals and dates know their JSON, and what is answered is what was computed.
     body: JSON.stringify(result),
     etag: asked.preview ? null : etagOf(result),
+    id: idOf(result),
   }
+}
+
+function idOf(result: unknown): string | null {
+  const { id } = Object(result) as { id?: unknown }
+  return typeof id === 'string' ? id : null
 }
 
 function keyedRequest(endpoint: Endpoint, asked: Asked, moment: Date): KeyedRequest | null {

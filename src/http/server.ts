@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { TSchema } from 'typebox'
-import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, {
@@ -11,6 +10,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import helmet from 'helmet'
 import { newId } from '../kernel/ids.ts'
 import { Problem, notFound } from '../kernel/problem.ts'
 import type { Database } from '../kernel/transaction.ts'
@@ -93,7 +93,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     void reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply))
-  await protectPages(app, options.baseUrl)
+  protectPages(app, options.baseUrl)
 
   const endpoints = options.routes.map((route) => endpoint(route, options.previewer?.schema))
   refuseDuplicates(endpoints)
@@ -228,17 +228,16 @@ function send(reply: FastifyReply, each: Endpoint, answer: Answer): FastifyReply
   }
   if (answer.status === 204) return reply.send()
   if (answer.status === 201) {
-    const place = placeOf(each, answer.body)
+    const place = placeOf(each, answer)
     if (place !== null) void reply.header('location', place)
   }
   return reply.type('application/json; charset=utf-8').send(answer.body)
 }
 
 /** Where a created object is read: the last name of the path (`/orders/{id}/invoices` makes an invoice) and its id. */
-function placeOf(each: Endpoint, body: string): string | null {
-  const { id } = JSON.parse(body) as { id?: unknown }
+function placeOf(each: Endpoint, { id }: Answer): string | null {
   const name = each.route.path.split('/').findLast((part) => part !== '' && !part.startsWith('{'))
-  return typeof id === 'string' && name !== undefined ? `${apiPrefix}/${name}/${id}` : null
+  return id !== null && name !== undefined ? `${apiPrefix}/${name}/${id}` : null
 }
 
 function serverTiming(cost: Cost): string {
@@ -292,9 +291,10 @@ function acceptFilesOnly(app: FastifyInstance): void {
   })
 }
 
-async function protectPages(app: FastifyInstance, baseUrl: string | undefined): Promise<void> {
+function protectPages(app: FastifyInstance, baseUrl: string | undefined): void {
   const secure = baseUrl?.startsWith('https:') ?? false
-  await app.register(helmet, {
+  // Not the plugin of Fastify: it puts the policy together again for every request.
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -316,6 +316,7 @@ async function protectPages(app: FastifyInstance, baseUrl: string | undefined): 
     strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
   })
+  app.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, done as () => void))
 }
 
 async function mountDocumentation(

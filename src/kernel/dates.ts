@@ -5,9 +5,21 @@
 export type CalendarDate = string
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
+const minute = 60_000
+/** The last minute that each zone was asked for, and its date: every request asks, and days begin with a minute. */
+const lastAsked = new Map<string, { readonly minute: number; readonly date: CalendarDate }>()
 
 /** The calendar date at a moment in a time zone (IANA name such as 'Europe/Warsaw'). */
 export function dateIn(timeZone: string, moment: Date): CalendarDate {
+  const asked = Math.floor(moment.getTime() / minute)
+  const last = lastAsked.get(timeZone)
+  if (last?.minute === asked) return last.date
+  const date = formatDate(timeZone, moment)
+  lastAsked.set(timeZone, { minute: asked, date })
+  return date
+}
+
+function formatDate(timeZone: string, moment: Date): CalendarDate {
   let formatter = formatters.get(timeZone)
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-CA', {
