@@ -1,12 +1,9 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL, fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Statement, snake, statements } from '../src/kernel/sql.ts'
+import { snake } from '../src/kernel/sql.ts'
+import { type StatementText, allStatements } from './support/all-statements.ts'
 import { type TestDatabase, copyDatabase } from './support/databases.ts'
 import { type Described, describeStatement } from './support/describe-statement.ts'
-import { anything } from './support/anything.ts'
 
 /**
  * Every statement that the program has is put before PostgreSQL, on the migrated database, and what it
@@ -16,9 +13,10 @@ import { anything } from './support/anything.ts'
 let database: TestDatabase
 let client: Client
 let nullable: Set<string>
+let statements: readonly StatementText[]
 
 beforeAll(async () => {
-  await importAll()
+  statements = await allStatements()
   database = await copyDatabase()
   client = new Client({ connectionString: database.ownerUrl })
   await client.connect()
@@ -39,7 +37,7 @@ describe('statements', () => {
   })
 
   it('have names of their own, which fit', () => {
-    const names = statements.map((statement) => statement.name!)
+    const names = statements.map((statement) => statement.name)
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
     expect(names.filter((name) => Buffer.byteLength(name) > 63)).toEqual([])
   })
@@ -53,10 +51,10 @@ describe('statements', () => {
   })
 })
 
-async function faultsOf(statement: Statement<never, unknown>): Promise<string[]> {
+async function faultsOf(statement: StatementText): Promise<string[]> {
   let described: readonly Described[]
   try {
-    described = await describeStatement(client, statement.build(anything() as never).text)
+    described = await describeStatement(client, statement.text)
   } catch (error) {
     return [(error as Error).message]
   }
@@ -94,13 +92,4 @@ const typesOf: Readonly<Record<string, readonly number[]>> = {
   'text[]': [1009],
   'uuid[]': [2951],
   json: [114, 3802],
-}
-
-/** Statements register themselves when their file is loaded. */
-async function importAll(): Promise<void> {
-  const folder = fileURLToPath(new URL('../src', import.meta.url))
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'main.ts')
-    .sort()
-  for (const file of files) await import(pathToFileURL(join(folder, file)).href)
 }

@@ -115,11 +115,8 @@ describe('a trace', () => {
       const owner = ownerPool(app.ownerUrl, { max: 3 })
       const worker = await startWorker({ owner, db: app.db })
       await app.ownerDb.query(`select graphile_worker.add_job('clean-up')`)
-      for (let tries = 0; tries < 100; tries++) {
-        const { rows } = await app.ownerDb.query('select from graphile_worker.jobs')
-        if (rows.length === 0) break
-        await pause(50)
-      }
+      const waiting = `select from graphile_worker.jobs where task_identifier = 'clean-up'`
+      while ((await app.ownerDb.query(waiting)).rows.length > 0) await pause(50)
       await worker.stop()
       await owner.end()
     })
