@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, memo, useCallback, useMemo, useRef 
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { FieldFault } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
-import { DecimalInput } from '../../ui/inputs/index.ts'
+import { DecimalCell } from '../../ui/inputs/index.ts'
 import { rowsOnScreen, useFirstFew } from '../../ui/use-first-few.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
@@ -162,8 +162,8 @@ const Line = memo(function Line(props: LineProps) {
   const over = figure(input.quantity).plus(figure(input.rejected)).gt(decimal(row.left))
   const left = format.number(row.left)
   const quantity = (
-    <DecimalInput
-      aria-label={`${fields.now}: ${name}`}
+    <DecimalCell
+      label={`${fields.now}: ${name}`}
       value={input.quantity}
       onChange={(value) => set({ quantity: value })}
       onKeyDown={(event) => {
@@ -175,21 +175,21 @@ const Line = memo(function Line(props: LineProps) {
       unit={row.unit}
       error={fault ?? (over ? t`More than is left: ${left}` : null)}
       className={classes.field}
-      data-quantity
-      {...(first && { 'data-autofocus': true })}
+      mark="data-quantity"
+      focused={first}
     />
   )
   const rejected = fields.rejected === true && (
-    <DecimalInput
-      aria-label={t`Rejected: ${name}`}
+    <DecimalCell
+      label={t`Rejected: ${name}`}
       value={input.rejected}
       onChange={(value) => set({ rejected: value })}
       className={classes.field}
     />
   )
   const amount = fields.amount !== undefined && (
-    <DecimalInput
-      aria-label={t`Amount: ${name}`}
+    <DecimalCell
+      label={t`Amount: ${name}`}
       value={input.amount}
       onChange={(value) => set({ amount: value, ...(value !== '' && { quantity: '' }) })}
       unit={fields.amount}

@@ -1,4 +1,5 @@
 export { DateField, type DateFieldProps, isDate } from './date-field.tsx'
+export { DecimalCell } from './decimal-cell.tsx'
 export { DecimalInput, type DecimalInputProps } from './decimal-input.tsx'
 export { isDecimal, readDecimal, typed } from './decimal-text.ts'
 export { type Choice, type Choices, Picker, type PickerProps } from './picker.tsx'
