@@ -52,7 +52,7 @@ export function useDecimalText({ value, onChange, allowNegative = false, maxDeci
     fault: fault(),
     /** How it was read, where it can be read in two ways; null: in one. */
     understood: ambiguous && isDecimal(value) ? format.number(value) : null,
-    change(event: ChangeEvent<HTMLInputElement>) {
+    change: (event: ChangeEvent<HTMLInputElement>) => {
       const asked = event.currentTarget.value
       const read = readDecimal(asked, format.language)
       setText(asked)
@@ -61,14 +61,12 @@ export function useDecimalText({ value, onChange, allowNegative = false, maxDeci
       setKnown((before) => ({ ...before, given }))
       onChange(given)
     },
-    enter(event: FocusEvent<HTMLInputElement>) {
+    enter: (event: FocusEvent<HTMLInputElement>) => {
       entered.current = event.currentTarget
       setText(isDecimal(value) ? typed(value, format.language) : value)
       setAmbiguous(false)
       setKnown({ seen: value, given: value })
     },
-    leave() {
-      setText(null)
-    },
+    leave: () => setText(null),
   }
 }
