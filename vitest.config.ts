@@ -17,8 +17,8 @@ export default defineConfig({
           name: 'server',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          // The program is loaded once for each worker and not for each of 140 files: a third of the time. Each file has its
-          // own database and servers; what a file changes of the process itself (clock, environment) it sets back.
+          // The program is loaded once for each worker and not for each file, which took a third of the time. Each file has
+          // its own database and servers; closing its app sets the clock back, other things of the process it sets back itself.
           isolate: false,
           // Node runs the sources as they are, as in production; nothing transforms them for the tests.
           experimental: { viteModuleRunner: false, nodeLoader: false },

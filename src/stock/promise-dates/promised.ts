@@ -23,13 +23,14 @@ export function promised(p: PromiseParams, asked: Sql, partition: Sql): Sql {
   const free = sql`select ${liveAvailable} from stock_levels l
     join products p on p.company_id = l.company_id and p.id = l.product_id ${joinLive(p)}
     where l.company_id = ${p.companyId} and l.product_id = q.product_id and l.warehouse_id = q.warehouse_id`
-  const before = sql`wanted_before(${p.companyId}, q.product_id, q.warehouse_id, q.priority, q.due_on, q.created_at, q.line_id, ${p.now})`
   return sql`
     with asked as (${asked}),
     seen as (
       select q.*,
         case when q.lacking > 0 then coalesce((${free}), 0) else 0 end as free,
         case when q.lacking > 0 and q.fresh then (${waiting}) else 0 end as waiting,
+        case when q.lacking > 0 then (${waiting} and (w.priority > q.priority or (w.priority = q.priority
+          and (w.due_on, w.created_at, w.source_line_id) < (q.due_on, q.created_at, q.line_id)))) else 0 end as ahead,
         sum(q.lacking) over (partition by ${partition}, q.fresh order by q.position) as through
       from asked q
     ),
@@ -39,15 +40,12 @@ export function promised(p: PromiseParams, asked: Sql, partition: Sql): Sql {
         else q.lacking end as missing
       from seen q
     ),
-    queued as (
-      select q.*, case when q.missing > 0 then ${before} else 0 end as ahead from taken q
-    ),
     needs as (
       select q.*, case when q.fresh
         then greatest(q.ahead - greatest(q.free, 0), 0) - least(q.free, 0)
           + sum(q.missing) over (partition by ${partition}, q.fresh order by q.due_on, q.position)
         else q.ahead + q.missing - q.free end as needed
-      from queued q
+      from taken q
     )
     select x.line_id, case when bool_and(x.day is not null) then max(x.day) end as available_on
     from (

@@ -163,7 +163,7 @@ const Line = memo(function Line(props: LineProps) {
   const left = format.number(row.left)
   const quantity = (
     <DecimalCell
-      label={`${fields.now}: ${name}`}
+      aria-label={`${fields.now}: ${name}`}
       value={input.quantity}
       onChange={(value) => set({ quantity: value })}
       onKeyDown={(event) => {
@@ -175,13 +175,13 @@ const Line = memo(function Line(props: LineProps) {
       unit={row.unit}
       error={fault ?? (over ? t`More than is left: ${left}` : null)}
       className={classes.field}
-      mark="data-quantity"
-      focused={first}
+      data-quantity
+      {...(first && { 'data-autofocus': true })}
     />
   )
   const rejected = fields.rejected === true && (
     <DecimalCell
-      label={t`Rejected: ${name}`}
+      aria-label={t`Rejected: ${name}`}
       value={input.rejected}
       onChange={(value) => set({ rejected: value })}
       className={classes.field}
@@ -189,7 +189,7 @@ const Line = memo(function Line(props: LineProps) {
   )
   const amount = fields.amount !== undefined && (
     <DecimalCell
-      label={t`Amount: ${name}`}
+      aria-label={t`Amount: ${name}`}
       value={input.amount}
       onChange={(value) => set({ amount: value, ...(value !== '' && { quantity: '' }) })}
       unit={fields.amount}
