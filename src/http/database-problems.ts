@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg'
 import { Problem } from '../kernel/problem.ts'
+import { ChangedMeanwhile } from '../kernel/transaction.ts'
 import { refusalOf } from './constraints.ts'
 
 /** SQLSTATE to what it means for a caller. */
@@ -31,6 +32,7 @@ const network = new Set([
  */
 export function databaseProblem(error: unknown): { problem: Problem; unexpected: boolean } | null {
   if (error instanceof DatabaseError) return ofServer(error)
+  if (error instanceof ChangedMeanwhile) return { problem: inTheWay(), unexpected: true }
   if (!(error instanceof Error)) return null
   const code = (error as { code?: unknown }).code
   const lost =
@@ -64,18 +66,8 @@ function ofServer(error: DatabaseError): { problem: Problem; unexpected: boolean
       return { problem: ruleOfTable(error), unexpected: true }
     default:
   }
-  if (busy.has(code)) {
-    return {
-      problem: new Problem(
-        503,
-        'busy',
-        'Others are changing the same thing right now. Nothing was changed; try again in a moment.',
-        { facts: { retryAfter: 1 } },
-      ),
-      // Retried already, or waited for long: whoever runs the server should know.
-      unexpected: true,
-    }
-  }
+  // Retried already, or waited for long: whoever runs the server should know.
+  if (busy.has(code)) return { problem: inTheWay(), unexpected: true }
   if (code === diskFull) return { problem: noSpace(), unexpected: true }
   if (away.has(code) || code.startsWith('08')) return { problem: unavailable(), unexpected: true }
   // Data exceptions and exceeded limits: a value that no column can hold.
@@ -90,6 +82,15 @@ function ofServer(error: DatabaseError): { problem: Problem; unexpected: boolean
     }
   }
   return null
+}
+
+function inTheWay(): Problem {
+  return new Problem(
+    503,
+    'busy',
+    'Others are changing the same thing right now. Nothing was changed; try again in a moment.',
+    { facts: { retryAfter: 1 } },
+  )
 }
 
 function noSpace(): Problem {

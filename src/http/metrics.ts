@@ -99,7 +99,7 @@ function countTransactions(registry: Registry): void {
     zapas_database_transactions_total: ['attempts', 'Transactions that ended, every attempt counted'],
     zapas_database_transactions_retried_total: [
       'retried',
-      'Attempts that a deadlock or serialisation failure ended and that were made again',
+      'Attempts made again, after a deadlock or because something changed before it was locked',
     ],
     zapas_database_round_trips_total: ['roundTrips', 'Bursts of statements sent to the database'],
   } as const

@@ -76,7 +76,8 @@ export async function applyCredit(
     const asked = input.allocations
       ? enteredAmount(input.allocations[i]!.amount, claim, `/allocations/${i}/amount`)
       : min(left, open)
-    if (!asked.gt(zero)) break
+    // Named ones are more than zero; of the others one may have been settled since they were looked for.
+    if (!asked.gt(zero)) continue
     if (asked.gt(open))
       throw conflict(
         'over-allocation',

@@ -5,7 +5,7 @@
 export const transactionCounts = {
   /** Transactions that ended, each attempt of a repeated one included. */
   attempts: 0,
-  /** Attempts that a deadlock or serialisation failure ended and that were made again. */
+  /** Attempts made again, after a deadlock or because something changed before it was locked. */
   retried: 0,
   /** Bursts of statements sent to the database. */
   roundTrips: 0,

@@ -61,7 +61,7 @@ export class Transaction {
   /** Answers still to come, or come, that have what reads the operation's answer ask once more. */
   #turns = 0
 
-  /** 1, or more where a deadlock or serialisation failure ended those before. */
+  /** 1, or more where those before were ended by a deadlock, or by what had changed meanwhile. */
   readonly attempt: number
 
   constructor(client: pg.PoolClient, attempt: number) {
@@ -274,6 +274,13 @@ export function readBack<T>(run: () => Promise<T>): ReadBack<T> {
   return new ReadBack(run)
 }
 
+/** What was looked at before the locks were taken is no longer so; the operation begins anew, as after a deadlock. */
+export class ChangedMeanwhile extends Error {
+  constructor() {
+    super('what was looked at has changed before it was locked')
+  }
+}
+
 const retried = new Set(['40001', '40P01']) // serialisation failure, deadlock: nothing was done, try again
 const attempts = 4
 
@@ -288,7 +295,7 @@ interface Options {
 
 /**
  * Runs `work` in one transaction of the company and commits it durably, or changes nothing.
- * A deadlock or serialisation failure is tried again, so `work` must have no effect outside `tx`.
+ * After a deadlock, a serialisation failure or ChangedMeanwhile it is tried again, so `work` must have no effect outside `tx`.
  */
 export async function inTransaction<T>(
   db: Database,
@@ -302,8 +309,9 @@ export async function inTransaction<T>(
         runOnce(db, scope, work, options, attempt),
       )
     } catch (error) {
-      const code = (error as { code?: string }).code
-      if (attempt >= attempts || code === undefined || !retried.has(code)) throw error
+      const code = (error as { code?: string }).code ?? ''
+      const again = error instanceof ChangedMeanwhile || retried.has(code)
+      if (attempt >= attempts || !again) throw error
       transactionCounts.retried++
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }

@@ -18,14 +18,9 @@ import {
   toPayment,
   tooSmall,
 } from './convert.ts'
+import { lockWithNamed, lockWithPlanned, lockWithSettled } from './lock-payment.ts'
 import { isRefund, presentPayment, refundedBy, unallocated } from './present-payment.ts'
-import {
-  type PaymentRow,
-  type PlannedAllocation,
-  lockPayments,
-  selectAllocations,
-  selectPayment,
-} from './records.ts'
+import { type PaymentRow, type PlannedAllocation, lockPayments } from './records.ts'
 import type { AllocateInput, PayInput, PaymentChange, PaymentInput, PaymentOut } from './schemas.ts'
 import { insertDraft, markPosted } from './write-payment.ts'
 
@@ -151,27 +146,6 @@ function settlementsOf(
   }))
 }
 
-/** Locks a payment and the documents it names: documents first, the one order of all locks. */
-async function lockBoth(
-  tx: Transaction,
-  ctx: Context,
-  id: string,
-  allocations: readonly PlannedAllocation[] | null,
-) {
-  const companyId = ctx.company.id
-  const peek = await tx.maybe(selectPayment, { companyId, id })
-  if (!peek) throw notFound('payment')
-  const ids = [...new Set((allocations ?? peek.planned).map((a) => a.invoiceId))]
-  const [claims, payments] = await Promise.all([
-    tx.all(lockInvoices, { companyId, ids }),
-    tx.all(lockPayments, { companyId, ids: [id] }),
-  ])
-  const [payment] = payments
-  // Deleted between the look and the lock.
-  if (!payment) throw notFound('payment')
-  return { payment, claims }
-}
-
 /** Posts a draft payment and allocates it as planned. */
 export async function postPayment(
   tx: Transaction,
@@ -179,7 +153,7 @@ export async function postPayment(
   id: string,
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
-  const { payment, claims } = await lockBoth(tx, ctx, id, null)
+  const { payment, documents: claims } = await lockWithPlanned(tx, ctx, id)
   refuseStale(payment.version, ifMatch)
   if (payment.state !== 'draft') throw conflict('wrong-state', `This payment is ${payment.state} already.`)
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
@@ -197,7 +171,8 @@ export async function allocatePayment(
   input: AllocateInput,
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
-  const { payment, claims } = await lockBoth(tx, ctx, id, input.allocations)
+  const named = input.allocations.map((each) => each.invoiceId)
+  const { payment, documents: claims } = await lockWithNamed(tx, ctx, id, named)
   refuseStale(payment.version, ifMatch)
   if (payment.state !== 'posted' || isRefund(payment))
     throw conflict('wrong-state', 'Only a posted payment that is no refund can be allocated.')
@@ -293,16 +268,7 @@ export async function cancelPayment(
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
   const companyId = ctx.company.id
-  const peek = await tx.all(selectAllocations, { companyId, id })
-  const documents = peek.flatMap((a) => [a.claimInvoiceId, a.byCreditId]).filter((x) => x !== null)
-  const others = peek.flatMap((a) => [a.claimPaymentId, a.byPaymentId]).filter((x) => x !== null)
-  const [, payments, allocations] = await Promise.all([
-    tx.all(lockInvoices, { companyId, ids: [...new Set(documents)] }),
-    tx.all(lockPayments, { companyId, ids: [...new Set([id, ...others])] }),
-    tx.all(selectAllocations, { companyId, id }),
-  ])
-  const payment = payments.find((y) => y.id === id)
-  if (!payment) throw notFound('payment')
+  const { payment, allocations } = await lockWithSettled(tx, ctx, id)
   refuseStale(payment.version, ifMatch)
   if (payment.state === 'cancelled') throw conflict('wrong-state', 'This payment is cancelled already.')
   if (refundedBy(allocations, id))
@@ -358,7 +324,10 @@ export async function changePayment(
   change: PaymentChange,
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
-  const { payment, claims } = await lockBoth(tx, ctx, id, change.allocations ?? null)
+  const named = change.allocations?.map((each) => each.invoiceId)
+  const { payment, documents: claims } = named
+    ? await lockWithNamed(tx, ctx, id, named)
+    : await lockWithPlanned(tx, ctx, id)
   requireDraftPayment(payment, ifMatch)
   const currency = change.currency ?? payment.currency
   const date = change.date ?? payment.date

@@ -1,0 +1,86 @@
+import type { Context } from '../../kernel/context.ts'
+import { notFound } from '../../kernel/problem.ts'
+import { ChangedMeanwhile, type Transaction } from '../../kernel/transaction.ts'
+import { type InvoiceRow, lockInvoices } from '../records.ts'
+import {
+  type AllocationRow,
+  type PaymentRow,
+  lockPayments,
+  selectAllocations,
+  selectPayment,
+} from './records.ts'
+
+/*
+ * Documents are locked before payments, the one order of all locks. Which documents a payment has to do with is known
+ * only from the payment, so it is looked up without a lock; where that has changed until the locks are held, the
+ * operation begins anew: to lock the rest behind the payment is how two of them come to wait for each other.
+ */
+
+interface Locked {
+  readonly payment: PaymentRow
+  readonly documents: readonly InvoiceRow[]
+}
+
+/** A payment, and the documents that it shall settle. */
+export async function lockWithNamed(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  documentIds: readonly string[],
+): Promise<Locked> {
+  const companyId = ctx.company.id
+  const [documents, payments] = await Promise.all([
+    tx.all(lockInvoices, { companyId, ids: [...new Set(documentIds)] }),
+    tx.all(lockPayments, { companyId, ids: [id] }),
+  ])
+  const [payment] = payments
+  if (!payment) throw notFound('payment')
+  return { payment, documents }
+}
+
+/** A draft payment, and the documents that it is planned to settle. */
+export async function lockWithPlanned(tx: Transaction, ctx: Context, id: string): Promise<Locked> {
+  const seen = await tx.maybe(selectPayment, { companyId: ctx.company.id, id })
+  if (!seen) throw notFound('payment')
+  const ids = new Set(seen.planned.map((each) => each.invoiceId))
+  const locked = await lockWithNamed(tx, ctx, id, [...ids])
+  if (!locked.payment.planned.every((each) => ids.has(each.invoiceId))) throw new ChangedMeanwhile()
+  return locked
+}
+
+/** A payment, and all that it has settled or that has settled it. */
+export async function lockWithSettled(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+): Promise<Locked & { readonly allocations: readonly AllocationRow[] }> {
+  const p = { companyId: ctx.company.id, id }
+  const seen = endsOf(await tx.all(selectAllocations, p), id)
+  const [documents, payments, allocations] = await Promise.all([
+    tx.all(lockInvoices, { companyId: p.companyId, ids: seen.documents }),
+    tx.all(lockPayments, { companyId: p.companyId, ids: seen.payments }),
+    tx.all(selectAllocations, p),
+  ])
+  const payment = payments.find((each) => each.id === id)
+  if (!payment) throw notFound('payment')
+  const now = endsOf(allocations, id)
+  const covered = (before: readonly string[], after: readonly string[]): boolean =>
+    after.every((each) => before.includes(each))
+  if (!covered(seen.documents, now.documents) || !covered(seen.payments, now.payments))
+    throw new ChangedMeanwhile()
+  return { payment, documents, allocations }
+}
+
+/** What is at the ends of settlements of a payment, itself included. */
+function endsOf(
+  allocations: readonly AllocationRow[],
+  id: string,
+): { documents: readonly string[]; payments: readonly string[] } {
+  const documents = allocations.flatMap((each) => [each.claimInvoiceId, each.byCreditId])
+  const payments = allocations.flatMap((each) => [each.claimPaymentId, each.byPaymentId])
+  return { documents: known(documents), payments: known([id, ...payments]) }
+}
+
+function known(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids.filter((each) => each !== null))]
+}
