@@ -2,7 +2,7 @@ import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { partOf } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
-import type { Demand, Lot } from '../stock/index.ts'
+import type { Demand, Location, Lot } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { lyingThere } from './lying-there.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
@@ -32,7 +32,7 @@ export function postTransfer(posting: Posting, _effects: Effects): void {
     if (leavesStock) requireFree(posting, line)
     const parts = partsOf(posting, line, false)
     for (const part of parts) {
-      requireThere(posting, line, part, type)
+      requireThere(posting, line, part, type, to)
       if (leavesStock && part.lot && !shipment.takeReservations)
         requireUnheld(stock, part.lot, line.warehouseId, part.quantity)
     }
@@ -69,13 +69,20 @@ function requireThere(
   line: ShipmentLineRow,
   part: Part,
   type: 'stock' | 'quarantine',
+  to: Location,
 ): void {
-  const there = max(lyingThere(posting, line, part.lot?.id ?? null, type), zero)
+  const lotId = part.lot?.id ?? null
+  const there = max(lyingThere(posting, line, lotId, type, to.id), zero)
   if (part.quantity.lte(there)) return
   const what = part.lot ? `${part.lot.number} of ${line.sku}` : line.sku
-  throw conflict('not-on-hand', `Only ${inUnit(there, line).toFixed()} of ${what} are there.`, {
-    onHand: there.toFixed(),
-  })
+  // Within a warehouse it may lie where it is to go already.
+  const arrived =
+    line.locationId === null && lyingThere(posting, { ...line, locationId: to.id }, lotId).gt(zero)
+  throw conflict(
+    'not-on-hand',
+    `Only ${inUnit(there, line).toFixed()} of ${what} are there${arrived ? `, beside what lies in ${to.code} already` : ''}.`,
+    { onHand: there.toFixed() },
+  )
 }
 
 /**

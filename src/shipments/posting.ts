@@ -134,6 +134,7 @@ export function moveOut(
     lotId: part.lot?.id ?? null,
     locationId: line.locationId,
     type: more.type ?? 'stock',
+    except: to.id,
   })
   return places.map((place) =>
     posting.stock.move({

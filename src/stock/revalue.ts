@@ -27,12 +27,17 @@ const poolsOfMoves = statement(
     order by 1, 2`,
 )
 
-const lockPool = statement(
-  'lock_pool',
-  { valuation: 'text', purchasePrice: 'numeric?' },
-  (p: { companyId: string; productId: string; warehouseId: string }) => sql`
-    select p.valuation, p.purchase_price from stock_levels l join products p on p.company_id = l.company_id and p.id = l.product_id
-    where l.company_id = ${p.companyId} and l.product_id = ${p.productId} and l.warehouse_id = ${p.warehouseId} for update of l`,
+// All that a correction can run on to, before anything is read: one after the other, as it turns out, two corrections
+// would wait for each other where goods went between two warehouses in both directions.
+const lockPools = statement(
+  'lock_pools_of_products',
+  { productId: 'uuid', valuation: 'text', purchasePrice: 'numeric?' },
+  (p: { companyId: string; ids: readonly string[] }) => sql`
+    select l.product_id, p.valuation, p.purchase_price
+    from stock_levels l join products p on p.company_id = l.company_id and p.id = l.product_id
+    where l.company_id = ${p.companyId} and l.product_id = any(array(
+      select m.product_id from stock_moves m where m.company_id = ${p.companyId} and m.id = any(${p.ids}::uuid[])))
+    order by l.product_id, l.warehouse_id for update of l`,
 )
 
 const selectHistory = statement(
@@ -110,14 +115,16 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
   const billLine = changes[0]!.invoiceLineId
   const lineOf = new Map(changes.map((c) => [c.moveId, c.invoiceLineId]))
   let touched = changes.map((c) => c.moveId)
+  const locked = await tx.all(lockPools, { companyId, ids: touched })
+  const products = new Map(locked.map((product) => [product.productId, product]))
   for (let round = 0; touched.length > 0; round++) {
     if (round > mostPools) throw new Error(`a revaluation did not come to an end after ${mostPools} rounds`)
     const pools = await tx.all(poolsOfMoves, { companyId, ids: touched })
     touched = []
     for (const pool of pools) {
       const p = { companyId, ...pool }
-      const [product, rows] = await Promise.all([tx.one(lockPool, p), tx.all(selectHistory, p)])
-      const moves = rows.map(history)
+      const product = products.get(pool.productId)!
+      const moves = (await tx.all(selectHistory, p)).map(history)
       const method = product.valuation as 'average' | 'fifo'
       const opening = { quantity: zero, value: zero, layers: [] as Layer[] }
       const { changed, layers } = replay(

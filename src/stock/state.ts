@@ -53,7 +53,13 @@ export class StockState extends StockPromises {
     productId: string,
     warehouseId: string,
     quantity: Decimal,
-    where: { lotId: string | null; locationId: string | null; type: 'stock' | 'quarantine' },
+    where: {
+      lotId: string | null
+      locationId: string | null
+      type: 'stock' | 'quarantine'
+      /** Not from here: they go there. */
+      except?: string
+    },
   ): { location: Location; quantity: Decimal }[] {
     if (where.locationId !== null) return [{ location: this.location(where.locationId), quantity }]
     const places = [...this.balances.values()]
@@ -63,6 +69,7 @@ export class StockState extends StockPromises {
           b.warehouseId === warehouseId &&
           b.lotId === where.lotId &&
           b.quantity.gt(zero) &&
+          b.locationId !== where.except &&
           this.location(b.locationId).type === where.type,
       )
       .map((b) => ({ location: this.location(b.locationId), free: b.quantity }))

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../support/api.ts'
 import { itAddsUp } from '../support/consistency.ts'
 import { charge, money, owed } from '../support/figures.ts'
+import { deadlocks, inTurn } from '../support/held-up.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 /** People who work on one payment at the same moment, each held up exactly where it matters. */
@@ -22,41 +22,8 @@ describe('payments that several change at once', () => {
       allocations,
     })
 
-  const waiting = async (): Promise<number> => {
-    const { rows } = await trade.ownerDb.query<{ count: number }>(
-      `select count(distinct l.pid)::int as count from pg_locks l join pg_stat_activity a on a.pid = l.pid
-       where not l.granted and a.datname = current_database()`,
-    )
-    return rows[0]!.count
-  }
-
-  /** Sends one after the other while somebody holds the payment, each when the one before waits; then lets go. */
-  const inTurn = async (
-    payment: Answered,
-    requests: readonly (() => Promise<{ status: number; json: Answered }>)[],
-  ): Promise<{ status: number; json: Answered }[]> => {
-    const holder = await trade.ownerDb.connect()
-    try {
-      await holder.query('begin')
-      await holder.query('select from payments where id = $1 for no key update', [payment.id])
-      const sent = []
-      for (const [i, request] of requests.entries()) {
-        sent.push(request())
-        while ((await waiting()) <= i) await delay(5)
-      }
-      await holder.query('commit')
-      return await Promise.all(sent)
-    } finally {
-      holder.release()
-    }
-  }
-
-  const deadlocks = async (): Promise<number> => {
-    const { rows } = await trade.ownerDb.query<{ deadlocks: number }>(
-      'select deadlocks::int from pg_stat_database where datname = current_database()',
-    )
-    return rows[0]!.deadlocks
-  }
+  const holding = (payment: Answered) =>
+    ['select from payments where id = $1 for no key update', [payment.id]] as const
 
   it('a cancelled one gives back what was allocated while the cancellation waited, and nobody waits in a circle', async () => {
     const payment = await trade.act(`/payments/${(await draft()).id}/post`)
@@ -65,7 +32,7 @@ describe('payments that several change at once', () => {
       trade.send('POST', `/payments/${payment.id}/allocate`, {
         allocations: [{ invoiceId: invoice.id, amount }],
       })
-    const answers = await inTurn(payment, [
+    const answers = await inTurn(trade.ownerDb, holding(payment), [
       allocate('30.00'),
       () => trade.send('POST', `/payments/${payment.id}/cancel`),
       allocate('20.00'),
@@ -75,7 +42,7 @@ describe('payments that several change at once', () => {
     expect([200, 409]).toContain(last)
     expect((await trade.again('payments', payment))['state']).toBe('cancelled')
     expect(owed(await trade.again('invoices', invoice))).toBe('80.00 open')
-    expect(await deadlocks()).toBe(0)
+    expect(await deadlocks(trade.ownerDb)).toBe(0)
   })
 
   it('a planned one settles what the plan says when it is posted, though it was changed while the posting waited', async () => {
@@ -84,7 +51,7 @@ describe('payments that several change at once', () => {
       await charge(trade, [{ unitPrice: '70.00' }]),
     ]
     const payment = await draft([{ invoiceId: first.id, amount: '60.00' }])
-    const [changed, posted] = await inTurn(payment, [
+    const [changed, posted] = await inTurn(trade.ownerDb, holding(payment), [
       () =>
         trade.send('PATCH', `/payments/${payment.id}`, {
           allocations: [{ invoiceId: second.id, amount: '70.00' }],

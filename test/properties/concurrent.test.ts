@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setClock } from '../../src/kernel/clock.ts'
 import { Api } from '../support/api.ts'
+import { deadlocks } from '../support/held-up.ts'
 import { ServerProcess } from '../support/server-processes.ts'
 import type { TestApp } from '../support/test-app.ts'
 import { Crowd, views } from './crowd.ts'
@@ -79,14 +80,6 @@ describe('many at once', () => {
           .map(([k, n]) => `${n} ${k}`)
           .join('\n'),
       )
-    expect(await deadlocks()).toBe(0)
+    expect(await deadlocks(app.ownerDb)).toBe(0)
   })
 })
-
-/** How often PostgreSQL had to end a transaction that waited in a circle: locks are taken in one order. */
-async function deadlocks(): Promise<number> {
-  const { rows } = await app.ownerDb.query<{ deadlocks: number }>(
-    'select deadlocks::int from pg_stat_database where datname = current_database()',
-  )
-  return rows[0]!.deadlocks
-}

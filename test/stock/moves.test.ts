@@ -89,6 +89,30 @@ describe('the stock ledger', () => {
     expect(found).toEqual(['8', '5', '6', '10'])
   })
 
+  it('within a warehouse take from elsewhere than where the goods go', async () => {
+    const other = await shop.product()
+    await shop.stock(other, '5')
+    const bin = await shop.api('POST', '/locations', { warehouseId: shop.warehouseId, code: 'BIN-7' })
+    const toBin = async (quantity: string) => {
+      const lines = [{ productId: other, quantity, toLocationId: bin.id }]
+      const draft = await shop.act('/stock-transfers', { warehouseId: shop.warehouseId, lines })
+      return shop.send('POST', `/stock-transfers/${draft.id}/post`)
+    }
+    expect((await toBin('3')).status).toBe(200)
+    const refused = await toBin('3')
+    expect([refused.status, refused.json['code'], refused.json['detail']]).toEqual([
+      409,
+      'not-on-hand',
+      expect.stringMatching(/^Only 2 of .* are there, beside what lies in BIN-7 already\.$/),
+    ])
+    expect((await toBin('2')).status).toBe(200)
+    const balances = await shop.api<{ items: { locationCode: string; quantity: string }[] }>(
+      'GET',
+      `/stock/balances?productId=${other}`,
+    )
+    expect(balances.items.map((b) => [b.locationCode, b.quantity])).toEqual([['BIN-7', '5']])
+  })
+
   it('counts goods in quarantine apart', async () => {
     const other = await shop.product()
     await shop.stock(other, '5')
