@@ -9,7 +9,7 @@ import { type TestApp, startTestApp } from '../support/test-app.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
 /** ZAPAS_FUZZ=100000 sends that many requests; ZAPAS_FUZZ_SEED begins elsewhere. */
-const mostAttempts = Number(process.env.ZAPAS_FUZZ ?? 15_000)
+const mostAttempts = Number(process.env.ZAPAS_FUZZ ?? 10_000)
 const seed = Number(process.env.ZAPAS_FUZZ_SEED ?? 20_261_124)
 const seconds = Math.max(600, mostAttempts / 25)
 
