@@ -21,39 +21,24 @@ export class Refused extends Error {
   }
 }
 
-/** By undici's `dispatch` and not its streams: client and server share the processors, and what pgbench takes is little. */
 export function connect(url: string, key: string, connections: number): Client {
   const pool = new Pool(url, { connections, pipelining: 1 })
-  const { origin } = new URL(url)
-  const authorization = `Bearer ${key}`
-  const plain = { authorization }
-  const withBody = { authorization, 'content-type': 'application/json' }
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   return {
-    call<T>(method: 'GET' | 'POST', path: string, body?: object) {
-      return new Promise<T>((resolve, reject) => {
-        const chunks: Buffer[] = []
-        let status = 0
-        pool.dispatch(
-          {
-            origin,
-            method,
-            path: `/api/v1${path}`,
-            headers: body === undefined ? plain : withBody,
-            body: body === undefined ? null : JSON.stringify(body),
-          },
-          {
-            onRequestStart() {},
-            onResponseStart: (_, code) => void (status = code),
-            onResponseData: (_, chunk) => void chunks.push(chunk),
-            onResponseEnd() {
-              const text = Buffer.concat(chunks).toString()
-              if (status < 400) resolve(JSON.parse(text) as T)
-              else reject(new Refused(status, `${method} ${path}: ${status} ${text}`))
-            },
-            onResponseError: (_, error) => reject(error),
-          },
-        )
+    async call<T>(method: 'GET' | 'POST', path: string, body?: object) {
+      const answer = await pool.request({
+        method,
+        path: `/api/v1${path}`,
+        headers: body === undefined ? { authorization: headers.authorization } : headers,
+        body: body === undefined ? null : JSON.stringify(body),
       })
+      if (answer.statusCode >= 400) {
+        throw new Refused(
+          answer.statusCode,
+          `${method} ${path}: ${answer.statusCode} ${await answer.body.text()}`,
+        )
+      }
+      return (await answer.body.json()) as T
     },
     close: () => pool.close(),
   }
