@@ -3,6 +3,7 @@ import { setClock } from '../../src/kernel/clock.ts'
 import { Api } from '../support/api.ts'
 import { deadlocks } from '../support/held-up.ts'
 import { ServerProcess } from '../support/server-processes.ts'
+import { type SlowWire, slowWire } from '../support/slow-wire.ts'
 import type { TestApp } from '../support/test-app.ts'
 import { Crowd, views } from './crowd.ts'
 import { numbersFrom } from './dice.ts'
@@ -10,32 +11,43 @@ import { type ServerLog, startLogged } from './stage.ts'
 import { makeWorld, usual } from './world.ts'
 
 /**
- * Many people at once, through two processes on one database: double clicks, two people on one order, two
- * payments of one invoice, cancelling while it is delivered. After each burst the rules of the books hold,
- * every success is seen in them once, and nothing else has happened.
+ * Many people at once, through two processes on one database, their statements held up here and there: double
+ * clicks, two people on one order, two payments of one invoice, cancelling while it is delivered. After each burst
+ * the rules of the books hold, every success is seen in them once, and nothing else has happened.
  */
 
 const runs = Number(process.env.ZAPAS_RUNS ?? 1)
 const seed = process.env.ZAPAS_SEED === undefined ? 7 : Number(process.env.ZAPAS_SEED)
+/** Milliseconds, at most, that a statement waits on its way to the database. */
+const pauses = Number(process.env.ZAPAS_PAUSES ?? 20)
 
 let app: TestApp
 let log: ServerLog
-let second: ServerProcess
-let servers: Pick<Api, 'send'>[]
+let wire: SlowWire
+let processes: ServerProcess[]
+let servers: Api[]
 const started = performance.now()
 
 beforeAll(async () => {
   ;({ app, log } = await startLogged())
-  second = new ServerProcess()
+  wire = await slowWire(app.ownerUrl, pauses)
+  processes = [new ServerProcess(), new ServerProcess()]
   const at = '2026-06-15T06:00:00Z'
-  const base = await second.ask({ ask: 'open', ownerUrl: app.ownerUrl })
-  servers = [app, new Api(base!, app.owner)]
-  await second.ask({ ask: 'clock', at })
+  servers = await Promise.all(
+    processes.map(async (each) => {
+      const base = await each.ask({ ask: 'open', ownerUrl: wire.url })
+      await each.ask({ ask: 'clock', at })
+      return new Api(base!, app.owner)
+    }),
+  )
   setClock(() => new Date(Date.parse(at) + performance.now() - started))
 })
 afterAll(async () => {
-  await second.ask({ ask: 'close', ownerUrl: app.ownerUrl })
-  second.end()
+  for (const each of processes) {
+    await each.ask({ ask: 'close', ownerUrl: wire.url })
+    each.end()
+  }
+  await wire.close()
   await app.close()
 })
 
@@ -65,7 +77,7 @@ describe('many at once', () => {
         backOrders,
         overpayment: backOrders ? 'refuse' : 'credit',
       })
-      const crowd = new Crowd(world, app.ownerDb, servers, log, draw)
+      const crowd = new Crowd(world, app, servers, log, draw)
       for (let burst = 0; burst < 5; burst++) {
         await crowd.prepare(burst === 0 ? [...trade, ...trade] : trade.slice(0, 6))
         await crowd.burst(view, 8 + (draw() % 9))

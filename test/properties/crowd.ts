@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Answered, Api, Response } from '../support/api.ts'
+import type { TestApp } from '../support/test-app.ts'
 import { Dice } from './dice.ts'
 import { brokenRules, checkFindings } from './invariants.ts'
 import { type Call, type Move, all } from './move.ts'
@@ -134,7 +135,7 @@ function ofOrders(state: State, orders: State['orders']): State['shipments'] {
 
 export class Crowd {
   readonly world: World
-  readonly #db: Database
+  readonly #app: Pick<TestApp, 'ownerDb' | 'send'>
   readonly #servers: readonly Pick<Api, 'send'>[]
   readonly #log: ServerLog
   readonly #draw: () => number
@@ -144,13 +145,13 @@ export class Crowd {
 
   constructor(
     world: World,
-    db: Database,
+    app: Pick<TestApp, 'ownerDb' | 'send'>,
     servers: readonly Pick<Api, 'send'>[],
     log: ServerLog,
     draw: () => number,
   ) {
     this.world = world
-    this.#db = db
+    this.#app = app
     this.#servers = servers
     this.#log = log
     this.#draw = draw
@@ -165,7 +166,7 @@ export class Crowd {
     for (const name of names) {
       const dice = this.dice()
       let call = moves[name]!(this.world, await this.#state(), dice)
-      while (call !== null) call = (await this.#chain(call, randomUUID(), 0)).next
+      while (call !== null) call = (await this.#chain(this.#app, call, randomUUID())).next
     }
   }
 
@@ -177,7 +178,7 @@ export class Crowd {
     const outcomes = (await Promise.all(deeds.map((deed, i) => this.#do(deed, i)))).flat()
     try {
       const after = await this.#state()
-      const broken = await brokenRules(this.#db, this.world.company.id)
+      const broken = await brokenRules(this.#app.ownerDb, this.world.company.id)
       const unexplained = explain(before, after, outcomes)
       if (broken.length + unexplained.length > 0) throw new Error([...broken, ...unexplained].join('\n'))
     } catch (error) {
@@ -212,10 +213,11 @@ export class Crowd {
 
   async #do(deed: Deed, i: number): Promise<Outcome[]> {
     const outcomes: Outcome[] = []
+    const server = this.#servers[i % this.#servers.length]!
     let call: Call | null = deed.call
     let key = deed.key
     while (call !== null) {
-      const { outcome, next } = await this.#chain(call, key, i)
+      const { outcome, next } = await this.#chain(server, call, key)
       outcomes.push(outcome)
       call = next
       key = randomUUID()
@@ -224,8 +226,11 @@ export class Crowd {
   }
 
   /** Sends a request, and says what the person does next. */
-  async #chain(call: Call, key: string, i: number): Promise<{ outcome: Outcome; next: Call | null }> {
-    const server = this.#servers[i % this.#servers.length]!
+  async #chain(
+    server: Pick<Api, 'send'>,
+    call: Call,
+    key: string,
+  ): Promise<{ outcome: Outcome; next: Call | null }> {
     const options = { as: this.world.owner, key }
     const response: Response<Answered> = await server.send(call.method, call.path, call.body, options)
     const { status, json, text } = response
@@ -244,7 +249,7 @@ export class Crowd {
   }
 
   #state(): Promise<State> {
-    return readState(this.#db, this.world.company.id)
+    return readState(this.#app.ownerDb, this.world.company.id)
   }
 }
 
