@@ -3,8 +3,9 @@ import { setClock } from '../../src/kernel/clock.ts'
 import { Api } from '../support/api.ts'
 import { deadlocks } from '../support/held-up.ts'
 import { ServerProcess } from '../support/server-processes.ts'
-import { type SlowWire, slowWire } from '../support/slow-wire.ts'
+import { slowWire } from '../support/slow-wire.ts'
 import type { TestApp } from '../support/test-app.ts'
+import type { Wire } from '../support/wire.ts'
 import { Crowd, views } from './crowd.ts'
 import { numbersFrom } from './dice.ts'
 import { type ServerLog, startLogged } from './stage.ts'
@@ -23,7 +24,7 @@ const pauses = Number(process.env.ZAPAS_PAUSES ?? 20)
 
 let app: TestApp
 let log: ServerLog
-let wire: SlowWire
+let wire: Wire
 let processes: ServerProcess[]
 let servers: Api[]
 const started = performance.now()
@@ -82,7 +83,7 @@ describe('many at once', () => {
         await crowd.prepare(burst === 0 ? [...trade, ...trade] : trade.slice(0, 6))
         await crowd.burst(view, 8 + (draw() % 9))
       }
-      await crowd.close(app.db)
+      await crowd.close()
       for (const [kind, times] of crowd.outcomes) outcomes.set(kind, (outcomes.get(kind) ?? 0) + times)
     }
     if (process.env.ZAPAS_OUTCOMES)

@@ -7,7 +7,6 @@ import { type Call, type Move, all } from './move.ts'
 import { moves, weighted } from './moves.ts'
 import type { ServerLog } from './stage.ts'
 import { type State, readState } from './state.ts'
-import type { Database } from '../../src/kernel/transaction.ts'
 import type { World } from './world.ts'
 
 /** Many people at once on the same few things. */
@@ -135,7 +134,7 @@ function ofOrders(state: State, orders: State['orders']): State['shipments'] {
 
 export class Crowd {
   readonly world: World
-  readonly #app: Pick<TestApp, 'ownerDb' | 'send'>
+  readonly #app: Pick<TestApp, 'db' | 'ownerDb' | 'send'>
   readonly #servers: readonly Pick<Api, 'send'>[]
   readonly #log: ServerLog
   readonly #draw: () => number
@@ -145,7 +144,7 @@ export class Crowd {
 
   constructor(
     world: World,
-    app: Pick<TestApp, 'ownerDb' | 'send'>,
+    app: Pick<TestApp, 'db' | 'ownerDb' | 'send'>,
     servers: readonly Pick<Api, 'send'>[],
     log: ServerLog,
     draw: () => number,
@@ -187,8 +186,8 @@ export class Crowd {
   }
 
   /** What the product's own check finds when all have gone home. */
-  async close(db: Database): Promise<void> {
-    const found = await checkFindings(db, this.world.company.id)
+  async close(): Promise<void> {
+    const found = await checkFindings(this.#app.db, this.world.company.id)
     if (found.length > 0) throw new Error(`${this.#told.join('\n')}\n${found.join('\n')}`)
   }
 

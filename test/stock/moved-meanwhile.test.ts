@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inTurn } from '../support/held-up.ts'
 import { type Trade, openTrade } from '../support/trade.ts'
 
 describe('a hold that a transfer takes along', () => {
@@ -17,29 +17,30 @@ describe('a hold that a transfer takes along', () => {
     const order = await trade.sell([{ productId, quantity: '4' }])
 
     // A transfer that is being posted: it holds the levels and has moved the hold, but has not committed.
-    const client = await trade.ownerDb.connect()
-    await client.query('begin')
-    await client.query('select from stock_levels where product_id = $1 order by warehouse_id for update', [
-      productId,
-    ])
-    const cancelling = trade.send('POST', `/sales-orders/${order.id}/cancel`)
-    await pause(300)
-    for (const [column, warehouse, change] of [
-      ['reserved', trade.warehouseId, -4],
-      ['outgoing', trade.warehouseId, -4],
-      ['reserved', south, 4],
-      ['outgoing', south, 4],
-    ] as const) {
-      await client.query(
-        `update stock_levels set ${column} = ${column} + $3 where product_id = $1 and warehouse_id = $2`,
-        [productId, warehouse, change],
-      )
-    }
-    await client.query('update stock_demands set warehouse_id = $2 where product_id = $1', [productId, south])
-    await client.query('commit')
-    client.release()
+    const [cancelled] = await inTurn(
+      trade.ownerDb,
+      ['select from stock_levels where product_id = $1 order by warehouse_id for update', [productId]],
+      [() => trade.send('POST', `/sales-orders/${order.id}/cancel`)],
+      async (holder) => {
+        for (const [column, warehouse, change] of [
+          ['reserved', trade.warehouseId, -4],
+          ['outgoing', trade.warehouseId, -4],
+          ['reserved', south, 4],
+          ['outgoing', south, 4],
+        ] as const) {
+          await holder.query(
+            `update stock_levels set ${column} = ${column} + $3 where product_id = $1 and warehouse_id = $2`,
+            [productId, warehouse, change],
+          )
+        }
+        await holder.query('update stock_demands set warehouse_id = $2 where product_id = $1', [
+          productId,
+          south,
+        ])
+      },
+    )
 
-    expect((await cancelling).status).toBe(200)
+    expect(cancelled!.status).toBe(200)
     for (const warehouse of [trade.warehouseId, south]) {
       expect(await trade.figures(productId, ['reserved', 'outgoing', 'available'], warehouse)).toEqual([
         '0',

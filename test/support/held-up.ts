@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
 import type { Database } from '../../src/kernel/transaction.ts'
 
 /**
  * Sends requests while somebody holds rows, each when the one before waits in the database, and lets go of the rows
  * when all of them wait: what happens at once happens in this order.
  * @param hold a statement that locks rows, and its parameters
+ * @param meanwhile what the holder does before letting go
  */
 export async function inTurn<T>(
   owner: Database,
   hold: readonly [text: string, values: readonly unknown[]],
   requests: readonly (() => Promise<T>)[],
+  meanwhile?: (holder: PoolClient) => Promise<void>,
 ): Promise<T[]> {
   const holder = await owner.connect()
   try {
@@ -20,10 +23,12 @@ export async function inTurn<T>(
       sent.push(request())
       while ((await waiting(owner)) < sent.length) await delay(5)
     }
+    await meanwhile?.(holder)
     await holder.query('commit')
     return await Promise.all(sent)
   } finally {
-    holder.release()
+    // Not used again: what failed above may have left a transaction open.
+    holder.release(true)
   }
 }
 

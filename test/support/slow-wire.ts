@@ -1,51 +1,18 @@
-import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-
-export interface SlowWire {
-  /** Of the same database, by this wire. */
-  readonly url: string
-  close(): Promise<void>
-}
+import { type Wire, openWire } from './wire.ts'
 
 /**
- * Stands between a server and PostgreSQL and has every other statement wait at random before it is passed on, also
- * within what was sent together. So transactions meet in every order, as on a busy machine: what several do at once is
- * otherwise over before the others have begun.
+ * A wire on which every other statement waits at random before it is passed on, also within what was sent together. So
+ * transactions meet in every order, as on a busy machine: what several do at once is otherwise over before the others
+ * have begun.
  * @param most milliseconds
  */
-export async function slowWire(databaseUrl: string, most: number): Promise<SlowWire> {
-  const target = new URL(databaseUrl)
-  const open = new Set<Socket>()
-  const server = createServer((client) => {
-    const database = connect(Number(target.port), target.hostname)
-    const end = (): void => {
-      client.destroy()
-      database.destroy()
-    }
-    for (const socket of [client, database]) {
-      open.add(socket)
-      socket.setNoDelay(true)
-      socket.on('error', end)
-      socket.on('close', () => {
-        open.delete(socket)
-        end()
-      })
-    }
+export function slowWire(databaseUrl: string, most: number): Promise<Wire> {
+  return openWire(databaseUrl, (client, database, end) => {
     database.pipe(client)
     passOn(client, database, most).catch(end)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = new URL(databaseUrl)
-  url.hostname = '127.0.0.1'
-  url.port = String((server.address() as AddressInfo).port)
-  return {
-    url: url.href,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of open) socket.destroy()
-      await closed
-    },
-  }
 }
 
 /** Begins a statement, whose other messages come behind it. */

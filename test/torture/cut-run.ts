@@ -28,11 +28,9 @@ export interface CutSummary {
 /** Cuts the connections between the server and its database under load, most of all at the commit. */
 export async function cutRun(workshop: Workshop, run: CutRun): Promise<CutSummary> {
   const random = randomFrom(run.seed)
-  const proxy = await startProxy(Number(new URL(run.ownerUrl).port))
+  const proxy = await startProxy(run.ownerUrl)
   try {
-    const through = new URL(run.ownerUrl)
-    through.port = String(proxy.port)
-    const env = { DATABASE_URL: through.href }
+    const env = { DATABASE_URL: proxy.url }
     const installation = new Installation(workshop, workshop.folder(), env)
     const load = new Load(() => installation.server, randomFrom(run.seed + 1))
     await installation.start()

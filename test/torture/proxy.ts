@@ -1,5 +1,4 @@
-import { type Socket, connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type Wire, openWire } from '../support/wire.ts'
 
 /** What becomes of a commit that passes by. */
 export type Fate =
@@ -10,46 +9,26 @@ export type Fate =
   /** It is done, and the answer never arrives. */
   | 'after'
 
-export interface Proxy {
-  readonly port: number
+export interface Proxy extends Wire {
   /** Asked for every commit. */
   fateOf: () => Fate
   /** How many were cut so. */
   readonly cut: { before: number; after: number }
-  /** Ends all connections at once. */
-  cutAll(): void
-  close(): Promise<void>
 }
 
 const commit = Buffer.from('commit\0')
 const committed = Buffer.from('COMMIT\0')
 
-/** Stands between a server and PostgreSQL and cuts connections at the worst moment, the one of the commit. */
-export async function startProxy(target: number): Promise<Proxy> {
-  const open = new Set<Socket>()
-  const cut = { before: 0, after: 0 }
-  const proxy = { fateOf: (): Fate => 'pass' }
-  const server = createServer((client) => {
-    const database = connect(target, '127.0.0.1')
-    const end = (): void => {
-      client.destroy()
-      database.destroy()
-    }
-    for (const socket of [client, database]) {
-      open.add(socket)
-      socket.setNoDelay(true)
-      socket.on('error', end)
-      socket.on('close', () => {
-        open.delete(socket)
-        end()
-      })
-    }
+/** A wire that cuts connections at the worst moment, the one of the commit. */
+export async function startProxy(databaseUrl: string): Promise<Proxy> {
+  const fates = { fateOf: (): Fate => 'pass', cut: { before: 0, after: 0 } }
+  const wire = await openWire(databaseUrl, (client, database, end) => {
     // From then on nothing is passed back; the connection ends when the database says that it is done.
     let silent = false
     client.on('data', (sent) => {
-      const fate = !silent && sent.includes(commit) ? dueFate() : 'pass'
+      const fate = !silent && sent.includes(commit) ? proxy.fateOf() : 'pass'
       if (fate === 'before') {
-        cut.before++
+        proxy.cut.before++
         return end()
       }
       if (fate === 'after') {
@@ -63,23 +42,11 @@ export async function startProxy(target: number): Promise<Proxy> {
       if (!silent) {
         client.write(answered)
       } else if (answered.includes(committed)) {
-        cut.after++
+        proxy.cut.after++
         end()
       }
     })
   })
-  const dueFate = (): Fate => running.fateOf()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const running: Proxy = Object.assign(proxy, {
-    port: (server.address() as AddressInfo).port,
-    cut,
-    cutAll() {
-      for (const socket of open) socket.destroy()
-    },
-    async close() {
-      for (const socket of open) socket.destroy()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
-  })
-  return running
+  const proxy: Proxy = Object.assign(fates, wire)
+  return proxy
 }

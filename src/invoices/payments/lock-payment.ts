@@ -44,7 +44,10 @@ export async function lockWithPlanned(tx: Transaction, ctx: Context, id: string)
   if (!seen) throw notFound('payment')
   const ids = new Set(seen.planned.map((each) => each.invoiceId))
   const locked = await lockWithNamed(tx, ctx, id, [...ids])
-  if (!locked.payment.planned.every((each) => ids.has(each.invoiceId))) throw new ChangedMeanwhile()
+  requireSeen(
+    ids,
+    locked.payment.planned.map((each) => each.invoiceId),
+  )
   return locked
 }
 
@@ -64,11 +67,14 @@ export async function lockWithSettled(
   const payment = payments.find((each) => each.id === id)
   if (!payment) throw notFound('payment')
   const now = endsOf(allocations, id)
-  const covered = (before: readonly string[], after: readonly string[]): boolean =>
-    after.every((each) => before.includes(each))
-  if (!covered(seen.documents, now.documents) || !covered(seen.payments, now.payments))
-    throw new ChangedMeanwhile()
+  requireSeen(new Set(seen.documents), now.documents)
+  requireSeen(new Set(seen.payments), now.payments)
   return { payment, documents, allocations }
+}
+
+/** Begins anew where something is to be locked that was not there when it was looked up. */
+function requireSeen(seen: ReadonlySet<string>, now: readonly string[]): void {
+  if (!now.every((id) => seen.has(id))) throw new ChangedMeanwhile()
 }
 
 /** What is at the ends of settlements of a payment, itself included. */
