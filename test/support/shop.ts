@@ -39,6 +39,7 @@ export interface Shop extends TestApp {
   figures(productId: string, names: readonly (keyof LevelAnswer)[], warehouseId?: string): Promise<unknown[]>
 }
 
+/** Of the whole process, so that no two shops of one database make the same product. */
 let made = 0
 
 export async function openShop(options: TestAppOptions = {}): Promise<Shop> {
@@ -64,7 +65,7 @@ export async function openShop(options: TestAppOptions = {}): Promise<Shop> {
     act,
     level,
     async product(fields = {}) {
-      const sku = `P-${++made}`
+      const sku = `P-${`${++made}`.padStart(5, '0')}` // sorts as it was made
       const product = { sku, name: `Product ${sku}`, unit: 'pcs', salesPrice: '10.00', ...fields }
       return (await api('POST', '/products', product)).id
     },
