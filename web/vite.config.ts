@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import mantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
+import { compileEarly } from './build/compile-early.ts'
 import { earlyFiles } from './build/early-files.ts'
 import { precompress } from './build/precompress.ts'
 import { texts } from './build/texts.ts'
@@ -11,7 +12,7 @@ const api = 'http://localhost:3000'
 
 export default defineConfig({
   root: here,
-  plugins: [react(), texts(), earlyFiles(), precompress()],
+  plugins: [react(), texts(), earlyFiles(), compileEarly(), precompress()],
   css: { postcss: { plugins: [mantine()] } },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   build: {
@@ -24,7 +25,7 @@ export default defineConfig({
       treeshake: {
         moduleSideEffects: [
           {
-            test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs)\/(?!list\/(?:list-page|start-list)\.).*\.tsx?$/,
+            test: /\/web\/(?:patterns|forms|grid|page|session|ui\/inputs|ui\/lots)\/(?!list\/(?:list-page|start-list)\.).*\.tsx?$/,
             sideEffects: false,
           },
         ],
@@ -33,6 +34,22 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Wants nothing of the others, and is wanted by all. These are no modules but functions that make one, which
+            // a file that is evaluated first, because two files want each other, would miss.
+            {
+              name: 'react',
+              tags: ['$initial'],
+              test: /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//,
+              priority: 2,
+            },
+            // Small parts that many pages share with the warehouse and a customer's page, or those pages would load
+            // all that these two consist of.
+            {
+              name: 'parts',
+              tags: ['$initial'],
+              test: /\/(?:big\.js|icons-react)\/|\/kernel\/decimal\.ts$/,
+              priority: 1,
+            },
             {
               name: 'shared',
               tags: ['$initial'],

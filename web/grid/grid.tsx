@@ -179,7 +179,7 @@ function ManyRows({ id, order, cursorIndex, root }: ManyProps) {
     getScrollElement: () => root.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => order[index]!,
-    overscan: 6,
+    overscan: 4,
     // Offsets count from below the headings.
     scrollPaddingEnd: headHeight,
     // A key that scrolls is drawn once, with what else it changed.

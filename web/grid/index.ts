@@ -11,7 +11,6 @@ export {
   lineProduct,
   newLine,
 } from './line.ts'
-export { LineCards } from './line-cards.tsx'
 export { LinesBar } from './lines-bar.tsx'
 export { baseQuantity } from './quantity.ts'
 export type { QuoteContext } from './quoter.ts'

@@ -11,7 +11,6 @@ import { LineGrid } from './grid.tsx'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
 import { type Line, isEmpty } from './line.ts'
-import { LotsSheet } from './lots-sheet.tsx'
 import { NewProduct } from './new-product.tsx'
 import { writeSheet } from './sheet-text.ts'
 import { columnWords } from './words.ts'
@@ -24,6 +23,7 @@ interface Props {
 }
 
 const loadSheet = () => import('./paste-sheet.tsx')
+const loadLots = () => import('./lots-sheet.tsx')
 
 /** From so many lines on there is a field to find one: the browser's search sees drawn rows only. */
 const manyLines = 15
@@ -101,7 +101,7 @@ export function LinesBar({ label, partyId, ask }: Props) {
       </div>
       <LineGrid label={label} onPaste={setPasted} onCopy={asTable} />
       <NewProduct />
-      <LotsSheet />
+      <Lots />
       {pasted !== null && sheet !== null && (
         <sheet.PasteSheet
           text={pasted}
@@ -148,4 +148,12 @@ function FindLine() {
       }}
     />
   )
+}
+
+/** Lots and serial numbers of a line are named in a sheet of their own, which few orders need. */
+function Lots() {
+  const { model } = useGrid()
+  const naming = useSyncExternalStore(model.naming.subscribe, model.naming.state)
+  const sheet = useLoadedWhenCalm(loadLots, naming !== null)
+  return naming === null || sheet === null ? null : <sheet.LotsSheet />
 }

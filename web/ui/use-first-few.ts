@@ -9,7 +9,10 @@ export function useFirstFew(count: number, first: number): number {
   return Math.min(count, Math.max(useDeferredValue(count, first), first))
 }
 
-/** How many rows of a height, in pixels, fill this screen; known without asking the page for its layout. */
-export function rowsOnScreen(height: number): number {
-  return Math.ceil(window.innerHeight / height)
+/**
+ * How many rows of a height fill this screen beside what else stands there, both in pixels; known without asking the
+ * page for its layout.
+ */
+export function rowsOnScreen(height: number, beside: number): number {
+  return Math.max(1, Math.ceil((window.innerHeight - beside) / height))
 }

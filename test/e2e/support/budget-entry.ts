@@ -118,10 +118,13 @@ export async function preview(place: Place): Promise<Budget[]> {
     await deliver.waitFor()
     await takeSeen(page)
     const shown = await times(place.runs, async () => {
+      // As a hand does it: there first, then down, then up. At once, the three would wait for each other.
+      await deliver.hover()
+      await page.waitForTimeout(200)
       const taken = await timeUntil(
         page,
         { event: 'click', selector: '[role="dialog"] [aria-live="polite"][aria-busy="false"]' },
-        () => deliver.click(),
+        () => deliver.click({ delay: 60 }),
       )
       await page.waitForTimeout(600)
       await page.keyboard.press('Escape')

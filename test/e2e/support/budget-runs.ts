@@ -41,6 +41,7 @@ const pages = [
   '/webhooks',
   '/events',
 ]
+/** Heavy parts that have a size of their own: in no first load, and loaded behind the page that shows them. */
 const never = /[/.]pl-|\/(?:charts?|calendar|camera|ponyfill|pdf|import)[-.]/i
 
 export async function withWindow<T>(
@@ -81,9 +82,14 @@ export async function sizes(place: Place): Promise<Budget[]> {
     const wrong = [...list.keys()].filter((path) => never.test(path))
     const order = (await place.api.call('GET', '/sales-orders?limit=1')).items[0]!.id
     const further: [string, number][] = []
+    const aside: number[] = []
     for (const path of pages) {
       const files = await filesOf(place, page, home + path.replace('ID', order))
-      further.push([path, total([...files].filter(([file]) => !list.has(file)).map(([, size]) => size))])
+      const more = [...files].filter(([file]) => !list.has(file))
+      const sum = (wanted: boolean) =>
+        total(more.filter(([file]) => never.test(file) === wanted).map(([, size]) => size))
+      further.push([path, sum(false)])
+      aside.push(sum(true))
     }
     const [worst, most] = further.reduce((a, b) => (b[1] > a[1] ? b : a))
     const warehouse = await filesOf(place, page, '/w')
@@ -95,6 +101,12 @@ export async function sizes(place: Place): Promise<Budget[]> {
         what: `each further page, gzip (most: \`${worst}\`)`,
         limit: 60,
         values: further.map(([, size]) => size).sort((a, b) => (a === most ? 1 : b === most ? -1 : a - b)),
+      },
+      {
+        ...kB,
+        what: 'heavy parts of a page (charts, calendar), loaded behind it, gzip',
+        limit: 141,
+        values: aside.filter((size) => size > 0),
       },
       {
         ...kB,

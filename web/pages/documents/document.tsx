@@ -13,32 +13,28 @@ import {
 import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
-import { type LoaderInput, NotFoundPage } from '../../page/index.ts'
+import { type LoaderInput, NotFoundPage, useLoadedWhenCalm } from '../../page/index.ts'
 import {
   type DocumentAction,
   DocumentError,
   DocumentPage,
   DocumentSkeleton,
   useDocument,
-  RemindDialog,
   useReason,
 } from '../../patterns/index.ts'
 import { CustomerPanel } from '../../patterns/portal/customer-panel.tsx'
 import { useCompany, usePermissions, useToday } from '../../session/index.ts'
 import { kindOfPath, kindWords, pathOfKind } from '../../ui/kinds.ts'
 import { lifecycleStatus } from '../../ui/status.ts'
-import { type AnyDocument, DialogOf } from './actions/dialog.tsx'
+import type { AnyDocument } from './actions/dialog.tsx'
 import { permissionOf } from './actions/permissions.ts'
 import { actionsOf } from './actions/words.ts'
 import { viewOf } from './document/view.tsx'
-import { PrintSheet } from './print-sheet.tsx'
-import { Schedules } from './schedules.tsx'
-import { SendDialog } from './send.tsx'
+import { Schedules, isRepeated } from './schedules.tsx'
 
-// Parts that few documents show; their texts come with them.
+// A part that few documents show; its texts come with it.
 const ApprovalBanner = lazy(withTexts('approvals', () => import('../approvals/banner.tsx')))
-const AskDialog = lazy(withTexts('approvals', () => import('../approvals/ask-dialog.tsx')))
-const RepeatDialog = lazy(withTexts('recurring', () => import('../recurring/repeat-dialog.tsx')))
+const loadDialogs = () => import('./actions/any-dialog.tsx')
 
 type Data = AnyDocument & { readonly actions: readonly OfferedAction[] }
 
@@ -125,33 +121,11 @@ interface OpenProps {
 
 /** The dialog of the action that was chosen. Which one it is stands in here, so that the page is not drawn anew. */
 function OpenDialog({ ref, kind, data }: OpenProps) {
-  const { i18n } = useLingui()
   const [acting, setActing] = useState<string | null>(null)
+  const dialogs = useLoadedWhenCalm(loadDialogs, acting !== null)
   useImperativeHandle(ref, () => ({ open: setActing }), [])
-  const { id } = data
-  const onClose = () => setActing(null)
-  switch (acting) {
-    case null:
-      return null
-    case 'send':
-      return (
-        <SendDialog kind={kind} id={id} name={data.number ?? i18n._(kindWords[kind].one)} onClose={onClose} />
-      )
-    case 'remind':
-      return <RemindDialog of={{ invoiceIds: [id] }} onClose={onClose} />
-    case 'print':
-    case 'ask-for-approval':
-    case 'repeat':
-      return (
-        <Suspense fallback={null}>
-          {acting === 'print' && <PrintSheet kind={kind} document={data} onClose={onClose} />}
-          {acting === 'repeat' && <RepeatDialog kind={kind} id={id} onClose={onClose} />}
-          {acting === 'ask-for-approval' && <AskDialog kind={kind} document={data} onClose={onClose} />}
-        </Suspense>
-      )
-    default:
-      return <DialogOf kind={kind} document={data} name={acting} onClose={onClose} />
-  }
+  if (acting === null || dialogs === null) return null
+  return <dialogs.AnyDialog kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
 }
 
 /**
@@ -227,11 +201,6 @@ function useActions(kind: AnyKind, document: Data | null): readonly DocumentActi
       ? [{ ...print, name: 'remind', label: t`Send a reminder` }]
       : []),
   ]
-}
-
-/** Kinds that schedules make. */
-function isRepeated(kind: AnyKind): kind is 'invoice' | 'sales-order' | 'purchase-order' {
-  return kind === 'invoice' || kind === 'sales-order' || kind === 'purchase-order'
 }
 
 /** What belongs to a customer or vendor and counts; a draft order is sent as a quotation. */

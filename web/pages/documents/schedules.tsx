@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, lazy } from 'react'
+import type { AnyKind } from '../../../src/kinds.ts'
 import { listQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
 
@@ -16,4 +17,11 @@ export function Schedules({ id }: { readonly id: string }) {
       <SchedulesOf made={made} live={live} />
     </Suspense>
   )
+}
+
+export type RepeatedKind = 'invoice' | 'sales-order' | 'purchase-order'
+
+/** Kinds that schedules make. */
+export function isRepeated(kind: AnyKind): kind is RepeatedKind {
+  return kind === 'invoice' || kind === 'sales-order' || kind === 'purchase-order'
 }

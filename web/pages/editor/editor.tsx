@@ -7,15 +7,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { documentQuery, type Resource } from '../../api/index.ts'
 import { ErrorSummary, RecoveryOffer, SaveFailure, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
-import {
-  GridContext,
-  type Line,
-  LineCards,
-  LinesBar,
-  type TotalsHead,
-  newLine,
-  useLines,
-} from '../../grid/index.ts'
+import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
 import { minorDigits, useFormat } from '../../ui/format.ts'
@@ -26,11 +18,13 @@ import { type Head, plainLine } from './form.ts'
 import { FaultTargets } from './fault-targets.tsx'
 import { FootFields, HeadFields } from './head-fields.tsx'
 import type { Loaded } from './load.ts'
-import { PartyChange, type PartyOffer, type Taken } from './party-change.tsx'
+import type { PartyOffer, Taken } from './party-change.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
 import { useSave } from './use-save.ts'
 
 const loadCompare = () => import('./compare-versions.tsx')
+const loadPartyChange = () => import('./party-change.tsx')
+const loadCards = () => import('../../grid/line-cards.tsx')
 
 interface Props {
   readonly editor: EditorKind
@@ -130,6 +124,8 @@ export function Editor({ editor, loaded }: Props) {
 
   const save = useSave({ editor, loaded, resource, form, lines })
   const compare = useLoadedWhenCalm(loadCompare, save.conflict !== null)
+  const partyChange = useLoadedWhenCalm(loadPartyChange, offer !== null)
+  const cards = useLoadedWhenCalm(loadCards, phone)
   const unsaved = changed && save.saved === null
   const recovery = useRecoveryCopy<Work>({
     key: { company: company.slug, user: me.id, document: `${resource}/${document?.id ?? 'new'}` },
@@ -285,8 +281,8 @@ export function Editor({ editor, loaded }: Props) {
       />
       <SaveFailure error={save.failure} onRetry={() => void save.again()} />
       <ErrorSummary faults={save.faults} attempt={save.attempt} />
-      {offer !== null && (
-        <PartyChange
+      {offer !== null && partyChange !== null && (
+        <partyChange.PartyChange
           offer={offer}
           onTake={take}
           onClose={() => {
@@ -309,7 +305,7 @@ export function Editor({ editor, loaded }: Props) {
           <GridContext value={lines}>
             <FaultTargets faults={save.faults} lines={lines} />
             {phone ? (
-              <LineCards label={t`Lines`} />
+              cards !== null && <cards.LineCards label={t`Lines`} />
             ) : (
               <LinesBar
                 label={t`Lines`}

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Checkbox, NativeSelect, Text, TextInput, Textarea } from '@mantine/core'
+import { InputBase, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type Control, Controller } from 'react-hook-form'
 import { listQuery } from '../../api/index.ts'
-import { DateField, DecimalInput, PartyPicker, WarehousePicker } from '../../ui/inputs/index.ts'
+import { DateField, DecimalInput, PartyPicker, TickBox, WarehousePicker } from '../../ui/inputs/index.ts'
 import classes from './editor.module.css'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import type { Head } from './form.ts'
@@ -169,7 +169,7 @@ function HeadInput({
           case 'takeReservations':
           case 'pricesIncludeTax':
             return (
-              <Checkbox
+              <TickBox
                 className={classes.check}
                 label={text}
                 name={field}
@@ -190,10 +190,12 @@ function HeadInput({
             )
           case 'notes':
             return (
-              <Textarea
+              <InputBase
                 {...common}
-                autosize
-                minRows={3}
+                component="textarea"
+                multiline
+                rows={3}
+                classNames={{ root: classes.notesField, input: classes.notes }}
                 maxLength={5000}
                 value={value as string}
                 onChange={onChange}

@@ -46,6 +46,11 @@ interface Props {
 
 /** Of a row, in pixels, when nothing is said below its fields. */
 const rowHeight = 56
+/**
+ * Of the screen, in pixels, what the dialog needs beside its rows: its title, its buttons, the heads, its margins. A row
+ * more is drawn than is seen, so that nothing in sight moves when the rest comes.
+ */
+const besideRows = 200
 
 /**
  * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
@@ -55,7 +60,7 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
   const { t } = useLingui()
   const phone = usePhone()
   const table = useRef<HTMLDivElement>(null)
-  const drawn = rows.slice(0, useFirstFew(rows.length, rowsOnScreen(rowHeight)))
+  const drawn = rows.slice(0, useFirstFew(rows.length, rowsOnScreen(rowHeight, besideRows)))
   const faultOf = (row: QuantityRow): string | null => {
     const at = quantities.used.indexOf(row)
     const found = faults.find((fault) => at >= 0 && fault.pointer.startsWith(`/lines/${at}/`))
