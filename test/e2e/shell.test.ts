@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
-import { loadedFiles } from './support/loaded.ts'
+import { heavyParts, loadedFiles } from './support/loaded.ts'
 
 /** Pages of others change; what is looked at here is what stands around them. */
 const home = '/c/crimson'
@@ -224,4 +224,22 @@ describe.skipIf(noBrowser)('the shell', () => {
       expect(files.size).toBeLessThan(35)
     },
   )
+
+  it('a further page brings little beside what a list has loaded', async () => {
+    const { page } = await zapas.open({ path: `${home}/sales-orders` })
+    await page.locator('[data-row="0"]').waitFor()
+    const order = await page.locator('[data-row="0"] [data-row-link]').getAttribute('href')
+    const filesOf = async (path: string) => {
+      await page.goto(zapas.base + path, { waitUntil: 'networkidle' })
+      return loadedFiles(page)
+    }
+    const list = await filesOf(`${home}/sales-orders`)
+    for (const path of [order!, `${home}/sales-orders/new`, `${home}/reports`]) {
+      const more = [...(await filesOf(path))].filter(([file]) => !list.has(file) && !heavyParts.test(file))
+      const total = more.reduce((sum, [, size]) => sum + size, 0)
+      console.log(`${path} brings ${Math.round(total / 1000)} kB of JS and CSS (gzip)`)
+      expect(total).toBeGreaterThan(0)
+      expect(total).toBeLessThan(60_000)
+    }
+  })
 })

@@ -5,7 +5,7 @@ import { home, signIn } from './budget-office.ts'
 import type { Budget } from './budget-report.ts'
 import { slowDown, takeSeen, timeUntil, usableAfter, watchEvents, watchFor } from './budget-timing.ts'
 import { type Look, openWindow } from './chromium.ts'
-import { loadedFiles } from './loaded.ts'
+import { heavyParts, loadedFiles } from './loaded.ts'
 
 /** Of one measuring: where Zapas is, what is in it, how often. */
 export interface Place {
@@ -41,9 +41,6 @@ const pages = [
   '/webhooks',
   '/events',
 ]
-/** Heavy parts that have a size of their own: in no first load, and loaded behind the page that shows them. */
-const never = /[/.]pl-|\/(?:charts?|calendar|camera|ponyfill|pdf|import)[-.]/i
-
 export async function withWindow<T>(
   place: Place,
   work: (page: Page) => Promise<T>,
@@ -79,7 +76,7 @@ export const total = (sizes: Iterable<number>): number => [...sizes].reduce((sum
 export async function sizes(place: Place): Promise<Budget[]> {
   return withWindow(place, async (page) => {
     const list = await filesOf(place, page, `${home}/sales-orders`)
-    const wrong = [...list.keys()].filter((path) => never.test(path))
+    const wrong = [...list.keys()].filter((path) => heavyParts.test(path))
     const order = (await place.api.call('GET', '/sales-orders?limit=1')).items[0]!.id
     const further: [string, number][] = []
     const aside: number[] = []
@@ -87,7 +84,7 @@ export async function sizes(place: Place): Promise<Budget[]> {
       const files = await filesOf(place, page, home + path.replace('ID', order))
       const more = [...files].filter(([file]) => !list.has(file))
       const sum = (wanted: boolean) =>
-        total(more.filter(([file]) => never.test(file) === wanted).map(([, size]) => size))
+        total(more.filter(([file]) => heavyParts.test(file) === wanted).map(([, size]) => size))
       further.push([path, sum(false)])
       aside.push(sum(true))
     }

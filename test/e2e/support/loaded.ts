@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core'
 
 /**
+ * Addresses of parts too heavy for a page's own size: in no first load, and loaded behind the page that shows them; and
+ * of the texts in the language that is not spoken.
+ */
+export const heavyParts = /[/.]pl-|\/(?:charts?|calendar|camera|ponyfill|pdf|import)[-.]/i
+
+/**
  * JS and CSS that a page loaded before it was at rest: what is fetched for later (web/page/when-calm.ts) is no part
  * of it.
  * @returns bytes in gzip by address
