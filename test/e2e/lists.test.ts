@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { read } from './support/read.ts'
 
 describe.skipIf(noBrowser)('lists', () => {
   let zapas: Zapas
@@ -17,19 +18,13 @@ describe.skipIf(noBrowser)('lists', () => {
     return (await answer.json()) as { readonly id: string }
   }
 
-  const customers = async (page: Page) => {
-    const headers = { 'zapas-company': 'crimson' }
-    const answer = await page.request.get(`${zapas.base}/api/v1/parties/count?role=customer`, { headers })
-    return ((await answer.json()) as { readonly count: number }).count
-  }
-
   it('rows of others are told, and shown when they are wanted', async () => {
     const { page, faults } = await zapas.open({ path: '/c/crimson/customers' })
     await page.clock.install()
     await page.reload()
     const rows = page.locator('[data-row]')
     // The rows below the first screenful are drawn a little later.
-    const before = await customers(page)
+    const { count: before } = await read<{ count: number }>(page, '/parties/count?role=customer')
     await expect.poll(() => rows.count()).toBe(before)
     const names = await rows.allInnerTexts()
     for (const name of ['AAA first', 'AAA second'])

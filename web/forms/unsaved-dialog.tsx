@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useReturnFocus } from '../ui/use-return-focus.ts'
 
 interface Props {
   readonly onStay: () => void
@@ -13,6 +14,7 @@ interface Props {
 export function UnsavedDialog({ onStay, onDiscard, onSave }: Props) {
   const { t } = useLingui()
   const [saving, setSaving] = useState(false)
+  useReturnFocus()
   const save = () => {
     setSaving(true)
     void onSave().finally(() => setSaving(false))

@@ -155,5 +155,5 @@ function Lots() {
   const { model } = useGrid()
   const naming = useSyncExternalStore(model.naming.subscribe, model.naming.state)
   const sheet = useLoadedWhenCalm(loadLots, naming !== null)
-  return naming === null || sheet === null ? null : <sheet.LotsSheet />
+  return sheet && <sheet.LotsSheet />
 }

@@ -41,6 +41,7 @@ const pages = [
   '/webhooks',
   '/events',
 ]
+
 export async function withWindow<T>(
   place: Place,
   work: (page: Page) => Promise<T>,
