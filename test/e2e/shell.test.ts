@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { kinds } from '../../src/kinds.ts'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
 import { heavyParts, loadedFiles } from './support/loaded.ts'
@@ -222,6 +223,20 @@ describe.skipIf(noBrowser)('the shell', () => {
       expect(total).toBeLessThan(360_000)
       // Each costs the browser a request, and a slow one more than its bytes do.
       expect(files.size).toBeLessThan(35)
+    },
+  )
+
+  it.each(Object.values(kinds).map(({ path }) => path))(
+    'asks once for the rows of %s, early',
+    async (list) => {
+      const { page } = await zapas.open({ path: '/sign-in' })
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url().replace(zapas.base, '')))
+      await page.goto(`${zapas.base}${home}/${list}`, { waitUntil: 'networkidle' })
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      const rows = `/api/v1/${list}?limit=50`
+      expect(asked.filter((url) => url.startsWith(`/api/v1/${list}?`))).toEqual([rows])
+      expect(asked.filter((url) => url.startsWith('/api/')).slice(0, 2)).toEqual(['/api/v1/me', rows])
     },
   )
 

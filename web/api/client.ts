@@ -1,3 +1,4 @@
+import { takeEarly } from './early.ts'
 import { ApiProblem, NetworkFailure } from './problem.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -155,9 +156,12 @@ function requestOf(method: Method, options: CallOptions & { readonly file?: Blob
   }
 }
 
+const companyOf = ({ headers }: RequestInit): string | null => new Headers(headers).get('zapas-company')
+
 async function send(url: string, request: RequestInit): Promise<Response> {
   try {
-    const answer = await fetch(url, request)
+    const early = request.method === 'GET' ? await takeEarly(url, companyOf(request)) : null
+    const answer = early ?? (await fetch(url, request))
     for (const told of watchers) told(true)
     return answer
   } catch (error) {

@@ -1,7 +1,8 @@
 interface Early {
   /** The company of the address by which the page was opened. */
   readonly company: string
-  readonly answer: Promise<Response>
+  /** Answers under way, by their address with its query. */
+  readonly answers: Record<string, Promise<Response> | undefined>
 }
 
 declare global {
@@ -11,17 +12,22 @@ declare global {
   }
 }
 
+/** Milliseconds from the start of the page after which an answer that nobody took is no longer news. */
+const fresh = 15_000
+
 /**
- * The answer to `/me` that was asked for before the app's code was there; null where none was, where it was for
- * another company, did not succeed or has been taken: then it is asked for as always.
+ * The answer to a request that was sent before the app's code was there; null where none was, where it was for another
+ * company, did not succeed, is old or has been taken: then it is asked for as always.
  */
-export async function takeEarlyMe(company: string | null): Promise<unknown> {
+export async function takeEarly(url: string, company: string | null): Promise<Response | null> {
   const early = window.zapasEarly
-  delete window.zapasEarly
-  if (early === undefined || early.company !== company) return null
+  const under = early?.answers[url]
+  if (early === undefined || under === undefined) return null
+  delete early.answers[url]
+  if (early.company !== company || performance.now() > fresh) return null
   try {
-    const answer = await early.answer
-    return answer.ok ? await answer.json() : null
+    const answer = await under
+    return answer.ok ? answer : null
   } catch {
     return null
   }

@@ -1,6 +1,5 @@
 import { type QueryClient, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type Query, api, call, currentCompany } from './client.ts'
-import { takeEarlyMe } from './early.ts'
 import { isProblem } from './problem.ts'
 import type {
   Chain,
@@ -40,8 +39,7 @@ export const meQuery = () =>
     staleTime: rarely,
     queryFn: async ({ signal }): Promise<Me | null> => {
       try {
-        const early = await takeEarlyMe(currentCompany())
-        return (early as Me | null) ?? (await api.get<Me>('/me', {}, { signal, anonymous: true }))
+        return await api.get<Me>('/me', {}, { signal, anonymous: true })
       } catch (error) {
         if (isProblem(error, 401)) return null
         throw error

@@ -15,17 +15,20 @@
   document.documentElement.lang = language
 
   const [, company, page] = /^\/c\/([^/]+)(?:\/([^/]+))?/.exec(location.pathname) ?? []
-  // Who is signed in. See api/early.ts.
   if (company !== undefined) {
-    const answer = fetch('/api/v1/me', { headers: { accept: 'application/json', 'zapas-company': company } })
-    answer.catch(() => undefined) // the app asks again, and says so
-    window.zapasEarly = { company, answer }
-  }
-  // Texts, and the page of a list of documents. See build/early-files.ts; nothing stands there in development.
-  const stated = document.querySelector('meta[name="zapas-early"]')
-  if (company !== undefined && stated !== null) {
-    const { texts, lists, list, listTexts } = JSON.parse(stated.content)
+    // What the build knows of the app's files (build/early-files.ts); nothing stands there in development.
+    const told = document.querySelector('meta[name="zapas-early"]')?.content
+    const { texts, lists, list, listTexts } = JSON.parse(told ?? '{"texts":{},"lists":[]}')
     const isList = lists.includes(page) && location.pathname.split('/').length === 4
+
+    // Who is signed in, and the first rows of a list of documents that has no filter. See api/early.ts.
+    const rows = isList && location.search === '' ? [`/api/v1/${page}?limit=50`] : []
+    const headers = { accept: 'application/json', 'zapas-company': company }
+    const answers = ['/api/v1/me', ...rows].map((url) => [url, fetch(url, { headers })])
+    for (const [, answer] of answers) answer.catch(() => undefined) // the app asks again, and says so
+    window.zapasEarly = { company, answers: Object.fromEntries(answers) }
+
+    // Texts, and the page of a list of documents.
     const files = [texts[language], ...(isList ? [listTexts[language], ...list] : [])]
     for (const file of files.filter((each) => each !== undefined)) {
       const link = document.createElement('link')
