@@ -4,7 +4,7 @@ import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
 import { inUnit, toBase } from '../catalogue/index.ts'
 import { type ShipmentKind, titles } from '../kinds.ts'
-import { type OrderLineRow, lockOrder, selectOrderLines } from '../orders/index.ts'
+import { type OrderLineRow, creditForReturns, lockOrder, selectOrderLines } from '../orders/index.ts'
 import {
   type ShipmentLineRow,
   lockShipment,
@@ -158,11 +158,19 @@ function isFor(claimLine: InvoiceLineRow, line: ShipmentLineRow): boolean {
     : claimLine.orderLineId === line.orderLineId
 }
 
-/** What came back and is not credited yet, by whichever way it was credited. */
+/** What of goods that came back is to be credited, by whichever return, and is not yet. */
 function owedFor(line: ShipmentLineRow, { orderLines, sources, posted }: Returned): Decimal {
   const orderLine = orderLines.find((l) => l.id === line.orderLineId)
-  if (orderLine) return orderLine.returned.plus(orderLine.returnedReplace).minus(orderLine.credited)
+  if (orderLine)
+    return creditForReturns({ ...orderLine, back: orderLine.returned.plus(orderLine.returnedReplace) })
   const source = sources.find((l) => l.id === line.sourceLineId)
   if (!source) return zero
-  return source.returned.minus(sum(posted.filter((l) => isFor(l, line)).map((l) => l.credited)))
+  const claims = posted.filter((l) => isFor(l, line))
+  return creditForReturns({
+    shipped: source.baseQuantity.plus(source.rejectedBaseQuantity),
+    rejected: source.rejectedBaseQuantity,
+    back: source.returned,
+    invoiced: sum(claims.map((l) => l.baseQuantity)),
+    credited: sum(claims.map((l) => l.credited)),
+  })
 }

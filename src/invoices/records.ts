@@ -219,15 +219,20 @@ export interface CreditedTax {
 }
 
 /**
- * What was invoiced and billed of order lines at their own price, less credits. Only such parts leave their
- * remainder to the last (R6): a price set by hand on one part must not be made up for by the others.
+ * What was invoiced and billed of order lines at their own price, less what was credited of that by quantity. Only such
+ * parts leave their remainder to the last (R6): a price set by hand on one part, or what was let off by a credit of an
+ * amount, must not be made up for by the others. So a quantity that was credited counts with its share of the invoice's
+ * line, even where its credit came to less because an amount had been let off before.
  */
 const partsAtOrderPrice = (companyId: string, lineIds: Sql): Sql => sql`
-  select o.id as order_line_id, sum(case when i.kind in ('invoice', 'bill') then l.base_quantity else -l.base_quantity end) as quantity,
-    sum(case when i.kind in ('invoice', 'bill') then l.amount else -l.amount end) as amount
+  select o.id as order_line_id, sum(l.base_quantity - l.credited) as quantity,
+    sum(case when l.credited = 0 then l.amount when l.credited = l.base_quantity then 0 else l.amount - coalesce((
+      select sum(round(l.amount * c.base_quantity / l.base_quantity, i.minor_digits))
+      from invoice_lines c join invoices k on k.company_id = c.company_id and k.id = c.invoice_id and k.state = 'posted'
+      where c.company_id = o.company_id and c.order_line_id = o.id and c.corrects_line_id = l.id and c.base_quantity <> 0), 0) end) as amount
   from order_lines o join invoice_lines l on l.company_id = o.company_id and l.order_line_id = o.id and l.type = 'item'
     and l.unit_price = o.unit_price and l.discount_percent = o.discount_percent
-  join invoices i on i.company_id = l.company_id and i.id = l.invoice_id and i.state = 'posted'
+  join invoices i on i.company_id = l.company_id and i.id = l.invoice_id and i.state = 'posted' and i.kind in ('invoice', 'bill')
   where o.company_id = ${companyId} and o.invoiced > 0 and o.id = any(array(${lineIds}))
   group by o.id`
 const partColumns = { orderLineId: 'uuid', quantity: 'numeric', amount: 'numeric' } as const

@@ -16,6 +16,7 @@ export {
   type OrderLineRow,
   type OrderRow,
 } from './records.ts'
+export { creditForReturns } from './to-credit.ts'
 export {
   Faults,
   buildLines,

@@ -15,6 +15,7 @@ import {
   selectOrderLines,
 } from './records.ts'
 import type { OrderOut } from './schemas.ts'
+import { toCredit } from './to-credit.ts'
 
 /** What an action that has just written an order knows of it, read or decided under its lock. */
 export interface KnownOfOrder {
@@ -155,12 +156,8 @@ function presentLine(
     backordered: unit(kind === 'sales-order' && counts ? max(open.minus(reserved), zero) : zero),
     open: unit(open),
     toInvoice: unit(order.state === 'draft' || order.state === 'cancelled' ? zero : line.dueQuantity),
-    toCredit: unit(max(min3(line.returned.minus(line.credited), line.invoiced.minus(line.credited)), zero)),
+    toCredit: unit(toCredit(line)),
   }
-}
-
-function min3(a: Decimal, b: Decimal): Decimal {
-  return a.lt(b) ? a : b
 }
 
 /** Reasons that only the lines know. */

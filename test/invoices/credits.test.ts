@@ -187,6 +187,68 @@ describe.each(oneAndTwoProcesses)('credits (%s)', (_, processes) => {
       expect(credit.lines.map((line) => money(line['amount']))).toEqual(['0.67', '0.34'])
     })
 
+    it('give nothing back that was never charged', async () => {
+      const productId = await trade.product({ salesPrice: '10.00' })
+      await trade.stock(productId, '10')
+      const order = await trade.sell([{ productId, quantity: '5', unitPrice: '10.00' }])
+      const delivery = await trade.deliver(order.id)
+      const back = await trade.takeBack(delivery, part(delivery, '2'))
+      expect(money((await trade.invoice(order)).totals.gross)).toBe('30.00')
+      expect((await trade.again('sales-orders', order)).lines[0]).toMatchObject({
+        invoiced: '3',
+        toCredit: '0',
+      })
+      const refusal = await trade.refused(`/sales-returns/${back.id}/credit-notes`)
+      expect(refusal.detail).toMatch(/was never invoiced/)
+      // Another comes back, of those that were charged.
+      const another = await trade.takeBack(delivery, part(delivery, '1'))
+      const credit = await trade.followAndPost('sales-returns', another, 'credit-notes')
+      expect(money(credit.totals.gross)).toBe('10.00')
+    })
+
+    it('nor, without an order, more than the invoices of that delivery charged beyond what stayed', async () => {
+      const productId = await trade.product({ salesPrice: '10.00' })
+      await trade.stock(productId, '10')
+      const delivery = await issue(trade, productId, '5')
+      const back = await trade.takeBack(delivery, part(delivery, '2'))
+      await trade.followAndPost('delivery-notes', delivery, 'invoices')
+      expect((await trade.refused(`/sales-returns/${back.id}/credit-notes`)).detail).toMatch(/never invoiced/)
+    })
+
+    it('to a vendor: none for what was rejected and never billed', async () => {
+      const productId = await trade.product()
+      const order = await trade.buy([{ productId, quantity: '10', unitPrice: '3.00' }])
+      const line = {
+        sourceLineId: order.lines[0]!.id,
+        quantity: '6',
+        rejectedQuantity: '4',
+        reason: 'damaged',
+      }
+      const receipt = await trade.receive(order, { lines: [line] })
+      const bill = await trade.followAndPost('receipt-notes', receipt, 'bills')
+      expect(money(bill.totals.gross)).toBe('18.00')
+      const back = await trade.sendBack(receipt, part(receipt, '4'))
+      expect((await trade.refused(`/purchase-returns/${back.id}/vendor-credits`)).detail).toMatch(
+        /never invoiced/,
+      )
+      const more = await trade.sendBack(receipt, part(receipt, '1'))
+      const credit = await trade.followAndPost('purchase-returns', more, 'vendor-credits')
+      expect(money(credit.totals.gross)).toBe('3.00')
+    })
+
+    it('are due on the order line for what was invoiced and is cancelled', async () => {
+      const productId = await trade.product()
+      await trade.stock(productId, '10')
+      const due = async (delivered: string | null) => {
+        const order = await trade.sell([{ productId, quantity: '5', unitPrice: '10.00' }])
+        await trade.invoice(order)
+        if (delivered !== null) await trade.deliver(order.id, part(order, delivered))
+        await trade.act(`/sales-orders/${order.id}/cancel`, { reason: 'not wanted' })
+        return (await trade.again('sales-orders', order)).lines[0]!['toCredit']
+      }
+      expect([await due('3'), await due(null)]).toEqual(['2', '5'])
+    })
+
     it('name a line that the return does not have', async () => {
       const productId = await trade.product({ salesPrice: '15.00' })
       await trade.stock(productId, '10')

@@ -62,6 +62,23 @@ describe('invoices of parts of an order', () => {
     expect(gross(await trade.invoice(sold))).toBe('20.01')
   })
 
+  it('count what is credited by quantity at the price of the order, whatever was let off by amount before', async () => {
+    const sold = await order('5', '10.00')
+    const first = await trade.invoice(sold)
+    await trade.creditNote(first, { amount: '20.00' })
+    expect(gross(await trade.creditNote(first))).toBe('30.00')
+    expect(gross(await trade.invoice(sold))).toBe('50.00')
+  })
+
+  it('also when only a part of them is credited, and the amount is let off last', async () => {
+    const sold = await order('3', '3.335')
+    const first = await trade.invoice(sold)
+    await trade.creditNote(first, at(first, '1'))
+    const sourceLineId = first.lines[0]!.id
+    await trade.creditNote(first, { lines: [{ sourceLineId, amount: '5.00' }] })
+    expect(gross(await trade.invoice(sold))).toBe('3.34')
+  })
+
   it('of deliveries follow each other on one invoice', async () => {
     const goods = await trade.product()
     await trade.stock(goods, '3')
