@@ -18,6 +18,7 @@ import {
 import {
   type ShipmentLineRow,
   type ShipmentRow,
+  findInvoicedThroughOrder,
   lockShipment,
   selectShipmentLines,
 } from '../shipments/index.ts'
@@ -72,10 +73,11 @@ export async function createFromShipments(
       return { shipment: requirePosted(sourceKind, shipment), lines }
     }),
   )
-  const parts = await tx.all(selectPartsOfOrders, {
-    companyId: ctx.company.id,
-    ids: orderIds.map(({ id }) => id),
-  })
+  const companyId = ctx.company.id
+  const [parts, throughOrder] = await Promise.all([
+    tx.all(selectPartsOfOrders, { companyId, ids: orderIds.map(({ id }) => id) }),
+    kind === 'invoice' ? findInvoicedThroughOrder(tx, companyId, ids) : null,
+  ])
   const first = shipments[0]!.shipment
   if (shipments.some(({ shipment }) => shipment.partyId !== first.partyId)) {
     throw ruleBroken(
@@ -100,7 +102,8 @@ export async function createFromShipments(
   const made: DraftInvoiceLine[] = []
   const taken = new Map<string, Decimal>()
   for (const { lines } of shipments) {
-    for (const line of lines) {
+    for (const row of lines) {
+      const line = { ...row, invoiced: row.invoiced.plus(throughOrder?.get(row.id) ?? zero) }
       const draft = await lineOf(tx, ctx, kind, head, line, orderLines, input, taken)
       if (draft) made.push(draft)
     }

@@ -2,6 +2,7 @@
 export { shipmentRoutes as routes } from './routes.ts'
 export { createShipment } from './create-shipment.ts'
 export { postShipment } from './post-shipment.ts'
+export { findInvoicedThroughOrder } from './invoiced-through-order.ts'
 export { presentShipment } from './present-shipment.ts'
 export type { ShipmentOut } from './schemas.ts'
 export {

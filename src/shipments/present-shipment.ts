@@ -1,11 +1,12 @@
 import { findRulesBefore, withApprovals } from '../approvals/index.ts'
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, sum } from '../kernel/decimal.ts'
+import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
 import { type ShipmentKind, describeShipment, offeredActions } from '../kinds.ts'
+import { findInvoicedThroughOrder } from './invoiced-through-order.ts'
 import {
   type ShipmentLineRow,
   type ShipmentRow,
@@ -14,6 +15,8 @@ import {
   selectShipmentLines,
 } from './records.ts'
 import type { ShipmentOut } from './schemas.ts'
+
+const none: ReadonlyMap<string, Decimal> = new Map()
 
 /** What an action that has just written a shipment knows of it, read or decided under its lock. */
 export interface KnownOfShipment {
@@ -37,14 +40,16 @@ export async function presentShipment(
 ): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
-  const [shipment, lines, values, links, before] = await Promise.all([
+  const [shipment, lines, values, links, before, throughOrder] = await Promise.all([
     known.shipment ?? tx.maybe(selectShipment, p),
     known.lines ?? tx.all(selectShipmentLines, p),
     ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
     known.links ?? findLinks(tx, ctx, 'shipment', id),
     findRulesBefore(tx, ctx, kind),
+    kind === 'delivery-note' ? findInvoicedThroughOrder(tx, ctx.company.id, [id]) : none,
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
+  const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
   return withApprovals(tx, ctx, before, {
     ...presentShipmentHead(shipment),
@@ -55,10 +60,11 @@ export async function presentShipment(
     createdBy: shipment.createdBy,
     postedAt: shipment.postedAt,
     value: shipment.state === 'posted' && ctx.partyId === null ? sum(values.map((v) => v.value)) : null,
-    lines: lines.map((line) =>
-      presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null),
-    ),
-    actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines)),
+    lines: lines.map((line) => ({
+      ...presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null),
+      invoiced: inUnit(invoiced(line), line),
+    })),
+    actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines, invoiced)),
     links,
   })
 }
@@ -89,7 +95,7 @@ function presentLine(
   kind: ShipmentKind,
   line: ShipmentLineRow,
   value: Decimal | null,
-): ShipmentOut['lines'][number] {
+): Omit<ShipmentOut['lines'][number], 'invoiced'> {
   const unit = (base: Decimal): Decimal => inUnit(base, line)
   return {
     id: line.id,
@@ -117,7 +123,6 @@ function presentLine(
     lots: line.lots.map((lot) => ({ ...lot, quantity: decimal(lot.quantity) })),
     serials: line.lots.filter((lot) => lot.quantity === '1').map((lot) => lot.number),
     returned: unit(line.returned),
-    invoiced: unit(line.invoiced),
     received: unit(line.received),
   }
 }
@@ -132,14 +137,16 @@ function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): bo
 function refusals(
   shipment: ShipmentRow,
   lines: readonly ShipmentLineRow[],
+  invoiced: (line: ShipmentLineRow) => Decimal,
 ): Record<string, string | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
-  const allInvoiced = lines.every((l) => l.invoiced.gte(l.baseQuantity.minus(l.returned)))
+  const allInvoiced = lines.every((l) => invoiced(l).gte(l.baseQuantity.minus(l.returned)))
   const undo = whyNotUndo(shipment, lines)
   return {
     'sales-returns': allBack ? 'Everything is back already.' : undefined,
     'purchase-returns': allBack ? 'Everything went back already.' : undefined,
     invoices: allInvoiced ? 'Nothing of it is left to invoice.' : undefined,
+    bills: allInvoiced ? 'Nothing of it is left to bill.' : undefined,
     receive: inTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
     reverse: undo,
     reopen: undo,

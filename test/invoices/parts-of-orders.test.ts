@@ -79,6 +79,41 @@ describe('invoices of parts of an order', () => {
     expect(gross(await trade.invoice(sold))).toBe('3.34')
   })
 
+  it('invoiced through the order count for its deliveries, the oldest first', async () => {
+    const goods = await trade.product()
+    await trade.stock(goods, '20')
+    const sold = await trade.sell([{ productId: goods, quantity: '10', unitPrice: '10.00' }])
+    const [first, second] = [
+      await trade.deliver(sold.id, part(sold, '4')),
+      await trade.deliver(sold.id, part(sold, '2')),
+    ]
+    const invoice = await trade.invoice(sold, at(sold, '5'))
+    const look = async (of: Answered) => {
+      const { lines, actions } = await trade.again('delivery-notes', of)
+      const { allowed } = actions.find(({ name }) => name === 'invoices')!
+      return [lines[0]!['invoiced'], allowed]
+    }
+    expect([await look(first!), await look(second!)]).toEqual([
+      ['4', false],
+      ['1', true],
+    ])
+    const refusal = await trade.refused(`/delivery-notes/${first!.id}/invoices`)
+    expect(refusal.detail).toMatch(/nothing of it is left to invoice/i)
+    const over = await trade.refused(`/delivery-notes/${second!.id}/invoices`, part(second!, '2'))
+    expect(over.detail).toMatch(/at most 1\b/i)
+    // What is credited may be invoiced again: of the latest delivery first.
+    await trade.creditNote(invoice, part(invoice, '2'))
+    expect([await look(first!), await look(second!)]).toEqual([
+      ['3', true],
+      ['0', true],
+    ])
+    expect(gross(await trade.followAndPost('delivery-notes', second!, 'invoices'))).toBe('20.00')
+    expect([await look(first!), await look(second!)]).toEqual([
+      ['3', true],
+      ['2', false],
+    ])
+  })
+
   it('of deliveries follow each other on one invoice', async () => {
     const goods = await trade.product()
     await trade.stock(goods, '3')
