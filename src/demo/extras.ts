@@ -31,12 +31,20 @@ async function* archived(desk: Desk): Story {
   await desk.act('parties', party, 'archive')
 }
 
-/** Lists with a filter that everybody may want. */
+/** Lists as somebody wanted them who needed more than the tabs that every list has. */
 async function* views(desk: Desk): Story {
   yield on(-10, 9)
   const saved = [
-    { list: 'invoices', name: 'Overdue', query: { paymentStatus: 'overdue', sort: 'dueDate' } },
-    { list: 'sales-orders', name: 'To be delivered', query: { state: 'confirmed', fulfilment: 'none' } },
+    {
+      list: 'invoices',
+      name: 'Euro to be paid',
+      query: { paymentStatus: 'unpaid', currency: 'EUR', sort: 'dueDate' },
+    },
+    {
+      list: 'sales-orders',
+      name: 'Nothing delivered yet',
+      query: { state: 'confirmed', fulfilment: 'none' },
+    },
     { list: 'purchase-orders', name: 'Awaited', query: { state: 'confirmed', sort: 'expectedDate' } },
   ]
   for (const view of saved) await desk.api.post('/views', { ...view, shared: true })
