@@ -13,12 +13,16 @@ interface Goods {
 }
 
 /**
- * How much of goods that came back, or went back, is still to be credited: never more than is invoiced beyond what
- * stayed, for what was never charged is not given back. Of what went back to a vendor, what had been rejected counts first.
+ * How much of goods that came back, or went back, is still to be credited. Where all that stayed is invoiced, only what is
+ * invoiced beyond it, for what was never charged is not given back; while some of that is still to be invoiced, nobody can
+ * tell which goods the invoices were for, and they are credited up to all that they charge (the rest is then due anew).
+ * Of what went back to a vendor, what had been rejected counts first.
  */
 export function creditForReturns({ shipped, rejected, back, invoiced, credited }: Goods): Decimal {
   const stayed = shipped.minus(max(rejected, back))
-  return max(min(back.minus(credited), invoiced.minus(credited).minus(stayed)), zero)
+  const charged = invoiced.minus(credited)
+  const beyond = charged.minus(stayed)
+  return max(min(back.minus(credited), beyond.lt(zero) ? charged : beyond), zero)
 }
 
 /** What a credit is due for, in base quantity: goods that came back for good, and what was invoiced and will never be shipped. */
