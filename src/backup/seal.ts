@@ -52,7 +52,9 @@ async function ends(file: string): Promise<{ seal: Buffer; size: number; isZstd:
     })
   }
   try {
-    const { size } = await handle.stat()
+    const about = await handle.stat()
+    if (!about.isFile()) throw new Error(`${file} is a folder. Name the file of a backup in it.`)
+    const { size } = about
     const start = Buffer.alloc(4)
     const seal = Buffer.alloc(sealSize)
     await handle.read(start, 0, 4, 0)

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander'
-import { asSystem, createApiKey, listApiKeys, revokeApiKey } from '../identity/index.ts'
+import { KeyBody, asSystem, createApiKey, listApiKeys, revokeApiKey } from '../identity/index.ts'
+import { isCalendarDate, startOfDay } from '../kernel/dates.ts'
 import { isId } from '../kernel/ids.ts'
 import { type Role, roles } from '../permissions.ts'
 import { type CompanyOption, commandLine, companyOption } from './company.ts'
 import { UsageError } from './outcome.ts'
 import { printResult, printRows } from './output.ts'
+import { refuseUnfit } from './refuse-unfit.ts'
 import { type CommonOptions, withInstallation } from './session.ts'
 
 type Options = CommonOptions & CompanyOption
@@ -16,7 +18,10 @@ export function apiKeyCommand(): Command {
     .description('make a key; it is shown once')
     .argument('<name>', 'what it is for')
     .addOption(new Option('--role <role>', 'what it may do').choices(programRoles).default('viewer'))
-    .option('--expires <date>', 'not valid from this day on, YYYY-MM-DD; without it the key does not expire')
+    .option(
+      '--expires <date>',
+      'not valid from this day on (of the company), YYYY-MM-DD; without it the key does not expire',
+    )
     .addOption(companyOption())
     .option('--json', 'print the result as JSON')
     .action(create)
@@ -41,10 +46,17 @@ export function apiKeyCommand(): Command {
 const programRoles: readonly Role[] = roles.filter((role) => role !== 'customer')
 
 async function create(name: string, options: Options & { role: string; expires?: string }): Promise<void> {
-  const expiresAt = options.expires === undefined ? null : momentOf(options.expires)
+  const { role, expires } = options
+  refuseUnfit(KeyBody, { name, role }, { name: 'The name' })
+  if (expires !== undefined && !isCalendarDate(expires))
+    throw new UsageError(`--expires is "${expires}"; it is a date such as 2027-12-31.`)
   await withInstallation({ ...options, migrate: false }, async ({ db }) => {
     const made = await asSystem(db, options.company ?? null, commandLine, async (tx, ctx) =>
-      createApiKey(tx, ctx, { name, role: options.role, expiresAt }),
+      createApiKey(tx, ctx, {
+        name,
+        role,
+        expiresAt: expires === undefined ? null : startOfDay(expires, ctx.company.timeZone).toISOString(),
+      }),
     )
     const words = `${made.key}\nKeep it now; it is not shown again. Its id is ${made.id}.`
     printResult(made, options.json ?? false, words)
@@ -87,10 +99,4 @@ async function revoke(id: string, options: Options): Promise<void> {
     await asSystem(db, options.company ?? null, commandLine, (tx, ctx) => revokeApiKey(tx, ctx, id))
     printResult({ id, valid: false }, options.json ?? false, 'The key is not valid any more.')
   })
-}
-
-function momentOf(date: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
-    throw new UsageError(`--expires is "${date}"; it is a date such as 2027-12-31.`)
-  return new Date(date).toISOString()
 }

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import {
   type DateOrder,
   type DecimalSign,
@@ -49,7 +49,7 @@ const delimiterNames: Readonly<Record<string, Delimiter>> = {
 export function importCommand(): Command {
   return new Command('import')
     .description('read rows from a CSV or XLSX file; one row at fault, and nothing is kept')
-    .argument('<what>', importers.map((each) => each.what).join(', '))
+    .addArgument(new Argument('<what>').choices(importers.map((each) => each.what)))
     .argument('<file>')
     .option('--dry-run', 'tell what would be new, changed, the same and at fault; keep nothing')
     .option('--skip-errors', 'keep all rows but those at fault')

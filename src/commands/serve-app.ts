@@ -34,7 +34,7 @@ export async function openApp({
     db,
     secret,
     baseUrl: settings.url ?? `http://localhost:${settings.port}`,
-    trustProxy: settings.trustProxy?.split(',') ?? false,
+    trustProxy: settings.trustProxy?.split(',').map((each) => each.trim()) ?? false,
     logger: log,
     metricsToken: settings.metricsToken,
     version,

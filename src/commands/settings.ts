@@ -1,4 +1,9 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { shortestSecret } from '../database/index.ts'
+import { strictSchema } from '../http/strict-schema.ts'
+import { Check } from '../http/validation.ts'
+import { Email } from '../identity/index.ts'
 import type { TraceOptions } from './open-telemetry.ts'
 import { UsageError } from './outcome.ts'
 
@@ -59,19 +64,21 @@ Exit codes: 0 done, 1 refused or differences found, 2 wrong usage.`
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const text = (name: string): string | undefined => env[name]?.trim() || undefined
+  // Spaces may belong to a password.
+  const ownerPassword = env.ZAPAS_OWNER_PASSWORD || undefined
+  const ownerEmail = ownerOf(text('ZAPAS_OWNER_EMAIL'), ownerPassword)
   return {
     port: portOf(text('PORT')),
     host: text('HOST') ?? 'localhost',
     dataDir: resolve(text('ZAPAS_DATA') ?? 'data'),
     databaseUrl: text('DATABASE_URL'),
     databaseAppUrl: text('DATABASE_APP_URL'),
-    url: text('ZAPAS_URL'),
-    trustProxy: text('ZAPAS_TRUST_PROXY'),
-    secret: text('ZAPAS_SECRET'),
+    url: urlOf(text('ZAPAS_URL')),
+    trustProxy: proxiesOf(text('ZAPAS_TRUST_PROXY')),
+    secret: secretOf(text('ZAPAS_SECRET')),
     currency: currencyOf(text('ZAPAS_CURRENCY')),
-    ownerEmail: text('ZAPAS_OWNER_EMAIL'),
-    // Spaces may belong to a password.
-    ownerPassword: env.ZAPAS_OWNER_PASSWORD || undefined,
+    ownerEmail,
+    ownerPassword,
     demo: isOn(text('ZAPAS_DEMO')),
     mailLoopback: isOn(text('ZAPAS_MAIL_LOOPBACK')),
     logLevel: logLevelOf(text('ZAPAS_LOG_LEVEL')),
@@ -101,6 +108,50 @@ function currencyOf(text: string | undefined): string | undefined {
   if (code === undefined || /^[A-Z]{3}$/.test(code)) return code
   throw new UsageError(`ZAPAS_CURRENCY is "${text}"; it is an ISO 4217 code of three letters, such as EUR.`)
 }
+
+function ownerOf(email: string | undefined, password: string | undefined): string | undefined {
+  if ((email === undefined) !== (password === undefined))
+    throw new UsageError('ZAPAS_OWNER_EMAIL and ZAPAS_OWNER_PASSWORD go together; one of them is missing.')
+  if (email === undefined || new Check(strictSchema(Email), 'body').faults(email).length === 0) return email
+  throw new UsageError(`ZAPAS_OWNER_EMAIL is "${email}"; it is an e-mail address such as anna@example.com.`)
+}
+
+function secretOf(text: string | undefined): string | undefined {
+  if (text === undefined || text.length >= shortestSecret) return text
+  throw new UsageError(
+    `ZAPAS_SECRET has ${text.length} characters; it needs ${shortestSecret} or more. Make one with: openssl rand -base64 32`,
+  )
+}
+
+function urlOf(text: string | undefined): string | undefined {
+  if (text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  throw new UsageError(
+    `ZAPAS_URL is "${text}"; it is the whole address that people use, such as https://stock.example.com.`,
+  )
+}
+
+/** Names of ranges that the server knows beside addresses and networks. */
+const knownProxies = new Set(['loopback', 'linklocal', 'uniquelocal'])
+
+function proxiesOf(text: string | undefined): string | undefined {
+  const wrong = text?.split(',').find((each) => !knownProxies.has(each.trim()) && !isNetwork(each.trim()))
+  if (wrong === undefined) return text
+  throw new UsageError(
+    `ZAPAS_TRUST_PROXY names "${wrong.trim()}"; it is the addresses or networks of your proxies, such as 10.0.0.5,10.1.0.0/16.`,
+  )
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  return (
+    family !== 0 &&
+    more.length === 0 &&
+    (bits === undefined || isBits(bits, family === 4 ? 32 : 128) || isIP(bits) === family)
+  )
+}
+
+const isBits = (text: string, most: number): boolean => /^\d{1,3}$/.test(text) && Number(text) <= most
 
 function tracesOf(
   endpoint: string | undefined,

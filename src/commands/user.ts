@@ -1,12 +1,20 @@
 import { createInterface } from 'node:readline/promises'
 import { Argument, Command, Option } from 'commander'
-import { asSystem, changeMembership, createUser, giveOneTimePassword, listUsers } from '../identity/index.ts'
+import {
+  UserBody,
+  asSystem,
+  changeMembership,
+  createUser,
+  giveOneTimePassword,
+  listUsers,
+} from '../identity/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { Problem } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type Role, roles } from '../permissions.ts'
 import { type CompanyOption, commandLine, companyOption } from './company.ts'
 import { printResult, printRows } from './output.ts'
+import { refuseUnfit } from './refuse-unfit.ts'
 import { type CommonOptions, withInstallation } from './session.ts'
 
 type Options = CommonOptions & CompanyOption
@@ -56,9 +64,11 @@ async function add(
   options: Options & { name?: string; role: string; passwordStdin?: boolean },
 ): Promise<void> {
   const password = options.passwordStdin ? await firstLine() : undefined
+  const { name, role } = options
+  refuseUnfit(UserBody, { email: email.trim(), name, role }, { email: `"${email}"`, name: '--name' })
   await withInstallation({ ...options, migrate: false }, async ({ db }) => {
     const made = await asSystem(db, options.company ?? null, commandLine, (tx, ctx) =>
-      createUser(tx, ctx, { email, name: options.name, role: options.role, password }),
+      createUser(tx, ctx, { email, name, role, password }),
     )
     const words =
       made.oneTimePassword === null

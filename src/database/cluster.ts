@@ -71,7 +71,12 @@ const tuning: Record<string, string> = {
 
 /** Opens the PostgreSQL files of a data folder, and makes them the first time. */
 export async function openCluster(dataDir: string, notice: (text: string) => void): Promise<Cluster> {
-  const made = await mkdir(dataDir, { recursive: true })
+  const made = await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
+    const why = (cause as Error).message
+    throw new Error(`The data folder ${dataDir} cannot be made: ${why}. Choose another by ZAPAS_DATA.`, {
+      cause,
+    })
+  })
   // Whatever the umask, the user that PostgreSQL runs as must get through.
   if (made !== undefined) await chmod(dataDir, 0o755)
   const place = join(dataDir, 'postgres')

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../kernel/transaction.ts'
 
-const shortest = 32
+/** Characters. */
+export const shortestSecret = 32
 
 /**
  * The installation's secret, which signs session cookies and encrypts second factors. Made at the first
@@ -10,9 +11,9 @@ const shortest = 32
  */
 export async function installationSecret(db: Database, given?: string): Promise<string> {
   if (given !== undefined && given !== '') {
-    if (given.length >= shortest) return given
+    if (given.length >= shortestSecret) return given
     throw new Error(
-      `ZAPAS_SECRET has ${given.length} characters; it needs ${shortest} or more. Make one with: openssl rand -base64 32`,
+      `ZAPAS_SECRET has ${given.length} characters; it needs ${shortestSecret} or more. Make one with: openssl rand -base64 32`,
     )
   }
   await db.query(

@@ -90,11 +90,14 @@ export function page<S extends TSchema>(item: S) {
     ),
   })
 }
+/** A list may be sorted by a text of 300 characters; each is up to 4 bytes, and 4 characters of a cursor hold 3 bytes. */
+const longestCursor = 4000
+
 /** Query of every list; rooms add their filters. */
 export const listQuery = {
   q: Type.Optional(text(200, { description: 'Search; case and accents do not matter.' })),
   sort: Type.Optional(Type.String({ maxLength: 60, description: 'Field, with - in front for descending.' })),
-  cursor: Type.Optional(Type.String({ maxLength: 500 })),
+  cursor: Type.Optional(Type.String({ maxLength: longestCursor })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 }
 

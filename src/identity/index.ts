@@ -13,6 +13,7 @@ import { userRoutes } from './users/routes.ts'
 
 /** Who signs in, to which companies, what they may do there, and the record of what they did. */
 export { createApiKey } from './api-keys/create-key.ts'
+export { KeyBody } from './api-keys/schema.ts'
 export { listApiKeys } from './api-keys/list-keys.ts'
 export { revokeApiKey } from './api-keys/revoke-key.ts'
 export { asSystem, systemActor, systemContext } from './as-system.ts'
@@ -34,7 +35,7 @@ export { changeMembership } from './users/change-membership.ts'
 export { addMember, createUser } from './users/create-user.ts'
 export { giveOneTimePassword } from './users/give-one-time-password.ts'
 export { listUsers } from './users/list-users.ts'
-export { Email, Password, PersonName } from './users/schema.ts'
+export { Email, Password, PersonName, UserBody } from './users/schema.ts'
 
 export const routes: AnyRoute[] = [
   ...meRoutes,

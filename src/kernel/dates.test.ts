@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { dateIn } from './dates.ts'
+import { dateIn, startOfDay } from './dates.ts'
+
+describe('the start of a day', () => {
+  it.each([
+    ['2026-11-30', 'UTC', '2026-11-30T00:00:00.000Z'],
+    ['2026-11-30', 'Asia/Singapore', '2026-11-29T16:00:00.000Z'],
+    ['2026-07-01', 'America/New_York', '2026-07-01T04:00:00.000Z'],
+    ['2026-07-01', 'Asia/Kathmandu', '2026-06-30T18:15:00.000Z'],
+    ['2026-07-01', 'Pacific/Kiritimati', '2026-06-30T10:00:00.000Z'],
+    // The clocks go forward at midnight: the day begins at one o'clock.
+    ['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00.000Z'],
+  ])('%s in %s is %s', (date, zone, moment) => {
+    expect(startOfDay(date, zone).toISOString()).toBe(moment)
+  })
+})
 
 describe('the calendar date in a time zone', () => {
   it('changes at midnight there, whatever was asked before', () => {

@@ -49,6 +49,16 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text)
 }
 
+const quarter = 15 * minute
+
+/** The first moment of a day in a time zone; where the clocks skip that day, of the next. */
+export function startOfDay(date: CalendarDate, timeZone: string): Date {
+  // No place is further from Greenwich than 14 hours, and offsets are whole quarters of an hour.
+  let moment = Date.parse(`${date}T00:00:00Z`) - 60 * quarter
+  while (formatDate(timeZone, new Date(moment)) < date) moment += quarter
+  return new Date(moment)
+}
+
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   const moment = new Date(`${date}T00:00:00Z`)
   moment.setUTCDate(moment.getUTCDate() + days)

@@ -1,3 +1,4 @@
+import { isCalendarDate } from './dates.ts'
 import { Problem } from './problem.ts'
 import { isId } from './ids.ts'
 import { type Sql, empty, raw, sql } from './sql.ts'
@@ -115,6 +116,12 @@ const keyPatterns: Readonly<Record<Sort['type'], RegExp>> = {
   timestamptz: /^(\d{4}-\d{2}-\d{2} [\d:.]{8,15}[+-]\d{2}(:\d{2})?)?$/,
 }
 
+function isKey(key: string, type: Sort['type']): boolean {
+  if (!keyPatterns[type].test(key)) return false
+  const isDay = type === 'date' || type === 'timestamptz'
+  return !isDay || key === '' || isCalendarDate(key.slice(0, 10))
+}
+
 function decode(cursor: string, sort: string, type: Sort['type']): [key: string, id: string] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -125,7 +132,7 @@ function decode(cursor: string, sort: string, type: Sort['type']): [key: string,
         typeof key === 'string' &&
         typeof id === 'string' &&
         isId(id) &&
-        keyPatterns[type].test(key)
+        isKey(key, type)
       )
         return [key, id]
     }

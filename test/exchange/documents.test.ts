@@ -133,6 +133,25 @@ describe('import of price books, contacts and open documents', () => {
     expect(wrong).toMatchObject({ created: 1, failed: 7 })
   })
 
+  it('orders: a discount in percent and one of an amount are two columns', async () => {
+    const heads = ['Discount %,Discount', 'Discount,Discount %']
+    for (const [i, head] of heads.entries()) {
+      const off = i === 0 ? ',7.50' : '7.50,'
+      const file = asSource(`Number,Customer,SKU,Quantity,Price,${head}\nD-${i},Acme,BOLT,2,100.00,${off}\n`)
+      expect(await importFile(shop, 'sales-orders', file)).toMatchObject({ created: 1, failed: 0 })
+    }
+    const lines = asSource(
+      'Number,Customer,SKU,Quantity,Price,Line discount,Line discount %\nD-2,Acme,BOLT,2,100.00,7.50,\n',
+    )
+    expect(await importFile(shop, 'sales-orders', lines)).toMatchObject({ created: 1, failed: 0 })
+    const alone = asSource('Number,Customer,SKU,Quantity,Price,Discount\nD-3,Acme,BOLT,2,100.00,7.50\n')
+    expect(await importFile(shop, 'sales-orders', alone)).toMatchObject({ created: 1, failed: 0 })
+    for (const i of [0, 1, 2, 3]) {
+      const [order] = await list(`/sales-orders?q=D-${i}`)
+      expect(order).toMatchObject({ reference: `D-${i}`, totals: { net: '192.5' } })
+    }
+  })
+
   it('open invoices and bills: what is still to be paid, without tax, in both ledgers', async () => {
     await shop.api('POST', '/taxes', { name: 'VAT', rate: '23', category: 'S' })
     const file = asSource(

@@ -117,6 +117,12 @@ describe('users', () => {
     expect(make.status).toBe(403)
   })
 
+  it('who belong to the company already are told so', async () => {
+    const again = await post('/users', { email: 'Viewer2@example.com', role: 'sales' })
+    expect([again.status, again.json.code]).toEqual([409, 'already-member'])
+    expect(again.json.detail).toMatch(/viewer2@example\.com belongs to .+ already/)
+  })
+
   it('leave the company an owner: the last one is neither removed nor demoted, also not by two at once', async () => {
     const removed = await app.call('DELETE', `/users/${ownerId}`, { cookie })
     expect([removed.status, removed.json.code]).toEqual([409, 'last-owner'])

@@ -134,6 +134,17 @@ describe('other commands', () => {
     expect(refused.output).toContain('Nobody with the address nobody@example.com')
     expect(wrong.output).toContain('Allowed choices are owner, sales')
   })
+
+  it.each([
+    [['user', 'add', 'not-an-address', '--name', 'x'], '"not-an-address" must be an e-mail address'],
+    [['user', 'add', 'anna@example.com', '--name', 'x'.repeat(101)], '--name must have at most 100'],
+    [['api-key', 'create', 'x'.repeat(101)], 'The name must have at most 100'],
+    [['api-key', 'create', 'shop', '--expires', '2027-02-30'], '--expires is "2027-02-30"'],
+    [['import', 'nope', 'file.csv'], 'Allowed choices are'],
+  ])('refuses %j as wrong usage', async (args, says) => {
+    const wrong = zapas(args)
+    expect([await wrong.ended, wrong.output]).toEqual([2, expect.stringContaining(says)])
+  })
 })
 
 /** The program as if cloned and installed in a folder of mode 700, with the PostgreSQL files in it. */

@@ -27,6 +27,21 @@ describe('S40 Search without accents, and with them', () => {
     return items.map((item) => item.name)
   }
 
+  it('pages go on behind a name as long as names may be, in any script', async () => {
+    const long = ['漢'.repeat(300), 'Ж'.repeat(300)]
+    for (const [i, name] of long.entries()) await app.api('POST', '/products', { sku: `LONG-${i}`, name })
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const more: string = cursor === null ? '' : `&cursor=${cursor}`
+      const page = await app.api('GET', `/products?sort=name&limit=1${more}`)
+      seen.push(...page.items.map(({ name }) => name as string))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(seen).toHaveLength(names.length + long.length)
+    expect(seen).toEqual(expect.arrayContaining(long))
+  })
+
   for (const list of ['products', 'parties']) {
     describe(`in the list of ${list}`, () => {
       it.each([

@@ -50,8 +50,11 @@ export function proposeMapping(fields: readonly Field[], columns: readonly strin
   return mapping
 }
 
+/** Without what is no letter or digit; but 'Discount %' and 'Discount' are two things. */
 function plain(name: string): string {
-  return fold(name).replace(/[^\p{L}\p{N}]/gu, '')
+  return fold(name)
+    .replaceAll('%', 'percent')
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /**

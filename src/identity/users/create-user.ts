@@ -27,6 +27,13 @@ const findAccount = statement(
   (p: { email: string }) => sql`select id from auth."user" where email = ${p.email}`,
 )
 
+const findMember = statement(
+  'find_member',
+  { userId: 'uuid' },
+  (p: { companyId: string; userId: string }) =>
+    sql`select user_id from memberships where company_id = ${p.companyId} and user_id = ${p.userId}`,
+)
+
 const insertMemberships = insertInto('memberships', [
   'companyId',
   'userId',
@@ -66,6 +73,12 @@ export async function createUser(
       )
     }
     id = known.id
+    if (await tx.maybe(findMember, { companyId: ctx.company.id, userId: id })) {
+      throw conflict(
+        'already-member',
+        `${email} belongs to ${ctx.company.name} already. Change the role instead.`,
+      )
+    }
   } else {
     if (input.name === undefined) {
       throw ruleBroken(
