@@ -178,6 +178,58 @@ describe.skipIf(noBrowser)('warehouse mode', () => {
     await line.getByText('50 / 50').waitFor()
   })
 
+  it('scans that wait outlive the page, with and without a connection, and each counts once', async () => {
+    let lamp!: Awaited<ReturnType<typeof product>>
+    let milk!: Awaited<ReturnType<typeof product>>
+    let placed!: Made
+    const { page, context, faults } = await begin({}, async (p) => {
+      lamp = await product(p)
+      milk = await product(p, { tracking: 'lot' })
+      const line = { quantity: '10', unitPrice: '2.00' }
+      placed = await order(p, [
+        { productId: lamp.id, ...line },
+        { productId: milk.id, ...line },
+      ])
+    })
+    const line = page.locator(`[data-line="${lamp.sku}"]`)
+    const again = async () => {
+      await page.reload()
+      await page.getByRole('button', { name: 'Start', exact: true }).click()
+    }
+    await scan(page, placed.number)
+    await title(page).getByText(placed.number).waitFor()
+    await scan(page, lamp.barcode)
+    await scan(page, '5900000000022')
+    for (let i = 0; i < 3; i++) await scan(page, lamp.barcode)
+    await page.getByText('Scans waiting: 3').waitFor()
+    for (const without of [false, true]) {
+      await offline(context, without)
+      await again()
+      await page.getByRole('heading', { name: 'Not known: 5900000000022' }).waitFor()
+      await page.getByText('Scans waiting: 3').waitFor()
+      await line.getByText('1 / 10').waitFor()
+    }
+    // Leaving the work is no end of them either, and they do not go to what is done meanwhile.
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByRole('button', { name: placed.number }).click()
+    await page.getByText('Scans waiting: 3').waitFor()
+    await page.getByRole('button', { name: 'Skip' }).click()
+    await line.getByText('4 / 10').waitFor()
+    await again()
+    await line.getByText('4 / 10').waitFor()
+    // A product that waits for its lot.
+    await scan(page, milk.barcode)
+    await page.getByRole('heading', { name: `Scan the lot of ${milk.sku}` }).waitFor()
+    await again()
+    await page.getByRole('heading', { name: `Scan the lot of ${milk.sku}` }).waitFor()
+    await scan(page, 'L-2031')
+    await page.locator(`[data-line="${milk.sku}"]`).getByText('1 / 10').waitFor()
+    await again()
+    await page.locator(`[data-line="${milk.sku}"]`).getByText('1 / 10').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
   it('a code that nobody knows, and goods that nobody ordered, stop the scanning and say what to do', async () => {
     let lamp!: Awaited<ReturnType<typeof product>>
     let chair!: Awaited<ReturnType<typeof product>>

@@ -54,6 +54,38 @@ describe('the queue of scans', () => {
     expect(done).toEqual(['A'])
   })
 
+  it('gives what is not settled, the one under decision and a product that waits for its lot included', async () => {
+    const queue = new ScanQueue()
+    const done: string[] = []
+    queue.serve((scan) => {
+      if (scan.code === 'unknown') return queue.hold()
+      queue.expect(scan.code === 'needs a lot')
+      if (scan.code === 'counted') queue.done(scan)
+      done.push(scan.code)
+    })
+    const unsettled = () => queue.unsettled.map(({ code }) => code)
+    for (const code of ['counted', 'unknown', 'needs a lot', 'counted']) queue.take(code)
+    await soon()
+    expect(unsettled()).toEqual(['unknown', 'needs a lot', 'counted'])
+    queue.release(() => queue.hold())
+    await soon()
+    expect(unsettled()).toEqual(['unknown', 'needs a lot', 'counted'])
+    queue.release()
+    await soon()
+    expect(unsettled()).toEqual([])
+    queue.take('needs a lot')
+    await soon()
+    expect(unsettled()).toEqual(['needs a lot'])
+
+    // Another page begins with what this one did not settle, before what came in since.
+    const next = new ScanQueue()
+    next.take('B')
+    next.again(queue.unsettled)
+    next.serve(({ code }) => void done.push(`again ${code}`))
+    await soon()
+    expect(done.slice(-2)).toEqual(['again needs a lot', 'again B'])
+  })
+
   it('goes on behind one that fails', async () => {
     const told = vi.fn<(error: unknown) => void>()
     vi.stubGlobal('reportError', told)

@@ -168,8 +168,8 @@ function Counting({ draft, handle, onReview }: Props & { readonly onReview: () =
           read={counting.pending.read}
           lots={[]}
           asksExpiry
-          onFill={(code, expiresOn) => void counting.fill(counting.pending!, code, expiresOn)}
-          onCancel={() => counting.setPending(null)}
+          onFill={counting.complement}
+          onCancel={counting.cancel}
         />
       )}
       <ScanField label={t`Location, then goods`} />
@@ -217,7 +217,7 @@ function Counting({ draft, handle, onReview }: Props & { readonly onReview: () =
         </section>
       )}
       <LastScans entries={work.entries} onUndo={counting.undo} />
-      <Button onClick={() => void leave()}>
+      <Button refused={stopped ? t`Decide first.` : null} onClick={() => void leave()}>
         <Trans>Leave it, to go on here or on another device</Trans>
       </Button>
     </Screen>

@@ -234,8 +234,8 @@ function Picking({ task, handle, onReview }: Props & { readonly onReview: () => 
           read={counting.pending.read}
           lots={lotsAt(counting.pending.read, copies?.balances ?? [], work)}
           asksExpiry={false}
-          onFill={(code, expiresOn) => void counting.fill(counting.pending!, code, expiresOn)}
-          onCancel={() => counting.setPending(null)}
+          onFill={counting.complement}
+          onCancel={counting.cancel}
         />
       )}
       {stop !== undefined && (

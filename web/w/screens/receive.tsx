@@ -261,8 +261,8 @@ function Counting({ task, handle, onReview }: Props & { readonly onReview: () =>
           read={counting.pending.read}
           lots={[]}
           asksExpiry
-          onFill={(code, expiresOn) => void counting.fill(counting.pending!, code, expiresOn)}
-          onCancel={() => counting.setPending(null)}
+          onFill={counting.complement}
+          onCancel={counting.cancel}
         />
       )}
       <ScanField label={t`Goods, or the place to put them away`} />

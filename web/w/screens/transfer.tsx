@@ -162,8 +162,8 @@ function Moving({ handle, onReview, onArriving }: MovingProps) {
               : [],
           )}
           asksExpiry={false}
-          onFill={(code, expiresOn) => void counting.fill(counting.pending!, code, expiresOn)}
-          onCancel={() => counting.setPending(null)}
+          onFill={counting.complement}
+          onCancel={counting.cancel}
         />
       )}
       <ScanField label={t`From, goods, to`} />

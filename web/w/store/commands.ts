@@ -12,7 +12,7 @@ export interface Subject {
 export interface Origin {
   readonly path: string
   readonly workName: string
-  readonly work: unknown
+  readonly work: object
 }
 
 /** A request that is sent as soon as the server can be reached, once, whatever happens in between. */

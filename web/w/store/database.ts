@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Scan } from '../scan/scan-queue.ts'
 import type { Command } from './commands.ts'
 
 /** What the warehouse mode keeps on the device. Everything carries the company, since one device may see several. */
@@ -44,12 +45,22 @@ export async function kept<T>(name: string): Promise<T | null> {
   return ((await (await database()).get('copies', name)) as T | undefined) ?? null
 }
 
-export async function keepWork(name: string, value: unknown): Promise<void> {
-  await (await database()).put('works', value, name)
+export interface KeptWork<T> {
+  readonly work: T
+  /** Scans of which nothing had come yet. */
+  readonly scans: readonly Scan[]
 }
 
-export async function keptWork<T>(name: string): Promise<T | null> {
-  return ((await (await database()).get('works', name)) as T | undefined) ?? null
+/** One record for both, so that a scan is either counted or still to be handled, whenever the page ends. */
+export async function keepWork(name: string, work: object, scans: readonly Scan[] = []): Promise<void> {
+  await (await database()).put('works', { ...work, scans }, name)
+}
+
+export async function keptWork<T>(name: string): Promise<KeptWork<T> | null> {
+  const found = (await (await database()).get('works', name)) as { scans?: readonly Scan[] } | undefined
+  if (found === undefined) return null
+  const { scans = [], ...work } = found
+  return { work: work as T, scans }
 }
 
 export async function dropWork(name: string): Promise<void> {

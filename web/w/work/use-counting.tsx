@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useFormat } from '../../ui/format.ts'
 import type { ReadProduct } from '../data/read-code.ts'
 import { resolveCode } from '../data/resolve.ts'
@@ -19,7 +19,7 @@ export const nowhere: Where = { lineId: null, placeId: null, placeCode: null, re
 interface Options<W extends { readonly entries: readonly Entry[] }> {
   readonly handle: WorkHandle<W>
   /** Called with a product whose lot or serial number is known where it has one. */
-  readonly onProduct: (scan: Scan, read: ReadProduct) => void | Promise<void>
+  readonly onProduct: (scan: Scan, read: ReadProduct) => void
   readonly onPlace?: (place: Place) => void
   readonly onOrder?: (task: Task, of: 'receipts' | 'picks') => void
   /** Lots that may be chosen by a tap instead of a scan. */
@@ -45,7 +45,21 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
   const setPending = (next: Pending | null) => {
     waitsFor.current = next
     drawPending(next)
+    scans.expect(next !== null)
   }
+  // What is not settled is kept with the work, and handled when the work is taken up again. The order of the effects
+  // counts: `useScans` below empties the queue when the screen is left, which this must not hear.
+  const left = useRef(false)
+  const { scans: keptScans, keepScans } = handle
+  useEffect(() => {
+    left.current = false
+    scans.again(keptScans())
+    const stop = scans.watch(() => keepScans(scans.unsettled))
+    return () => {
+      left.current = true
+      stop()
+    }
+  }, [keptScans, keepScans])
 
   /** Stops scanning until one of the actions is taken. */
   const ask = (asked: Decision) => {
@@ -55,12 +69,11 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
   }
   const settle = (run?: () => void) => () => {
     setDecision(null)
-    run?.()
-    scans.release()
+    scans.release(run)
   }
   const skip = { label: t`Skip`, run: settle() }
 
-  const whole = async (scan: Scan, read: ReadProduct) => {
+  const whole = (scan: Scan, read: ReadProduct): void => {
     const { product, serial } = read
     if (
       serial !== null &&
@@ -73,11 +86,11 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
         actions: [skip],
       })
     }
-    await options.onProduct(scan, read)
+    options.onProduct(scan, read)
   }
 
   /** A product that came without the lot or serial number that it must have. */
-  const complete = async (scan: Scan, read: ReadProduct) => {
+  const complete = (scan: Scan, read: ReadProduct): void => {
     const { tracking } = read.product
     const missing = tracking === 'lot' ? read.lot === null : tracking === 'serial' && read.serial === null
     if (!missing) return whole(scan, tracking === 'serial' ? { ...read, quantity: '1' } : read)
@@ -85,11 +98,11 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
     setPending({ scan, read })
   }
 
-  const fill = async ({ scan, read }: Pending, code: string, expiresOn: string | null = read.expiresOn) => {
+  const fill = ({ scan, read }: Pending, code: string, expiresOn: string | null = read.expiresOn): void => {
     setPending(null)
     const number = code.trim()
     const filled = read.product.tracking === 'lot' ? { lot: number } : { serial: number, quantity: '1' }
-    await whole(scan, { ...read, ...filled, expiresOn })
+    whole(scan, { ...read, ...filled, expiresOn })
   }
 
   const unknown = (scan: Scan, code: string) =>
@@ -100,7 +113,6 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
         <UnknownCode
           code={code}
           onFound={(product) => {
-            setDecision(null)
             const read = {
               kind: 'product',
               product,
@@ -109,7 +121,7 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
               expiresOn: null,
               serial: null,
             } as const
-            void complete(scan, read).then(() => scans.release())
+            settle(() => complete(scan, read))()
           }}
         />
       ),
@@ -118,6 +130,8 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
 
   useScans(async (scan) => {
     const read = await resolveCode(scan.code)
+    // It is kept, and handled when somebody comes back to this work.
+    if (left.current) return
     const asked = waitsFor.current
     if (asked !== null) {
       const bare = read.kind === 'product' && read.lot === null && read.serial === null
@@ -155,6 +169,7 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
       ...where,
     }
     const before = handle.now().entries.filter((each) => alike(each, entry))
+    scans.done(scan)
     handle.change((work) => ({ ...work, entries: [...work.entries, entry] }))
     const total = format.number(totalOf([...before, entry]).toFixed())
     const { sku, unit } = product
@@ -166,5 +181,9 @@ export function useCounting<W extends { readonly entries: readonly Entry[] }>(op
     const { sku } = entry
     tell('done', t`Undone: ${sku}`)
   }
-  return { decision, ask, settle, skip, pending, setPending, fill, add, undo }
+  /** The lot or serial number that was keyed in or chosen for the product that waits for it. */
+  const complement = (code: string, expiresOn: string | null | undefined) =>
+    scans.release(() => fill(waitsFor.current!, code, expiresOn))
+  const cancel = () => scans.release(() => setPending(null))
+  return { decision, ask, settle, skip, pending, setPending, complement, cancel, add, undo }
 }
