@@ -6,7 +6,7 @@ import {
 } from '../catalogue/index.ts'
 import { addMember, readCompany, refuseUnknownLanguage, refuseUnknownTimeZone } from '../identity/index.ts'
 import { recordEvents } from '../journal/events.ts'
-import { defaultPatterns } from '../journal/numbering.ts'
+import { patternsOf } from '../journal/numbering.ts'
 import type { Actor, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
 import { tidy } from '../kernel/guards.ts'
@@ -67,10 +67,11 @@ export async function createCompany(
   tx.write(insertCompanies, { rows: [{ companyId, ...fields, createdAt: now }] })
   createCurrencies(tx, companyId, fields.currency)
   tx.write(insertSeries, {
-    rows: Object.entries(defaultPatterns).map(([kind, pattern]) => ({ companyId, kind, pattern })),
+    rows: Object.entries(patternsOf(fields.country)).map(([kind, pattern]) => ({ companyId, kind, pattern })),
   })
   createVirtualLocations(tx, companyId, now)
-  const warehouse = { code: 'MAIN', name: 'Main warehouse', allowNegative: false }
+  const name = fields.country === 'PL' ? 'Magazyn główny' : 'Main warehouse'
+  const warehouse = { code: 'MAIN', name, allowNegative: false }
   const { id: warehouseId } = createWarehouse(tx, { companyId, now }, warehouse)
   const company = await readCompany(tx, companyId)
   if (company === null) throw new Error('the transaction is not one of the new company')

@@ -49,9 +49,12 @@ describe.skipIf(noBrowser)('the first run', () => {
     await button('Save and go on').click()
 
     await heading('Your first warehouse')
+    const warehouse = page.getByLabel('Name', { exact: true })
+    expect(await warehouse.inputValue()).toBe('Main warehouse')
+    await warehouse.fill('')
     await button('Save and go on').click()
     await page.getByText('Enter the name of the warehouse').waitFor()
-    await page.getByLabel('Name', { exact: true }).fill('Hala 1')
+    await warehouse.fill('Hala 1')
     await button('Save and go on').click()
 
     await heading('How do you want to begin?')
@@ -73,6 +76,10 @@ describe.skipIf(noBrowser)('the first run', () => {
       ((await read(path))['items'] as { name: string }[]).map(({ name }) => name).toSorted()
     expect(await names('/taxes')).toEqual(['VAT 0 %', 'VAT 23 %', 'VAT 8 %'])
     expect(await names('/warehouses')).toEqual(['Hala 1'])
+    const { items: series } = (await read('/number-series')) as unknown as {
+      items: { kind: string; pattern: string }[]
+    }
+    expect(series.find(({ kind }) => kind === 'invoice')?.pattern).toBe('FS-{YYYY}-{####}')
     expect(faults).toEqual([])
   })
 

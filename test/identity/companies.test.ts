@@ -55,6 +55,50 @@ describe('companies', () => {
     expect([taken.status, taken.json.code]).toEqual([409, 'already-exists'])
   })
 
+  it('begin with the prefixes and names of their country, and follow it until something has a number', async () => {
+    const make = async (slug: string, country?: string) => {
+      const body = { name: slug, slug, currency: 'PLN', ...(country !== undefined && { country }) }
+      const made = await app.call('POST', '/companies', { cookie, body })
+      expect(made.status, made.text).toBe(201)
+      return made.json.id as string
+    }
+    const patterns = async (company: string) => {
+      const { json } = await app.call('GET', '/number-series', { cookie, company })
+      return Object.fromEntries(json.items.map(({ kind, pattern }) => [kind, pattern]))
+    }
+    const tell = async (company: string, country: string | null) =>
+      expect((await app.call('PATCH', '/company', { cookie, company, body: { country } })).status).toBe(200)
+    const zielona = await make('zielona', 'PL')
+    expect(await patterns('zielona')).toMatchObject({
+      'sales-order': 'ZS-{YYYY}-{####}',
+      'delivery-note': 'WZ-{YYYY}-{####}',
+      'stock-adjustment': 'PW-RW-{YYYY}-{####}',
+      invoice: 'FS-{YYYY}-{####}',
+      'credit-note': 'KFS-{YYYY}-{####}',
+    })
+    const names = await inTransaction(app.db, { companyId: zielona }, (tx) =>
+      tx.all(dynamic({ name: 'text' }, sql`select name from warehouses where code = 'MAIN'`), undefined),
+    )
+    expect(names).toEqual([{ name: 'Magazyn główny' }])
+
+    await make('later')
+    const pattern = 'F/{####}/{YYYY}'
+    await app.call('PATCH', '/number-series/invoice', { cookie, company: 'later', body: { pattern } })
+    await app.call('PATCH', '/number-series/purchase-order', {
+      cookie,
+      company: 'later',
+      body: { nextNumber: 7 },
+    })
+    await tell('later', 'PL')
+    expect(await patterns('later')).toMatchObject({
+      'sales-order': 'ZS-{YYYY}-{####}',
+      'purchase-order': 'PO-{YYYY}-{####}',
+      invoice: pattern,
+    })
+    await tell('later', 'DE')
+    expect(await patterns('later')).toMatchObject({ 'sales-order': 'SO-{YYYY}-{####}', invoice: pattern })
+  })
+
   it('are not made by keys, nor by who owns none', async () => {
     expect((await app.call('POST', '/companies', { key, body: { name: 'K', currency: 'EUR' } })).status).toBe(
       403,

@@ -6,6 +6,7 @@ import { refuseStale, tidy, tidyOptional } from '../../kernel/guards.ts'
 import { conflict, notFound, ruleBroken } from '../../kernel/problem.ts'
 import { raw, rowsParameter, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import { followCountry } from '../number-series/follow-country.ts'
 import { forgetPrincipals } from '../principal-cache.ts'
 import { type CompanyRow, lockCompanyRow } from './company-row.ts'
 import type { CompanyChanges } from './schema.ts'
@@ -27,6 +28,7 @@ export async function changeCompany(
   if (Object.keys(changed.after).length === 0) return
   if (after.currency !== row.currency) await refuseCurrency(tx, companyId, after.currency)
   tx.write(updateCompany, { companyId, row: after })
+  followCountry(tx, ctx.company.id, before.country, after.country)
   recordEvents(tx, ctx, [{ type: 'company.changed', objectKind: 'company', objectId: companyId, ...changed }])
   tx.afterCommit(forgetPrincipals)
 }

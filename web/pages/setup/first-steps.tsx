@@ -27,7 +27,7 @@ export function FirstSteps({ me, step }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState(() => firstDraft(me))
+  const [draft, setDraft] = useState(() => ({ ...firstDraft(me), warehouseName: t`Main warehouse` }))
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [error, setError] = useState<Error | null>(null)
   const [saving, setSaving] = useState(false)
