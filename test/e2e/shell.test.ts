@@ -38,6 +38,42 @@ describe.skipIf(noBrowser)('the shell', () => {
     },
   )
 
+  it.each([390, 820])('leaves a finger at least 44 px of every target, at %i px', async (width) => {
+    const { page } = await zapas.open({ width, touch: true })
+    for (const path of ['', '/sales-orders', '/sales-orders/new', '/stock/levels']) {
+      await page.goto(zapas.base + home + path)
+      await page.locator('[data-page-title]').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      // A link within a sentence and what stands in the row of a table, which is a target itself, may be smaller.
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('a, button, select, summary, [role=tab], input:not([type=checkbox])')]
+          .filter((each) => each.checkVisibility() && getComputedStyle(each).display !== 'inline')
+          .filter((each) => each.closest('td') === null && !each.classList.contains('visually-hidden'))
+          .map((each) => ({ each, box: each.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 1 && (box.width < 43.9 || box.height < 43.9))
+          .map(({ each, box }) => [
+            each.getAttribute('aria-label') ?? each.textContent,
+            box.width,
+            box.height,
+          ]),
+      )
+      expect(small, path).toEqual([])
+    }
+  })
+
+  it('does not scroll sideways at 320 px where a finger gets larger targets', async () => {
+    const { page } = await zapas.open({ width: 320, touch: true })
+    for (const path of ['', '/sales-orders', '/sales-orders/new']) {
+      await page.goto(zapas.base + home + path)
+      await page.locator('[data-page-title]').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(wide, path).toBe(0)
+    }
+  })
+
   it('has no accessibility fault with palette, user menu, shortcuts and phone menu open', async () => {
     const { page } = await zapas.open({ path: home })
     await page.keyboard.press('Control+k')

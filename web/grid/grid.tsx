@@ -110,7 +110,7 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
   }
 
   const style = {
-    '--columns': ['2.25rem', ...kind.columns.map((column) => widths[column]), '5.5rem'].join(' '),
+    '--columns': ['2.25rem', ...kind.columns.map((column) => widths[column]), 'var(--tools)'].join(' '),
   } as CSSProperties
   return (
     <div

@@ -19,7 +19,7 @@ export function Header({ onMenu }: Props) {
   const { t, i18n } = useLingui()
   const help = i18n._(shortcuts.help.label)
   return (
-    <Group h="100%" px="sm" gap="sm" wrap="nowrap">
+    <Group h="100%" px="sm" gap="sm" wrap="nowrap" className={classes.bar}>
       <Burger hiddenFrom="sm" size="sm" onClick={onMenu} aria-label={t`Open the menu`} />
       <CompanySwitch />
       <Breadcrumbs />
