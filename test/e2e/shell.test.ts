@@ -61,6 +61,16 @@ describe.skipIf(noBrowser)('the shell', () => {
     }
   })
 
+  it('uses for a list what was asked for before the code of the app', async () => {
+    const { page } = await zapas.open({ path: home })
+    const warnings: string[] = []
+    page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+    await page.goto(`${zapas.base}${home}/sales-orders`)
+    await page.locator('[data-page-title]').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(warnings).toEqual([])
+  })
+
   it('does not scroll sideways at 320 px where a finger gets larger targets', async () => {
     const { page } = await zapas.open({ width: 320, touch: true })
     for (const path of ['', '/sales-orders', '/sales-orders/new']) {

@@ -33,7 +33,11 @@
     for (const file of files.filter((each) => each !== undefined)) {
       const link = document.createElement('link')
       link.rel = file.endsWith('.css') ? 'preload' : 'modulepreload'
-      if (file.endsWith('.css')) link.as = 'style'
+      if (file.endsWith('.css')) {
+        link.as = 'style'
+        // As the app asks for it; for the browser another way of asking is another file.
+        link.crossOrigin = ''
+      }
       link.href = `/${file}`
       document.head.append(link)
     }
