@@ -352,4 +352,20 @@ describe.skipIf(noBrowser)('entering documents', () => {
       await context.close()
     }
   })
+
+  it('parts the code of a product from its name in the dialog of a line on a phone', async () => {
+    const { page } = await zapas.open({ width: 390 })
+    const read = async <T>(path: string) =>
+      (await (
+        await page.request.get(`${zapas.base}/api/v1${path}`, { headers: { 'zapas-company': 'crimson' } })
+      ).json()) as T
+    const drafts = await read<{ items: { id: string }[] }>('/sales-orders?state=draft&limit=1')
+    const { id } = drafts.items[0]!
+    const { lines } = await read<{ lines: { sku: string }[] }>(`/sales-orders/${id}`)
+    await page.goto(`${zapas.base}/c/crimson/sales-orders/${id}/edit`)
+    await page.locator('[data-field="lines.0"]').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(lines[0]!.sku).first().waitFor()
+    await expect.poll(() => dialog.textContent()).toContain(`${lines[0]!.sku} `)
+  })
 })

@@ -19,7 +19,10 @@ interface Props {
 
 const figure = (text: string, format: Format) => (isDecimal(text) ? format.number(text) : text)
 
-/** A cell as text: what all cells but the edited one are. */
+/**
+ * A cell as text: what all cells but the edited one are. In a cell each part stands in a line of its own; elsewhere, as on a
+ * phone, they follow one another, parted by a space.
+ */
 export function CellText({ line, column }: Props) {
   const format = useFormat()
   switch (column) {
@@ -85,7 +88,7 @@ function ProductText({ line }: { readonly line: Line }) {
   const available = quote?.available == null ? null : format.quantity(quote.available, unit)
   return (
     <>
-      <span className={classes.code}>{product.sku}</span>
+      <span className={classes.code}>{product.sku}</span>{' '}
       <span className={classes.quiet} data-waiting={line.quoteState === 'waiting' || undefined}>
         {product.name}
         {available !== null && !short && model.kind.prices !== 'purchase' && (
@@ -94,7 +97,7 @@ function ProductText({ line }: { readonly line: Line }) {
             <Trans>{available} available</Trans>
           </>
         )}
-      </span>
+      </span>{' '}
       {quote?.lastPrice != null && <LastPriceText line={line} last={quote.lastPrice} />}
     </>
   )
@@ -142,13 +145,13 @@ function QuantityText({ line }: { readonly line: Line }) {
   const promised = short && quote.availableOn !== null ? format.date(quote.availableOn) : null
   return (
     <>
-      <span>{figure(line.quantity, format)}</span>
-      {base !== null && <span className={classes.quiet}>= {format.quantity(base, unit)}</span>}
+      <span>{figure(line.quantity, format)}</span>{' '}
+      {base !== null && <span className={classes.quiet}>= {format.quantity(base, unit)}</span>}{' '}
       {short && (
         <span className={classes.short}>
           <Trans>{missing} short</Trans>
         </span>
-      )}
+      )}{' '}
       {promised !== null && (
         <span className={classes.quiet}>
           <Trans>all on {promised}</Trans>
@@ -170,7 +173,7 @@ function PriceText({ line }: { readonly line: Line }) {
           <IconHandStop size={13} className={classes.byHand} aria-label={t`Set by hand`} />
         )}
         {line.price === '' && line.quoteState === 'waiting' ? '…' : figure(line.price, format)}
-      </span>
+      </span>{' '}
       {line.priceByHand && line.quote?.price != null && line.quote.price !== line.price ? (
         <button
           type="button"
