@@ -49,7 +49,8 @@ export const routes: AnyRoute[] = [
     method: 'POST',
     path: '/companies',
     summary: 'Make another company and become its owner',
-    description: 'For the owner of a company, who must have chosen it (Zapas-Company).',
+    description:
+      'For the owner of a company, who must have chosen it (Zapas-Company). One in Poland (country PL) begins with the prefixes of documents that are usual there, and a warehouse with a Polish name.',
     tag: 'Company',
     permission: 'company:write',
     body: CompanyBody,
