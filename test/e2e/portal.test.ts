@@ -61,4 +61,38 @@ describe.skipIf(noBrowser)('customer portal', () => {
     await page.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
     expect([...office.faults, ...phone.faults]).toEqual([])
   })
+
+  it('says in Polish why an amount is refused', async () => {
+    const office = await zapas.open()
+    const desk = new Desk(zapas, office.page)
+    const { items } = await desk.api<{ items: (Row & { openAmount: string })[] }>(
+      '/invoices?paymentStatus=unpaid&currency=USD&sort=-dueDate&limit=1',
+    )
+    const { id, number } = items[0]!
+    const { url } = await desk.api<{ url: string }>('/portal-links', {
+      documentKind: 'invoice',
+      documentId: id,
+    })
+    const { page } = await zapas.open({ path: new URL(url).pathname, as: null, width: 390 })
+    // The page speaks the customer's language; this customer's is Polish.
+    await page.route('**/api/v1/portal/*', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...((await response.json()) as object), language: 'pl' } })
+    })
+    await page.reload()
+    await page.getByRole('button', { name: 'Zapłać tylko część' }).click()
+    for (const wrong of ['1000000', '10,005']) {
+      await page.getByRole('textbox', { name: 'Kwota' }).fill(wrong)
+      await page.getByRole('button', { name: 'Płatność testowa' }).click()
+      const refusal = page.locator('#pay-failure', { hasText: 'Podaj kwotę do' })
+      await refusal.waitFor()
+      const words = (await refusal.textContent())!
+      expect(words).toContain(number)
+      expect(words).not.toMatch(/Enter|open/)
+    }
+
+    // Nor does the history, read in Polish, say in English who came by the link.
+    const polish = await zapas.open({ language: 'pl', path: `/c/crimson/invoices/${id}` })
+    await polish.page.getByText(/\(link klienta\) – otwarto/).waitFor()
+  })
 })

@@ -334,6 +334,30 @@ describe.skipIf(noBrowser)('warehouse mode', () => {
     await page.waitForURL(`**/w/receive/${placed.id}`)
   })
 
+  it('says in Polish why the work of another phone leaves no room', async () => {
+    const { page, context } = await zapas.open({ ...phone, language: 'pl' })
+    west ??= (await call(page, '/warehouses?code=WEST')).items[0]!.id
+    const lamp = await product(page)
+    const placed = await order(page, [{ productId: lamp.id, quantity: '10', unitPrice: '2.00' }])
+    await page.getByRole('button', { name: 'Jurong West' }).click()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await page.getByRole('navigation').waitFor()
+    await scan(page, placed.number)
+    await title(page).getByText(placed.number).waitFor()
+    await offline(context, true)
+    for (let i = 0; i < 5; i++) await scan(page, lamp.barcode)
+    await page.getByRole('button', { name: 'Sprawdź i przyjmij' }).click()
+    await page.getByRole('button', { name: 'Przyjmij 1 pozycję' }).click()
+    await call(page, `/purchase-orders/${placed.id}/receipt-notes`, {
+      post: true,
+      lines: [{ sourceLineId: placed.lines[0]!.id, quantity: '6' }],
+    })
+    await offline(context, false)
+    await page.getByRole('button', { name: 'do decyzji' }).click()
+    const refused = page.locator('[data-refused]')
+    await refused.getByText('Można przyjąć najwyżej 4: zamówiono 10, przyjęto już 6.').waitFor()
+  })
+
   it('picking goes from place to place, refuses the wrong one, and ends in the preview of the delivery', async () => {
     let lamp!: Awaited<ReturnType<typeof product>>
     let chair!: Awaited<ReturnType<typeof product>>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useFormat } from '../ui/format.ts'
 import { type Link, type PortalDocument, newKey } from './ask.ts'
+import { useRefusal } from './refusals.ts'
 
 interface Props {
   readonly link: Link
@@ -13,6 +14,7 @@ interface Props {
 export function Accept({ link, document, onChange }: Props) {
   const { t } = useLingui()
   const format = useFormat()
+  const refusal = useRefusal()
   const [name, setName] = useState('')
   const [key] = useState(newKey)
   const [failure, setFailure] = useState<string | null>(null)
@@ -35,7 +37,7 @@ export function Accept({ link, document, onChange }: Props) {
     try {
       onChange(await link.post<PortalDocument>(`/documents/${document.id}/acceptance`, { name }, key))
     } catch (error) {
-      setFailure((error as Error).message)
+      setFailure(refusal((error as Error).message))
     }
     setBusy(false)
   }

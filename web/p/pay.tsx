@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useFormat } from '../ui/format.ts'
 import { type Link, type Opened, type Portal, newKey } from './ask.ts'
 import { sumOf, understood } from './amounts.ts'
+import { useRefusal } from './refusals.ts'
 
 interface Item {
   readonly id: string
@@ -23,6 +24,7 @@ interface Props {
 export function PayBox({ link, ways, currency, items, whole = false }: Props) {
   const { t } = useLingui()
   const format = useFormat()
+  const refusal = useRefusal()
   const open = sumOf(items.map((each) => each.openAmount))
   const [part, setPart] = useState<string | null>(null)
   const [key, setKey] = useState(newKey)
@@ -39,7 +41,7 @@ export function PayBox({ link, ways, currency, items, whole = false }: Props) {
       const { url } = await link.post<Opened>('/payments', { provider, documents }, key)
       location.assign(url)
     } catch (error) {
-      setFailure((error as Error).message)
+      setFailure(refusal((error as Error).message))
       setKey(newKey())
       setBusy(false)
     }

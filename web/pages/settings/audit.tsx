@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ItemOf, type Page, api, dataKey } from '../../api/index.ts'
 import { PageLink, documentHref } from '../../patterns/index.ts'
+import { useActorName } from '../../ui/actors.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DateField, isDate } from '../../ui/inputs/index.ts'
 import { allKinds, kindWords } from '../../ui/kinds.ts'
@@ -140,6 +141,7 @@ export default function Audit() {
 
 function Row({ event }: { readonly event: Event }) {
   const { i18n } = useLingui()
+  const nameOf = useActorName()
   const format = useFormat()
   const kind = event.objectKind in kindWords ? (event.objectKind as AnyKind) : null
   const word =
@@ -161,7 +163,7 @@ function Row({ event }: { readonly event: Event }) {
     <tr>
       <td className={classes.nowrap}>{format.moment(event.at)}</td>
       <td>
-        {event.actor.name}
+        {nameOf(event.actor)}
         {event.actor.type === 'key' && (
           <div className={classes.quiet}>
             <Trans>API key</Trans>

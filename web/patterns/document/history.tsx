@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Skeleton, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ItemOf, type Page, api, dataKey } from '../../api/index.ts'
+import { useActorName } from '../../ui/actors.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './document.module.css'
 
@@ -94,13 +95,14 @@ export function History({ id }: { readonly id: string }) {
 function HistoryItem({ event }: { readonly event: Event }) {
   const { i18n } = useLingui()
   const format = useFormat()
+  const nameOf = useActorName()
   const what = event.type.split('.')[1] ?? event.type
   const words = happened[what]
   const fields = changesOf(event)
   return (
     <li>
       <div>
-        <b>{event.actor.type === 'system' ? <Trans>The system</Trans> : event.actor.name}</b>{' '}
+        <b>{event.actor.type === 'system' ? <Trans>The system</Trans> : nameOf(event.actor)}</b>{' '}
         {words === undefined ? what : i18n._(words)}
       </div>
       <div className={classes.quiet}>

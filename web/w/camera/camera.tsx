@@ -56,7 +56,7 @@ export default function Camera() {
       {torch !== null && (
         <Button pressed={torch} onClick={() => void light()}>
           <IconBulb size={24} aria-hidden />
-          <Trans>Light</Trans>
+          <Trans context="lamp of the phone">Light</Trans>
         </Button>
       )}
     </div>

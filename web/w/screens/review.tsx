@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { NetworkFailure, type Preview, call, newKey } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { go } from '../path.ts'
+import { useRefusal } from '../refusals.ts'
 import { command, useWarehouseState } from '../state.ts'
 import type { NewCommand } from '../store/commands.ts'
 import { Button } from '../ui/button.tsx'
@@ -50,6 +51,7 @@ export function Review({
 }: Props) {
   const { t } = useLingui()
   const { online } = useWarehouseState()
+  const refusal = useRefusal()
   const [keys] = useState(() => requests.map(() => newKey()))
   const [seen, setSeen] = useState<Seen>({ kind: 'reading' })
   const [busy, setBusy] = useState(false)
@@ -85,7 +87,11 @@ export function Review({
           <Button
             primary
             refused={
-              seen.kind === 'refused' ? seen.message : seen.kind === 'reading' ? t`Still computing` : null
+              seen.kind === 'refused'
+                ? refusal(seen.message)
+                : seen.kind === 'reading'
+                  ? t`Still computing`
+                  : null
             }
             onClick={() => void send()}
           >
@@ -116,7 +122,7 @@ export function Review({
       )}
       {seen.kind === 'refused' && (
         <p className={classes.card} data-tone="danger" role="alert">
-          {seen.message}
+          {refusal(seen.message)}
         </p>
       )}
       {seen.kind === 'seen' && <Changes changes={seen.changes} />}

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../ui/format.ts'
 import { go } from '../path.ts'
+import { useRefusal } from '../refusals.ts'
 import { refreshCommands, send, useWarehouseState } from '../state.ts'
 import { type Command, changeCommand, isBlocked, removeCommand } from '../store/commands.ts'
 import { keepWork } from '../store/database.ts'
@@ -37,6 +38,7 @@ export function Waiting() {
 function Refused({ command }: { readonly command: Command }) {
   const { t, i18n } = useLingui()
   const { subject, reason, scans, origin } = command
+  const refusal = useRefusal()
   const decide = async (change: () => Promise<void>) => {
     await change()
     await refreshCommands()
@@ -56,7 +58,7 @@ function Refused({ command }: { readonly command: Command }) {
       <p style={{ margin: 0 }}>
         {reason?.code === 'too-old'
           ? t`It waited for more than 6 days and may have been done already. Look at the document before you send it again.`
-          : reason?.message}
+          : refusal(reason?.message ?? '')}
       </p>
       <details>
         <summary style={{ minHeight: '3.5rem', alignContent: 'center' }}>
