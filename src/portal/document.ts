@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { findCurrency } from '../catalogue/index.ts'
 import { type InvoiceOut, presentInvoice } from '../invoices/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, zero } from '../kernel/decimal.ts'
@@ -6,6 +7,7 @@ import { notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type OrderOut, presentOrder } from '../orders/index.ts'
+import { type Discounted, discountOfDocument, shownLine } from '../printing/index.ts'
 import { presentShipment } from '../shipments/index.ts'
 import type { PortalKind } from './links.ts'
 import type { PortalDocument } from './schemas.ts'
@@ -60,7 +62,7 @@ export async function presentForCustomer(
   const disputes = await tx.all(selectDisputes, { companyId: ctx.company.id, documentId: id })
   if (kind === 'sales-order') return ofOrder(tx, ctx, await presentOrder(tx, ctx, kind, id), disputes)
   if (kind === 'invoice' || kind === 'credit-note')
-    return ofInvoice(kind, await presentInvoice(tx, ctx, kind, id), disputes)
+    return ofInvoice(tx, ctx, kind, await presentInvoice(tx, ctx, kind, id), disputes)
   const shipment = await presentShipment(tx, ctx, kind, id)
   return {
     ...nothing,
@@ -81,6 +83,7 @@ export async function presentForCustomer(
       unit: line.unit,
       unitPrice: null,
       discountPercent: zero,
+      discount: null,
       amount: null,
       delivered: null,
     })),
@@ -99,11 +102,19 @@ const nothing = {
   gross: null,
   paid: null,
   openAmount: null,
+  discount: null,
   canAccept: false,
   accepted: null,
 } as const
 
-function ofInvoice(kind: 'invoice' | 'credit-note', invoice: InvoiceOut, disputes: Disputes): PortalDocument {
+async function ofInvoice(
+  tx: Transaction,
+  ctx: Context,
+  kind: 'invoice' | 'credit-note',
+  invoice: InvoiceOut,
+  disputes: Disputes,
+): Promise<PortalDocument> {
+  const { lines, discount } = await pricedLines(tx, ctx, invoice)
   return {
     ...nothing,
     id: invoice.id,
@@ -118,8 +129,9 @@ function ofInvoice(kind: 'invoice' | 'credit-note', invoice: InvoiceOut, dispute
     ...invoice.totals,
     paid: invoice.settledAmount,
     openAmount: invoice.openAmount,
+    discount,
     taxes: invoice.taxes.map(taxOf),
-    lines: invoice.lines.map((line) => ({ ...pricedLine(line), delivered: null })),
+    lines: lines.map((line) => ({ ...line, delivered: null })),
     disputes,
   }
 }
@@ -133,6 +145,7 @@ async function ofOrder(
   const accepted = await tx.all(selectAcceptances, { companyId: ctx.company.id, orderId: order.id })
   const fingerprint = fingerprintOf(order)
   const same = accepted.find((each) => each.contentSha256 === fingerprint)
+  const { lines, discount } = await pricedLines(tx, ctx, order)
   return {
     ...nothing,
     id: order.id,
@@ -145,9 +158,10 @@ async function ofOrder(
     reference: order.reference,
     notes: order.notes,
     ...order.totals,
+    discount,
     taxes: order.taxes.map(taxOf),
-    lines: order.lines.map((line) => ({
-      ...pricedLine(line),
+    lines: order.lines.map((line, i) => ({
+      ...lines[i]!,
       delivered: order.state === 'draft' ? null : (line.delivered ?? null),
     })),
     canAccept: same === undefined && (order.state === 'draft' || order.state === 'confirmed'),
@@ -169,6 +183,28 @@ interface Line {
 
 function pricedLine({ id, sku, description, quantity, unit, unitPrice, discountPercent, amount }: Line) {
   return { id, sku, description, quantity, unit, unitPrice, discountPercent, amount }
+}
+
+/** Lines and the discount on the whole as they are printed. */
+async function pricedLines(
+  tx: Transaction,
+  ctx: Context,
+  of: Discounted & Pick<InvoiceOut, 'pricesIncludeTax' | 'totals'> & { readonly lines: readonly Line[] },
+) {
+  const { totals, pricesIncludeTax } = of
+  const currency = await findCurrency(tx, ctx.company.id, totals.currency)
+  const digits = currency?.minorDigits ?? 2
+  const lines = of.lines.map((line) => {
+    const { amount, discount } = shownLine(of, line, digits)
+    const percent = discount?.percent ?? null
+    return {
+      ...pricedLine(line),
+      amount,
+      discountPercent: percent ?? zero,
+      discount: percent === null ? (discount?.amount ?? null) : null,
+    }
+  })
+  return { lines, discount: discountOfDocument(of, pricesIncludeTax ? totals.gross : totals.net, digits) }
 }
 
 function taxOf({ name, rate, tax }: { name: string; rate: Decimal; tax: Decimal }) {

@@ -117,6 +117,12 @@ export const PortalDocument = object({
   gross: nullable(DecimalOut),
   paid: nullable(DecimalOut),
   openAmount: nullable(DecimalOut),
+  discount: nullable(
+    object(
+      { before: DecimalOut, percent: nullable(DecimalOut), amount: DecimalOut },
+      { description: 'On the whole document: what the lines come to, and what is taken off it.' },
+    ),
+  ),
   taxes: Type.Array(object({ name: Type.String(), rate: DecimalOut, tax: DecimalOut })),
   lines: Type.Array(
     object({
@@ -127,7 +133,14 @@ export const PortalDocument = object({
       unit: Type.String(),
       unitPrice: nullable(DecimalOut),
       discountPercent: DecimalOut,
-      amount: nullable(DecimalOut),
+      discount: nullable({
+        ...DecimalOut,
+        description: 'What is taken off the line, where no per cent says it.',
+      } as typeof DecimalOut),
+      amount: nullable({
+        ...DecimalOut,
+        description: 'As it is printed: a discount on the whole document is taken off below the lines.',
+      } as typeof DecimalOut),
       delivered: nullable(DecimalOut),
     }),
   ),

@@ -1,6 +1,7 @@
 import type { InvoiceOut } from '../invoices/index.ts'
 import { type Decimal, zero } from '../kernel/decimal.ts'
-import { detailOf, hasDiscount, hasTaxes, less } from './priced-lines.ts'
+import { type Discount, discountOfLine } from './discounts.ts'
+import { detailOf, discountText, hasTaxes, less } from './priced-lines.ts'
 import { type Column, type Content, type PrintRow, column, printRow } from './print-model.ts'
 import type { CodesOf } from './product-codes.ts'
 import { rateText, taxTable } from './taxes.ts'
@@ -16,9 +17,14 @@ export function correctedLines(
   digits: number,
   codes: CodesOf,
 ): Pick<Content, 'columns' | 'rows' | 'taxes'> {
+  const discounts = credit.lines.map((line) => discountOf(original, line, digits))
+  const hasDiscount = discounts.some((discount) => discount !== null)
   return {
-    columns: columnsOf(credit, language),
-    rows: credit.lines.map((line) => rowOf(credit, original, line, language, digits, codes(line))),
+    columns: columnsOf(credit, language, hasDiscount),
+    rows: credit.lines.map((line, i) => {
+      const discount = hasDiscount ? [discountText(discounts[i]!, language, digits)] : []
+      return rowOf(credit, original, line, language, digits, discount, codes(line))
+    }),
     taxes: taxTable(
       credit.taxes.map((tax) => ({ ...tax, net: less(tax.net), tax: less(tax.tax) })),
       language,
@@ -28,7 +34,7 @@ export function correctedLines(
   }
 }
 
-function columnsOf(credit: InvoiceOut, language: Language): Column[] {
+function columnsOf(credit: InvoiceOut, language: Language, hasDiscount: boolean): Column[] {
   const say = (word: Word): string => language.word(word)
   return [
     column(say('no')),
@@ -37,7 +43,7 @@ function columnsOf(credit: InvoiceOut, language: Language): Column[] {
     column(say('quantity'), 'end', 'stack'),
     column(say('unit'), 'start'),
     column(say(credit.pricesIncludeTax ? 'grossPrice' : 'price')),
-    ...(hasDiscount(credit) ? [column(say('discount'))] : []),
+    ...(hasDiscount ? [column(say('discount'))] : []),
     ...(hasTaxes(credit) ? [column(say('tax'))] : []),
     column(say(credit.pricesIncludeTax ? 'gross' : 'net'), 'end', 'stack'),
   ]
@@ -49,6 +55,7 @@ function rowOf(
   line: Line,
   language: Language,
   digits: number,
+  discount: readonly string[],
   codes: readonly string[],
 ): PrintRow {
   // An amount is taken off; the goods stay as many as they were.
@@ -66,13 +73,16 @@ function rowOf(
     states(before.quantity, before.quantity.minus(quantity), less(quantity)),
     line.unit,
     language.price(line.unitPrice, digits),
-    ...(hasDiscount(credit)
-      ? [line.discountPercent.eq(zero) ? '' : `${language.quantity(line.discountPercent)}%`]
-      : []),
+    ...discount,
     ...(hasTaxes(credit) ? [line.taxes.map((tax) => rateText(tax, language)).join(' + ')] : []),
     amounts(before.amount, before.amount.minus(line.amount), less(line.amount)),
   ]
   return printRow(cells, line.description, detailOf(line, language, codes))
+}
+
+/** What was taken off the corrected line: its differences have it inside, and a discount on the whole invoice too. */
+function discountOf(original: InvoiceOut, line: Line, digits: number): Discount | null {
+  return discountOfLine(original.lines.find((each) => each.id === line.correctsLineId) ?? line, digits)
 }
 
 /** What was left of the corrected line before this correction; of a line that corrects none, nothing. */

@@ -72,7 +72,7 @@ export async function contentOfInvoice(
     ]),
     ...(original === null
       ? {
-          columns: columnsOf(invoice, language),
+          columns: columnsOf(invoice, language, digits),
           rows: invoice.lines.map((line) => pricedRow(invoice, line, language, digits, codes(line))),
           taxes: taxTable(invoice.taxes, language, digits),
         }

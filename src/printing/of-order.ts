@@ -62,7 +62,7 @@ export async function contentOfOrder(
       [say('terms'), order.paymentTermDays > 0 ? language.days(order.paymentTermDays) : null],
       [say('currency'), order.currency === ctx.company.currency ? null : order.currency],
     ]),
-    columns: columnsOf(order, language),
+    columns: columnsOf(order, language, digits),
     rows: order.lines.map((line) =>
       pricedRow(
         order,

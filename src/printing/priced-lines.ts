@@ -1,5 +1,5 @@
-import { type Decimal, hundred, sum, zero } from '../kernel/decimal.ts'
-import { roundMoney } from '../kernel/money.ts'
+import { type Decimal, zero } from '../kernel/decimal.ts'
+import { type Discount, type DiscountedLine, discountOfDocument, shownLine } from './discounts.ts'
 import { type Column, type Content, type PrintRow, column, printRow } from './print-model.ts'
 import { rateText } from './taxes.ts'
 import type { Language, Word } from './words.ts'
@@ -8,11 +8,11 @@ export interface Priced {
   readonly pricesIncludeTax: boolean
   readonly discountPercent: Decimal
   readonly discountAmount: Decimal
-  readonly lines: readonly { readonly discountPercent: Decimal; readonly taxes: readonly unknown[] }[]
+  readonly lines: readonly (DiscountedLine & { readonly taxes: readonly unknown[] })[]
 }
 
 /** Columns of lines with prices; rows of `pricedCells` fit them. */
-export function columnsOf(of: Priced, language: Language): Column[] {
+export function columnsOf(of: Priced, language: Language, digits: number): Column[] {
   const say = (word: Word): string => language.word(word)
   return [
     column(say('no')),
@@ -20,29 +20,25 @@ export function columnsOf(of: Priced, language: Language): Column[] {
     column(say('quantity')),
     column(say('unit'), 'start'),
     column(say(of.pricesIncludeTax ? 'grossPrice' : 'price')),
-    ...(hasDiscount(of) ? [column(say('discount'))] : []),
+    ...(hasDiscount(of, digits) ? [column(say('discount'))] : []),
     ...(hasTaxes(of) ? [column(say('tax'))] : []),
     column(say(of.pricesIncludeTax ? 'gross' : 'net')),
   ]
 }
 
-export function hasDiscount(of: Priced): boolean {
-  return of.lines.some((line) => !line.discountPercent.eq(zero))
+function hasDiscount(of: Priced, digits: number): boolean {
+  return of.lines.some((line) => shownLine(of, line, digits).discount !== null)
 }
 export function hasTaxes(of: Priced): boolean {
   return of.lines.some((line) => line.taxes.length > 0)
 }
 
-interface PricedLine {
+interface PricedLine extends DiscountedLine {
   readonly position: number
   readonly sku: string | null
   readonly description: string
-  readonly quantity: Decimal
   readonly unit: string
-  readonly unitPrice: Decimal
-  readonly discountPercent: Decimal
   readonly taxes: readonly { readonly rate: Decimal; readonly category: string }[]
-  readonly amount: Decimal
 }
 
 export function pricedRow(
@@ -54,37 +50,25 @@ export function pricedRow(
   more: readonly string[] = [],
 ): PrintRow {
   const taxes = line.taxes.map((tax) => rateText(tax, language))
+  const { amount, discount } = shownLine(of, line, digits)
   const cells = [
     String(line.position),
     line.description,
     language.quantity(line.quantity),
     line.unit,
     language.price(line.unitPrice, digits),
-    ...(hasDiscount(of)
-      ? [line.discountPercent.eq(zero) ? '' : `${language.quantity(line.discountPercent)}%`]
-      : []),
+    ...(hasDiscount(of, digits) ? [discountText(discount, language, digits)] : []),
     ...(hasTaxes(of) ? [taxes.join(' + ')] : []),
-    language.amount(amountOf(of, line, digits), digits),
+    language.amount(amount, digits),
   ]
   return printRow(cells, line.description, detailOf(line, language, codes, more))
 }
 
-/**
- * What a line comes to, as the reader multiplies it. A discount on the whole document, which is inside the amount
- * of every line, is taken off below the lines instead.
- */
-function amountOf(
-  of: Pick<Priced, 'discountPercent' | 'discountAmount'>,
-  line: Pick<PricedLine, 'quantity' | 'unitPrice' | 'discountPercent' | 'amount'>,
-  digits: number,
-): Decimal {
-  if (!isDiscounted(of)) return line.amount
-  const share = hundred.minus(line.discountPercent).div(hundred)
-  return roundMoney(line.quantity.times(line.unitPrice).times(share), digits)
-}
-
-function isDiscounted(of: Pick<Priced, 'discountPercent' | 'discountAmount'>): boolean {
-  return !of.discountPercent.eq(zero) || !of.discountAmount.eq(zero)
+/** Of a line: `10%`, or what is taken off where no per cent says it. */
+export function discountText(discount: Discount | null, language: Language, digits: number): string {
+  if (discount === null) return ''
+  const { percent, amount } = discount
+  return percent === null ? language.amount(amount, digits) : `${language.quantity(percent)}%`
 }
 
 /** Below the text of a line: its codes in one line, then what else is to be said. */
@@ -105,7 +89,7 @@ export function sumsOf(
     readonly totals: { net: Decimal; tax: Decimal; gross: Decimal; currency: string }
     readonly discountPercent: Decimal
     readonly discountAmount: Decimal
-    readonly lines: readonly Pick<PricedLine, 'quantity' | 'unitPrice' | 'discountPercent' | 'amount'>[]
+    readonly lines: readonly DiscountedLine[]
   },
   language: Language,
   digits: number,
@@ -120,15 +104,12 @@ export function sumsOf(
   })
   const { net, tax, gross, currency } = of.totals
   // A correction has it inside the differences of its lines.
-  const discounted = isDiscounted(of) && !correction
-  const lines = sum(of.lines.map((line) => amountOf(of, line, digits)))
-  const percent = of.discountPercent.eq(zero)
-    ? ''
-    : ` ${language.apart(`${language.quantity(of.discountPercent)}%`)}`
-  const after = of.pricesIncludeTax ? gross : net
+  const discount = correction ? null : discountOfDocument(of, of.pricesIncludeTax ? gross : net, digits)
+  const percent =
+    discount?.percent == null ? '' : ` ${language.apart(`${language.quantity(discount.percent)}%`)}`
   return [
-    ...(discounted
-      ? [plain(say('total'), lines), plain(`${say('discount')}${percent}`, after.minus(lines))]
+    ...(discount
+      ? [plain(say('total'), discount.before), plain(`${say('discount')}${percent}`, less(discount.amount))]
       : []),
     plain(say(correction ? 'netDifference' : 'totalNet'), net),
     plain(say(correction ? 'taxDifference' : 'totalTax'), tax),

@@ -76,6 +76,40 @@ describe('a link to a document', () => {
     expect((await shop.send('GET', '/invoices', undefined, { ...stranger, headers })).status).toBe(401)
   })
 
+  it('shows discounts as they are printed, so that quantity and price come to the amount', async () => {
+    const lines = [
+      { description: 'Lamp', quantity: '1', unitPrice: '99.99' },
+      { description: 'Shade', quantity: '2', unitPrice: '5.00', discountPercent: '20' },
+    ]
+    const draft = await shop.api('POST', '/sales-orders', {
+      partyId: await shop.customer('Bargain hunter'),
+      warehouseId: shop.warehouseId,
+      discountPercent: '3',
+      lines,
+    })
+    const order = await shop.api('POST', `/sales-orders/${draft.id}/confirm`)
+    const made = await shop.api('POST', `/sales-orders/${order.id}/invoices`)
+    const bill = await shop.api('POST', `/invoices/${made.id}/post`)
+    const ofOrder = await linkTo({ documentKind: 'sales-order', documentId: order.id })
+    expect((await get(ofOrder.token, `/documents/${order.id}`)).json).toMatchObject({
+      discount: { before: '107.99', percent: '3', amount: '3.24' },
+      net: '104.75',
+      lines: [
+        { unitPrice: '99.99', discountPercent: '0', discount: null, amount: '99.99' },
+        { unitPrice: '5', discountPercent: '20', discount: null, amount: '8' },
+      ],
+    })
+    const { token } = await toInvoice(bill.id)
+    expect((await get(token, `/documents/${bill.id}`)).json).toMatchObject({
+      discount: null,
+      net: '104.75',
+      lines: [
+        { unitPrice: '99.99', discountPercent: '3', discount: null, amount: '96.99' },
+        { unitPrice: '5', discountPercent: '22.4', discount: null, amount: '7.76' },
+      ],
+    })
+  })
+
   it('is bound by the database, whatever is asked of it there', async () => {
     const count = statement(
       null as unknown as string,

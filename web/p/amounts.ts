@@ -1,4 +1,4 @@
-import { decimal, sum } from '../../src/kernel/decimal.ts'
+import { decimal, sum, zero } from '../../src/kernel/decimal.ts'
 
 /** An amount that somebody typed, with either decimal sign; null where it is none. */
 export function understood(text: string): string | null {
@@ -8,4 +8,9 @@ export function understood(text: string): string | null {
 
 export function sumOf(amounts: readonly string[]): string {
   return sum(amounts.map((each) => decimal(each))).toFixed()
+}
+
+/** As it stands in a sum that it is taken off. */
+export function less(amount: string): string {
+  return zero.minus(decimal(amount)).toFixed()
 }

@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
 import { useFormat } from '../ui/format.ts'
 import { Accept } from './accept.tsx'
+import { less } from './amounts.ts'
 import type { Link, Portal, PortalDocument } from './ask.ts'
 import { BankTransfer } from './bank.tsx'
 import { Disputes } from './disputes.tsx'
@@ -164,6 +165,7 @@ function Lines({ document }: { readonly document: PortalDocument }) {
                 {format.quantity(line.quantity, line.unit)}
                 {line.unitPrice !== null && ` × ${format.number(line.unitPrice)}`}
                 {Number(line.discountPercent) > 0 && ` − ${format.percent(line.discountPercent)}`}
+                {line.discount !== null && ` − ${money(line.discount)}`}
               </small>
               {line.delivered !== null && Number(line.delivered) > 0 && (
                 <small>
@@ -177,6 +179,7 @@ function Lines({ document }: { readonly document: PortalDocument }) {
       </ul>
       {currency !== null && (
         <dl className="totals figure">
+          {document.discount !== null && <Discount of={document.discount} money={money} />}
           <div>
             <dt>
               <Trans>Net</Trans>
@@ -207,5 +210,32 @@ function Lines({ document }: { readonly document: PortalDocument }) {
       )}
       {document.notes !== null && document.notes !== '' && <p className="notes">{document.notes}</p>}
     </section>
+  )
+}
+
+/** On the whole document, taken off below the lines as it is printed. */
+function Discount({
+  of,
+  money,
+}: {
+  readonly of: NonNullable<PortalDocument['discount']>
+  readonly money: (value: string) => string
+}) {
+  const format = useFormat()
+  return (
+    <>
+      <div>
+        <dt>
+          <Trans>Sum of lines</Trans>
+        </dt>
+        <dd>{money(of.before)}</dd>
+      </div>
+      <div>
+        <dt>
+          <Trans>Discount</Trans> {of.percent !== null && format.percent(of.percent)}
+        </dt>
+        <dd>{money(less(of.amount))}</dd>
+      </div>
+    </>
   )
 }
