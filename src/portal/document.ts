@@ -7,7 +7,7 @@ import { notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type OrderOut, presentOrder } from '../orders/index.ts'
-import { type Discounted, discountOfDocument, shownLine } from '../printing/index.ts'
+import { type Discounted, discountOfDocument, findReasons, shownLine } from '../printing/index.ts'
 import { presentShipment } from '../shipments/index.ts'
 import type { PortalKind } from './links.ts'
 import type { PortalDocument } from './schemas.ts'
@@ -130,7 +130,7 @@ async function ofInvoice(
     paid: invoice.settledAmount,
     openAmount: invoice.openAmount,
     discount,
-    taxes: invoice.taxes.map(taxOf),
+    taxes: await shownTaxes(tx, ctx, invoice.taxes),
     lines: lines.map((line) => ({ ...line, delivered: null })),
     disputes,
   }
@@ -159,7 +159,7 @@ async function ofOrder(
     notes: order.notes,
     ...order.totals,
     discount,
-    taxes: order.taxes.map(taxOf),
+    taxes: await shownTaxes(tx, ctx, order.taxes),
     lines: order.lines.map((line, i) => ({
       ...lines[i]!,
       delivered: order.state === 'draft' ? null : (line.delivered ?? null),
@@ -207,8 +207,14 @@ async function pricedLines(
   return { lines, discount: discountOfDocument(of, pricesIncludeTax ? totals.gross : totals.net, digits) }
 }
 
-function taxOf({ name, rate, tax }: { name: string; rate: Decimal; tax: Decimal }) {
-  return { name, rate, tax }
+async function shownTaxes(tx: Transaction, ctx: Context, taxes: InvoiceOut['taxes']) {
+  const reasons = await findReasons(tx, ctx, taxes)
+  return taxes.map(({ id, name, rate, tax }) => ({
+    name,
+    rate,
+    tax,
+    exemptionReason: reasons.get(id) ?? null,
+  }))
 }
 
 /** Stands for what the customer was shown: whoever accepts an order accepts these lines and this sum. */

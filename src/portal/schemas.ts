@@ -123,7 +123,14 @@ export const PortalDocument = object({
       { description: 'On the whole document: what the lines come to, and what is taken off it.' },
     ),
   ),
-  taxes: Type.Array(object({ name: Type.String(), rate: DecimalOut, tax: DecimalOut })),
+  taxes: Type.Array(
+    object({
+      name: Type.String(),
+      rate: DecimalOut,
+      tax: DecimalOut,
+      exemptionReason: nullable(Type.String({ description: 'Why the rate is 0.' })),
+    }),
+  ),
   lines: Type.Array(
     object({
       id: Id,

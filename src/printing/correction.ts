@@ -4,7 +4,7 @@ import { type Discount, discountOfLine } from './discounts.ts'
 import { detailOf, discountText, hasTaxes, less } from './priced-lines.ts'
 import { type Column, type Content, type PrintRow, column, printRow } from './print-model.ts'
 import type { CodesOf } from './product-codes.ts'
-import { rateText, taxTable } from './taxes.ts'
+import { type Reasons, rateText, taxTable } from './taxes.ts'
 import type { Language, Word } from './words.ts'
 
 type Line = InvoiceOut['lines'][number]
@@ -13,6 +13,7 @@ type Line = InvoiceOut['lines'][number]
 export function correctedLines(
   credit: InvoiceOut,
   original: InvoiceOut,
+  reasons: Reasons,
   language: Language,
   digits: number,
   codes: CodesOf,
@@ -27,6 +28,7 @@ export function correctedLines(
     }),
     taxes: taxTable(
       credit.taxes.map((tax) => ({ ...tax, net: less(tax.net), tax: less(tax.tax) })),
+      reasons,
       language,
       digits,
       ['netDifference', 'taxDifference'],

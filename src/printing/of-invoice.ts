@@ -13,7 +13,7 @@ import { paymentCode } from './payment-code.ts'
 import { columnsOf, less, pricedRow, sumsOf } from './priced-lines.ts'
 import { type Content, type Fact, factsOf } from './print-model.ts'
 import { findCodes } from './product-codes.ts'
-import { taxTable } from './taxes.ts'
+import { findReasons, taxTable } from './taxes.ts'
 import type { Language, Word } from './words.ts'
 
 /** An invoice, a bill or a credit as it is printed. */
@@ -34,7 +34,10 @@ export async function contentOfInvoice(
       : null,
   ])
   const digits = currency?.minorDigits ?? 2
-  const codes = await findCodes(tx, ctx, invoice.lines, language)
+  const [codes, reasons] = await Promise.all([
+    findCodes(tx, ctx, invoice.lines, language),
+    findReasons(tx, ctx, invoice.taxes),
+  ])
   const say = (word: Word): string => language.word(word)
   const source = (kinds: readonly string[]): string =>
     invoice.links
@@ -74,9 +77,9 @@ export async function contentOfInvoice(
       ? {
           columns: columnsOf(invoice, language, digits),
           rows: invoice.lines.map((line) => pricedRow(invoice, line, language, digits, codes(line))),
-          taxes: taxTable(invoice.taxes, language, digits),
+          taxes: taxTable(invoice.taxes, reasons, language, digits),
         }
-      : correctedLines(invoice, original, language, digits, codes)),
+      : correctedLines(invoice, original, reasons, language, digits, codes)),
     totals: totalsOf(ctx, invoice, role, original !== null, language, digits),
     'in-words': inWords(house, invoice, original !== null, language, digits),
     payment: kind === 'invoice' ? paymentOf(house, invoice, language, digits) : null,

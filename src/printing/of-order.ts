@@ -12,7 +12,7 @@ import { columnsOf, pricedRow, sumsOf } from './priced-lines.ts'
 import { findPlace, placeBlock } from './places.ts'
 import { type Block, type Content, factsOf } from './print-model.ts'
 import { findCodes } from './product-codes.ts'
-import { taxTable } from './taxes.ts'
+import { findReasons, taxTable } from './taxes.ts'
 import type { Language, Word } from './words.ts'
 
 /** A sales order (confirmation or quotation) or a purchase order as it is printed. */
@@ -34,7 +34,10 @@ export async function contentOfOrder(
   ])
   if (!place) throw notFound('warehouse')
   const digits = currency?.minorDigits ?? 2
-  const codes = await findCodes(tx, ctx, order.lines, language, side === 'vendor' ? order.partyId : null)
+  const [codes, reasons] = await Promise.all([
+    findCodes(tx, ctx, order.lines, language, side === 'vendor' ? order.partyId : null),
+    findReasons(tx, ctx, order.taxes),
+  ])
   const say = (word: Word): string => language.word(word)
   const shipTo: Block | null =
     side === 'vendor'
@@ -75,7 +78,7 @@ export async function contentOfOrder(
           : [],
       ),
     ),
-    taxes: taxTable(order.taxes, language, digits),
+    taxes: taxTable(order.taxes, reasons, language, digits),
     totals: sumsOf(order, language, digits),
     payment: null,
     notes: order.notes ? [{ label: null, text: order.notes }] : [],

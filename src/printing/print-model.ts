@@ -72,7 +72,12 @@ export interface Content {
   readonly facts: readonly Fact[]
   readonly columns: readonly Column[]
   readonly rows: readonly PrintRow[]
-  readonly taxes: { readonly head: readonly string[]; readonly rows: readonly string[][] } | null
+  readonly taxes: {
+    readonly head: readonly string[]
+    readonly rows: readonly string[][]
+    /** Why rates are zero, below the table. */
+    readonly reasons: readonly string[]
+  } | null
   readonly totals: readonly (Fact & { readonly strong: boolean })[]
   /** Below the totals. */
   readonly 'in-words'?: Fact | null

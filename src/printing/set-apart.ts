@@ -21,7 +21,11 @@ export function setApart(content: Content, language: Language): Content {
     others: others.map((block) => blockApart(block, language)),
     facts: facts(content.facts),
     rows: rows.map((row) => ({ ...row, cells: row.cells.map(apart), detail: row.detail.map(apart) })),
-    taxes: taxes && { ...taxes, rows: taxes.rows.map((cells) => cells.map(apart)) },
+    taxes: taxes && {
+      ...taxes,
+      rows: taxes.rows.map((cells) => cells.map(apart)),
+      reasons: taxes.reasons.map(apart),
+    },
     totals: facts(totals),
     'in-words': words ? { ...words, value: apart(words.value) } : null,
     payment: payment && { ...payment, facts: facts(payment.facts) },

@@ -135,6 +135,7 @@ export const ar: Record<Word, string> = {
   exempt: 'معفى',
   notSubject: 'غير خاضع',
   reverseCharge: 'احتساب عكسي',
+  reverseChargeInFull: 'احتساب عكسي للضريبة',
   before: 'قبل',
   after: 'بعد',
   difference: 'الفرق',

@@ -135,6 +135,7 @@ export const he: Record<Word, string> = {
   exempt: 'פטור',
   notSubject: 'לא חייב',
   reverseCharge: 'חיוב הפוך',
+  reverseChargeInFull: 'חיוב הפוך',
   before: 'לפני',
   after: 'אחרי',
   difference: 'הפרש',

@@ -135,6 +135,7 @@ export const zh: Record<Word, string> = {
   exempt: '免税',
   notSubject: '不征税',
   reverseCharge: '反向征收',
+  reverseChargeInFull: '反向征收',
   before: '更正前',
   after: '更正后',
   difference: '差异',

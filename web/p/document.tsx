@@ -208,6 +208,14 @@ function Lines({ document }: { readonly document: PortalDocument }) {
           )}
         </dl>
       )}
+      {document.taxes.map(
+        (tax) =>
+          tax.exemptionReason !== null && (
+            <small key={tax.name}>
+              {tax.name}: {tax.exemptionReason}
+            </small>
+          ),
+      )}
       {document.notes !== null && document.notes !== '' && <p className="notes">{document.notes}</p>}
     </section>
   )
