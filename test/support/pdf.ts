@@ -9,6 +9,7 @@ export interface Piece {
   /** Of the base line. */
   readonly y: number
   readonly size: number
+  readonly width: number
   /** 'rtl' where the letters run from right to left. */
   readonly direction: string
 }
@@ -42,7 +43,8 @@ export async function pagesOf(pdf: Uint8Array): Promise<Page[]> {
     const pieces = items.flatMap((item): Piece[] => {
       if (!('str' in item) || item.str.trim() === '') return []
       const [, , , size, x, bottom] = item.transform as number[]
-      return [{ text: item.str, page: number, x: x!, y: height - bottom!, size: size!, direction: item.dir }]
+      const { str, width, dir: direction } = item
+      return [{ text: str, page: number, x: x!, y: height - bottom!, size: size!, width, direction }]
     })
     pages.push({ number, height, pieces, lines: linesOf(pieces) })
   }
@@ -68,6 +70,16 @@ function linesOf(pieces: readonly Piece[]): { y: number; text: string }[] {
       .map((piece) => piece.text)
       .join(' '),
   }))
+}
+
+/** Pieces of text that are printed over each other, of every two the first. */
+export async function overprinted(pdf: Uint8Array): Promise<string[]> {
+  const pages = await pagesOf(pdf)
+  const over = (a: Piece, b: Piece): boolean =>
+    a.x + a.width > b.x + 1 && b.x + b.width > a.x + 1 && a.y > b.y - b.size * 0.6 && b.y > a.y - a.size * 0.6
+  return pages.flatMap(({ pieces }) =>
+    pieces.filter((a, i) => pieces.slice(i + 1).some((b) => over(a, b))).map(({ text }) => text),
+  )
 }
 
 /** What the file says of itself: `3 A`, from its metadata. */
