@@ -61,4 +61,15 @@ describe('what is too long for its place', () => {
     expect(label).toHaveLength(1)
     for (const { x, width } of label[0]!.pieces) expect(x + width).toBeLessThan(170)
   })
+
+  it('repeats the hyphen of a Polish word on the next line, and of a code never', async () => {
+    const code = 'ZAM/2026/11/0001-KLIENT-DOSTAWA-WARSZAWA-POLNOC-2026-11-12-13-14-15-AB'
+    const word = `${'wielofunkcyjno-'.repeat(6)}użytkowa`
+    const invoice = await invoiced(`Odlew wg ${code} ${word}`, { reference: code })
+    const [page] = await pagesOf(await pdf(`/invoices/${invoice.id}`))
+    const pieces = page!.pieces.map(({ text }) => text.trim()).join('')
+    expect(pieces.split(code)).toHaveLength(3)
+    expect(pieces).not.toContain(word)
+    expect(pieces.replaceAll('--', '-')).toContain(word)
+  })
 })
