@@ -36,7 +36,10 @@ export const SearchOut = object({
 /** As many of each section as a palette shows. */
 const most = 8
 
-/** By number, its count or the reference: a table at a time, each by its own indexes. */
+/**
+ * By number, its count or the reference: a table at a time, each by its own indexes. Numbers that begin with what was typed
+ * come before those that end in its digits: INV-2026-002 means INV-2026-0021 and hardly SO-2026-0002.
+ */
 const findDocuments = statement(
   'palette_documents',
   { kind: 'text', id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
@@ -51,7 +54,7 @@ const findDocuments = statement(
         union all select 'payment', id, number, reference, party_id from payments where ${found('payments', null)}
         union all select 'stock-reservation', id, number, reference, party_id from stock_reservations where ${found('stock_reservations', null)}
       ) d left join parties a on a.company_id = ${p.companyId} and a.id = d.party_id
-      order by exact desc, d.number is null, length(d.number), d.number desc, d.id desc limit ${5 * most}`
+      order by exact desc, (d.number like ${p.beginning}) is true desc, d.number is null, length(d.number), d.number desc, d.id desc limit ${5 * most}`
   },
 )
 

@@ -89,3 +89,24 @@ it('documents are found by the beginning of their number, by its count, and by t
   expect(await list('88X')).toEqual([null])
   expect(draft.number).toBeNull()
 })
+
+it('numbers that begin with what was typed come before those that only end in its digits', async () => {
+  const customer = await app.api('POST', '/parties', { name: 'Palette', roles: ['customer'] })
+  const lines = [{ description: 'Work', quantity: '1', unitPrice: '1' }]
+  const numbers: string[] = []
+  for (let n = 1; n <= 22; n++) {
+    const draft = await app.api('POST', '/invoices', { partyId: customer.id, lines })
+    numbers.push((await app.api('POST', `/invoices/${draft.id}/post`)).number as string)
+  }
+  for (let n = 1; n <= 2; n++) {
+    const draft = await app.api('POST', '/sales-orders', { partyId: customer.id, lines })
+    await app.api('POST', `/sales-orders/${draft.id}/confirm`)
+  }
+  const asked = numbers.at(-1)!.slice(0, -1)
+  const { items } = await app.api('GET', `/search?only=documents&q=${asked}`)
+  const found = items.map(({ label }) => label)
+  const ofCounter = numbers[1]!
+  expect(found.slice(0, 3)).toEqual(numbers.filter((number) => number.startsWith(asked)).toReversed())
+  expect(found.slice(3)).toContain(ofCounter)
+  expect(found.slice(3)).toContain(ofCounter.replace('INV', 'SO'))
+})
