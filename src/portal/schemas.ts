@@ -43,7 +43,7 @@ export const LinkBody = object({
   } as typeof Id),
   partyId: optional({
     ...Id,
-    description: 'Instead of a document: everything that this customer has.',
+    description: 'Instead of a document: what is open of this customer, and his statement of account.',
   } as typeof Id),
   days: optional(
     Type.Integer({
