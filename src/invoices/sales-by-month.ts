@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts'
 import type { Decimal } from '../kernel/decimal.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { liveMove } from '../stock/index.ts'
 
 const amount = (description: string) => Type.Unsafe<Decimal>({ ...DecimalOut, description })
 
@@ -43,7 +44,7 @@ const selectMonths = statement(
       group by 1
     ), move as (
       select s.date, case when s.kind = 'delivery-note' then 1 else -1 end as sign, m.id, m.value
-      from span, shipments s join stock_moves m on m.company_id = s.company_id and m.shipment_id = s.id and m.reverses_id is null
+      from span, shipments s join stock_moves m on m.company_id = s.company_id and m.shipment_id = s.id and ${liveMove}
       where s.company_id = ${p.companyId}::uuid and s.kind in ('delivery-note', 'sales-return') and s.state = 'posted' and s.date >= span.first
     ), correction as (
       select c.move_id, sum(c.value_change) as change from stock_value_corrections c

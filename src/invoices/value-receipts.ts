@@ -4,7 +4,7 @@ import { partOf, roundMoney, spread } from '../kernel/money.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { addShipmentProgress } from '../shipments/index.ts'
-import { type NewValue, revalue } from '../stock/index.ts'
+import { type NewValue, liveMove, revalue } from '../stock/index.ts'
 import type { InvoiceLineRow } from './records.ts'
 
 const selectReceipts = statement(
@@ -24,8 +24,7 @@ const selectReceipts = statement(
       sl.invoiced, sl.invoiced_value
     from shipment_lines sl
     join shipments s on s.company_id = sl.company_id and s.id = sl.shipment_id and s.kind = 'receipt-note' and s.state = 'posted'
-    join stock_moves m on m.company_id = sl.company_id and m.shipment_id = s.id and m.shipment_line_id = sl.id and m.reverses_id is null
-      and not exists (select from stock_moves u where u.company_id = m.company_id and u.reverses_id = m.id)
+    join stock_moves m on m.company_id = sl.company_id and m.shipment_id = s.id and m.shipment_line_id = sl.id and ${liveMove}
     where sl.company_id = ${p.companyId} and sl.id = any(array(
       select unnest(${p.shipmentLineIds}::uuid[])
       union select x.id from shipment_lines x where x.company_id = ${p.companyId} and x.order_line_id = any(${p.orderLineIds}::uuid[])))

@@ -2,6 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { hundred, round, zero } from '../kernel/decimal.ts'
 import { sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { liveMove } from '../stock/index.ts'
 import { baseNetOfLines } from './base-net.ts'
 import { type Grouping, groupColumns, keyOf } from './group-by.ts'
 import { addUp } from './grouped.ts'
@@ -34,7 +35,7 @@ export async function salesReport(
     sold as (${baseNetOfLines({ companyId, from, to, digits, kind: 'invoice' })}),
     move as (
       select s.party_id, s.date, m.product_id, m.id, case when s.kind = 'delivery-note' then 1 else -1 end as sign, m.value
-      from shipments s join stock_moves m on m.company_id = s.company_id and m.shipment_id = s.id and m.reverses_id is null
+      from shipments s join stock_moves m on m.company_id = s.company_id and m.shipment_id = s.id and ${liveMove}
       where s.company_id = ${companyId}::uuid and s.kind in ('delivery-note', 'sales-return') and s.state = 'posted'
         and s.date between ${from}::date and ${to}::date
     ), correction as (

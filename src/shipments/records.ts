@@ -1,6 +1,7 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import { type Row, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot } from '../orders/index.ts'
+import { liveMove } from '../stock/index.ts'
 
 /** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
 export interface StoredLot {
@@ -182,7 +183,6 @@ const moveColumns = {
 } as const
 export type MoveRow = Row<typeof moveColumns>
 
-// A reversed move and its opposite cancel each other: neither counts any more.
 const liveMoves = (companyId: string) => sql`
   select m.id, m.product_id, m.shipment_line_id, m.lot_id, m.from_location_id, m.to_location_id, m.quantity,
     m.value + coalesce((select sum(c.value_change) from stock_value_corrections c
@@ -197,8 +197,7 @@ const liveMoves = (companyId: string) => sql`
     from stock_moves r where r.company_id = m.company_id and r.returns_id = m.id
       and not exists (select from stock_moves u where u.company_id = r.company_id and u.reverses_id = r.id)
   ) back on true
-  where m.company_id = ${companyId} and m.reverses_id is null
-    and not exists (select from stock_moves u where u.company_id = m.company_id and u.reverses_id = m.id)`
+  where m.company_id = ${companyId} and ${liveMove}`
 
 export const selectMovesOfShipment = statement(
   'select_moves_of_shipment',

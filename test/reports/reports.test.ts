@@ -102,6 +102,7 @@ describe('reports', () => {
             (select sum(value_change) from stock_value_corrections c where c.company_id = m.company_id and c.move_id = m.id), 0)))
           from stock_moves m join shipments s on s.company_id = m.company_id and s.id = m.shipment_id
           where m.company_id = $1 and s.kind in ('delivery-note', 'sales-return') and s.state = 'posted' and m.reverses_id is null
+            and m.id not in (select reverses_id from stock_moves where company_id = $1 and reverses_id is not null)
             and s.date between $2 and $3) as cost`,
       from,
       to,
