@@ -21,8 +21,8 @@ export interface Measured {
 
 /** Decimals of a quantity in the ledgers (R7). */
 const quantityDigits = 6
-/** Decimals of a price that follows from the price of another unit. */
-const priceDigits = 6
+/** Decimals of a price that follows from another one: of another unit, or with tax where that was without. */
+export const priceDigits = 6
 
 /**
  * A quantity in base units. Exact: nothing is rounded (R7, S20).

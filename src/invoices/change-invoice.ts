@@ -272,6 +272,7 @@ async function newLines(
     currency: head.currency,
     date: head.date,
     priceBookId: null,
+    pricesIncludeTax: head.pricesIncludeTax,
   })
   return inputs.map((input, i): DraftInvoiceLine => {
     if (input.id === undefined) return fromScratch(made[fresh.findIndex((f) => f.i === i)]!)

@@ -1,3 +1,4 @@
+import { modeOfNewDocument } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { decimal } from '../kernel/decimal.ts'
 import { conflict, ruleBroken } from '../kernel/problem.ts'
@@ -67,15 +68,21 @@ export async function createInvoice(
   ])
   const code = input.currency ?? party.currency ?? ctx.company.currency
   const entered = enteredHead(ctx, input, party.paymentTermDays ?? ctx.company.paymentTermDays)
+  const pricing = {
+    side: side === 'customer' ? ('sales' as const) : ('purchase' as const),
+    currency: code,
+    date: entered.date,
+  }
+  const pricesIncludeTax =
+    input.pricesIncludeTax ?? (await modeOfNewDocument(tx, ctx, { ...pricing, books: [party.priceBookId] }))
   const [currency, exchangeRate, lines] = await Promise.all([
     requireCurrency(tx, ctx, code),
     requireRate(tx, ctx, code, entered.date, input.exchangeRate),
     buildLines(tx, ctx, input.lines, data, {
-      side: side === 'customer' ? 'sales' : 'purchase',
+      ...pricing,
       partyId: party.id,
-      currency: code,
-      date: entered.date,
       priceBookId: null,
+      pricesIncludeTax,
     }),
   ])
   const head: InvoiceHead = {
@@ -88,7 +95,7 @@ export async function createInvoice(
     currency: code,
     exchangeRate,
     minorDigits: currency.minorDigits,
-    pricesIncludeTax: input.pricesIncludeTax ?? ctx.company.pricesIncludeTax,
+    pricesIncludeTax,
     taxRounding: input.taxRounding ?? ctx.company.taxRounding,
     discountPercent: decimal(input.discountPercent ?? '0'),
     discountAmount: decimal(input.discountAmount ?? '0'),

@@ -91,7 +91,11 @@ export const InvoiceInput = object({
   ),
   partyId: optional(Id),
   currency: optional(CurrencyCode),
-  pricesIncludeTax: optional(Type.Boolean()),
+  pricesIncludeTax: optional(
+    Type.Boolean({
+      description: "Left out: as the prices of the party's own price book, else as the company's.",
+    }),
+  ),
   taxRounding: optional(literals(['document', 'line'])),
   discountPercent: optional(PositiveDecimalText),
   discountAmount: optional(PositiveDecimalText),

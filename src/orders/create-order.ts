@@ -1,4 +1,5 @@
 import { askEarlyForRulesBefore } from '../approvals/index.ts'
+import { modeOfNewDocument } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { decimal, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
@@ -86,16 +87,17 @@ export async function prepareOrder(tx: Transaction, ctx: Context, kind: OrderKin
   ])
   const code = input.currency ?? party.currency ?? ctx.company.currency
   const priceBookId = input.priceBookId ?? null
+  const pricing = {
+    side: side === 'customer' ? ('sales' as const) : ('purchase' as const),
+    currency: code,
+    date,
+  }
+  const books = [priceBookId, party.priceBookId]
+  const pricesIncludeTax = input.pricesIncludeTax ?? (await modeOfNewDocument(tx, ctx, { ...pricing, books }))
   const [currency, exchangeRate, lines] = await Promise.all([
     requireCurrency(tx, ctx, code),
     requireRate(tx, ctx, code, date, input.exchangeRate),
-    buildLines(tx, ctx, input.lines, data, {
-      side: side === 'customer' ? 'sales' : 'purchase',
-      partyId: input.partyId,
-      currency: code,
-      date,
-      priceBookId,
-    }),
+    buildLines(tx, ctx, input.lines, data, { ...pricing, partyId: party.id, priceBookId, pricesIncludeTax }),
   ])
   const head = {
     partyId: party.id,
@@ -104,7 +106,7 @@ export async function prepareOrder(tx: Transaction, ctx: Context, kind: OrderKin
     currency: code,
     exchangeRate,
     minorDigits: currency.minorDigits,
-    pricesIncludeTax: input.pricesIncludeTax ?? ctx.company.pricesIncludeTax,
+    pricesIncludeTax,
     taxRounding: input.taxRounding ?? ctx.company.taxRounding,
     priceBookId,
     date,

@@ -10,7 +10,7 @@ import {
 } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import type { CalendarDate } from '../kernel/dates.ts'
-import { type Decimal, decimal, fits, hundred, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, fits, hundred, sum, zero } from '../kernel/decimal.ts'
 import { Problem, ruleBroken } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type LineTax, type Totals, computeTotals } from '../totals.ts'
@@ -42,6 +42,7 @@ export interface Pricing {
   readonly currency: string
   readonly date: CalendarDate
   readonly priceBookId: string | null
+  readonly pricesIncludeTax: boolean
 }
 
 /** The products and taxes of a document's lines, in one burst with whatever else the caller reads. */
@@ -79,6 +80,7 @@ export async function buildLines(
         productId: drafts[i]!.productId!,
         unit: drafts[i]!.unit,
         quantity: drafts[i]!.quantity,
+        taxPercent: sum(drafts[i]!.taxes.map((tax) => tax.rate)),
       })),
     })
     for (const [j, i] of unpriced.entries()) {

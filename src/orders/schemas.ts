@@ -69,7 +69,12 @@ const orderFields = {
   warehouseId: optional(Id),
   currency: optional(CurrencyCode),
   exchangeRate: optional(RateText),
-  pricesIncludeTax: optional(Type.Boolean()),
+  pricesIncludeTax: optional(
+    Type.Boolean({
+      description:
+        "Left out of a new order: as the prices of the chosen price book or of the party's own are, else as the company's.",
+    }),
+  ),
   taxRounding: optional(literals(['document', 'line'])),
   priceBookId: optional(nullable(Id)),
   orderDate: optional(DateText),

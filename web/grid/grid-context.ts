@@ -15,7 +15,7 @@ export interface GridWorld {
   /** Asks again for a price that did not arrive. */
   readonly retry: (key: string) => void
   /** What prices of offered products depend on, as the API takes it. */
-  readonly offerContext: () => Readonly<Record<string, string>>
+  readonly offerContext: () => Readonly<Record<string, string | boolean>>
 }
 
 export const GridContext = createContext<GridWorld | null>(null)

@@ -411,7 +411,8 @@ export class GridModel extends Observed<GridState> {
     if (text === cellText(line, field, this.language) && line.faults[field] === undefined) return
     const change = filled(line, field, text, this.context)
     this.store.update(key, change)
-    const asks = change.quantity !== undefined || change.unit !== undefined || field === 'price'
+    const asks =
+      change.quantity !== undefined || change.unit !== undefined || field === 'price' || field === 'taxes'
     if (asks && line.product !== null) this.#ports.ask(key)
   }
 

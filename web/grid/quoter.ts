@@ -10,6 +10,8 @@ export interface QuoteContext {
   readonly warehouseId: string | null
   readonly currency: string | null
   readonly date: string | null
+  /** Null: not a document with prices. */
+  readonly pricesIncludeTax: boolean | null
 }
 
 interface Answer {
@@ -79,13 +81,14 @@ export class Quoter {
       return line === undefined || line.product === null ? [] : [line]
     })
     if (asked.length === 0) return
-    const { partyId, warehouseId, currency, date } = this.#context
+    const { partyId, warehouseId, currency, date, pricesIncludeTax } = this.#context
     try {
       const answer = await api.post<Answer>('/stock/availability', {
         ...(partyId !== null && { partyId }),
         ...(warehouseId !== null && { warehouseId }),
         ...(currency !== null && { currency }),
         ...(date !== null && { date }),
+        ...(pricesIncludeTax !== null && { pricesIncludeTax }),
         side: this.#kind.prices ?? 'sales',
         lines: asked.map((line) => question(line)),
       })
@@ -120,9 +123,12 @@ function question(line: Line): object {
     productId: line.product!.id,
     ...(known && { unit: line.unit }),
     ...(isDecimal(line.quantity) && !line.quantity.startsWith('-') && { quantity: line.quantity }),
+    ...(line.taxIds !== null && { taxIds: line.taxIds }),
   }
 }
 
 function sameQuestion(a: Line, b: Line): boolean {
-  return a.product?.id === b.product?.id && a.unit === b.unit && a.quantity === b.quantity
+  return (
+    a.product?.id === b.product?.id && a.unit === b.unit && a.quantity === b.quantity && a.taxIds === b.taxIds
+  )
 }

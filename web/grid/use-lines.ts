@@ -69,14 +69,15 @@ class LinesCore {
     this.quoter.setContext(input.context)
   }
 
-  readonly offerContext = (): Readonly<Record<string, string>> => {
-    const { partyId, warehouseId, currency, date } = this.#input.context
+  readonly offerContext = (): Readonly<Record<string, string | boolean>> => {
+    const { partyId, warehouseId, currency, date, pricesIncludeTax } = this.#input.context
     return {
       side: this.#input.kind.prices ?? 'sales',
       ...(partyId !== null && { partyId }),
       ...(warehouseId !== null && { warehouseId }),
       ...(currency !== null && { currency }),
       ...(date !== null && { date }),
+      ...(pricesIncludeTax !== null && { pricesIncludeTax }),
     }
   }
 

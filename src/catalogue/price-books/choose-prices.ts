@@ -1,9 +1,10 @@
 import type { Context } from '../../kernel/context.ts'
 import type { CalendarDate } from '../../kernel/dates.ts'
-import type { Decimal } from '../../kernel/decimal.ts'
+import { type Decimal, zero } from '../../kernel/decimal.ts'
 import { type Row, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { type Ratio, convertPrice } from '../units.ts'
+import { bookApplies, inMode } from './price-mode.ts'
 
 export interface PriceQuestion {
   readonly side: 'sales' | 'purchase'
@@ -12,6 +13,8 @@ export interface PriceQuestion {
   readonly date: CalendarDate
   /** A book chosen by hand: it comes before all others. */
   readonly priceBookId?: string | null
+  /** Whether the document's prices include tax. Left out: each price is answered as it stands where it was found. */
+  readonly pricesIncludeTax?: boolean | undefined
   readonly lines: readonly PriceLine[]
 }
 
@@ -20,6 +23,8 @@ export interface PriceLine {
   /** Null: the base unit. */
   readonly unit: string | null
   readonly quantity: Decimal
+  /** Of all its taxes together: by so much a price with tax and one without differ. Left out: none. */
+  readonly taxPercent?: Decimal
 }
 
 export interface PriceChoice {
@@ -30,7 +35,7 @@ export interface PriceChoice {
   readonly priceBookName: string | null
   /** Of the quantity break that applies, in the unit of its entry. */
   readonly minQuantity: Decimal | null
-  /** Whether the book's prices include tax; null: no book. */
+  /** Whether this price includes tax; null: there is none. */
   readonly pricesIncludeTax: boolean | null
   /** Why this price, in a sentence. */
   readonly explanation: string
@@ -38,14 +43,16 @@ export interface PriceChoice {
 
 /**
  * The price of each line, in order, in one round trip. A price is found in the currency asked for or not
- * at all: none is ever converted (S19).
+ * at all: none is ever converted to another one (S19). Where it was found with tax and the document's prices are
+ * without, or the other way round, the taxes of the line are taken off or added.
  *
  * 1. Price books of that side and currency, valid on the date: the one chosen by hand, the party's own,
  *    books that name the party, books of its price group, books for everybody; among equals the higher
  *    priority. The first with an entry for the product and quantity decides. In it the line's own unit
  *    goes before the base unit, and the highest quantity break that is reached.
  * 2. Purchases: the vendor's price of the product.
- * 3. The product's own price, which is in the company's currency.
+ * 3. The product's own price, which is in the company's currency. It and the vendor's include tax where the
+ *    company's prices do.
  */
 export async function choosePrices(
   tx: Transaction,
@@ -71,7 +78,10 @@ export async function choosePrices(
     ),
   })
   const found = new Map(rows.map((row) => [row.position, row]))
-  return question.lines.map((_, position) => choose(found.get(position), question, ctx.company.currency))
+  return question.lines.map(({ taxPercent = zero }, position) => {
+    const choice = choose(found.get(position), question, ctx.company)
+    return asAsked(choice, question, taxPercent)
+  })
 }
 
 /** How a book came to apply, in the order of precedence. */
@@ -140,8 +150,7 @@ const findPrices = statement(
           when b.party_ids = '{}' and b.price_groups = '{}' then 4
         end as reach
       from price_books b
-      where b.company_id = ${p.companyId} and b.side = ${p.side}::text and b.currency = ${p.currency}::text
-        and not b.archived and coalesce(b.valid_from <= ${p.date}::date, true) and coalesce(b.valid_to >= ${p.date}::date, true)
+      where ${bookApplies(p)}
     )
     select a.position, a.sku, a.base_unit, a.unit, a.numerator, a.denominator,
       case when ${p.currency}::text = ${p.companyCurrency}::text then a.product_price end as product_price,
@@ -169,21 +178,32 @@ const findPrices = statement(
     ) v on true`,
 )
 
-const nothing = {
-  priceBookId: null,
-  priceBookName: null,
-  minQuantity: null,
-  pricesIncludeTax: null,
-} as const
+const noBook = { priceBookId: null, priceBookName: null, minQuantity: null } as const
+const nothing = { price: null, source: 'none', ...noBook, pricesIncludeTax: null } as const
+
+/** The price as the document has prices, with tax or without, and how it became so. */
+function asAsked(choice: PriceChoice, question: PriceQuestion, taxPercent: Decimal): PriceChoice {
+  const { price, pricesIncludeTax: includes } = choice
+  const shall = question.pricesIncludeTax
+  if (price === null || includes === null || shall === undefined || includes === shall) return choice
+  const converted = inMode(price, includes, shall, taxPercent)
+  const [was, without] = includes ? ['includes', 'without'] : ['is without', 'with']
+  return {
+    ...choice,
+    price: converted,
+    pricesIncludeTax: shall,
+    explanation: `${choice.explanation} This price ${was} tax; ${without} ${taxPercent.toFixed()} % it is ${converted.toFixed()} ${question.currency}.`,
+  }
+}
 
 function choose(
   row: Row<typeof columns> | undefined,
   question: PriceQuestion,
-  companyCurrency: string,
+  company: Context['company'],
 ): PriceChoice {
   const { currency, side } = question
   if (!row) {
-    return { price: null, source: 'none', ...nothing, explanation: 'This product does not exist.' }
+    return { ...nothing, explanation: 'This product does not exist.' }
   }
   const unit: Ratio | null =
     row.numerator === null || row.denominator === null
@@ -218,7 +238,8 @@ function choose(
       return {
         price,
         source: 'vendor',
-        ...nothing,
+        ...noBook,
+        pricesIncludeTax: company.pricesIncludeTax,
         explanation: `${row.vendorPrice.toFixed()} ${currency} per ${row.vendorUnit}${into(row, row.vendorUnit)}, the vendor's price of the product; no price book has one.`,
       }
     }
@@ -227,17 +248,16 @@ function choose(
     return {
       price: convertPrice(row.productPrice, base, unit),
       source: 'product',
-      ...nothing,
+      ...noBook,
+      pricesIncludeTax: company.pricesIncludeTax,
       explanation: `${row.productPrice.toFixed()} ${currency} per ${row.baseUnit}${into(row, row.baseUnit)}, the ${side} price of the product; no price book has one.`,
     }
   }
   const foreign =
-    currency === companyCurrency
+    currency === company.currency
       ? ''
-      : ` The product's own price is in ${companyCurrency} and is not converted.`
+      : ` The product's own price is in ${company.currency} and is not converted.`
   return {
-    price: null,
-    source: 'none',
     ...nothing,
     explanation: `No price of ${row.sku} in ${currency}: no ${side} price book in ${currency} that is valid on ${question.date} has it for this party and quantity.${foreign}`,
   }

@@ -50,7 +50,10 @@ const open = {
   side: literals(sides, { description: 'What customers pay (sales) or what vendors ask (purchase).' }),
   validFrom: nullable(DateText),
   validTo: nullable(DateText),
-  pricesIncludeTax: Type.Boolean(),
+  pricesIncludeTax: Type.Boolean({
+    description:
+      'Documents whose prices are the other way get the prices of this book with the taxes of their lines taken off or added.',
+  }),
   partyIds: Type.Array(Id, {
     maxItems: 1000,
     uniqueItems: true,
@@ -139,7 +142,7 @@ export const PriceChoiceOut = object({
   priceBookId: nullable(Id),
   priceBookName: nullable(Type.String()),
   minQuantity: nullable(DecimalOut),
-  pricesIncludeTax: nullable(Type.Boolean()),
+  pricesIncludeTax: nullable(Type.Boolean({ description: 'Of this price. Null: there is none.' })),
   explanation: Type.String({ description: 'Why this price, in a sentence.' }),
 })
 

@@ -1,14 +1,16 @@
 import {
   type Product,
   choosePrices,
+  findAllTaxes,
   findDefaultWarehouse,
   findProducts,
   findWarehouse,
+  modeOfNewDocument,
   toBase,
   unitOf,
 } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
-import { type Decimal, decimal, max, one, zero } from '../../kernel/decimal.ts'
+import { type Decimal, decimal, max, one, sum, zero } from '../../kernel/decimal.ts'
 import { newId } from '../../kernel/ids.ts'
 import { ruleBroken } from '../../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../../kernel/sql.ts'
@@ -61,13 +63,14 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
   const companyId = ctx.company.id
   const { warehouseId, partyId } = question
   const ids = [...new Set(question.lines.map((line) => line.productId))]
-  const [products, warehouse, party, levels] = await Promise.all([
+  const [products, warehouse, party, levels, taxes] = await Promise.all([
     findProducts(tx, companyId, ids),
     warehouseId === undefined
       ? findDefaultWarehouse(tx, companyId)
       : findWarehouse(tx, companyId, warehouseId),
     partyId === undefined ? null : findParty(tx, companyId, partyId),
     findLevels(tx, ctx, warehouseId ?? null, ids),
+    findAllTaxes(tx, companyId),
   ])
   if (!warehouse) throw ruleBroken('unknown-warehouse', '/warehouseId', 'This warehouse does not exist.')
   if (partyId !== undefined && !party)
@@ -75,6 +78,11 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
   const lines = question.lines.map((line, i) => measured(line, products.get(line.productId), `/lines/${i}`))
   const currency = question.currency ?? party?.currency ?? ctx.company.currency
   const side = question.side ?? 'sales'
+  const date = question.date ?? ctx.today
+  const priceBookId = question.priceBookId ?? null
+  const books = [priceBookId, party?.priceBookId ?? null]
+  const pricesIncludeTax =
+    question.pricesIncludeTax ?? (await modeOfNewDocument(tx, ctx, { side, currency, date, books }))
   const lastPrices =
     partyId === undefined
       ? Promise.resolve([])
@@ -83,21 +91,26 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
     side,
     partyId: partyId ?? null,
     currency,
-    date: question.date ?? ctx.today,
-    priceBookId: question.priceBookId ?? null,
-    lines: lines.map(({ product, unit, quantity }) => ({ productId: product.id, unit, quantity })),
+    date,
+    priceBookId,
+    pricesIncludeTax,
+    lines: lines.map(({ product, unit, quantity }, i) => {
+      const own = side === 'sales' ? product.taxIds : product.purchaseTaxIds
+      const taxIds = question.lines[i]!.taxIds ?? own
+      const taxPercent = sum([...new Set(taxIds)].map((id) => taxes.get(id)?.rate ?? zero))
+      return { productId: product.id, unit, quantity, taxPercent }
+    }),
   })
   const asked = lines.map(({ product, baseQuantity }) => ({
     lineId: newId(),
     productId: product.id,
     lacking: product.type === 'service' ? zero : baseQuantity,
   }))
-  const dueOn = question.date ?? ctx.today
   const { now, today } = ctx
   const promising = tx.all(selectPromiseDates, {
     companyId,
     warehouseId: warehouse.id,
-    dueOn,
+    dueOn: date,
     now,
     today,
     rows: asked,
@@ -108,6 +121,7 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
   return {
     warehouseId: warehouse.id,
     currency,
+    pricesIncludeTax,
     lines: lines.map(({ product, unit, quantity, baseQuantity }, i) => ({
       productId: product.id,
       sku: product.sku,

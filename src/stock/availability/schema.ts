@@ -21,6 +21,12 @@ export const AvailabilityQuestion = object({
   ),
   date: optional(Type.Unsafe<string>({ ...DateText, description: 'Left out: today.' })),
   priceBookId: optional(nullable(Id)),
+  pricesIncludeTax: optional(
+    Type.Boolean({
+      description:
+        "Of the document. Left out: as a new one would have it, by the chosen price book or the party's own, else by the company.",
+    }),
+  ),
   lines: Type.Array(
     object({
       productId: Id,
@@ -28,8 +34,15 @@ export const AvailabilityQuestion = object({
       quantity: optional(
         Type.Unsafe<string>({ ...PositiveDecimalText, description: 'In the unit. Left out: 1.' }),
       ),
+      taxIds: optional(
+        Type.Array(Id, {
+          maxItems: 10,
+          description:
+            "By them a price with tax becomes one without, or the other way round. Left out: the product's.",
+        }),
+      ),
     }),
-    { minItems: 1, maxItems: 500 },
+    { maxItems: 500, description: 'None: to ask for the rest of the answer.' },
   ),
 })
 export type AvailabilityQuestion = Static<typeof AvailabilityQuestion>
@@ -37,6 +50,9 @@ export type AvailabilityQuestion = Static<typeof AvailabilityQuestion>
 export const AvailabilityOut = object({
   warehouseId: Id,
   currency: CurrencyCode,
+  pricesIncludeTax: Type.Boolean({
+    description: 'Of the document, and so of all prices here but the last ones.',
+  }),
   lines: Type.Array(
     object({
       productId: Id,

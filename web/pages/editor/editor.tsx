@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { documentQuery, type Resource } from '../../api/index.ts'
+import { api, documentQuery, type Resource } from '../../api/index.ts'
 import { ErrorSummary, RecoveryOffer, SaveFailure, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
 import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
@@ -80,6 +80,7 @@ export function Editor({ editor, loaded }: Props) {
     warehouseId: head.warehouseId,
     currency: editor.money ? currency : null,
     date: editor.money && /^\d{4}-\d{2}-\d{2}$/.test(head.date) ? head.date : null,
+    pricesIncludeTax: editor.money ? pricesIncludeTax : null,
   }
   const lines = useLines({
     kind: editor.grid,
@@ -172,6 +173,7 @@ export function Editor({ editor, loaded }: Props) {
     const filled = store.filled().some(({ product }) => product !== null)
     if (before === null && !filled) {
       take(['terms', 'currency'], chosen)
+      if (editor.grid.prices !== null) await takePriceMode(id, money)
       return
     }
     const next: PartyOffer = {
@@ -199,6 +201,16 @@ export function Editor({ editor, loaded }: Props) {
     // After the context of the questions has followed.
     if (taken.includes('prices')) setTimeout(() => void quoter.askAll(true))
     else if (store.filled().length > 0) keepPrices()
+  }
+  /** With tax or without, as the prices of the party's own book are. */
+  const takePriceMode = async (partyId: string, money: string) => {
+    const asked = { partyId, side, currency: money, ...(context.date !== null && { date: context.date }) }
+    const mode = await api
+      .post<{ pricesIncludeTax: boolean }>('/stock/availability', { ...asked, lines: [] })
+      // Without an answer it stays as the company has it: prices are right either way.
+      .catch(() => null)
+    if (mode !== null && form.getValues('partyId') === partyId && store.filled().length === 0)
+      form.setValue('pricesIncludeTax', mode.pricesIncludeTax)
   }
   /** What was not ticked stays: prices of the old party are from now on as if set by hand. */
   const keepPrices = () =>

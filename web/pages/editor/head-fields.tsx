@@ -175,7 +175,10 @@ function HeadInput({
                 name={field}
                 disabled={fixed}
                 checked={value as boolean}
-                onChange={(event) => onChange(event.currentTarget.checked)}
+                onChange={(event) => {
+                  onChange(event.currentTarget.checked)
+                  if (field === 'pricesIncludeTax') onPricing()
+                }}
               />
             )
           case 'discountPercent':
