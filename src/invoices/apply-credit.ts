@@ -10,7 +10,7 @@ import { enteredAmount } from './entered-amount.ts'
 import { presentInvoice } from './present-invoice.ts'
 import { lockInvoices, selectInvoice } from './records.ts'
 import type { Allocations, InvoiceOut } from './schemas.ts'
-import { type Settlement, exchangeDifference, settle } from './settlements.ts'
+import { type Settlement, exchangeDifference, settle, settledOn } from './settlements.ts'
 
 const selectOpenClaims = statement(
   'select_open_claims',
@@ -102,6 +102,7 @@ export async function applyCredit(
         { amount: asked, rate: claim.exchangeRate },
         { amount: asked, rate: credit.exchangeRate },
       ),
+      date: settledOn(ctx, claim.date, ctx.today),
     })
   }
   if (settlements.length === 0)
@@ -109,7 +110,7 @@ export async function applyCredit(
       'nothing-open',
       `${credit.party.name} has nothing open in ${credit.currency} to apply it to. Refund it instead.`,
     )
-  settle(tx, ctx, ctx.today, settlements)
+  settle(tx, ctx, settlements)
   recordEvents(tx, ctx, [
     {
       type: `${kind}.applied`,

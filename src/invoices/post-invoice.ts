@@ -27,7 +27,7 @@ import {
   lockInvoice,
 } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
-import { settle } from './settlements.ts'
+import { settle, settledOn } from './settlements.ts'
 import { unbillReceipts, valueReceipts } from './value-receipts.ts'
 import { type DraftInvoiceLine, type FreshInvoice, readTaxes, totalColumns } from './write-invoice.ts'
 
@@ -395,13 +395,14 @@ function applyToCorrected(tx: Transaction, ctx: Context, credit: InvoiceRow, cor
   const amount = min(open, credit.gross)
   if (!amount.gt(zero)) return
   // One rate on both sides, so there is no exchange difference.
-  settle(tx, ctx, credit.date, [
+  settle(tx, ctx, [
     {
       claim: { invoiceId: corrected.id },
       by: { creditId: credit.id },
       claimAmount: amount,
       byAmount: amount,
       exchangeDifference: zero,
+      date: settledOn(ctx, corrected.date, credit.date),
     },
   ])
 }

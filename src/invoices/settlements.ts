@@ -54,7 +54,26 @@ export interface Settlement {
   readonly byAmount: Decimal
   /** Company currency, gain (+) or loss (-). */
   readonly exchangeDifference: Decimal
+  /** From when it counts: `settledOn`. */
+  readonly date: CalendarDate
   readonly reversesId?: string | null
+}
+
+/**
+ * The day from which a settlement counts. Nothing is settled before both of its ends are there: money that came before
+ * the invoice is the party's credit until then. Money or a credit that is dated in the future is posted today, and what
+ * it settles is settled from today on.
+ * @param claim date of the invoice or bill; null: a refund, which is money on both ends
+ * @param money dates of payments, refunds and credits
+ */
+export function settledOn(
+  ctx: Context,
+  claim: CalendarDate | null,
+  ...money: readonly CalendarDate[]
+): CalendarDate {
+  const latest = money.reduce((a, b) => (a > b ? a : b))
+  const there = latest < ctx.today ? latest : ctx.today
+  return claim !== null && claim > there ? claim : there
 }
 
 /** Gain or loss between the rate a claim was booked at and the rate it was settled at. */
@@ -77,7 +96,6 @@ export function exchangeDifference(
 export function settle(
   tx: Transaction,
   ctx: Context,
-  date: CalendarDate,
   settlements: readonly Settlement[],
   fresh: string | null = null,
 ): void {
@@ -95,7 +113,7 @@ export function settle(
       byAmount: s.byAmount,
       exchangeDifference: s.exchangeDifference,
       reversesId: s.reversesId ?? null,
-      date,
+      date: s.date,
       postedAt: ctx.now,
     })),
   })

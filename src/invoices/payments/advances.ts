@@ -5,7 +5,7 @@ import type { Transaction } from '../../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { enteredAmount } from '../entered-amount.ts'
 import type { InvoiceRow } from '../records.ts'
-import { type Settlement, exchangeDifference, settle } from '../settlements.ts'
+import { type Settlement, exchangeDifference, settle, settledOn } from '../settlements.ts'
 import { unallocated } from './present-payment.ts'
 import { type PaymentRow, lockPayments } from './records.ts'
 
@@ -89,7 +89,8 @@ export function payAdvances(
         { amount: wanted, rate: invoice.exchangeRate },
         { amount: wanted, rate: payment.exchangeRate },
       ),
+      date: settledOn(ctx, invoice.date, payment.date),
     }
   })
-  settle(tx, ctx, invoice.date, settlements)
+  settle(tx, ctx, settlements)
 }

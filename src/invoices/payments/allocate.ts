@@ -1,5 +1,6 @@
 import { refuseStale } from '../../kernel/guards.ts'
 import type { Context } from '../../kernel/context.ts'
+import type { CalendarDate } from '../../kernel/dates.ts'
 import { type Decimal, max, sum, zero } from '../../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../../kernel/problem.ts'
 import { sql, statement } from '../../kernel/sql.ts'
@@ -8,7 +9,7 @@ import { recordEvents } from '../../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { requireParty, snapshot } from '../../orders/index.ts'
 import { type InvoiceRow, lockInvoices } from '../records.ts'
-import { type Settlement, exchangeDifference, settle } from '../settlements.ts'
+import { type Settlement, exchangeDifference, settle, settledOn } from '../settlements.ts'
 import { enteredAmount } from '../entered-amount.ts'
 import {
   type PaymentMoney,
@@ -131,6 +132,7 @@ function settlementsOf(
   ctx: Context,
   payment: PaymentRow,
   shares: Awaited<ReturnType<typeof allocationsOf>>,
+  date: CalendarDate,
 ): Settlement[] {
   return shares.map(({ claim, claimAmount, byAmount }) => ({
     claim: { invoiceId: claim.id },
@@ -143,6 +145,7 @@ function settlementsOf(
       { amount: claimAmount, rate: claim.exchangeRate },
       { amount: byAmount, rate: payment.exchangeRate },
     ),
+    date: settledOn(ctx, claim.date, date),
   }))
 }
 
@@ -158,7 +161,7 @@ export async function postPayment(
   if (payment.state !== 'draft') throw conflict('wrong-state', `This payment is ${payment.state} already.`)
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
   const shares = await allocationsOf(tx, ctx, payment, money, payment.amount, payment.planned, claims)
-  settle(tx, ctx, payment.date, settlementsOf(ctx, payment, shares))
+  settle(tx, ctx, settlementsOf(ctx, payment, shares, payment.date))
   void markPosted(tx, ctx, id, payment.date, { amount: payment.amount, currency: payment.currency })
   return readBack(() => presentPayment(tx, ctx, id))
 }
@@ -178,7 +181,7 @@ export async function allocatePayment(
     throw conflict('wrong-state', 'Only a posted payment that is no refund can be allocated.')
   const money = await paymentMoney(tx, ctx, payment.currency, payment.date, payment.exchangeRate.toFixed())
   const shares = await allocationsOf(tx, ctx, payment, money, unallocated(payment), input.allocations, claims)
-  settle(tx, ctx, ctx.today, settlementsOf(ctx, payment, shares))
+  settle(tx, ctx, settlementsOf(ctx, payment, shares, ctx.today))
   recordEvents(tx, ctx, [
     {
       type: 'payment.allocated',
@@ -230,7 +233,7 @@ export async function refundPayment(
     rounding: zero,
     planned: [],
   })
-  settle(tx, ctx, money.date, [
+  settle(tx, ctx, [
     {
       claim: { paymentId: refundId },
       by: { paymentId: id },
@@ -242,6 +245,7 @@ export async function refundPayment(
         { amount, rate: money.rate },
         { amount, rate: payment.exchangeRate },
       ),
+      date: settledOn(ctx, null, money.date, payment.date),
     },
   ])
   void markPosted(tx, ctx, refundId, money.date, {
@@ -268,21 +272,22 @@ export async function cancelPayment(
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
   const companyId = ctx.company.id
-  const { payment, allocations } = await lockWithSettled(tx, ctx, id)
+  const { payment, documents, allocations } = await lockWithSettled(tx, ctx, id)
   refuseStale(payment.version, ifMatch)
   if (payment.state === 'cancelled') throw conflict('wrong-state', 'This payment is cancelled already.')
   if (refundedBy(allocations, id))
     throw conflict('built-upon', 'It was paid back, all or a part. Cancel that refund first.')
+  const dateOf = (id: string | null) => documents.find((each) => each.id === id)?.date ?? null
   settle(
     tx,
     ctx,
-    ctx.today,
     allocations.map((a) => ({
       claim: a.claimInvoiceId !== null ? { invoiceId: a.claimInvoiceId } : { paymentId: a.claimPaymentId! },
       by: a.byCreditId !== null ? { creditId: a.byCreditId } : { paymentId: a.byPaymentId! },
       claimAmount: a.claimAmount.neg(),
       byAmount: a.byAmount.neg(),
       exchangeDifference: a.exchangeDifference.neg(),
+      date: settledOn(ctx, dateOf(a.claimInvoiceId), ctx.today),
       reversesId: a.id,
     })),
   )

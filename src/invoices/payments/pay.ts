@@ -6,7 +6,7 @@ import { type ReadBack, type Transaction, readBack } from '../../kernel/transact
 import { linksOfMade } from '../../journal/links.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { type InvoiceRow, lockInvoice } from '../records.ts'
-import { exchangeDifference, settle } from '../settlements.ts'
+import { exchangeDifference, settle, settledOn } from '../settlements.ts'
 import {
   type PaymentMoney,
   paymentAmount,
@@ -87,7 +87,11 @@ export async function pay(
     role === 'claim'
       ? { claim: { invoiceId: document.id }, by: { paymentId }, claimAmount, byAmount }
       : { claim: { paymentId }, by: { creditId: document.id }, claimAmount: byAmount, byAmount: claimAmount }
-  settle(tx, ctx, money.date, [{ ...settlement, exchangeDifference: difference }], paymentId)
+  const date =
+    role === 'claim'
+      ? settledOn(ctx, document.date, money.date)
+      : settledOn(ctx, null, money.date, document.date)
+  settle(tx, ctx, [{ ...settlement, exchangeDifference: difference, date }], paymentId)
   const after = { amount: share.amount, currency: money.currency.code, pays: document.number }
   const payment = markPosted(tx, ctx, paymentId, money.date, after, byAmount)
   if (role !== 'claim') return readBack(() => presentPayment(tx, ctx, paymentId, { payment }))

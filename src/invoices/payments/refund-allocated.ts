@@ -4,7 +4,7 @@ import { type Decimal, min, zero } from '../../kernel/decimal.ts'
 import type { ReadBack, Transaction } from '../../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import type { InvoiceRow } from '../records.ts'
-import { type Settlement, exchangeDifference, settle } from '../settlements.ts'
+import { type Settlement, exchangeDifference, settle, settledOn } from '../settlements.ts'
 import { refundPayment } from './allocate.ts'
 import { lockWithSettled } from './lock-payment.ts'
 import { unallocated } from './present-payment.ts'
@@ -35,7 +35,7 @@ export async function refundAllocated(
     // A refund of it: nothing of that can come back.
     if (!invoice || allocation.byPaymentId !== id) continue
     const { settlements, freed } = release(ctx, payment, invoice, allocation, missing)
-    settle(tx, ctx, ctx.today, settlements)
+    settle(tx, ctx, settlements)
     missing = missing.minus(freed)
     released.push(invoice.id)
   }
@@ -62,12 +62,14 @@ function release(
 ): { settlements: Settlement[]; freed: Decimal } {
   const claim = { invoiceId: invoice.id }
   const by = { paymentId: payment.id }
+  const date = settledOn(ctx, invoice.date, ctx.today)
   const undone = {
     claim,
     by,
     claimAmount: allocation.claimAmount.neg(),
     byAmount: allocation.byAmount.neg(),
     exchangeDifference: allocation.exchangeDifference.neg(),
+    date,
     reversesId: allocation.id,
   }
   // Of one in another currency all is undone: what stays is the party's, to be allocated.
@@ -87,6 +89,7 @@ function release(
       { amount: rest, rate: invoice.exchangeRate },
       { amount: rest, rate: payment.exchangeRate },
     ),
+    date,
   }
   return { settlements: [undone, kept], freed }
 }
