@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
-/** Faults with money that random histories found, each told as the story in which it happened. */
+/** Faults with money that random histories and testers found, each told as the story in which it happened. */
 
 let trade: Trade
 beforeAll(async () => {
@@ -23,5 +23,26 @@ describe('an order with a document discount, one line of which is invoiced', () 
     expect(amended.lines.map((l) => l['amount'])).toEqual(['8.76', '17.53'])
     const rest = await trade.invoice(order)
     expect([amended.totals.gross, rest.totals.gross]).toEqual(['26.29', '17.53'])
+  })
+})
+
+describe('an invoice whose advance was cancelled before it is posted', () => {
+  it('says so, and not that less is left than was asked for', async () => {
+    const pay = { direction: 'in', partyId: trade.customerId, amount: '100.00', post: true }
+    const payment = await trade.api('POST', '/payments', pay)
+    const draft = await trade.api('POST', '/invoices', {
+      partyId: trade.customerId,
+      lines: [{ description: 'Service', quantity: '1', unitPrice: '50.00', taxIds: [] }],
+      advances: [{ paymentId: payment.id, amount: '10.00' }],
+    })
+    await trade.act(`/payments/${payment.id}/cancel`)
+    const refusal = await trade.refused(`/invoices/${draft.id}/post`)
+    expect([refusal.status, refusal.code, refusal.detail]).toEqual([
+      409,
+      'wrong-state',
+      `${payment.number} is cancelled. Take it off the advances.`,
+    ])
+    await trade.api('PATCH', `/invoices/${draft.id}`, { advances: [] })
+    expect((await trade.act(`/invoices/${draft.id}/post`)).state).toBe('posted')
   })
 })

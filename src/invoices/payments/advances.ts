@@ -41,9 +41,17 @@ function requireAdvance(
       `The payment is in ${payment.currency}, the document in ${document.currency}.`,
     )
   }
+  if (payment.state !== 'posted') {
+    throw conflict(
+      'wrong-state',
+      payment.state === 'cancelled'
+        ? `${payment.number ?? 'This payment'} is cancelled. Take it off the advances.`
+        : 'An advance is a draft payment. Post it first, or take it off the advances.',
+    )
+  }
   const left = unallocated(payment).minus(taken)
   const wanted = enteredAmount(amount, document, `${pointer}/amount`)
-  if (payment.state !== 'posted' || wanted.gt(left)) {
+  if (wanted.gt(left)) {
     throw conflict(
       'over-allocation',
       `At most ${left.toFixed()} ${payment.currency} of ${payment.number ?? 'this payment'} is left.`,
