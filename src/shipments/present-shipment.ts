@@ -153,15 +153,21 @@ function refusals(
   }
 }
 
+/** What stands in the way of undoing goods that a posted document has accounted for, and the way that is left. */
+const accounted: Readonly<Record<string, string>> = {
+  'delivery-note': 'It is invoiced. Take goods back with a return and a credit note instead.',
+  'receipt-note': 'Its goods are billed. Enter a vendor credit or a return instead.',
+  'sales-return':
+    'It is credited, and a credit note stays. Deliver the goods again and invoice that instead.',
+  'purchase-return':
+    'It is credited, and a vendor credit stays. Receive the goods again and enter a bill instead.',
+}
+
 /** A shipment that others build on is not undone under them. */
 export function whyNotUndo(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): string | undefined {
   if (lines.some((l) => !l.returned.eq('0')))
     return 'Goods of it came back or went back. Reverse those returns first.'
-  if (lines.some((l) => !l.invoiced.eq('0'))) {
-    return shipment.kind === 'receipt-note' || shipment.kind === 'purchase-return'
-      ? 'Its goods are billed. Enter a vendor credit or a return instead.'
-      : 'It is invoiced. Take goods back with a return and a credit note instead.'
-  }
+  if (lines.some((l) => !l.invoiced.eq('0'))) return accounted[shipment.kind]
   if (shipment.viaTransit && lines.some((l) => !l.received.eq('0')))
     return 'Goods of it arrived already. Transfer them back instead.'
   return undefined

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { issue, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
 /** Faults with money that random histories and testers found, each told as the story in which it happened. */
@@ -44,5 +45,32 @@ describe('an invoice whose advance was cancelled before it is posted', () => {
     ])
     await trade.api('PATCH', `/invoices/${draft.id}`, { advances: [] })
     expect((await trade.act(`/invoices/${draft.id}/post`)).state).toBe('posted')
+  })
+})
+
+describe('a return that was credited', () => {
+  const reasonsOf = async (path: string, { id }: { readonly id: string }) => {
+    const { actions } = await trade.again(path, { id })
+    const refusal = await trade.refused(`/${path}/${id}/reverse`)
+    const reason: unknown = actions.find(({ name }) => name === 'reverse')?.reason
+    return [(reason as { message: string }).message, refusal.detail]
+  }
+
+  it('says so where it is to be undone, and which way is left', async () => {
+    const productId = await trade.product({ taxIds: [] })
+    const receipt = await receiveAt(trade, productId, '10', '4.00')
+    const delivery = await issue(trade, productId, '5')
+    await trade.followAndPost('delivery-notes', delivery, 'invoices')
+    const back = await trade.takeBack(delivery, part(delivery, '2'))
+    await trade.followAndPost('sales-returns', back, 'credit-notes')
+    const sold = 'It is credited, and a credit note stays. Deliver the goods again and invoice that instead.'
+    expect(await reasonsOf('sales-returns', back)).toEqual([sold, sold])
+    const lines = [{ sourceLineId: receipt.lines[0]!.id, unitPrice: '4.00' }]
+    await trade.followAndPost('receipt-notes', receipt, 'bills', { lines })
+    const sent = await trade.sendBack(receipt, part(receipt, '1', { reason: 'defective' }))
+    await trade.followAndPost('purchase-returns', sent, 'vendor-credits')
+    const bought =
+      'It is credited, and a vendor credit stays. Receive the goods again and enter a bill instead.'
+    expect(await reasonsOf('purchase-returns', sent)).toEqual([bought, bought])
   })
 })
