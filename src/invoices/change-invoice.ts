@@ -1,8 +1,8 @@
-import { inUnit, toBase } from '../catalogue/index.ts'
+import { toBase } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { addDays } from '../kernel/dates.ts'
 import { type Decimal, decimal, hundred, zero } from '../kernel/decimal.ts'
-import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
+import { notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { difference, recordEvents } from '../journal/events.ts'
@@ -16,7 +16,7 @@ import {
   requireRate,
 } from '../orders/index.ts'
 import type { Totals } from '../totals.ts'
-import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
+import { creditAmounts, creditable, overCredit, remainingTaxes } from './create-credit.ts'
 import { withOrderAmounts } from './create-from-order.ts'
 import { enteredAmount } from './entered-amount.ts'
 import { requireDraftInvoice } from './post-invoice.ts'
@@ -313,12 +313,7 @@ function changed(
       : sources.correctedLines.find((l) => l.id === line.correctsLineId)
   if (corrected) {
     const left = creditable(corrected)
-    if (baseQuantity.abs().gt(left.base.abs())) {
-      const most = inUnit(left.base, corrected).toFixed()
-      throw conflict('over-credit', `At most ${most} of ${line.sku ?? line.description} can be credited.`, {
-        limit: most,
-      })
-    }
+    if (baseQuantity.abs().gt(left.base.abs())) throw overCredit(sources.corrected!, corrected, 'quantity')
   }
   if (corrected && input.taxIds !== undefined && !sameTaxes(input.taxIds, line))
     throw ruleBroken(

@@ -144,7 +144,7 @@ function entered(
     if (entry.quantity !== undefined)
       throw ruleBroken('two-ways', `/lines/${index}/amount`, 'Credit a quantity or an amount, not both.')
     const amount = enteredAmount(entry.amount, claim, `/lines/${index}/amount`)
-    if (amount.gt(left.amount)) throw overCredit(left.amount.toFixed(), claim, line)
+    if (amount.gt(left.amount)) throw overCredit(claim, line, 'amount')
     return amountDraft(line, amount)
   }
   const base =
@@ -153,16 +153,23 @@ function entered(
       : toBase(decimal(entry.quantity), line, `/lines/${index}/quantity`)
   if (base.eq(zero))
     throw ruleBroken('no-quantity', `/lines/${index}/quantity`, 'Nothing of this line is left to credit.')
-  if (base.abs().gt(left.base.abs())) throw overCredit(inUnit(left.base, line).toFixed(), claim, line)
+  if (base.abs().gt(left.base.abs())) throw overCredit(claim, line, 'quantity')
   return quantityDraft(line, base, creditAmountOf(claim, line, base))
 }
 
-function overCredit(most: string, claim: InvoiceRow, line: InvoiceLineRow): Error {
-  const done = inUnit(line.credited, line).toFixed()
+/** More than is left of a line, told in what was asked for: a quantity in its unit, or money. */
+export function overCredit(claim: InvoiceRow, line: InvoiceLineRow, asked: 'quantity' | 'amount'): Error {
+  const left = creditable(line)
+  const money = asked === 'amount'
+  const told = (figure: Decimal): string =>
+    money ? `${figure.toFixed(claim.minorDigits)} ${claim.currency}` : `${figure.toFixed()} ${line.unit}`
+  const limit = money ? left.amount : inUnit(left.base, line)
+  const whole = money ? line.amount : line.quantity
+  const done = money ? line.creditedAmount : inUnit(line.credited, line)
   return conflict(
     'over-credit',
-    `At most ${most} of ${line.sku ?? line.description} can be credited: ${line.quantity.toFixed()} on ${claim.number}, ${done} credited already.`,
-    { limit: most },
+    `At most ${told(limit)} of ${line.sku ?? line.description} can be credited: ${told(whole)} on ${claim.number}, ${told(done)} credited already.`,
+    { limit: limit.toFixed() },
   )
 }
 

@@ -13,7 +13,7 @@ import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import { type LineProgress, addProgress, refreshInvoicing } from '../orders/index.ts'
 import { type ShipmentLineRow, addShipmentProgress } from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
-import { creditAmounts, creditable, remainingTaxes } from './create-credit.ts'
+import { creditAmounts, creditable, overCredit, remainingTaxes } from './create-credit.ts'
 import { orderLineAmounts } from './create-from-order.ts'
 import { findDifferences } from './match-bill.ts'
 import { type Loaded, load, loadedOfFresh } from './load-posting.ts'
@@ -366,14 +366,8 @@ function creditProgress(loaded: Loaded): Progress {
     if (!taken) continue
     const left = creditable(source)
     const overQuantity = taken.credited.abs().gt(left.base.abs())
-    if (overQuantity || taken.creditedAmount.abs().gt(left.amount.abs())) {
-      const most = overQuantity ? inUnit(left.base, source).toFixed() : left.amount.toFixed()
-      throw conflict(
-        'over-credit',
-        `At most ${most} of ${source.sku ?? source.description} can be credited: ${source.quantity.toFixed()} on ${corrected!.number}, ${inUnit(source.credited, source).toFixed()} credited already.`,
-        { limit: most },
-      )
-    }
+    if (overQuantity || taken.creditedAmount.abs().gt(left.amount.abs()))
+      throw overCredit(corrected!, source, overQuantity ? 'quantity' : 'amount')
   }
   return {
     order: [...order].map(([id, counters]) => ({ id, ...counters })),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { charge, money } from '../support/figures.ts'
 import { issue, receiveAt } from '../support/goods.ts'
 import { type Trade, openTrade, part } from '../support/trade.ts'
 
@@ -72,5 +73,31 @@ describe('a return that was credited', () => {
     const bought =
       'It is credited, and a vendor credit stays. Receive the goods again and enter a bill instead.'
     expect(await reasonsOf('purchase-returns', sent)).toEqual([bought, bought])
+  })
+})
+
+describe('more than can be credited of a line', () => {
+  it('is told in money where money was asked for, and in the unit where a quantity was', async () => {
+    const invoice = await charge(trade, [{ quantity: '2', unit: 'h', unitPrice: '85.00' }])
+    const sourceLineId = invoice.lines[0]!.id
+    const path = `/invoices/${invoice.id}/credit-notes`
+    const refusal = async (line: object) =>
+      (await trade.refused(path, { lines: [{ sourceLineId, ...line }] })).detail
+    const { number } = invoice
+    expect(await refusal({ amount: '200.00' })).toBe(
+      `At most 170.00 USD of Service can be credited: 170.00 USD on ${number}, 0.00 USD credited already.`,
+    )
+    expect(await refusal({ quantity: '3' })).toBe(
+      `At most 2 h of Service can be credited: 2 h on ${number}, 0 h credited already.`,
+    )
+    const draft = await trade.follow('invoices', invoice, 'credit-notes', {
+      lines: [{ sourceLineId, amount: '100.00' }],
+    })
+    await trade.creditNote(invoice, { lines: [{ sourceLineId, amount: '85.00' }] })
+    const late = await trade.refused(`/credit-notes/${draft.id}/post`)
+    expect(late.detail).toBe(
+      `At most 85.00 USD of Service can be credited: 170.00 USD on ${number}, 85.00 USD credited already.`,
+    )
+    expect(money(late['limit'])).toBe('85.00')
   })
 })
