@@ -1,6 +1,6 @@
 import type { Surroundings } from '../http/outside.ts'
 import { loadCompany, systemContext } from '../identity/index.ts'
-import { cancelPayment, pay, presentInvoice } from '../invoices/index.ts'
+import { type InvoiceOut, cancelPayment, pay, presentInvoice } from '../invoices/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, fits, min, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
@@ -55,17 +55,26 @@ const selectUnfinished = statement(
   (p: { companyId: string; before: Date }) => sql`
     select id from online_refunds where company_id = ${p.companyId} and state = 'starting' and created_at < ${p.before} order by id limit 50`,
 )
+const refundableColumns = { id: 'uuid', currency: 'text', left: 'numeric' } as const
 /** What was paid online of an invoice, less what went back; the latest first. */
-const selectRefundable = statement(
-  'select_refundable_online_payments',
-  { id: 'uuid', currency: 'text', left: 'numeric' },
-  (p: { companyId: string; invoiceId: string }) => sql`
+const refundable = (p: { companyId: string; invoiceId: string }) => sql`
     select o.id, o.currency, y.amount - coalesce((select sum(r.amount) from online_refunds r
         where r.company_id = o.company_id and r.online_payment_id = o.id and r.state <> 'failed'), 0) as left
     from online_payments o join payments y on y.company_id = o.company_id and y.id = o.payment_id and y.state = 'posted'
     where o.company_id = ${p.companyId} and o.provider_payment is not null
       and o.documents @> jsonb_build_array(jsonb_build_object('invoiceId', ${p.invoiceId}::text))
-    order by o.id desc for no key update of o`,
+    order by o.id desc`
+const selectRefundable = statement('select_refundable_online_payments', refundableColumns, refundable)
+const lockRefundable = statement(
+  'lock_refundable_online_payments',
+  refundableColumns,
+  (p: Parameters<typeof refundable>[0]) => sql`${refundable(p)} for no key update of o`,
+)
+const selectStarting = statement(
+  'select_starting_online_refund',
+  { id: 'uuid' },
+  (p: { companyId: string; creditId: string }) => sql`
+    select id from online_refunds where company_id = ${p.companyId} and credit_id = ${p.creditId} and state = 'starting'`,
 )
 const insertRefund = statement(
   'insert_online_refund',
@@ -91,6 +100,55 @@ export const setRefund = statement(
     where company_id = ${p.companyId} and id = ${p.id}`,
 )
 
+type Refundable =
+  | {
+      readonly why: null
+      readonly credit: InvoiceOut
+      readonly onlinePaymentId: string
+      readonly most: Decimal
+    }
+  | { readonly why: Problem; readonly credit: InvoiceOut }
+
+/** What of a credit note can be paid back by the way that its invoice was paid, or why nothing can. */
+async function refundableOf(
+  tx: Transaction,
+  ctx: Context,
+  creditId: string,
+  find: typeof selectRefundable | typeof lockRefundable,
+): Promise<Refundable> {
+  const companyId = ctx.company.id
+  const credit = await presentInvoice(tx, ctx, 'credit-note', creditId)
+  if (credit.state !== 'posted' || !credit.openAmount.gt(zero)) {
+    const message = `Nothing of ${credit.number ?? 'this draft'} is left to refund.`
+    return { credit, why: conflict('nothing-left', message, { open: '0' }) }
+  }
+  if ((await tx.maybe(selectStarting, { companyId, creditId })) !== null) return { credit, why: underWay() }
+  const paid =
+    credit.correctsId === null ? [] : await tx.all(find, { companyId, invoiceId: credit.correctsId })
+  const source = paid.find((each) => each.currency === credit.currency && each.left.gt(zero))
+  if (!source) {
+    const message =
+      'Nothing that was paid online is left to give back for this credit note. Refund it another way.'
+    return { credit, why: conflict('not-paid-online', message) }
+  }
+  return { credit, why: null, onlinePaymentId: source.id, most: min(credit.openAmount, source.left) }
+}
+
+const underWay = (): Problem =>
+  conflict('refund-under-way', 'A refund of this credit note is under way. Look again in a minute.')
+
+/** Whether a credit note can be paid back online, how much of it at the most, and why not. */
+export async function offerRefund(tx: Transaction, ctx: Context, creditId: string) {
+  const found = await refundableOf(tx, ctx, creditId, selectRefundable)
+  const { why, credit } = found
+  return {
+    allowed: why === null,
+    reason: why === null ? null : { code: why.code, message: why.message },
+    most: found.why === null ? found.most : zero,
+    currency: credit.currency,
+  }
+}
+
 /**
  * Notes that what is left of a credit note is paid back by the way it was paid; the provider is asked after
  * that (`completeRefund`).
@@ -103,23 +161,9 @@ export async function startRefund(
   wanted: string | undefined,
 ): Promise<string> {
   const companyId = ctx.company.id
-  const credit = await presentInvoice(tx, ctx, 'credit-note', creditId)
-  if (credit.state !== 'posted' || !credit.openAmount.gt(zero))
-    throw conflict('nothing-left', `Nothing of ${credit.number ?? 'this draft'} is left to refund.`, {
-      open: '0',
-    })
-  const paid =
-    credit.correctsId === null
-      ? []
-      : await tx.all(selectRefundable, { companyId, invoiceId: credit.correctsId })
-  const source = paid.find((each) => each.currency === credit.currency && each.left.gt(zero))
-  if (!source) {
-    throw conflict(
-      'not-paid-online',
-      'Nothing that was paid online is left to give back for this credit note. Refund it another way.',
-    )
-  }
-  const most = min(credit.openAmount, source.left)
+  const found = await refundableOf(tx, ctx, creditId, lockRefundable)
+  if (found.why !== null) throw found.why
+  const { credit, onlinePaymentId, most } = found
   const amount: Decimal = wanted === undefined ? most : decimal(wanted)
   if (!amount.gt(zero) || amount.gt(most) || !fits(amount, ctx.company.minorDigits)) {
     throw ruleBroken(
@@ -133,13 +177,12 @@ export async function startRefund(
     companyId,
     id: newId(),
     creditId,
-    onlinePaymentId: source.id,
+    onlinePaymentId,
     amount: amount.toFixed(),
     now: ctx.now,
     by: ctx.actor.name,
   })
-  if (made === null)
-    throw conflict('refund-under-way', 'A refund of this credit note is under way. Look again in a minute.')
+  if (made === null) throw underWay()
   return made.id
 }
 

@@ -13,11 +13,12 @@ import {
   optional,
 } from '../http/schemas.ts'
 import { presentInvoice } from '../invoices/index.ts'
+import type { Decimal } from '../kernel/decimal.ts'
 import { readBack } from '../kernel/transaction.ts'
 import { takeWebhook } from './take-webhook.ts'
 import { providers, states } from './provider.ts'
 import { selectOfDocument } from './records.ts'
-import { completeRefund, startRefund } from './refund.ts'
+import { completeRefund, offerRefund, startRefund } from './refund.ts'
 import {
   PaymentSettingsChange,
   PaymentSettingsOut,
@@ -36,6 +37,16 @@ export const OnlinePaymentOut = object({
   paymentId: nullable(Id),
   error: nullable(Type.String({ description: 'Why it could not be started, or booked.' })),
   createdAt: MomentOut,
+})
+
+export const OnlineRefundOffer = object({
+  allowed: Type.Boolean(),
+  reason: nullable(object({ code: Type.String(), message: Type.String() })),
+  most: Type.Unsafe<Decimal>({
+    ...DecimalOut,
+    description: 'What is left of the credit note, at the most what was paid online of its invoice.',
+  }),
+  currency: Type.String(),
 })
 
 export const onlinePaymentRoutes: AnyRoute[] = [
@@ -85,6 +96,16 @@ export const onlinePaymentRoutes: AnyRoute[] = [
         })),
       }
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/credit-notes/{id}/online-refunds',
+    summary: 'Whether a credit note can be paid back online, how much of it, and why not',
+    tag,
+    permission: 'portal-links:read',
+    params: IdParams,
+    response: OnlineRefundOffer,
+    handle: (tx, { ctx, params }) => offerRefund(tx, ctx, params.id),
   }),
   route({
     method: 'POST',

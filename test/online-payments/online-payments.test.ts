@@ -302,6 +302,33 @@ describe('a payment by Stripe', () => {
 })
 
 describe('a refund', () => {
+  it('is offered for what was paid online only, and else refused with the reason', async () => {
+    const offer = async ({ id }: { readonly id: string }) => {
+      const { allowed, reason, most } = await shop.api<{
+        allowed: boolean
+        reason: { code: string; message: string } | null
+        most: string
+      }>('GET', `/credit-notes/${id}/online-refunds`)
+      return [allowed, reason?.code ?? null, most]
+    }
+    const credited = async ({ invoice }: { readonly invoice: { readonly id: string } }) => {
+      const draft = await shop.api('POST', `/invoices/${invoice.id}/credit-notes`)
+      expect(await offer(draft)).toEqual([false, 'nothing-left', '0'])
+      return shop.api('POST', `/credit-notes/${draft.id}/post`)
+    }
+    const begun = await begin()
+    stripe.complete(begun.session)
+    await completed(begun)
+    const credit = await credited(begun)
+    expect(await offer(credit)).toEqual([true, null, '100'])
+    const byBank = await begin()
+    await shop.api('POST', `/invoices/${byBank.invoice.id}/payments`, { method: 'bank' })
+    const other = await credited(byBank)
+    expect(await offer(other)).toEqual([false, 'not-paid-online', '0'])
+    const refusal = await shop.send('POST', `/credit-notes/${other.id}/online-refunds`)
+    expect([refusal.status, refusal.json.code]).toEqual([409, 'not-paid-online'])
+  })
+
   it('of a credit note goes back by Stripe, once, and is undone where it fails after all', async () => {
     const begun = await begin()
     stripe.complete(begun.session)
@@ -313,6 +340,8 @@ describe('a refund', () => {
     stripe.trouble.push(0, 500)
     expect((await refund()).status).toBe(502)
     expect((await refund()).json.code).toBe('refund-under-way')
+    const offered = await shop.api('GET', `/credit-notes/${credit.id}/online-refunds`)
+    expect(offered).toMatchObject({ allowed: false, reason: { code: 'refund-under-way' } })
     later(6)
     await askProviders(surroundings)
     setClock(null)

@@ -161,6 +161,7 @@ O...... POST   /mail-templates/{purpose}/{language}/try
 O...... GET    /online-payment-settings
 O...... PATCH  /online-payment-settings
 OS..A.. GET    /invoices/{id}/online-payments
+OS..A.. GET    /credit-notes/{id}/online-refunds
 O...A.. POST   /credit-notes/{id}/online-refunds
 OSPWAVC POST   /online-payments/{companyId}/stripe
 

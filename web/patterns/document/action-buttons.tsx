@@ -67,7 +67,11 @@ function ActionButton({ action, onAction, variant }: ButtonProps) {
 }
 
 /** Hovering or focusing it shows the reason; so do Enter and a tap, which then stays. */
-function RefusedButton({ action }: { readonly action: DocumentAction }) {
+export function RefusedButton({
+  action,
+}: {
+  readonly action: Pick<DocumentAction, 'name' | 'label' | 'reason'>
+}) {
   const [opened, setOpened] = useState(false)
   return (
     <Popover opened={opened} onChange={setOpened} withinPortal position="bottom-end" width={300} shadow="md">

@@ -8,10 +8,12 @@ import { api, dataKey, newKey, refreshData } from '../../api/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.tsx'
+import { useReason } from '../action/reasons.ts'
+import { RefusedButton } from '../document/action-buttons.tsx'
 import { noteOwnWrite } from '../document/own-writes.ts'
 import { CustomerLinks } from './customer-links.tsx'
 import classes from './portal.module.css'
-import type { Acceptance, Dispute, OnlinePayment } from './types.ts'
+import type { Acceptance, Dispute, OnlinePayment, RefundOffer } from './types.ts'
 
 const kindsOfCustomers = ['sales-order', 'delivery-note', 'sales-return', 'invoice', 'credit-note']
 
@@ -193,11 +195,16 @@ function OnlinePayments({ id }: { readonly id: string }) {
   )
 }
 
-/** Gives back online what was paid online; where nothing was, the server says so. */
+/** Gives back online what was paid online; where nothing was, it is refused with the server's reason. */
 function OnlineRefund({ id }: { readonly id: string }) {
   const { t } = useLingui()
   const client = useQueryClient()
+  const reason = useReason()
   const [key, setKey] = useState(newKey)
+  const { data: offer } = useQuery({
+    queryKey: dataKey('online-refunds', id),
+    queryFn: ({ signal }) => api.get<RefundOffer>(`/credit-notes/${id}/online-refunds`, {}, { signal }),
+  })
   const refund = useMutation({
     mutationFn: () => api.post(`/credit-notes/${id}/online-refunds`, undefined, { key }),
     onSuccess: async () => {
@@ -214,14 +221,24 @@ function OnlineRefund({ id }: { readonly id: string }) {
         <Trans>Pays back what is left of this credit note by the way that its invoice was paid online.</Trans>
       </div>
       <div>
-        <Button
-          variant="default"
-          size="compact-md"
-          loading={refund.isPending}
-          onClick={() => refund.mutate()}
-        >
-          <Trans>Refund online</Trans>
-        </Button>
+        {offer?.allowed === false ? (
+          <RefusedButton
+            action={{
+              name: 'online-refunds',
+              label: t`Refund online`,
+              reason: offer.reason === null ? null : reason(offer.reason.message),
+            }}
+          />
+        ) : (
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={refund.isPending || offer === undefined}
+            onClick={() => refund.mutate()}
+          >
+            <Trans>Refund online</Trans>
+          </Button>
+        )}
       </div>
     </Part>
   )
