@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, PasswordInput, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { api } from '../../api/index.ts'
+import { type FormEvent, useRef, useState } from 'react'
+import { api, isProblem } from '../../api/index.ts'
 
 interface Props {
   /** What the present password is called: a one-time password was handed over. */
@@ -15,6 +15,7 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
   const { t } = useLingui()
   const [currentPassword, setCurrent] = useState('')
   const [newPassword, setNew] = useState('')
+  const current = useRef<HTMLInputElement>(null)
   const change = useMutation({
     mutationFn: () =>
       api.post(
@@ -27,7 +28,11 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
       setNew('')
       onDone()
     },
+    onError: (error) => {
+      if (isWrongPassword(error)) current.current?.focus()
+    },
   })
+  const wrong = isWrongPassword(change.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!change.isPending) change.mutate()
@@ -35,7 +40,7 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm" maw={400}>
-        {change.error !== null && (
+        {change.error !== null && !wrong && (
           <Alert color="red" role="alert">
             {change.error.message}
           </Alert>
@@ -46,8 +51,15 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
           autoComplete="current-password"
           required
           withAsterisk={false}
+          ref={current}
           value={currentPassword}
-          onChange={(event) => setCurrent(event.currentTarget.value)}
+          error={
+            wrong && (oneTime ? t`This is not the one-time password.` : t`This is not your present password.`)
+          }
+          onChange={(event) => {
+            setCurrent(event.currentTarget.value)
+            if (wrong) change.reset()
+          }}
         />
         <PasswordInput
           label={t`New password`}
@@ -67,4 +79,9 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
       </Stack>
     </form>
   )
+}
+
+/** The library that signs in says it in two bare words of English. */
+function isWrongPassword(error: unknown): boolean {
+  return isProblem(error, 400) && error.code === 'INVALID_PASSWORD'
 }
