@@ -27,6 +27,7 @@ import {
   sourceOfShipmentLine,
 } from './draft-lines.ts'
 import { holdChosenLots } from './hold-lots.ts'
+import { lotsBackByLine } from './lots-left.ts'
 import { presentShipment } from './present-shipment.ts'
 import {
   type ShipmentLineRow,
@@ -35,6 +36,7 @@ import {
   insertShipment,
   insertShipmentLines,
   lockShipment,
+  selectLotsBack,
   selectShipmentLines,
 } from './records.ts'
 import type { ShipmentFollowUp, ShipmentInput, ShipmentOut } from './schemas.ts'
@@ -179,13 +181,21 @@ export async function createFromShipment(
 ): Promise<Made<ShipmentOut, FreshShipment>> {
   const sourceKind = describeShipment(kind).source!.kind as ShipmentKind
   const p = { companyId: ctx.company.id, id: sourceId }
-  const [source, sourceLines] = await Promise.all([tx.maybe(lockShipment, p), tx.all(selectShipmentLines, p)])
+  const [source, sourceLines, lotsBack] = await Promise.all([
+    tx.maybe(lockShipment, p),
+    tx.all(selectShipmentLines, p),
+    tx.all(selectLotsBack, p),
+  ])
   const { title } = titles[sourceKind]
   if (!source || source.kind !== sourceKind) throw notFound(title)
   if (source.state !== 'posted')
     throw conflict('wrong-state', `This ${title} is ${source.state}; goods come back from a posted one.`)
+  const back = lotsBackByLine(lotsBack)
   const sources = new Map(
-    sourceLines.map((line): [string, Source] => [line.id, sourceOfShipmentLine(line, kind)]),
+    sourceLines.map((line): [string, Source] => [
+      line.id,
+      sourceOfShipmentLine(line, kind, back.get(line.id)),
+    ]),
   )
   const open = input.lines ? sources : new Map([...sources].filter(([, s]) => s.open.gt(zero)))
   if (open.size === 0) throw conflict('nothing-left', `Everything of this ${title} is back already.`)

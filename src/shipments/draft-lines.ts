@@ -1,10 +1,11 @@
 import { type Product, findLots, findProducts, fromBase, inUnit, toBase, unitOf } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, min, sum, zero } from '../kernel/decimal.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type ShipmentKind, kinds } from '../kinds.ts'
 import { Faults, type OrderLineRow } from '../orders/index.ts'
+import { behind, lessBack, upTo } from './lots-left.ts'
 import type { ShipmentLineRow, StoredLot } from './records.ts'
 import type { ShipmentLineInput } from './schemas.ts'
 
@@ -48,8 +49,8 @@ export interface Source {
   readonly limit: (most: string) => string
   /** Where the goods lie or go unless the line says otherwise; several when reservations are spread (S29). */
   readonly places: readonly { warehouseId: string; quantity: Decimal }[]
+  /** Of tracked goods: what an empty body takes. */
   readonly lots: readonly StoredLot[]
-  readonly rejectedOpen: Decimal
 }
 
 export function sourceOfOrderLine(
@@ -75,22 +76,29 @@ export function sourceOfOrderLine(
       `At most ${amount} can be ${verb}: ${inUnit(line.baseQuantity, line).toFixed()}${tolerance} ordered, ${inUnit(done, line).toFixed()} ${verb} already.`,
     places,
     lots,
-    rejectedOpen: zero,
   }
 }
 
+/** @param back by number of the lot: what of the line is back. */
 export function sourceOfShipmentLine(
   line: ShipmentLineRow,
   kind: 'sales-return' | 'purchase-return',
+  back: ReadonlyMap<string, Decimal> = new Map(),
 ): Source {
   const moved = line.baseQuantity.plus(line.rejectedBaseQuantity)
   const most = moved.minus(line.returned)
   const verb = kind === 'sales-return' ? 'delivered' : 'received'
-  // Rejected goods are the natural source of a purchase return: they go first.
+  // Rejected goods are the natural source of a purchase return: they go first. Of tracked goods it is known which
+  // of them are back already.
+  const rejectedLots = lessBack(behind(line.lots, line.baseQuantity), back)
   const rejectedOpen = min(
     most,
-    line.rejectedBaseQuantity.minus(min(line.returned, line.rejectedBaseQuantity)),
+    line.lots.length > 0
+      ? sum(rejectedLots.map((lot) => decimal(lot.quantity)))
+      : line.rejectedBaseQuantity.minus(min(line.returned, line.rejectedBaseQuantity)),
   )
+  const rejectedFirst = kind === 'purchase-return' && rejectedOpen.gt(zero)
+  const open = rejectedFirst ? rejectedOpen : most
   return {
     id: line.id,
     orderLineId: line.orderLineId,
@@ -98,13 +106,12 @@ export function sourceOfShipmentLine(
     sku: line.sku,
     description: line.description,
     unit: line,
-    open: kind === 'purchase-return' && rejectedOpen.gt(zero) ? rejectedOpen : most,
+    open,
     most,
     limit: (amount) =>
       `At most ${amount} can be returned: ${inUnit(moved, line).toFixed()} ${verb}, ${inUnit(line.returned, line).toFixed()} already back.`,
     places: [{ warehouseId: line.warehouseId, quantity: most }],
-    lots: line.lots,
-    rejectedOpen,
+    lots: upTo(rejectedFirst ? rejectedLots : lessBack(line.lots, back), open),
   }
 }
 

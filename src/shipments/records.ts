@@ -1,5 +1,5 @@
 import type { Decimal } from '../kernel/decimal.ts'
-import { type Row, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
+import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot } from '../orders/index.ts'
 import { liveMove } from '../stock/index.ts'
 
@@ -140,6 +140,28 @@ export const selectSourceLines = statement(
   (p: ById) => sql`
     select ${lineFields} from shipment_lines l where l.company_id = ${p.companyId}
       and l.id = any(array(select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))`,
+)
+
+const lotsBackColumns = { lineId: 'uuid', number: 'text', quantity: 'numeric' } as const
+
+const lotsBack = (companyId: string, source: Sql) => sql`
+  select r.source_line_id as line_id, b.number, sum(b.quantity) as quantity
+  from shipments s join shipment_lines r on r.company_id = s.company_id and r.shipment_id = s.id
+  cross join jsonb_to_recordset(r.lots) as b(number text, quantity numeric)
+  where s.company_id = ${companyId} and s.state = 'posted' and s.source_shipment_id = ${source}
+  group by r.source_line_id, b.number`
+
+/** Which lots of a shipment's lines are back, by posted returns. */
+export const selectLotsBack = statement('select_lots_back', lotsBackColumns, (p: ById) =>
+  lotsBack(p.companyId, sql`${p.id}`),
+)
+
+/** The same of the shipment that this one brings goods back from. */
+export const selectLotsBackOfSource = statement('select_lots_back_of_source', lotsBackColumns, (p: ById) =>
+  lotsBack(
+    p.companyId,
+    sql`(select f.source_shipment_id from shipments f where f.company_id = ${p.companyId} and f.id = ${p.id})`,
+  ),
 )
 
 /** The lines that an invoice was made of, or that a credit of a return credits. */

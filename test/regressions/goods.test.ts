@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
+import type { Answered } from '../support/api.ts'
 import { type Trade, fields, openTrade, part } from '../support/trade.ts'
 
 /** Faults with goods that random histories found, each told as the story in which it happened. */
@@ -152,5 +153,53 @@ describe('FIFO goods that were sold before they came', () => {
       [productId],
     )
     expect(decimal(rows[0]!.left).toFixed()).toBe('2')
+  })
+})
+
+describe('the rest of a return of lots or serial numbers', () => {
+  const lotsOf = (document: Answered) =>
+    document.lines.map((line) =>
+      (line['lots'] as { number: string; quantity: string }[]).map((lot) => `${lot.quantity} ${lot.number}`),
+    )
+  const twoLots = [
+    { number: 'A', quantity: '3' },
+    { number: 'B', quantity: '2' },
+  ]
+
+  it('is of the serial numbers that are not back yet', async () => {
+    const productId = await trade.product({ tracking: 'serial' })
+    await trade.stock(productId, '2', { serials: ['S1', 'S2'] })
+    const delivery = await trade.deliver((await trade.sell([{ productId, quantity: '2' }])).id)
+    await trade.takeBack(delivery, part(delivery, '1', { serials: ['S1'] }))
+    // It named both: 'The lots add up to 2, the line says 1'.
+    const rest = await trade.takeBack(delivery)
+    expect(lotsOf(rest)).toEqual([['1 S2']])
+  })
+
+  it('is of what is left of each lot, also when a return was undone', async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    await trade.stock(productId, '5', { lots: twoLots })
+    const delivery = await trade.deliver((await trade.sell([{ productId, quantity: '5' }])).id)
+    const undone = await trade.takeBack(delivery, part(delivery, '2', lots('B', '2')))
+    await trade.act(`/sales-returns/${undone.id}/reverse`)
+    await trade.takeBack(delivery, part(delivery, '1', lots('A', '1')))
+    expect(lotsOf(await trade.takeBack(delivery))).toEqual([['2 A', '2 B']])
+  })
+
+  it('goes back to the vendor, rejected lots first', async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    const bought = await trade.buy([{ productId, quantity: '5', unitPrice: '1.00' }])
+    const line = {
+      sourceLineId: bought.lines[0]!.id,
+      quantity: '3',
+      rejectedQuantity: '2',
+      reason: 'damaged',
+    }
+    const receipt = await trade.receive(bought, { lines: [{ ...line, lots: twoLots }] })
+    const reason = { reason: 'not wanted' }
+    await trade.sendBack(receipt, part(receipt, '1', { ...reason, ...lots('A', '1') }))
+    expect(lotsOf(await trade.sendBack(receipt, reason))).toEqual([['2 B']])
+    expect(lotsOf(await trade.sendBack(receipt, reason))).toEqual([['2 A']])
+    expect(await trade.figures(productId, ['onHand', 'quarantined'])).toEqual(['0', '0'])
   })
 })
