@@ -40,6 +40,16 @@ export function conflict(code: string, message: string, facts?: Record<string, u
   return new Problem(409, code, message, { facts })
 }
 
+/** 409 that names the field at fault. */
+export function conflictAt(
+  pointer: string,
+  code: string,
+  message: string,
+  facts?: Record<string, unknown>,
+): Problem {
+  return new Problem(409, code, message, { errors: [{ pointer, message }], facts })
+}
+
 /** 422: the request is well-formed but breaks a rule; names the field. */
 export function ruleBroken(
   code: string,

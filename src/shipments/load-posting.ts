@@ -6,6 +6,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { type ShipmentKind, describeShipment } from '../kinds.ts'
 import type { OrderLineRow, OrderRow } from '../orders/index.ts'
 import { type StockReader, type StockState, loadStock } from '../stock/index.ts'
+import { lotsBackByLine } from './lots-left.ts'
 import type { Posting } from './posting.ts'
 import {
   type ShipmentLineRow,
@@ -14,6 +15,7 @@ import {
   lockShipment,
   lockSourceOfShipment,
   selectBilledOnReceipts,
+  selectLotsBackOfSource,
   selectOrderLinesOfShipment,
   selectShipmentLines,
   selectSourceLines,
@@ -68,6 +70,7 @@ export async function loadPosting(
     warehouses,
     counts,
     billed,
+    lotsBack,
   ] = await Promise.all([
     tx.maybe(lockOrderOfShipment, p),
     tx.maybe(lockSourceOfShipment, p),
@@ -80,6 +83,7 @@ export async function loadPosting(
     tx.all(selectOrderWarehouse, p),
     tx.all(selectLaterCounts, p),
     kind === 'receipt-note' ? tx.all(selectBilledOnReceipts, p) : [],
+    kind === 'purchase-return' ? tx.all(selectLotsBackOfSource, p) : [],
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const posting: Posting = {
@@ -91,6 +95,7 @@ export async function loadPosting(
     orderLines: new Map(orderLines.map((l) => [l.id, l])),
     sourceLines: new Map(sourceLines.map((l) => [l.id, l])),
     sourceMoves,
+    lotsBack: lotsBackByLine(lotsBack),
     stock,
     warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
     billedOnReceipts: billedByLine(billed),
@@ -147,6 +152,7 @@ export async function loadFresh(
     orderLines: new Map(orderLines.flatMap((l) => (taken.has(l.id) ? [[l.id, l]] : []))),
     sourceLines: new Map(),
     sourceMoves: [],
+    lotsBack: new Map(),
     stock,
     warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
     billedOnReceipts: billedByLine(billed),

@@ -1,7 +1,7 @@
 import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { partOf, roundMoney } from '../kernel/money.ts'
-import { conflict } from '../kernel/problem.ts'
+import { conflict, conflictAt } from '../kernel/problem.ts'
 import { type OrderLineRow } from '../orders/index.ts'
 import type { Lot } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
@@ -95,10 +95,12 @@ function valuePieces(
 export function postPurchaseReturn(posting: Posting, effects: Effects): void {
   const { stock } = posting
   const supplier = stock.place('supplier')
+  const taken = new Map<string, Decimal>()
   for (const line of posting.lines) {
     requireReturnable(posting, line, effects)
     const layerSeq = posting.sourceMoves.find((m) => m.shipmentLineId === line.sourceLineId)?.toSeq ?? null
-    for (const part of partsOf(posting, line, false)) {
+    for (const [i, part] of partsOf(posting, line, false).entries()) {
+      requireCameWith(posting, line, part, `/lines/${line.position - 1}/lots/${i}`, taken)
       const inQuarantine = quarantineShare(posting, line, part, effects)
       const fromStock = part.quantity.minus(inQuarantine)
       if (fromStock.gt(zero)) requireFreeStock(posting, line, fromStock)
@@ -112,6 +114,37 @@ export function postPurchaseReturn(posting: Posting, effects: Effects): void {
     }
     countReturn(posting, line, effects)
   }
+}
+
+/** Lots go back with the receipt that they came by, no more of each than is left of it there. */
+function requireCameWith(
+  posting: Posting,
+  line: ShipmentLineRow,
+  { lot, quantity }: { lot: Lot | null; quantity: Decimal },
+  pointer: string,
+  taken: Map<string, Decimal>,
+): void {
+  if (lot === null || line.sourceLineId === null) return
+  const moves = posting.sourceMoves.filter(
+    (m) => m.shipmentLineId === line.sourceLineId && m.lotId === lot.id,
+  )
+  const came = sum(moves.map((m) => m.quantity))
+  const name = `${lot.serial ? 'Serial number' : 'Lot'} ${lot.number}`
+  if (came.eq(zero)) throw conflictAt(pointer, 'not-received', `${name} did not come with this receipt line.`)
+  const key = `${line.sourceLineId} ${lot.id}`
+  const back = posting.lotsBack.get(line.sourceLineId)?.get(lot.number) ?? zero
+  const already = back.plus(taken.get(key) ?? zero)
+  const most = max(came.minus(already), zero)
+  if (quantity.gt(most))
+    throw conflictAt(
+      pointer,
+      'over-return',
+      lot.serial
+        ? `${name} is back already.`
+        : `At most ${most.toFixed()} of lot ${lot.number} can be returned: ${came.toFixed()} received, ${already.toFixed()} already back.`,
+      { limit: most.toFixed() },
+    )
+  taken.set(key, already.minus(back).plus(quantity))
 }
 
 /** How much of a part lies in quarantine and is taken from there: rejected goods go back first. */

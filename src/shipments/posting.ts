@@ -6,6 +6,7 @@ import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { type LineProgress, type OrderLineRow } from '../orders/index.ts'
 import type { Location, Lot, StockState } from '../stock/index.ts'
 import { requireFree, requireLot } from './hold-lots.ts'
+import type { LotsBack } from './lots-left.ts'
 import type { MoveRow, ShipmentLineProgress, ShipmentLineRow, ShipmentRow, StoredLot } from './records.ts'
 
 /** Everything that posting decides on, read under lock. */
@@ -26,6 +27,8 @@ export interface Posting {
   readonly orderLines: ReadonlyMap<string, OrderLineRow>
   readonly sourceLines: ReadonlyMap<string, ShipmentLineRow>
   readonly sourceMoves: readonly MoveRow[]
+  /** Purchase returns: which lots of the receipt are back already. */
+  readonly lotsBack: LotsBack
   readonly stock: StockState
   readonly warehouseNames: ReadonlyMap<string, string>
   /** Receipts: what the bills of an order line were counted on already, by order line. */

@@ -203,3 +203,36 @@ describe('the rest of a return of lots or serial numbers', () => {
     expect(await trade.figures(productId, ['onHand', 'quarantined'])).toEqual(['0', '0'])
   })
 })
+
+describe('lots that go back to a vendor', () => {
+  it('are those that came with the receipt, and no more of each than is left', async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    const buy = async (number: string) => {
+      const order = await trade.buy([{ productId, quantity: '5', unitPrice: '1.00' }])
+      return trade.receive(order, part(order, '5', lots(number, '5')))
+    }
+    const [, second] = [await buy('L1'), await buy('L2')]
+    const sent = async (...parts: ReturnType<typeof lots>[]) => {
+      const lines = parts.map((each) => ({
+        sourceLineId: second.lines[0]!.id,
+        quantity: each.lots[0]!.quantity,
+        reason: 'wrong',
+        ...each,
+      }))
+      const draft = await trade.follow('receipt-notes', second, 'purchase-returns', { lines })
+      return `/purchase-returns/${draft.id}/post`
+    }
+    // It was posted, and then the five of L2 could not go back any more.
+    const refused = await trade.refused(await sent(lots('L1', '3')))
+    expect(fields(refused, 'status', 'code', 'errors')).toEqual([
+      409,
+      'not-received',
+      [{ pointer: '/lines/0/lots/0', message: 'Lot L1 did not come with this receipt line.' }],
+    ])
+    await trade.act(await sent(lots('L2', '1'), lots('L2', '2')))
+    const more = await trade.follow('receipt-notes', second, 'purchase-returns', { reason: 'wrong' })
+    expect(more.lines[0]).toMatchObject({ quantity: '2', lots: [{ number: 'L2', quantity: '2' }] })
+    expect(await trade.figures(productId, ['onHand'])).toEqual(['7'])
+    await trade.act(`/purchase-returns/${more.id}/post`)
+  })
+})
