@@ -139,11 +139,11 @@ const lots = check('lots', {
     with ledger as (
       select lot_id, sum(quantity) as received from (
         select m.lot_id, m.quantity from stock_moves m
-        join locations c on c.company_id = m.company_id and c.id = m.from_location_id and c.type = 'supplier'
+        join locations c on c.company_id = m.company_id and c.id = m.from_location_id and c.type in ('supplier', 'adjustment')
         where m.company_id = ${companyId} and m.lot_id is not null
         union all
         select m.lot_id, -m.quantity from stock_moves m
-        join locations c on c.company_id = m.company_id and c.id = m.to_location_id and c.type = 'supplier'
+        join locations c on c.company_id = m.company_id and c.id = m.to_location_id and c.type in ('supplier', 'adjustment')
         where m.company_id = ${companyId} and m.lot_id is not null
       ) entry group by lot_id
     )`,

@@ -2,7 +2,7 @@ import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
-import { conflict, ruleBroken } from '../kernel/problem.ts'
+import { conflict, conflictAt, ruleBroken } from '../kernel/problem.ts'
 import { type LineProgress, type OrderLineRow } from '../orders/index.ts'
 import type { Location, Lot, StockState } from '../stock/index.ts'
 import { requireFree, requireLot } from './hold-lots.ts'
@@ -88,14 +88,16 @@ export function partsOf(
       `The lots of ${line.sku} add up to ${total.toFixed()}, the line says ${quantity.toFixed()}.`,
     )
   }
-  return line.lots.map((stored) => ({
-    lot: incoming ? incomingLot(posting, line, stored) : requireLot(stock, line.productId, stored),
+  return line.lots.map((stored, i) => ({
+    lot: incoming
+      ? incomingLot(posting, line, stored, `/lines/${line.position - 1}/lots/${i}`)
+      : requireLot(stock, line.productId, stored),
     quantity: decimal(stored.quantity),
   }))
 }
 
-/** A lot that comes in: known, or made now. A serial number comes from a supplier once (S30). */
-function incomingLot(posting: Posting, line: ShipmentLineRow, stored: StoredLot): Lot {
+/** A lot that comes in: known, or made now. A serial number comes from a supplier, or is found, once (S30). */
+function incomingLot(posting: Posting, line: ShipmentLineRow, stored: StoredLot, pointer: string): Lot {
   const { stock, shipment } = posting
   const serial = stock.product(line.productId).tracking === 'serial'
   const known =
@@ -105,8 +107,11 @@ function incomingLot(posting: Posting, line: ShipmentLineRow, stored: StoredLot)
   if (known) {
     const fresh = shipment.kind === 'receipt-note' || shipment.kind === 'stock-adjustment'
     const here = stock.lotReceived.get(known.id) ?? zero
+    if (serial && stock.lies(known.id))
+      throw conflictAt(pointer, 'serial-known', `Serial number ${known.number} is in stock already.`)
     if (serial && fresh && known.received.plus(here).gt(zero)) {
-      throw conflict(
+      throw conflictAt(
+        pointer,
         'serial-known',
         `Serial number ${known.number} came in before. It may come back by a sales return only.`,
       )

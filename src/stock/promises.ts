@@ -140,6 +140,11 @@ export class StockPromises {
     return free
   }
 
+  /** Whether any of a lot lies in the warehouses that are locked. */
+  lies(lotId: string): boolean {
+    return [...this.balances.values()].some((b) => b.lotId === lotId && b.quantity.gt(zero))
+  }
+
   // Promises
 
   announce(productId: string, warehouseId: string, change: Decimal): void {

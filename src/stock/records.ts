@@ -71,7 +71,7 @@ export interface Lot {
   readonly number: string
   readonly serial: boolean
   expiresOn: CalendarDate | null
-  /** How often it came from a supplier, less what went back. */
+  /** How often it came from a supplier or was found, less what went back or was lost. */
   received: Decimal
 }
 

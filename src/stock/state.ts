@@ -180,8 +180,8 @@ export class StockState extends StockPromises {
 
   #count(productId: string, lotId: string | null, place: Location, change: Decimal): void {
     if (place.warehouseId === null) {
-      // A serial number comes from a supplier once (S30); the database holds it between 0 and 1.
-      if (lotId !== null && place.type === 'supplier') {
+      // A serial number comes in once, from a supplier or found (S30); the database holds it at 1 at most.
+      if (lotId !== null && (place.type === 'supplier' || place.type === 'adjustment')) {
         this.lotReceived.set(lotId, (this.lotReceived.get(lotId) ?? zero).minus(change))
       }
       return

@@ -76,10 +76,10 @@ export const goodsRules: readonly Rule[] = [
      where b.company_id = $1 and t.serial group by t.id, t.number having sum(b.quantity) not in (0, 1)`,
   ],
   [
-    'a lot was received as often as it came from suppliers, less what went back',
+    'a lot was received as often as it came from suppliers or was found, less what went back or was lost',
     `select t.number, t.received, s.received from lots t
-     left join lateral (select sum(case when f.type = 'supplier' then m.quantity else 0 end)
-         - sum(case when g.type = 'supplier' then m.quantity else 0 end) as received
+     left join lateral (select sum(case when f.type in ('supplier', 'adjustment') then m.quantity else 0 end)
+         - sum(case when g.type in ('supplier', 'adjustment') then m.quantity else 0 end) as received
        from stock_moves m join locations f on f.company_id = m.company_id and f.id = m.from_location_id
        join locations g on g.company_id = m.company_id and g.id = m.to_location_id
        where m.company_id = t.company_id and m.lot_id = t.id) s on true

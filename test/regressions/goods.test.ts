@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
+import { itAddsUp } from '../support/consistency.ts'
 import { type Trade, fields, openTrade, part } from '../support/trade.ts'
 
 /** Faults with goods that random histories found, each told as the story in which it happened. */
@@ -236,3 +237,70 @@ describe('lots that go back to a vendor', () => {
     await trade.act(`/purchase-returns/${more.id}/post`)
   })
 })
+
+describe('a serial number of the opening stock', () => {
+  const opening = async () => {
+    const productId = await trade.product({ tracking: 'serial' })
+    await trade.stock(productId, '1', { serials: ['S1'] })
+    return productId
+  }
+  const receiving = async (productId: string, serials: readonly string[], head: object = {}) => {
+    const lines = [{ productId, quantity: String(serials.length), unitCost: '1.00', serials }]
+    const draft = await trade.api('POST', '/receipt-notes', { partyId: trade.vendorId, ...head, lines })
+    return `/receipt-notes/${draft.id}/post`
+  }
+  const sendingBack = async (productId: string) => {
+    const lines = [{ productId, quantity: '1', serials: ['S1'] }]
+    const draft = await trade.api('POST', '/purchase-returns', {
+      partyId: trade.vendorId,
+      reason: 'x',
+      lines,
+    })
+    return `/purchase-returns/${draft.id}/post`
+  }
+
+  it('goes back to a vendor, and may come in again', async () => {
+    const productId = await opening()
+    // 'This serial number was received before. A serial number comes in once.'
+    await trade.act(await sendingBack(productId))
+    await trade.act(await receiving(productId, ['S1']))
+    expect(await trade.figures(productId, ['onHand'])).toEqual(['1'])
+  })
+
+  it('goes back to a vendor also where a customer brought it by hand', async () => {
+    const productId = await trade.product({ tracking: 'serial' })
+    const lines = [{ productId, quantity: '1', unitCost: '1.00', serials: ['S1'] }]
+    const draft = await trade.api('POST', '/sales-returns', { partyId: trade.customerId, reason: 'x', lines })
+    await trade.act(`/sales-returns/${draft.id}/post`)
+    await trade.act(await sendingBack(productId))
+    expect(await trade.figures(productId, ['onHand'])).toEqual(['0'])
+  })
+
+  it('is named where it comes in again while it is in stock, here or elsewhere', async () => {
+    const productId = await opening()
+    const serials = ['N1', 'S1', 'N2']
+    const refused = await trade.refused(await receiving(productId, serials))
+    const at = (message: string) => [409, 'serial-known', [{ pointer: '/lines/0/lots/1', message }]]
+    expect(fields(refused, 'status', 'code', 'errors')).toEqual(at('Serial number S1 is in stock already.'))
+    const warehouseId = await trade.warehouse('ELSE')
+    const there = await trade.refused(await receiving(productId, serials, { warehouseId }))
+    expect(fields(there, 'status', 'code', 'errors')).toEqual(
+      at('Serial number S1 came in before. It may come back by a sales return only.'),
+    )
+  })
+
+  it('does not come in again while a customer has it', async () => {
+    const productId = await opening()
+    await trade.deliver((await trade.sell([{ productId, quantity: '1' }])).id)
+    expect((await trade.refused(await receiving(productId, ['S1']))).code).toBe('serial-known')
+  })
+
+  it('is found again where it was lost', async () => {
+    const productId = await opening()
+    await trade.stock(productId, '-1', { serials: ['S1'] })
+    await trade.stock(productId, '1', { serials: ['S1'] })
+    expect(await trade.figures(productId, ['onHand'])).toEqual(['1'])
+  })
+})
+
+itAddsUp(() => trade)
