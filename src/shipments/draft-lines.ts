@@ -1,6 +1,7 @@
 import { type Product, findLots, findProducts, fromBase, inUnit, toBase, unitOf } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, min, sum, zero } from '../kernel/decimal.ts'
+import { tidyOptional } from '../kernel/guards.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type ShipmentKind, kinds } from '../kinds.ts'
@@ -348,10 +349,11 @@ function lotsOf(
   ): void => {
     const known = lotId === null ? null : lotsById.get(lotId)
     if (lotId !== null && !known) throw ruleBroken('unknown-lot', at, 'This lot does not exist.')
-    if (lotId === null && !number) throw ruleBroken('unknown-lot', at, 'Enter the number of the lot.')
+    const entered = tidyOptional(number)
+    if (!known && entered === null) throw ruleBroken('unknown-lot', at, 'Enter the number of the lot.')
     given.push({
       lotId,
-      number: known?.number ?? number!,
+      number: known?.number ?? entered!,
       expiresOn: expiresOn ?? known?.expiresOn ?? null,
       quantity,
     })

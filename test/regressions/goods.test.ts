@@ -303,4 +303,24 @@ describe('a serial number of the opening stock', () => {
   })
 })
 
+describe('the number of a lot', () => {
+  it('is the same with spaces around it, and is not made of spaces', async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    await trade.stock(productId, '1', lots('A1', '1'))
+    const again = await trade.stock(productId, '2', lots(' A1\t', '2'))
+    expect(again.lines[0]).toMatchObject({ lots: [{ number: 'A1', quantity: '2' }] })
+    const { items } = await trade.api('GET', `/lots?productId=${productId}`)
+    expect(items).toMatchObject([{ number: 'A1' }])
+    const line = (more: object) => ({
+      warehouseId: trade.warehouseId,
+      reason: 'x',
+      lines: [{ productId, quantityChange: '2', unitCost: '1.00', ...more }],
+    })
+    for (const more of [lots(' ', '2'), { serials: ['A2', '  '] }])
+      expect((await trade.refused('/stock-adjustments', line(more))).code).toBe('unknown-lot')
+    const twice = await trade.refused('/stock-adjustments', line({ serials: ['A3', ' A3'] }))
+    expect(twice.detail).toBe('A3 stands twice on this line.')
+  })
+})
+
 itAddsUp(() => trade)
