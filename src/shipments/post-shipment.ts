@@ -11,7 +11,7 @@ import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import { type ShipmentKind, describeShipment } from '../kinds.ts'
 import { addProgress, refreshOrder } from '../orders/index.ts'
-import { type StockReader, saveStock } from '../stock/index.ts'
+import { type StockReader, saveStock, takenOfLayers } from '../stock/index.ts'
 import { type FreshShipment, loadFresh, loadPosting } from './load-posting.ts'
 import { postAdjustment } from './post-adjustment.ts'
 import { postReceipt } from './post-receipt.ts'
@@ -183,7 +183,7 @@ export async function endShipment(
       `Order ${order.number} is ${order.state}, so this ${title} could not be posted again. Reverse it instead.`,
     )
   const effects = new Effects()
-  undoShipment(posting, moves, effects)
+  undoShipment(posting, moves, await takenOfLayers(tx, ctx, posting.stock, moves), effects)
   write(tx, ctx, posting, effects)
   const state = how === 'reverse' ? 'reversed' : 'draft'
   event(tx, ctx, posting, how === 'reverse' ? 'reversed' : 'reopened', 'posted', state, reason)

@@ -2,7 +2,7 @@ import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow } from '../orders/index.ts'
-import { oppositeIssue } from '../stock/index.ts'
+import { type Layer, oppositeIssue } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
@@ -12,8 +12,14 @@ import type { MoveRow, ShipmentLineRow } from './records.ts'
 /**
  * Undoes a posted shipment by exactly opposite movements at the same value; nothing is deleted. What a
  * delivery had used up is promised again, what a receipt had brought is expected again.
+ * @param taken FIFO: what the moves took of each layer.
  */
-export function undoShipment(posting: Posting, moves: readonly MoveRow[], effects: Effects): void {
+export function undoShipment(
+  posting: Posting,
+  moves: readonly MoveRow[],
+  taken: ReadonlyMap<string, readonly Layer[]>,
+  effects: Effects,
+): void {
   const { stock, shipment } = posting
   const lines = new Map(posting.lines.map((l) => [l.id, l]))
   for (const move of moves) {
@@ -38,6 +44,7 @@ export function undoShipment(posting: Posting, moves: readonly MoveRow[], effect
       shipmentLineId: move.shipmentLineId,
       reversesId: move.id,
       layerSeq: move.toSeq,
+      took: taken.get(move.id),
     })
   }
   for (const line of posting.lines) {

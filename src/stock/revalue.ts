@@ -3,8 +3,9 @@ import { type Decimal, sum, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { poolHistory } from './pool-history.ts'
 import { insertCorrections } from './save.ts'
-import { type HistoryMove, type Layer, replay } from './valuation.ts'
+import { type Layer, replay } from './valuation.ts'
 
 /** A receipt move whose value turned out to be another. */
 export interface NewValue {
@@ -38,50 +39,6 @@ const lockPools = statement(
     where l.company_id = ${p.companyId} and l.product_id = any(array(
       select m.product_id from stock_moves m where m.company_id = ${p.companyId} and m.id = any(${p.ids}::uuid[])))
     order by l.product_id, l.warehouse_id for update of l`,
-)
-
-const selectHistory = statement(
-  'pool_history',
-  {
-    id: 'uuid',
-    seq: 'bigint',
-    direction: 'text',
-    quantity: 'numeric',
-    value: 'numeric',
-    covered: 'numeric',
-    reversesId: 'uuid?',
-    returnsId: 'uuid?',
-    fromWarehouseId: 'uuid?',
-    originQuantity: 'numeric?',
-    layerSeq: 'bigint?',
-  },
-  (p: { companyId: string; productId: string; warehouseId: string }) => sql`
-    with side as (
-      select m.*, m.to_seq as seq, 'in' as direction from stock_moves m
-      where m.company_id = ${p.companyId} and m.product_id = ${p.productId} and m.to_warehouse_id = ${p.warehouseId} and m.to_seq is not null
-      union all
-      select m.*, m.from_seq, 'out' from stock_moves m
-      where m.company_id = ${p.companyId} and m.product_id = ${p.productId} and m.from_warehouse_id = ${p.warehouseId} and m.from_seq is not null
-    ), corrected as (
-      select c.move_id, c.direction, sum(c.value_change) filter (where c.cause <> 'negative-stock') as changed,
-        sum(c.value_change) filter (where c.cause = 'negative-stock') as covered
-      from stock_value_corrections c
-      where c.company_id = ${p.companyId} and c.product_id = ${p.productId} and c.warehouse_id = ${p.warehouseId}
-      group by c.move_id, c.direction
-    )
-    select s.id, s.seq, s.direction, s.quantity, s.value + coalesce(c.changed, 0) as value, coalesce(n.covered, 0) as covered,
-      s.reverses_id, s.returns_id, s.from_warehouse_id, o.quantity as origin_quantity,
-      case when s.direction = 'out' and s.reverses_id is not null then o.to_seq
-           when s.direction = 'out' and f.source_shipment_id is not null then
-             (select min(r.to_seq) from shipment_lines l join stock_moves r on r.company_id = l.company_id and r.shipment_line_id = l.source_line_id
-              where l.company_id = s.company_id and l.id = s.shipment_line_id and r.shipment_id = f.source_shipment_id and r.to_warehouse_id = s.from_warehouse_id)
-      end as layer_seq
-    from side s
-    left join corrected c on c.move_id = s.id and c.direction = s.direction
-    left join corrected n on n.move_id = s.id and n.direction = 'out' and s.direction = 'in'
-    left join stock_moves o on o.company_id = s.company_id and o.id = coalesce(s.reverses_id, s.returns_id)
-    left join shipments f on f.company_id = s.company_id and f.id = s.shipment_id and f.kind = 'purchase-return'
-    order by s.seq`,
 )
 
 const changePoolValue = statement(
@@ -124,7 +81,7 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
     for (const pool of pools) {
       const p = { companyId, ...pool }
       const product = products.get(pool.productId)!
-      const moves = (await tx.all(selectHistory, p)).map(history)
+      const moves = await poolHistory(tx, p)
       const method = product.valuation as 'average' | 'fifo'
       const opening = { quantity: zero, value: zero, layers: [] as Layer[] }
       const { changed, layers } = replay(
@@ -174,36 +131,5 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
         })
       }
     }
-  }
-}
-
-function history(row: {
-  id: string
-  seq: number
-  direction: string
-  quantity: Decimal
-  value: Decimal
-  covered: Decimal
-  reversesId: string | null
-  returnsId: string | null
-  fromWarehouseId: string | null
-  originQuantity: Decimal | null
-  layerSeq: number | null
-}): HistoryMove {
-  const originId = row.reversesId ?? row.returnsId
-  const direction = row.direction as 'in' | 'out'
-  // What arrives from another warehouse is worth what it left with there.
-  const arrives = direction === 'in' && row.fromWarehouseId !== null
-  const rule = originId !== null || arrives ? 'follows' : direction === 'in' ? 'given' : 'computed'
-  return {
-    id: row.id,
-    seq: row.seq,
-    direction,
-    quantity: row.quantity,
-    value: row.value,
-    covered: row.covered,
-    rule,
-    origin: originId === null ? null : { id: originId, quantity: row.originQuantity! },
-    layerSeq: row.layerSeq,
   }
 }

@@ -4,7 +4,7 @@ import { type Decimal, min, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { StockPromises, type StockRows, balanceKey, levelKey } from './promises.ts'
 import type { Correction, Level, Location, Lot, Move } from './records.ts'
-import { type Layer, averageIssue, coverNegative, fifoIssue, layerOf } from './valuation.ts'
+import { type Layer, averageIssue, coverNegative, fifoIssue, giveBack, layerOf } from './valuation.ts'
 
 export interface MoveRequest {
   readonly productId: string
@@ -23,6 +23,8 @@ export interface MoveRequest {
   readonly returnsId?: string | null
   /** FIFO: take this receipt's layer first (R10). */
   readonly layerSeq?: number | null
+  /** FIFO, the opposite of an issue: what that took of the layers, which get it back. */
+  readonly took?: readonly Layer[] | undefined
 }
 
 /**
@@ -113,9 +115,13 @@ export class StockState extends StockPromises {
     if (!within && to.warehouseId !== null) {
       const level = this.level(productId, to.warehouseId)
       const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
-      const covered = coverNegative(pool, quantity, value, this.ctx.company.minorDigits)
+      const digits = this.ctx.company.minorDigits
+      const rest = request.took
+        ? giveBack(this.#layersOf(level), request.took, pool, { quantity, value }, digits)
+        : { quantity, value }
+      const covered = coverNegative(pool, rest.quantity, rest.value, digits)
       toSeq = ++level.lastSeq
-      this.#addLayer(level, toSeq, layerOf(pool, quantity, value, this.ctx.company.minorDigits))
+      this.#addLayer(level, toSeq, layerOf(pool, rest.quantity, rest.value, digits))
       level.value = level.value.plus(value).minus(covered)
       if (!covered.eq(zero)) {
         this.corrections.push({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Decimal, decimal, max, sum, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import {
   type HistoryMove,
   type Layer,
@@ -9,6 +9,7 @@ import {
   averageIssue,
   coverNegative,
   fifoIssue,
+  giveBack,
   layerOf,
   replay,
 } from './valuation.ts'
@@ -107,6 +108,35 @@ describe('first in, first out', () => {
     expect(fifoIssue([], of('2'), of('7'), 2).toFixed(2)).toBe('14.00')
   })
 
+  it('gives back what an issue took, at the cost and in the place that it had', () => {
+    const left = layers()
+    const took: Layer[] = []
+    expect(fifoIssue(left, of('12'), zero, 2, null, took).toFixed(2)).toBe('14.00')
+    const used = left.filter((layer) => layer.quantity.gt(zero))
+    const back = giveBack(used, took, pool('8', '16.00'), pool('12', '14.00'), 2)
+    expect(shown(back)).toBe('0 / 0.00')
+    expect(used).toEqual(layers())
+  })
+
+  it('gives back what was taken last where a part covers what went out below zero', () => {
+    // 20 of 22 were there, and two more went out since: they would have had the first layer's goods.
+    const left = layers()
+    const took: Layer[] = []
+    fifoIssue(left, of('22'), of('2'), 2, null, took)
+    const stock = pool('-4', '-8.00')
+    const back = giveBack(left, took, stock, pool('22', '34.00'), 2)
+    expect(left.map(shown)).toEqual(['8 / 8.00', '10 / 20.00'])
+    expect(shown(back)).toBe('4 / 6.00')
+    expect(coverNegative(stock, back.quantity, back.value, 2).toFixed(2)).toBe('-2.00')
+  })
+
+  it('gives layers their share where goods come back worth something else', () => {
+    const left: Layer[] = [{ seq: 5, quantity: of('1'), value: of('3.00') }]
+    const back = giveBack(left, layers(), pool('1', '3.00'), pool('20', '10.00'), 2)
+    expect(shown(back)).toBe('0 / 0.00')
+    expect(left.map(shown)).toEqual(['10 / 3.33', '10 / 6.67', '1 / 3.00'])
+  })
+
   it('gives all of a layer with its last part', () => {
     const left: Layer[] = [{ seq: 1, quantity: of('3'), value: of('10.00') }]
     const costs = ['1', '1', '1'].map((quantity) => fifoIssue(left, of(quantity), zero, 2))
@@ -132,6 +162,7 @@ describe('valuing anew', () => {
     rule: direction === 'in' ? 'given' : 'computed',
     origin: null,
     layerSeq: null,
+    reversesId: null,
   })
   const nothing = { quantity: zero, value: zero, layers: [] }
   const changes = (result: ReturnType<typeof replay>) =>
@@ -191,13 +222,14 @@ describe('valuing anew', () => {
 
 describe('whatever happens', () => {
   interface Step {
-    readonly direction: 'in' | 'out'
+    /** 'back' is the opposite of an issue that was not undone yet. */
+    readonly direction: 'in' | 'out' | 'back'
     readonly quantity: number
     readonly cents: number
   }
   const steps = fc.array(
     fc.record<Step>({
-      direction: fc.constantFrom('in' as const, 'out' as const),
+      direction: fc.constantFrom('in' as const, 'out' as const, 'back' as const),
       quantity: fc.integer({ min: 1, max: 30_000 }),
       cents: fc.integer({ min: 0, max: 500_000 }),
     }),
@@ -210,33 +242,53 @@ describe('whatever happens', () => {
     const stock = pool('0', '0')
     const layers: Layer[] = []
     let seq = 0
-    const booked: { direction: 'in' | 'out'; quantity: Decimal; value: Decimal }[] = []
+    const booked: Booked[] = []
     let corrections = zero
+    const bring = (quantity: Decimal, value: Decimal, undone: Booked | null) => {
+      const rest = giveBack(layers, undone?.took ?? [], stock, { quantity, value }, 2)
+      const covered = coverNegative(stock, rest.quantity, rest.value, 2)
+      layers.push({ seq: ++seq, ...layerOf(stock, rest.quantity, rest.value, 2) })
+      corrections = corrections.plus(covered)
+      stock.value = stock.value.plus(value).minus(covered)
+      stock.quantity = stock.quantity.plus(quantity)
+      const reverses = undone && booked.indexOf(undone)
+      booked.push({ direction: 'in', quantity, value, took: [], reverses })
+    }
+    const take = (quantity: Decimal) => {
+      const took: Layer[] = []
+      const value =
+        method === 'fifo'
+          ? fifoIssue(layers, quantity, of('3.33'), 2, null, took)
+          : averageIssue(stock, quantity, of('3.33'), 2)
+      stock.value = stock.value.minus(value)
+      stock.quantity = stock.quantity.minus(quantity)
+      booked.push({ direction: 'out', quantity, value, took, reverses: null })
+    }
+    const undo = (move: Booked) => bring(move.quantity, move.value, move)
     for (const step of wanted) {
       // Quantities with three decimals, as of cable and cloth.
-      let quantity = decimal(step.quantity).div(decimal(1000))
-      if (step.direction === 'in') {
-        const value = decimal(step.cents).div(decimal(100))
-        const covered = coverNegative(stock, quantity, value, 2)
-        layers.push({ seq: ++seq, ...layerOf(stock, quantity, value, 2) })
-        corrections = corrections.plus(covered)
-        stock.value = stock.value.plus(value).minus(covered)
-        stock.quantity = stock.quantity.plus(quantity)
-        booked.push({ direction: 'in', quantity, value })
+      const quantity = decimal(step.quantity).div(decimal(1000))
+      if (step.direction === 'in') bring(quantity, decimal(step.cents).div(decimal(100)), null)
+      else if (step.direction === 'out') {
+        const most = mayGoNegative ? quantity : min(quantity, stock.quantity)
+        if (most.gt(zero)) take(most)
       } else {
-        if (!mayGoNegative && quantity.gt(stock.quantity)) quantity = stock.quantity
-        if (quantity.eq(zero)) continue
-        const value =
-          method === 'fifo'
-            ? fifoIssue(layers, quantity, of('3.33'), 2)
-            : averageIssue(stock, quantity, of('3.33'), 2)
-        stock.value = stock.value.minus(value)
-        stock.quantity = stock.quantity.minus(quantity)
-        booked.push({ direction: 'out', quantity, value })
+        const undone = new Set(booked.map((move) => move.reverses))
+        const open = booked.filter((move, i) => move.direction === 'out' && !undone.has(i))
+        if (open.length > 0) undo(open[step.cents % open.length]!)
       }
       check(method, stock, layers)
     }
-    return { stock, layers, booked, corrections }
+    return { stock, layers, booked, corrections, take, undo }
+  }
+
+  interface Booked {
+    readonly direction: 'in' | 'out'
+    readonly quantity: Decimal
+    readonly value: Decimal
+    readonly took: readonly Layer[]
+    /** Which of the moves it is the opposite of. */
+    readonly reverses: number | null
   }
 
   function check(method: Method, stock: Pool, layers: readonly Layer[]): void {
@@ -279,6 +331,23 @@ describe('whatever happens', () => {
     )
   })
 
+  it('an issue that is undone at once is as if it had not been', () => {
+    const quantities = fc
+      .integer({ min: 1, max: 60_000 })
+      .map((quantity) => decimal(quantity).div(decimal(1000)))
+    fc.assert(
+      fc.property(steps, quantities, (wanted, quantity) => {
+        const { stock, layers, booked, take, undo } = run('fifo', wanted, false)
+        const there = () => layers.filter((layer) => layer.quantity.gt(zero)).map((layer) => ({ ...layer }))
+        const [was, before] = [shown(stock), there()]
+        take(quantity)
+        undo(booked.at(-1)!)
+        expect(shown(stock)).toBe(was)
+        expect(there()).toEqual(before)
+      }),
+    )
+  })
+
   it('valuing a history anew with nothing changed changes nothing', () => {
     fc.assert(
       fc.property(methods, steps, (method, wanted) => {
@@ -294,6 +363,7 @@ describe('whatever happens', () => {
           rule: b.direction === 'in' ? 'given' : 'computed',
           origin: null,
           layerSeq: null,
+          reversesId: b.reverses === null ? null : String(b.reverses),
         }))
         const nothing = { quantity: zero, value: zero, layers: [] }
         const again = replay(method, nothing, history, new Map(), zero, 2)

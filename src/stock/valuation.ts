@@ -1,4 +1,4 @@
-import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { roundMoney } from '../kernel/money.ts'
 
 /**
@@ -49,13 +49,17 @@ export function oppositeIssue(pool: Pool, quantity: Decimal, value: Decimal): De
   return left.gt(zero) ? min(value, max(pool.value, zero)) : max(value, pool.value)
 }
 
-/** FIFO: the oldest layers first, or one layer only (a return to the supplier of that very receipt, R10). */
+/**
+ * FIFO: the oldest layers first, or one layer only (a return to the supplier of that very receipt, R10).
+ * @param took is told what it took of each layer, in this order.
+ */
 export function fifoIssue(
   layers: Layer[],
   quantity: Decimal,
   lastCost: Decimal,
   minorDigits: number,
   onlySeq: number | null = null,
+  took: Layer[] = [],
 ): Decimal {
   let left = quantity
   let value = zero
@@ -74,10 +78,61 @@ export function fifoIssue(
     cost = layer.value.div(layer.quantity)
     layer.quantity = layer.quantity.minus(taken)
     layer.value = layer.value.minus(part)
+    took.push({ seq: layer.seq, quantity: taken, value: part })
     value = value.plus(part)
     left = left.minus(taken)
   }
   return left.eq(zero) ? value : value.plus(roundMoney(cost.times(left), minorDigits))
+}
+
+/**
+ * FIFO: the opposite of an issue gives the layers back what that took of them, at the same cost and in the same
+ * place, so that they are as if it had not been. Where a part covers an issue below zero, the layers get the rest: of
+ * what was taken last, since that issue would have had what was taken first.
+ * @returns what is left, to come in as other goods do: it covers, or the issue took it of no layer.
+ */
+export function giveBack(
+  layers: Layer[],
+  took: readonly Layer[],
+  pool: Pool,
+  goods: Readonly<Pool>,
+  minorDigits: number,
+): Pool {
+  const covers = pool.quantity.lt(zero) ? min(pool.quantity.abs(), goods.quantity) : zero
+  let left = goods.quantity.minus(covers)
+  const parts: Layer[] = []
+  for (const { seq, quantity, value } of took.toReversed()) {
+    if (!left.gt(zero)) break
+    const back = min(left, quantity)
+    const worth = back.eq(quantity) ? value : roundMoney(value.times(back).div(quantity), minorDigits)
+    parts.push({ seq, quantity: back, value: worth })
+    left = left.minus(back)
+  }
+  if (parts.length === 0) return { ...goods }
+  const rest = left.plus(covers)
+  let worth = sum(parts.map((part) => part.value))
+  // Goods that come back from elsewhere may be worth something else by now: then each layer gets its share of that.
+  const given = rest.eq(zero) ? goods.value : min(worth, goods.value)
+  let value = given
+  for (const part of parts) {
+    const share = part.value.eq(worth) ? value : roundMoney(value.times(part.value).div(worth), minorDigits)
+    worth = worth.minus(part.value)
+    value = value.minus(share)
+    addToLayer(layers, { ...part, value: share })
+  }
+  return { quantity: rest, value: goods.value.minus(given) }
+}
+
+/** Layers stand by their age; one that is used up may not be among them. */
+function addToLayer(layers: Layer[], part: Layer): void {
+  const at = layers.findIndex((layer) => layer.seq >= part.seq)
+  const layer = layers[at]
+  if (layer?.seq === part.seq) {
+    layer.quantity = layer.quantity.plus(part.quantity)
+    layer.value = layer.value.plus(part.value)
+  } else {
+    layers.splice(at < 0 ? layers.length : at, 0, part)
+  }
 }
 
 /**
@@ -129,6 +184,8 @@ export interface HistoryMove {
   readonly origin: { readonly id: string; readonly quantity: Decimal } | null
   /** FIFO: take from this layer first. */
   readonly layerSeq: number | null
+  /** The move that this one is the opposite of. FIFO: of an issue, whose layers get their goods back. */
+  readonly reversesId: string | null
 }
 
 export interface Revalued {
@@ -147,7 +204,7 @@ export interface Revalued {
  * @param opening the pool before the first of `moves`; FIFO: with its layers.
  * @param values right values by move id: the moves that changed, here or in another pool. What is found on
  *   the way is added, so that moves which follow others can be valued by it.
- * @returns every move whose value changed, and what the pool is afterwards.
+ * @returns every move whose value changed, what the pool is afterwards, and what each issue took of its layers.
  */
 export function replay(
   method: Method,
@@ -156,10 +213,11 @@ export function replay(
   values: Map<string, Decimal>,
   lastCost: Decimal,
   minorDigits: number,
-): { changed: Revalued[]; pool: Pool; layers: Layer[] } {
+): { changed: Revalued[]; pool: Pool; layers: Layer[]; took: Map<string, Layer[]> } {
   const pool: Pool = { quantity: opening.quantity, value: opening.value }
   const layers = opening.layers.map((l) => ({ ...l }))
   const changed: Revalued[] = []
+  const took = new Map<string, Layer[]>()
   const back = new Map<string, Pool>()
   for (const move of moves) {
     let value =
@@ -167,17 +225,21 @@ export function replay(
       (move.rule === 'follows' ? followed(move, values, back, minorDigits) : move.value)
     let covered = zero
     if (move.direction === 'in') {
-      covered = coverNegative(pool, move.quantity, value, minorDigits)
+      const given = took.get(move.reversesId ?? '') ?? []
+      const rest = giveBack(layers, given, pool, { quantity: move.quantity, value }, minorDigits)
+      covered = coverNegative(pool, rest.quantity, rest.value, minorDigits)
       if (method === 'fifo') {
-        layers.push({ seq: move.seq, ...layerOf(pool, move.quantity, value, minorDigits) })
+        layers.push({ seq: move.seq, ...layerOf(pool, rest.quantity, rest.value, minorDigits) })
       }
       pool.value = pool.value.plus(value).minus(covered)
       pool.quantity = pool.quantity.plus(move.quantity)
     } else {
+      const parts: Layer[] = []
       const taken =
         method === 'fifo'
-          ? fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq)
+          ? fifoIssue(layers, move.quantity, lastCost, minorDigits, move.layerSeq, parts)
           : averageIssue(pool, move.quantity, lastCost, minorDigits)
+      took.set(move.id, parts)
       const all = move.quantity.eq(pool.quantity)
       // Goods that went out of nothing keep the cost of last resort that was known then.
       const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
@@ -200,7 +262,7 @@ export function replay(
       })
     }
   }
-  return { changed, pool, layers }
+  return { changed, pool, layers, took }
 }
 
 /** A move that follows another is worth its share of it; the last share takes the remainder. */

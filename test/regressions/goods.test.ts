@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../src/kernel/decimal.ts'
 import type { Answered } from '../support/api.ts'
 import { itAddsUp } from '../support/consistency.ts'
+import { cost, issue, pool, receiveAt } from '../support/goods.ts'
 import { type Trade, fields, openTrade, part } from '../support/trade.ts'
 
 /** Faults with goods that random histories found, each told as the story in which it happened. */
@@ -320,6 +321,76 @@ describe('the number of a lot', () => {
       expect((await trade.refused('/stock-adjustments', line(more))).code).toBe('unknown-lot')
     const twice = await trade.refused('/stock-adjustments', line({ serials: ['A3', ' A3'] }))
     expect(twice.detail).toBe('A3 stands twice on this line.')
+  })
+})
+
+describe('a delivery of FIFO goods that is undone', () => {
+  const delivered = async () => {
+    const productId = await trade.product({ valuation: 'fifo' })
+    const first = await receiveAt(trade, productId, '6', '5.00')
+    await receiveAt(trade, productId, '10', '7.00')
+    const delivery = await issue(trade, productId, '8')
+    expect(await cost(trade, 'delivery-notes', delivery)).toBe('44.00')
+    return { productId, first, delivery }
+  }
+  const reverse = (path: string, { id }: { readonly id: string }) => trade.act(`/${path}/${id}/reverse`)
+
+  it('leaves the receipts what they brought', async () => {
+    const { productId, first, delivery } = await delivered()
+    await reverse('delivery-notes', delivery)
+    // The eight made a new, youngest layer at 5.50 each: what went with the receipt cost 42, and 58.00 were left.
+    await reverse('receipt-notes', first)
+    expect(await pool(trade, productId)).toBe('10 / 70.00')
+  })
+
+  it('costs the same when it is delivered again', async () => {
+    const { productId, delivery } = await delivered()
+    await trade.act(`/delivery-notes/${delivery.id}/reopen`)
+    await trade.act(`/delivery-notes/${delivery.id}/post`)
+    expect(await cost(trade, 'delivery-notes', delivery)).toBe('44.00')
+    await reverse('delivery-notes', delivery)
+    expect(await cost(trade, 'delivery-notes', await issue(trade, productId, '8'))).toBe('44.00')
+    expect(await pool(trade, productId)).toBe('8 / 56.00')
+  })
+
+  it('gives the layers back what it took although others were delivered since', async () => {
+    const { productId, delivery } = await delivered()
+    expect(await cost(trade, 'delivery-notes', await issue(trade, productId, '3'))).toBe('21.00')
+    await reverse('delivery-notes', delivery)
+    expect(await cost(trade, 'delivery-notes', await issue(trade, productId, '7'))).toBe('37.00')
+    expect(await pool(trade, productId)).toBe('6 / 42.00')
+  })
+
+  it('is valued anew as it is, when a bill says what its goods cost', async () => {
+    const productId = await trade.product({ valuation: 'fifo' })
+    const bought = await trade.buy([{ productId, quantity: '6', unitPrice: '5.00' }])
+    await trade.receive(bought)
+    await receiveAt(trade, productId, '10', '7.00')
+    await reverse('delivery-notes', await issue(trade, productId, '8'))
+    const again = await issue(trade, productId, '8')
+    const bill = await trade.follow(
+      'purchase-orders',
+      bought,
+      'bills',
+      part(bought, '6', { unitPrice: '6.00' }),
+    )
+    await trade.act(`/bills/${bill.id}/post`, { acceptDifferences: { reason: 'as agreed' } })
+    expect(await cost(trade, 'delivery-notes', again)).toBe('50.00')
+    await reverse('delivery-notes', again)
+    expect(await pool(trade, productId)).toBe('16 / 106.00')
+    expect(await cost(trade, 'delivery-notes', await issue(trade, productId, '7'))).toBe('43.00')
+  })
+
+  it('comes back from another warehouse into the layers that it left', async () => {
+    const { productId, delivery } = await delivered()
+    await reverse('delivery-notes', delivery)
+    const toWarehouseId = await trade.warehouse('FIFO2')
+    const lines = [{ productId, quantity: '8' }]
+    const head = { warehouseId: trade.warehouseId, toWarehouseId }
+    const transfer = await trade.api('POST', '/stock-transfers', { ...head, lines })
+    await trade.act(`/stock-transfers/${transfer.id}/post`)
+    await reverse('stock-transfers', transfer)
+    expect(await cost(trade, 'delivery-notes', await issue(trade, productId, '6'))).toBe('30.00')
   })
 })
 
