@@ -261,7 +261,8 @@ export function promiseAgain(
   }
   stock.want({
     sourceLineId: orderLine.id,
-    warehouseId: orderWarehouse(posting, line),
+    // What an undone delivery brings back lies where it went out from, and is held there.
+    warehouseId: posting.shipment.kind === 'delivery-note' ? line.warehouseId : orderWarehouse(posting, line),
     productId: line.productId,
     type: 'order',
     wanted: gained,

@@ -394,4 +394,34 @@ describe('a delivery of FIFO goods that is undone', () => {
   })
 })
 
+describe('a delivery of goods that are held in two warehouses', () => {
+  it('is promised again where it went out from when it is reversed', async () => {
+    const productId = await trade.product()
+    const other = await trade.warehouse('TWO')
+    await trade.stock(productId, '6')
+    await trade.stock(productId, '4', {}, { warehouseId: other })
+    const order = await trade.sell([{ productId, quantity: '6' }])
+    const head = { warehouseId: trade.warehouseId, toWarehouseId: other, takeReservations: true }
+    const lines = [{ productId, quantity: '4' }]
+    const transfer = await trade.api('POST', '/stock-transfers', { ...head, lines })
+    await trade.act(`/stock-transfers/${transfer.id}/post`)
+    const held = async () => [
+      fields((await trade.again('sales-orders', order)).lines[0]!, 'reserved', 'backordered'),
+      await trade.figures(productId, ['onHand', 'reserved']),
+      await trade.figures(productId, ['onHand', 'reserved'], other),
+    ]
+    const before = [
+      ['6', '0'],
+      ['2', '2'],
+      ['8', '4'],
+    ]
+    expect(await held()).toEqual(before)
+    const delivery = await trade.deliver(order.id)
+    await trade.act(`/delivery-notes/${delivery.id}/reverse`)
+    // All six were wanted in the first warehouse, where only two lie.
+    expect(await held()).toEqual(before)
+    expect((await trade.deliver(order.id)).lines.map((line) => line.quantity)).toEqual(['2', '4'])
+  })
+})
+
 itAddsUp(() => trade)
