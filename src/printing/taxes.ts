@@ -14,7 +14,7 @@ const selectReasons = statement(
   'select_printing_tax_reasons',
   { id: 'uuid', reason: 'text' },
   (p: { companyId: string; ids: readonly string[] }) => sql`
-    select id, exemption_reason as reason from taxes
+    select id, coalesce(exemption_reason, '') as reason from taxes
     where company_id = ${p.companyId} and id = any(${p.ids}::uuid[]) and exemption_reason is not null`,
 )
 

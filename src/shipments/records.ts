@@ -142,7 +142,7 @@ export const selectSourceLines = statement(
       and l.id = any(array(select r.source_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))`,
 )
 
-const lotsBackColumns = { lineId: 'uuid', number: 'text', quantity: 'numeric' } as const
+const lotsBackColumns = { lineId: 'uuid?', number: 'text', quantity: 'numeric' } as const
 
 const lotsBack = (companyId: string, source: Sql) => sql`
   select r.source_line_id as line_id, b.number, sum(b.quantity) as quantity

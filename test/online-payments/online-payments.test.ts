@@ -472,6 +472,7 @@ describe('the test provider', () => {
   it('is offered where it was switched on; no money moves and the payment says so', async () => {
     const { invoice, token } = await invoiced()
     const body = { provider: 'test', documents: [{ id: invoice.id }] }
+    const stranger = { as: null }
     const off = await shop.send('POST', `/portal/${token}/payments`, body, { as: null })
     expect(off.json.code).toBe('no-provider')
     await shop.api('PATCH', '/online-payment-settings', { testEnabled: true })
@@ -479,16 +480,10 @@ describe('the test provider', () => {
     const test = (outcome: string) =>
       shop.send('POST', `/portal/${token}/payments/${begun.id}/test`, { outcome }, { as: null })
     const stripes = await begin()
-    const wrong = await shop.send(
-      'POST',
-      `/portal/${stripes.token}/payments/${stripes.id}/test`,
-      { outcome: 'paid' },
-      { as: null },
-    )
+    const at = `/portal/${stripes.token}/payments`
+    const wrong = await shop.send('POST', `${at}/${stripes.id}/test`, { outcome: 'paid' }, stranger)
     expect(wrong.status).toBe(409)
-    const foreign = await shop.send('GET', `/portal/${stripes.token}/payments/${begun.id}`, undefined, {
-      as: null,
-    })
+    const foreign = await shop.send('GET', `${at}/${begun.id}`, undefined, stranger)
     expect(foreign.status).toBe(404)
     const answers = await Promise.all([test('paid'), test('paid'), test('failed')])
     expect(answers.map((each) => each.status)).toEqual([200, 200, 200])
