@@ -114,7 +114,7 @@ async function refundableOf(
   tx: Transaction,
   ctx: Context,
   creditId: string,
-  find: typeof selectRefundable | typeof lockRefundable,
+  find: typeof selectRefundable,
 ): Promise<Refundable> {
   const companyId = ctx.company.id
   const credit = await presentInvoice(tx, ctx, 'credit-note', creditId)
