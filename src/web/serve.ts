@@ -52,8 +52,9 @@ function keepToItself(reply: FastifyReply): FastifyReply {
   return reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex, nofollow')
 }
 
+/** @param path of the file that is sent: of a packed one it ends in `.br` or `.gz` */
 function keptFor(folder: string, path: string): string {
-  if (path.endsWith('.html')) return 'no-cache'
+  if (/\.html(?:\.br|\.gz)?$/.test(path)) return 'no-cache'
   if (path.startsWith(join(folder, 'assets'))) return `public, max-age=${year}, immutable`
   return 'public, max-age=3600'
 }

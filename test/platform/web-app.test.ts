@@ -1,12 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { webApp } from '../../src/web/index.ts'
 import { type TestApp, startTestApp } from '../support/test-app.ts'
 
 const script = 'console.log("the app")\n'.repeat(100)
+
+const titles = { 'index.html': 'the app', 'w/index.html': 'the warehouse', 'p/index.html': 'the portal' }
+const encodings = ['identity', 'gzip', 'br']
 
 describe('the server of the web app', () => {
   let folder: string
@@ -15,12 +18,18 @@ describe('the server of the web app', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'zapas-web-'))
     await mkdir(join(folder, 'assets'))
-    await mkdir(join(folder, 'w'))
-    await writeFile(join(folder, 'index.html'), '<title>the app</title>')
-    await writeFile(join(folder, 'w/index.html'), '<title>the warehouse</title>')
+    const packed = async (name: string, text: string) => {
+      await writeFile(join(folder, name), text)
+      await writeFile(join(folder, `${name}.gz`), gzipSync(text))
+      await writeFile(join(folder, `${name}.br`), brotliCompressSync(text))
+    }
+    for (const [name, title] of Object.entries(titles)) {
+      await mkdir(join(folder, name, '..'), { recursive: true })
+      await packed(name, `<title>${title}</title>`)
+    }
     await writeFile(join(folder, '.built-from'), 'secret')
-    await writeFile(join(folder, 'assets/app-abc123.js'), script)
-    await writeFile(join(folder, 'assets/app-abc123.js.gz'), gzipSync(script))
+    await packed('assets/app-abc123.js', script)
+    await packed('icon.svg', '<svg/>')
     app = await startTestApp({ server: { web: webApp(folder) } })
     unbuilt = await startTestApp({ server: { web: webApp(join(folder, 'nothing')) } })
   })
@@ -30,29 +39,42 @@ describe('the server of the web app', () => {
     await rm(folder, { recursive: true })
   })
 
-  it.each([
-    '/',
-    '/sign-in',
-    '/sign-in?next=%2Fc%2Fx',
-    '/setup',
-    '/c/crimson',
-    '/c/crimson/sales-orders/1?view=late',
-  ])('answers %s with the page, asked anew each time', async (path) => {
-    const answer = await fetch(app.base + path)
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
-    expect(answer.headers.get('cache-control')).toBe('no-cache')
-    expect(await answer.text()).toContain('the app')
+  const ask = (path: string, encoding: string) =>
+    fetch(app.base + path, { headers: { 'accept-encoding': encoding } })
+
+  describe.each(encodings)('asked for %s', (encoding) => {
+    it.each([
+      ['/', 'the app'],
+      ['/sign-in', 'the app'],
+      ['/sign-in?next=%2Fc%2Fx', 'the app'],
+      ['/setup', 'the app'],
+      ['/c/crimson', 'the app'],
+      ['/c/crimson/sales-orders/1?view=late', 'the app'],
+      ['/w', 'the warehouse'],
+      ['/w/receive', 'the warehouse'],
+      ['/p/a-link', 'the portal'],
+    ])('answers %s with the page of %s, asked anew each time', async (path, title) => {
+      const answer = await ask(path, encoding)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
+      expect(answer.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      expect(answer.headers.get('cache-control')).toBe('no-cache')
+      expect(await answer.text()).toContain(title)
+    })
+
+    it.each([
+      ['/assets/app-abc123.js', 'public, max-age=31536000, immutable'],
+      ['/icon.svg', 'public, max-age=3600'],
+    ])('keeps %s as %s says', async (path, kept) => {
+      const answer = await ask(path, encoding)
+      expect(answer.headers.get('cache-control')).toBe(kept)
+      expect(answer.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      expect(answer.headers.get('vary')).toMatch(/accept-encoding/i)
+    })
   })
 
-  it.each(['/w', '/w/receive'])('answers %s with the page of the warehouse', async (path) => {
-    expect(await (await fetch(app.base + path)).text()).toContain('the warehouse')
-  })
-
-  it('keeps files with a hash for a year and sends them packed', async () => {
-    const answer = await fetch(`${app.base}/assets/app-abc123.js`, { headers: { 'accept-encoding': 'gzip' } })
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    expect(answer.headers.get('content-encoding')).toBe('gzip')
+  it('sends a packed file as what it is', async () => {
+    const answer = await ask('/assets/app-abc123.js', 'gzip')
     expect(answer.headers.get('content-type')).toMatch(/javascript/)
     expect(await answer.text()).toBe(script)
   })
