@@ -52,10 +52,9 @@ export async function presentShipment(
   const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
   return withApprovals(tx, ctx, before, {
-    ...presentShipmentHead(shipment),
+    ...presentShipmentHead({ ...shipment, inTransit: inTransit(shipment, lines) }),
     viaTransit: shipment.viaTransit,
     takeReservations: shipment.takeReservations,
-    inTransit: inTransit(shipment, lines),
     notes: shipment.notes,
     createdBy: shipment.createdBy,
     postedAt: shipment.postedAt,
@@ -69,7 +68,7 @@ export async function presentShipment(
   })
 }
 
-export function presentShipmentHead(shipment: ShipmentRow) {
+export function presentShipmentHead(shipment: ShipmentRow & { readonly inTransit: boolean }) {
   return {
     id: shipment.id,
     kind: shipment.kind,
@@ -86,6 +85,7 @@ export function presentShipmentHead(shipment: ShipmentRow) {
     carrier: shipment.carrier,
     tracking: shipment.tracking,
     reason: shipment.reason,
+    inTransit: shipment.inTransit,
     version: shipment.version,
     createdAt: shipment.createdAt,
   }

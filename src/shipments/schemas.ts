@@ -167,6 +167,7 @@ const shipmentHead = {
   carrier: nullable(Type.String()),
   tracking: nullable(Type.String()),
   reason: nullable(Type.String()),
+  inTransit: Type.Boolean({ description: 'Goods of this transfer are on their way.' }),
   version: Version,
   createdAt: MomentOut,
 }
@@ -176,7 +177,6 @@ export const ShipmentOut = object({
   ...shipmentHead,
   viaTransit: Type.Boolean(),
   takeReservations: Type.Boolean(),
-  inTransit: Type.Boolean({ description: 'Goods of this transfer are on their way.' }),
   notes: nullable(Type.String()),
   createdBy: Type.String(),
   postedAt: nullable(MomentOut),

@@ -154,7 +154,7 @@ function lineOf(line: OneOf<'purchase-orders'>['lines'][number]): TaskLine {
   }
 }
 
-/** Transfers whose goods are on their way to here. The list does not say which, so the latest are looked at. */
+/** Transfers whose goods are on their way to here, among the latest: the list is not asked for those alone. */
 async function arrivingAt(warehouseId: string): Promise<Arriving[]> {
   const { items } = await api.get<Page<ItemOf<'stock-transfers'>>>(
     '/stock-transfers',
@@ -162,23 +162,21 @@ async function arrivingAt(warehouseId: string): Promise<Arriving[]> {
     { anonymous: true },
   )
   const coming = items.filter(
-    (each) => each.toWarehouseId === warehouseId && each.warehouseId !== warehouseId,
+    (each) => each.inTransit && each.toWarehouseId === warehouseId && each.warehouseId !== warehouseId,
   )
   const found = await some(coming, ({ id }) =>
     api.get<OneOf<'stock-transfers'>>(`/stock-transfers/${id}`, {}, { anonymous: true }),
   )
-  return found
-    .filter(({ inTransit }) => inTransit)
-    .map(({ id, number, lines }) => ({
-      id,
-      number: number ?? '',
-      lines: lines.flatMap((line) => {
-        const rest = decimal(line.quantity).minus(decimal(line.received))
-        if (!rest.gt(zero)) return []
-        const { productId, sku, description, unit } = line
-        return [{ id: line.id, productId, sku, name: description, unit, rest: rest.toFixed() }]
-      }),
-    }))
+  return found.map(({ id, number, lines }) => ({
+    id,
+    number: number ?? '',
+    lines: lines.flatMap((line) => {
+      const rest = decimal(line.quantity).minus(decimal(line.received))
+      if (!rest.gt(zero)) return []
+      const { productId, sku, description, unit } = line
+      return [{ id: line.id, productId, sku, name: description, unit, rest: rest.toFixed() }]
+    }),
+  }))
 }
 
 /** Adjustments that are drafts and hold nothing but counted quantities. */

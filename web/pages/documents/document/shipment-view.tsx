@@ -5,9 +5,8 @@ import type { ShipmentKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
 import type { DocumentView, LineTable, Meter } from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
-import { StatusBadge } from '../../../ui/status-badge.tsx'
 import classes from '../documents.module.css'
-import { WarehouseCell } from '../lists/cells.tsx'
+import { WarehouseCell, shownState } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
 import { Amount, Disposition, LocationName, ProductName, Quantity, QuietQuantity } from './parts.tsx'
 
@@ -21,12 +20,12 @@ export function shipmentView(kind: ShipmentKind, shipment: Shipment, currency: s
     kind,
     id: shipment.id,
     number: shipment.number,
-    state: shipment.state,
+    state: shownState(shipment),
     version: shipment.version,
     party: shipment.party === null ? null : { id: shipment.partyId, name: shipment.party.name },
     date: shipment.date,
     total: null,
-    badges: shipment.inTransit ? [<StatusBadge key="transit" kind="stock-transfer" state="transit" />] : [],
+    badges: [],
     meters: posted ? meters(kind, shipment) : [],
     facts: [
       {

@@ -40,3 +40,8 @@ export function WarehouseCell({ id }: { readonly id: string | null }) {
   if (id === null) return null
   return data?.items.find((warehouse) => warehouse.id === id)?.name ?? ''
 }
+
+/** What the badge of goods moved says: those on their way are not received, though their transfer is posted. */
+export function shownState(shipment: { readonly state: string; readonly inTransit: boolean }): string {
+  return shipment.inTransit ? 'transit' : shipment.state
+}

@@ -79,14 +79,18 @@ function Unnumbered() {
   )
 }
 
-export function stateColumn(kind: AnyKind) {
+/** @param shown what a row's badge says, where that is not its state alone */
+export function stateColumn<Row extends AnyRow>(
+  kind: AnyKind,
+  shown: (row: Row) => string = (row) => row.state,
+) {
   return {
     id: 'state',
     label: words.status,
     path: 'state',
     width: 'status' as const,
     words: stateWords(kind),
-    cell: (row: AnyRow) => <StatusBadge kind={kind} state={row.state} />,
+    cell: (row: Row) => <StatusBadge kind={kind} state={shown(row)} />,
   }
 }
 

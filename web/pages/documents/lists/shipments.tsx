@@ -4,7 +4,7 @@ import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { actionWords } from '../actions/words.ts'
-import { DateCell, WarehouseCell } from './cells.tsx'
+import { DateCell, WarehouseCell, shownState } from './cells.tsx'
 import {
   bulk,
   dateFilter,
@@ -51,7 +51,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         path: 'date',
         cell: (row) => <DateCell value={row.date} />,
       },
-      stateColumn(kind),
+      stateColumn<Row>(kind, shownState),
       {
         id: 'warehouse',
         label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
@@ -119,7 +119,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
     ],
     card: (row) => ({
       title: row.number ?? <StatusBadge kind={kind} state="draft" />,
-      badge: row.number === null ? undefined : <StatusBadge kind={kind} state={row.state} />,
+      badge: row.number === null ? undefined : <StatusBadge kind={kind} state={shownState(row)} />,
       second: row.party?.name ?? row.reason ?? row.reference,
       left: <DateCell value={row.date} />,
       right: <WarehouseCell id={row.warehouseId} />,
