@@ -157,6 +157,32 @@ describe.skipIf(noBrowser)('what comes between', () => {
     expect(faults).toEqual([])
   })
 
+  it('what is read anew when a document is entered is shown; only what changes under the eyes is announced', async () => {
+    const { page, faults } = await zapas.open()
+    const desk = new Desk(zapas, page)
+    const { id } = await draft(desk)
+    await desk.api(`/sales-orders/${id}/confirm`, {})
+    await page.clock.install()
+    await desk.go(`/sales-orders/${id}`)
+    await desk.shows('Delivered {} of {} lines', 0, 1)
+    await page.locator('main').getByRole('link', { name: 'Shared' }).first().click()
+    await desk.reads(/^Shared/)
+    await desk.api(`/sales-orders/${id}/delivery-notes`, { post: true })
+    await page.clock.fastForward(30_000)
+    await page.goBack()
+    await desk.shows('Delivered {} of {} lines', 1, 1)
+    const bar = page.getByText('Somebody changed this document meanwhile.')
+    expect(await bar.count()).toBe(0)
+
+    await desk.api(`/sales-orders/${id}/invoices`, { post: true })
+    await page.clock.fastForward(30_000)
+    await bar.waitFor()
+    await desk.button('Show what it is now').click()
+    await desk.shows('Invoiced {} of {} lines', 1, 1)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    expect(faults).toEqual([])
+  })
+
   it('a tab that was closed gives back what was typed in it', async () => {
     const { page, context, faults } = await zapas.open()
     const desk = new Desk(zapas, page)

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState } from 'react'
 
 /**
- * For a dialog that is there only while it is open: when it goes, the focus returns to what opened it; to the
- * button of a menu whose item did, and to the heading of the page where that is gone as well.
+ * For a dialog, or a bar with buttons, that is there only while it is open: when it goes, the focus returns to what
+ * opened it; to the button of a menu whose item did, and to the heading of the page where that is gone as well.
  */
 export function useReturnFocus(): void {
   const [opener] = useState(() => {

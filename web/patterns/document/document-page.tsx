@@ -10,6 +10,7 @@ import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { lifecycleStatus } from '../../ui/status.ts'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { PageLink, documentHref, inCompany } from '../links.tsx'
 import { neighbours, recallList } from '../list/trail.ts'
 import { usePhone } from '../use-screen.ts'
@@ -88,14 +89,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
   )
   return (
     <div className={classes.page} data-phone={phone || undefined}>
-      {onNews !== null && (
-        <Alert color="yellow" variant="light" role="status" className={classes.news}>
-          <Trans>Somebody changed this document meanwhile.</Trans>{' '}
-          <Button size="compact-sm" variant="default" onClick={onNews}>
-            <Trans>Show what it is now</Trans>
-          </Button>
-        </Alert>
-      )}
+      {onNews !== null && <News onShow={onNews} />}
       {header}
       <Meters id={view.id} meters={view.meters} currency={currency} />
       {phone ? (
@@ -145,6 +139,19 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
       )}
       {phone && primaryOf(actions) !== null && <PhoneBar action={primaryOf(actions)!} onAction={onAction} />}
     </div>
+  )
+}
+
+/** Says that somebody else changed what is shown. When it goes, the focus returns to where it was. */
+function News({ onShow }: { readonly onShow: () => void }) {
+  useReturnFocus()
+  return (
+    <Alert color="yellow" variant="light" role="status" className={classes.news}>
+      <Trans>Somebody changed this document meanwhile.</Trans>{' '}
+      <Button size="compact-sm" variant="default" onClick={onShow}>
+        <Trans>Show what it is now</Trans>
+      </Button>
+    </Alert>
   )
 }
 

@@ -38,21 +38,26 @@ function isUnpaid(document: unknown): boolean {
   return paymentStatus === 'open' || paymentStatus === 'partial' || paymentStatus === 'overdue'
 }
 
-/** Reads a document and watches whether somebody else changes it. */
+/**
+ * Reads a document and watches whether somebody else changes it. What is read anew when its page is entered is no news:
+ * nobody has looked at the older copy yet.
+ */
 export function useDocument<R extends Resource>(resource: R, id: string): DocumentState<R> {
   const found = useQuery({
     ...documentQuery(resource, id),
     refetchInterval: ({ state }) => (isUnpaid(state.data) ? whileUnpaid : usually),
     refetchOnWindowFocus: 'always',
   })
-  const { data, dataUpdatedAt } = found
+  const { data, dataUpdatedAt, fetchStatus } = found
+  const [entering, setEntering] = useState(true)
+  if (entering && fetchStatus === 'idle') setEntering(false)
   const [shown, setShown] = useState(data)
   const before = shown as (OneOf<R> & Shown) | undefined
   const now = data as (OneOf<R> & Shown) | undefined
   const news =
     before !== undefined && now !== undefined && before.id === now.id && before.version !== now.version
   const paid = news && onlyPaid(before, now)
-  const quiet = !news || paid || isOwnWrite(dataUpdatedAt)
+  const quiet = !news || paid || entering || isOwnWrite(dataUpdatedAt)
   // What is no news is shown at once, and is what later news are compared with.
   if (quiet && shown !== data) setShown(data)
   const client = useQueryClient()
