@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { decimal } from '../../../../src/kernel/decimal.ts'
+import { type Decimal, decimal } from '../../../../src/kernel/decimal.ts'
 import type { ShipmentKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
 import type { DocumentView, LineTable, Meter } from '../../../patterns/index.ts'
@@ -66,46 +66,61 @@ export function shipmentView(kind: ShipmentKind, shipment: Shipment, currency: s
   }
 }
 
+/** What of a line stayed: goods that were rejected are the first to go back, and never stayed. */
+export function stayed(line: Pick<Line, 'quantity' | 'rejectedQuantity' | 'returned'>): Decimal {
+  const back = decimal(line.returned).minus(decimal(line.rejectedQuantity))
+  return back.gt('0') ? decimal(line.quantity).minus(back) : decimal(line.quantity)
+}
+
 function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
   const meter = (
     id: string,
-    done: (line: Line) => string,
+    counted: readonly Line[],
+    done: (line: Line) => Decimal,
+    all: (line: Line) => Decimal,
     text: (done: string, of: string) => Meter['text'],
   ) => {
-    const full = lines.filter((line) => decimal(done(line)).gte(decimal(line.quantity))).length
-    const some = lines.some((line) => decimal(done(line)).gt('0'))
+    const full = counted.filter((line) => done(line).gte(all(line))).length
+    const some = counted.some((line) => done(line).gt('0'))
     return {
       id,
-      text: text(String(full), String(lines.length)),
-      done: full / lines.length,
-      tone: full === lines.length ? 'done' : some ? 'warn' : 'info',
+      text: text(String(full), String(counted.length)),
+      done: full / counted.length,
+      tone: full === counted.length ? 'done' : some ? 'warn' : 'info',
       explained: null,
     } as const
   }
+  const invoiced = (line: Line) => decimal(line.invoiced)
+  const quantity = (line: Line) => decimal(line.quantity)
+  // Of what went back before it was invoiced nothing is to be invoiced.
+  const toInvoice = lines.filter((line) => stayed(line).gt('0') || invoiced(line).gt('0'))
   const returned = lines.some((line) => decimal(line.returned).gt('0'))
   switch (kind) {
     case 'delivery-note':
     case 'receipt-note':
       return [
-        meter(
-          'invoiced',
-          (line) => line.invoiced,
-          (done, of) =>
-            kind === 'delivery-note' ? (
-              <Trans>
-                Invoiced {done} of {of} lines
-              </Trans>
-            ) : (
-              <Trans>
-                Billed {done} of {of} lines
-              </Trans>
-            ),
-        ),
+        ...(toInvoice.length > 0
+          ? [
+              meter('invoiced', toInvoice, invoiced, stayed, (done, of) =>
+                kind === 'delivery-note' ? (
+                  <Trans>
+                    Invoiced {done} of {of} lines
+                  </Trans>
+                ) : (
+                  <Trans>
+                    Billed {done} of {of} lines
+                  </Trans>
+                ),
+              ),
+            ]
+          : []),
         ...(returned
           ? [
               meter(
                 'returned',
-                (line) => line.returned,
+                lines,
+                (line) => decimal(line.returned),
+                (line) => quantity(line).plus(decimal(line.rejectedQuantity)),
                 (done, of) => (
                   <Trans>
                     Returned in full {done} of {of} lines
@@ -118,15 +133,11 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
     case 'sales-return':
     case 'purchase-return':
       return [
-        meter(
-          'credited',
-          (line) => line.invoiced,
-          (done, of) => (
-            <Trans>
-              Credited {done} of {of} lines
-            </Trans>
-          ),
-        ),
+        meter('credited', lines, invoiced, quantity, (done, of) => (
+          <Trans>
+            Credited {done} of {of} lines
+          </Trans>
+        )),
       ]
     case 'stock-adjustment':
     case 'stock-transfer':
