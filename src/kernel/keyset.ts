@@ -62,13 +62,14 @@ export class Keyset {
     const value = sql`coalesce(${sort.column}::text, '')`
     this.key = sql`${value} as cursor_key`
     const nullable = sort.notNull !== true
+    // Rows without a date or a figure stand at the end, whichever way the others are sorted.
     const emptyIsNull = nullable && sort.type !== 'text'
     const comparable = nullable && sort.type === 'text' ? sql`coalesce(${sort.column}, '')` : sort.column
     // An equal-only tie-break column would repeat itself when the list is sorted by the id.
     const byId = name === 'id'
     this.order = byId
       ? sql`order by ${id} ${direction}`
-      : sql`order by ${comparable} ${direction} ${raw(emptyIsNull ? (descending ? 'nulls last' : 'nulls first') : '')}, ${id} ${direction}`
+      : sql`order by ${comparable} ${direction} ${raw(emptyIsNull ? 'nulls last' : '')}, ${id} ${direction}`
     this.limit = sql`limit ${this.#size + 1}`
     this.after = empty
     if (query.cursor !== undefined) {
@@ -76,15 +77,11 @@ export class Keyset {
       const compare = raw(descending ? '<' : '>')
       if (byId) this.after = sql`and ${id} ${compare} ${lastId}::uuid`
       else if (emptyIsNull && key === '') {
-        // Empty values stand at the end (descending) or the beginning (ascending).
-        this.after = descending
-          ? sql`and ${sort.column} is null and ${id} < ${lastId}::uuid`
-          : sql`and (${sort.column} is not null or ${id} > ${lastId}::uuid)`
+        this.after = sql`and ${sort.column} is null and ${id} ${compare} ${lastId}::uuid`
       } else {
         const typed = sql`${key}::${raw(sort.type)}`
         const beyond = sql`(${comparable}, ${id}) ${compare} (${typed}, ${lastId}::uuid)`
-        this.after =
-          descending && emptyIsNull ? sql`and (${beyond} or ${sort.column} is null)` : sql`and ${beyond}`
+        this.after = emptyIsNull ? sql`and (${beyond} or ${sort.column} is null)` : sql`and ${beyond}`
       }
     }
   }

@@ -88,3 +88,25 @@ it('sales orders that wait for goods come in the order in which goods are given 
   expect(await waiting()).toEqual([late])
   expect((await shop.api('GET', '/purchase-orders?waiting=true')).items).toEqual([])
 })
+
+it('orders without a date come behind those with one, sorted either way, over pages', async () => {
+  const productId = await shop.product()
+  const order = async (head: object) => (await shop.order([{ productId, quantity: '1' }], head)).id
+  const undated = [await order({ expectedDate: null }), await order({ expectedDate: null })]
+  const late = await order({ expectedDate: '2020-01-01' })
+  const later = await order({ expectedDate: '2020-02-01' })
+  const sorted = async (sort: string) => {
+    const ids: string[] = []
+    for (let cursor = ''; ; ) {
+      const page = await shop.api<{ items: { id: string }[]; nextCursor: string | null }>(
+        'GET',
+        `/sales-orders?productId=${productId}&limit=1&sort=${sort}${cursor}`,
+      )
+      ids.push(...page.items.map(({ id }) => id))
+      if (page.nextCursor === null) return ids
+      cursor = `&cursor=${page.nextCursor}`
+    }
+  }
+  expect(await sorted('expectedDate')).toEqual([late, later, ...undated])
+  expect(await sorted('-expectedDate')).toEqual([later, late, ...undated.toReversed()])
+})
