@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { Desk, patience } from './support/desk.ts'
 import { scan } from './support/scanner.ts'
 
 interface Item {
@@ -301,6 +302,26 @@ describe.skipIf(noBrowser)('entering documents', () => {
     const order = await savedOrder(page)
     expect(order).toMatchObject({ notes: 'mine', reference: 'PO 7' })
     expect(order.lines).toHaveLength(1)
+    expect(faults).toEqual([])
+  })
+
+  it('gives the focus back to the party when its offer has been answered', async () => {
+    const { page, faults } = await zapas.open()
+    const desk = new Desk(zapas, page)
+    for (const [name, paymentTermDays] of [
+      ['Thirty days', 30],
+      ['Sixty days', 60],
+    ])
+      await desk.api('/parties', { name, roles: ['customer'], paymentTermDays })
+    await desk.enter('sales-orders')
+    await desk.choose('Customer', 'Thirty days')
+    for (const answer of ['Take over', 'Keep everything']) {
+      await desk.choose('Customer', answer === 'Take over' ? 'Sixty days' : 'Thirty days')
+      await desk.button(answer).click()
+      await desk.button(answer).waitFor({ state: 'detached' })
+      const field = page.getByRole('textbox', { name: 'Customer', exact: true })
+      await expect.poll(() => field.evaluate((box) => box === document.activeElement), patience).toBe(true)
+    }
     expect(faults).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { OneOf } from '../../api/index.ts'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
 
 export interface PartyOffer {
   readonly party: OneOf<'parties'>
@@ -21,6 +22,7 @@ interface Props {
 /** After another party was chosen: what to take from it. Nothing changes without a tick. */
 export function PartyChange({ offer, onTake, onClose }: Props) {
   const { t } = useLingui()
+  useReturnFocus()
   const { party, terms, currency, prices } = offer
   const choices: { id: Taken; label: string }[] = [
     ...(terms === null ? [] : [{ id: 'terms' as const, label: t`Payment term: ${terms} days` }]),
