@@ -97,7 +97,7 @@ it('orders without a date come behind those with one, sorted either way, over pa
   const later = await order({ expectedDate: '2020-02-01' })
   const sorted = async (sort: string) => {
     const ids: string[] = []
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = await shop.api<{ items: { id: string }[]; nextCursor: string | null }>(
         'GET',
         `/sales-orders?productId=${productId}&limit=1&sort=${sort}${cursor}`,

@@ -40,7 +40,9 @@ describe('goods in transit', () => {
     await shop.act(`/stock-transfers/${id}/post`)
     expect(await told(id)).toEqual([true, true])
     const { lines } = await shop.api<{ lines: { id: string }[] }>('GET', `/stock-transfers/${id}`)
-    await shop.act(`/stock-transfers/${id}/receive`, { lines: [{ sourceLineId: lines[0]!.id, quantity: '1' }] })
+    await shop.act(`/stock-transfers/${id}/receive`, {
+      lines: [{ sourceLineId: lines[0]!.id, quantity: '1' }],
+    })
     expect(await told(id)).toEqual([true, true])
     await shop.act(`/stock-transfers/${id}/receive`)
     expect(await told(id)).toEqual([false, false])

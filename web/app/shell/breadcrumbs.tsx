@@ -19,7 +19,7 @@ export function Breadcrumbs() {
   const trail = shown.length > 0 ? shown : own
   if (group === undefined && trail.length === 0) return null
   return (
-    <nav aria-label={t`Where you are`}>
+    <nav aria-label={t`Where you are`} className={classes.where}>
       <ol className={classes.crumbs}>
         {group !== undefined && <li className={classes.crumb}>{i18n._(group.label)}</li>}
         {trail.map(({ label, href }) => (

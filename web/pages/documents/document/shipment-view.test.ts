@@ -47,7 +47,8 @@ describe('the meters of a note', () => {
 describe('the badge of a transfer', () => {
   it('says whether its goods have arrived', () => {
     const transfer = { ...note(['1', '0', '0', '0']), viaTransit: true }
-    const badge = (inTransit: boolean) => shipmentView('stock-transfer', { ...transfer, inTransit }, 'USD').state
+    const badge = (inTransit: boolean) =>
+      shipmentView('stock-transfer', { ...transfer, inTransit }, 'USD').state
     expect([badge(true), badge(false)]).toEqual(['transit', 'posted'])
   })
 })
