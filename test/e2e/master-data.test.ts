@@ -68,6 +68,38 @@ describe.skipIf(noBrowser)('master data', () => {
     })
   })
 
+  it('a value that the server refuses is said with the name of its field, in words of the form', async () => {
+    await go('/products/new')
+    await page.getByLabel('Code', { exact: true }).fill('NEGATIVE')
+    await page.getByLabel('Name', { exact: true }).fill('Below zero')
+    await page.getByLabel('Purchase price').fill('-5')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const words = 'Enter a number of zero or more, with at most 13 digits and 6 decimals'
+    const summary = page.getByRole('alert')
+    await summary.getByRole('button', { name: `Purchase price: ${words}`, exact: true }).click()
+    const field = page.getByLabel('Purchase price')
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true)
+    expect(await page.getByText(words, { exact: true }).count()).toBe(1)
+    await field.fill('5')
+    await save('products')
+  })
+
+  it('the name of a product as long as it may be leaves the header on the screen', async () => {
+    const name = 'Lamp with a brass foot and a shade of linen '.repeat(4).trim()
+    await go('/products/new')
+    await page.getByLabel('Code', { exact: true }).fill('LONG')
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await save('products')
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    const header = page.getByRole('banner')
+    await header.getByText(name).waitFor()
+    const beyond = await header.evaluate((box) =>
+      [...box.querySelectorAll('button')].map((each) => each.getBoundingClientRect().right - innerWidth),
+    )
+    expect(Math.max(...beyond)).toBeLessThanOrEqual(0)
+    expect(await header.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+  })
+
   it('a customer: from the list, with an address and a contact', async () => {
     await go('/customers')
     await page.getByRole('link', { name: 'New customer' }).click()

@@ -1,7 +1,7 @@
 import { Plural } from '@lingui/react/macro'
 import { Alert, Anchor, List } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Fault } from './faults.ts'
 
 interface Props {
@@ -13,7 +13,12 @@ interface Props {
 /** On top of a form that could not be saved: what to put right, each a way to its field. Takes the focus. */
 export function ErrorSummary({ faults, attempt }: Props) {
   const box = useRef<HTMLDivElement>(null)
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
   const shown = faults.length > 0
+  const fields = faults.map(({ field }) => field).join('\n')
+  useLayoutEffect(() => {
+    setNames(new Map(fields.split('\n').map((field) => [field, nameOf(field)])))
+  }, [fields])
   useEffect(() => {
     if (shown && attempt > 0) box.current?.focus()
   }, [shown, attempt])
@@ -41,9 +46,10 @@ export function ErrorSummary({ faults, attempt }: Props) {
                 underline="always"
                 ta="left"
                 mih={24}
+                style={{ verticalAlign: 'top' }}
                 onClick={() => goToField(field)}
               >
-                {message}
+                {withName(names.get(field) ?? '', message)}
               </Anchor>
             )}
           </List.Item>
@@ -53,10 +59,29 @@ export function ErrorSummary({ faults, attempt }: Props) {
   )
 }
 
+function find(field: string): HTMLElement | null {
+  if (field === '') return null
+  const name = CSS.escape(field)
+  return document.querySelector<HTMLElement>(`#${name}, [name="${name}"], [data-field="${name}"]`)
+}
+
+/** What the field is called on the page, without '(optional)' behind it; '' where it has no name. */
+function nameOf(field: string): string {
+  const found = find(field)
+  if (!(found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement)) return ''
+  const label = found.labels?.[0]?.textContent ?? ''
+  return label.replace(/\s*\([^)]*\)\s*$/, '').trim()
+}
+
+/** Away from its field a sentence has to say which one it is about. */
+function withName(name: string, message: string): string {
+  const told = name === '' || message.toLowerCase().includes(name.toLowerCase())
+  return told ? message : `${name}: ${message}`
+}
+
 /** Puts the focus into the field with this id or name; a field within a line stands for the line. */
 function goToField(field: string): void {
-  const name = CSS.escape(field)
-  const found = document.querySelector<HTMLElement>(`#${name}, [name="${name}"], [data-field="${name}"]`)
+  const found = find(field)
   if (found !== null) {
     found.focus()
     found.scrollIntoView({ block: 'center' })

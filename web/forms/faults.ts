@@ -1,4 +1,5 @@
 import { isProblem } from '../api/index.ts'
+import { faultWords } from './fault-words.ts'
 
 /** Something to put right before it can be saved. */
 export interface Fault {
@@ -13,6 +14,6 @@ export function faultsOf(error: unknown): readonly Fault[] {
   if (!isProblem(error)) return []
   return error.errors.map(({ pointer, message }) => ({
     field: pointer.replace(/^\//, '').replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~'),
-    message,
+    message: faultWords(message),
   }))
 }

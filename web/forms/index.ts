@@ -1,4 +1,5 @@
 export { CompareDialog } from './compare-dialog.tsx'
+export { faultWords } from './fault-words.ts'
 export { type Fault, faultsOf } from './faults.ts'
 export { ErrorSummary } from './error-summary.tsx'
 export { RecoveryOffer } from './recovery-offer.tsx'

@@ -13,6 +13,7 @@ import {
   refreshData,
   runAction,
 } from '../../api/index.ts'
+import { faultWords } from '../../forms/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { useReturnFocus } from '../../ui/use-return-focus.ts'
@@ -81,7 +82,10 @@ export function ActionDialog(props: Props) {
   const incomplete = props.incomplete ?? null
   const preview = usePreview(incomplete === null && props.unpreviewed !== true ? props.call : null)
   const error = refusal ?? preview.error
-  const faults = error instanceof ApiProblem ? error.errors : []
+  const faults =
+    error instanceof ApiProblem
+      ? error.errors.map((fault) => ({ ...fault, message: faultWords(fault.message) }))
+      : []
   const blocked = incomplete ?? (preview.error === null ? null : reason(preview.error.message))
 
   const run = async () => {
