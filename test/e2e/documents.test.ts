@@ -149,6 +149,83 @@ describe.skipIf(noBrowser)('documents', () => {
     expect(faults).toEqual([])
   })
 
+  it('why goods are rejected is asked for at its field', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson' })
+    const party = await api(page, '/parties', { name: 'Rejected', roles: ['vendor'], currency: 'USD' })
+    const product = await api(page, '/products', { sku: `REJECT-${Date.now()}`, name: 'Lamp', taxIds: [] })
+    const order = await api(page, '/purchase-orders', {
+      partyId: party.id,
+      currency: 'USD',
+      lines: [{ productId: product.id, quantity: '10', unitPrice: '1.00', taxIds: [] }],
+    })
+    await api(page, `/purchase-orders/${order.id}/confirm`, {})
+    await page.goto(`${zapas.base}/c/crimson/purchase-orders/${order.id}`)
+    await page.getByRole('button', { name: 'Receive', exact: true }).click()
+    const accepted = dialog(page).getByRole('textbox', { name: /^Accepted:/ })
+    await accepted.fill('5')
+    await dialog(page)
+      .getByRole('textbox', { name: /^Rejected:/ })
+      .fill('2')
+    const reason = dialog(page).getByRole('textbox', { name: 'Why is it rejected?' })
+    await expect.poll(() => reason.getAttribute('aria-invalid'), { timeout: 15_000 }).toBe('true')
+    expect(await accepted.getAttribute('aria-invalid')).toBeNull()
+    await reason.fill('broken')
+    await dialog(page).getByText('(+5)').first().waitFor()
+    expect(await reason.getAttribute('aria-invalid')).not.toBe('true')
+    expect(faults).toEqual([])
+  })
+
+  it('goods on their way are in transit, in the list and on their page', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson' })
+    const product = await api(page, '/products', { sku: `WAY-${Date.now()}`, name: 'Lamp', taxIds: [] })
+    const stocked = [{ productId: product.id, quantityChange: '20', unitCost: '40' }]
+    await api(page, '/stock-adjustments', { post: true, reason: 'Opening stock', lines: stocked })
+    const warehouses = (await api(page, '/warehouses')).items as readonly (Item & { isDefault?: boolean })[]
+    const adjusted = (await api(page, `/stock/levels?productId=${product.id}`)) as unknown as {
+      items: readonly { warehouseId: string }[]
+    }
+    const from = adjusted.items[0]!.warehouseId
+    const transfer = await api(page, '/stock-transfers', {
+      post: true,
+      viaTransit: true,
+      warehouseId: from,
+      toWarehouseId: warehouses.find(({ id }) => id !== from)!.id,
+      lines: [{ productId: product.id, quantity: '3' }],
+    })
+    await page.goto(`${zapas.base}/c/crimson/stock-transfers`)
+    const row = page.locator('tbody tr', { hasText: transfer.number })
+    await row.getByText('In transit').waitFor()
+    expect(await row.getByText('Received').count()).toBe(0)
+    await row.getByRole('link').first().click()
+    await page.getByRole('heading', { level: 1, name: transfer.number }).waitFor()
+    const header = page.locator('main header')
+    await header.getByText('In transit').waitFor()
+    expect(await header.getByText('Received').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  it('what was done is not told over what one does next, and an error goes with its page', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson' })
+    const order = await draftOrder(page)
+    await page.goto(`${zapas.base}/c/crimson/sales-orders/${order.id}`)
+    for (const name of ['Confirm', 'Deliver']) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await dialog(page).locator('[data-dialog-verb][aria-disabled="false"]').waitFor()
+      await dialog(page).locator('[aria-live][aria-busy="false"]').waitFor()
+      await dialog(page).locator('[data-dialog-verb]').click()
+      await dialog(page).waitFor({ state: 'detached' })
+    }
+    await page.getByRole('button', { name: 'Invoice', exact: true }).click()
+    const verb = dialog(page).locator('[data-dialog-verb]')
+    await verb.waitFor()
+    const told = page.getByRole('status').filter({ hasText: 'Delivered:' })
+    await told.waitFor()
+    const [notice, button] = [(await told.boundingBox())!, (await verb.boundingBox())!]
+    expect(notice.x + notice.width).toBeLessThan(button.x)
+    expect(await accessibilityFaults(page, '[role=status]')).toEqual([])
+    expect(faults).toEqual([])
+  })
+
   it('a document that is not there says so', async () => {
     const nobody = '01930000-0000-7000-8000-0000000000ff'
     const { page } = await zapas.open({ path: `/c/crimson/invoices/${nobody}` })

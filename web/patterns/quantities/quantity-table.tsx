@@ -61,9 +61,14 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
   const phone = usePhone()
   const table = useRef<HTMLDivElement>(null)
   const drawn = rows.slice(0, useFirstFew(rows.length, rowsOnScreen(rowHeight, besideRows)))
-  const faultOf = (row: QuantityRow): string | null => {
+  /** At the field that the server names, where the row has it; else at the quantity. */
+  const faultOf = (row: QuantityRow, field: FaultField): string | null => {
     const at = quantities.used.indexOf(row)
-    const found = faults.find((fault) => at >= 0 && fault.pointer.startsWith(`/lines/${at}/`))
+    const place = `/lines/${at}/`
+    const found = faults.find(
+      ({ pointer }) =>
+        at >= 0 && pointer.startsWith(place) && fieldOf(pointer.slice(place.length), fields) === field,
+    )
     return found?.message ?? null
   }
   // The same as long as it says the same: a key in one line draws that line only.
@@ -88,7 +93,10 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
       onChange={quantities.set}
       fields={asked}
       tracked={trackedOf(tracked.get(each.productId ?? ''))}
-      fault={faultOf(each)}
+      fault={faultOf(each, 'quantity')}
+      rejectedFault={faultOf(each, 'rejected')}
+      reasonFault={faultOf(each, 'reason')}
+      amountFault={faultOf(each, 'amount')}
       phone={phone}
       onEnter={enter}
     />
@@ -145,6 +153,15 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
   )
 }
 
+type FaultField = 'quantity' | 'rejected' | 'reason' | 'amount'
+
+/** The field of a row that stands for a field of the body's line. */
+function fieldOf(name: string, fields: QuantityFields): FaultField {
+  if (fields.rejected === true && name === 'rejectedQuantity') return 'rejected'
+  if (fields.rejected === true && name === 'reason') return 'reason'
+  return fields.amount !== undefined && name === 'amount' ? 'amount' : 'quantity'
+}
+
 interface LineProps {
   readonly row: QuantityRow
   readonly first: boolean
@@ -154,6 +171,9 @@ interface LineProps {
   /** Null: its lots are not told apart, or not known yet. */
   readonly tracked: TrackedProduct | null
   readonly fault: string | null
+  readonly rejectedFault: string | null
+  readonly reasonFault: string | null
+  readonly amountFault: string | null
   readonly phone: boolean
   readonly onEnter: (event: KeyboardEvent<HTMLInputElement>) => void
 }
@@ -189,6 +209,7 @@ const Line = memo(function Line(props: LineProps) {
       aria-label={t`Rejected: ${name}`}
       value={input.rejected}
       onChange={(value) => set({ rejected: value })}
+      error={props.rejectedFault}
       className={classes.field}
     />
   )
@@ -198,6 +219,7 @@ const Line = memo(function Line(props: LineProps) {
       value={input.amount}
       onChange={(value) => set({ amount: value, ...(value !== '' && { quantity: '' }) })}
       unit={fields.amount}
+      error={props.amountFault}
       className={classes.field}
     />
   )
@@ -212,6 +234,7 @@ const Line = memo(function Line(props: LineProps) {
           size="xs"
           value={input.reason}
           onChange={(event) => set({ reason: event.currentTarget.value })}
+          error={props.reasonFault}
           maw={420}
         />
       )}
