@@ -6,18 +6,35 @@ import type { ReactNode } from 'react'
 const icons = { done: IconCheck, info: IconInfoCircle, error: IconAlertTriangle } as const
 const colors = { done: 'green.9', info: 'blue.8', error: 'red.9' } as const
 
+/** Milliseconds; of errors until they go by themselves, and as long as one stays at least although the page changes. */
+const stays = { done: 6000, info: 6000, error: 60_000 } as const
+const leastOfError = 6000
+
+/** Errors that are shown, and since when. */
+const errors = new Map<string, number>()
+let count = 0
+
+/** What went wrong on a page that was left does not lie over the next one. */
+export function leavePage(): void {
+  for (const [id, since] of errors) if (performance.now() - since > leastOfError) notifications.hide(id)
+}
+
 /**
- * Tells what happened, at the edge of the page. An error stays until it is closed; what a person must act on
- * belongs to the place where it happened and not in here.
+ * Tells what happened, at the edge of the page. What a person must act on belongs to the place where it happened and
+ * not in here.
  */
 function show(tone: keyof typeof icons, message: ReactNode, title?: ReactNode): void {
   const Icon = icons[tone]
+  const id = `notice-${++count}`
+  if (tone === 'error') errors.set(id, performance.now())
   notifications.show({
+    id,
     message,
     title,
     color: colors[tone],
     icon: <Icon size={18} aria-hidden />,
-    autoClose: tone === 'error' ? false : 6000,
+    autoClose: stays[tone],
+    onClose: () => errors.delete(id),
     closeButtonProps: { 'aria-label': t`Close` },
     role: tone === 'error' ? 'alert' : 'status',
   })
