@@ -325,6 +325,40 @@ describe.skipIf(noBrowser)('entering documents', () => {
     expect(faults).toEqual([])
   })
 
+  it('shows millions with three decimals in one line, and whole in the field of a dialog', async () => {
+    const { page, faults } = await zapas.open({ width: 1280 })
+    const desk = new Desk(zapas, page)
+    const { id: partyId } = await desk.api<{ id: string }>('/parties', { name: 'Big', roles: ['customer'] })
+    const product = { sku: 'BIG', name: 'Sand', taxIds: [] }
+    const { id: productId } = await desk.api<{ id: string }>('/products', product)
+    await desk.api('/stock-adjustments', {
+      post: true,
+      reason: 'Opening stock',
+      lines: [{ productId, quantityChange: '2000000', unitCost: '1' }],
+    })
+    const lines = [{ productId, quantity: '1234567.891', unitPrice: '1', taxIds: [] }]
+    const { id } = await desk.api<{ id: string }>('/sales-orders', { partyId, lines })
+    await desk.go(`/sales-orders/${id}/edit`)
+    const figure = desk.cell('quantity').getByText('1,234,567.891', { exact: true })
+    await figure.waitFor()
+    const rows = await figure.evaluate((text) => {
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      return range.getClientRects().length
+    })
+    expect(rows).toBe(1)
+    const grid = page.getByRole('grid')
+    expect(await grid.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+
+    await desk.api(`/sales-orders/${id}/confirm`, {})
+    await desk.go(`/sales-orders/${id}`)
+    await desk.act('delivery-notes')
+    const field = desk.dialog.locator('input[data-quantity]')
+    expect(await field.inputValue()).toMatch(/^1,?234,?567\.891$/)
+    expect(await field.evaluate((input) => input.scrollWidth - input.clientWidth)).toBe(0)
+    expect(faults).toEqual([])
+  })
+
   it('offers what was typed before a reload', async () => {
     const { page, faults } = await open()
     const [item] = await products(page, 1)

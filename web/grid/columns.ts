@@ -36,11 +36,11 @@ export function isFigure(column: ColumnId): boolean {
   return !['product', 'description', 'unit', 'taxes', 'reason', 'lots'].includes(column)
 }
 
-/** Widths of the grid's tracks: an amount of millions stands in one line. */
+/** Widths of the grid's tracks: an amount of millions stands in one line, and a quantity with three decimals. */
 export const widths: Readonly<Record<ColumnId, string>> = {
-  product: 'minmax(13rem, 2.2fr)',
-  description: 'minmax(8rem, 1.6fr)',
-  quantity: 'minmax(6rem, 0.7fr)',
+  product: 'minmax(12rem, 2.2fr)',
+  description: 'minmax(7.5rem, 1.6fr)',
+  quantity: 'minmax(7.5rem, 0.7fr)',
   unit: 'minmax(4rem, 0.5fr)',
   price: 'minmax(6.5rem, 0.8fr)',
   discount: 'minmax(4.25rem, 0.4fr)',
