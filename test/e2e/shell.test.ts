@@ -134,6 +134,22 @@ describe.skipIf(noBrowser)('the shell', () => {
     await page.waitForURL(`**/c/crimson/sales-orders/${order.id}`)
   })
 
+  it('opens the only thing found with Enter, once it answers what is typed', async () => {
+    const { page } = await zapas.open({ path: home })
+    const headers = { 'zapas-company': 'crimson', origin: zapas.base }
+    const made = await page.request.post(`${zapas.base}/api/v1/products`, {
+      headers,
+      data: { sku: 'PLINTH-1', name: 'Zephyrine plinth', taxIds: [] },
+    })
+    const { id } = (await made.json()) as { id: string }
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Number, name').fill('zephyrine')
+    await page.locator('[data-action]', { hasText: 'PLINTH-1' }).waitFor()
+    await page.locator('[aria-busy="false"] [data-action]').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/c/crimson/products/${id}`)
+  })
+
   it('narrows the palette by prefix and keeps no stale answer', async () => {
     const { page } = await zapas.open({ path: home })
     await page.keyboard.press('Control+k')

@@ -150,14 +150,20 @@ export default function Palette({ wish }: Props) {
     rows.find((row) => row.id === id)?.go?.()
   }, [])
 
-  /** Enter on the very number or barcode goes there, also before anything is selected. */
+  /** Where Enter leads before anything is selected: to the very number or barcode, or to all there is for what was typed. */
+  const sure = (): Row | undefined => {
+    if (words === '' || asked !== words || found.isPlaceholderData) return undefined
+    if (exact.length > 0) return rowOf(exact[0]!)
+    const rows = full.flatMap((section) => section.rows)
+    return !waiting && rows.length === 1 ? rows[0] : undefined
+  }
   const enter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || asked !== words || found.isPlaceholderData) return
-    const [hit] = exact
-    if (hit === undefined || document.querySelector('[data-action][data-selected]') !== null) return
+    if (event.key !== 'Enter' || document.querySelector('[data-action][data-selected]') !== null) return
+    const go = sure()?.go ?? null
+    if (go === null) return
     event.preventDefault()
     spotlight.close()
-    goTo(pathOf(hit))()
+    go()
   }
 
   return (
