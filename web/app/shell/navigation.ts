@@ -71,7 +71,7 @@ export const navigation: readonly NavGroup[] = [
       kind('purchase-return'),
       kind('bill'),
       kind('vendor-credit'),
-      page('/reorder', msg`Reorder`, 'purchase-order:read', msg`Purchase proposals`),
+      page('/reorder', msg`Reorder`, 'purchase-order:read'),
       page('/reorder-levels', msg`Reorder levels`, 'products:read'),
       page('/vendors', msg`Vendors`, 'parties:read'),
     ],

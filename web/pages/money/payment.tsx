@@ -17,7 +17,7 @@ import { type FormEvent, useState } from 'react'
 import { decimal, sum, zero } from '../../../src/kernel/decimal.ts'
 import { type ItemOf, listQuery } from '../../api/index.ts'
 import { ErrorSummary, UnsavedWork } from '../../forms/index.ts'
-import { PageTitle } from '../../page/index.ts'
+import { PageTitle, useBreadcrumbs } from '../../page/index.ts'
 import { ActionDialog, PageLink, inCompany } from '../../patterns/index.ts'
 import { useCompany, useToday } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -35,6 +35,7 @@ export default function NewPayment() {
   const format = useFormat()
   const company = useCompany()
   const today = useToday()
+  useBreadcrumbs([{ label: t`Payments`, href: '/payments' }, { label: t`New payment` }])
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as { partyId?: string; direction?: string }
   const [direction, setDirection] = useState<'in' | 'out'>(search.direction === 'out' ? 'out' : 'in')

@@ -63,6 +63,8 @@ const list: ListDescription<Row> = {
       id: 'leadTimeDays',
       label: msg`Days to deliver`,
       align: 'right',
+      width: 'word',
+      words: { vendor: msg`as the vendor` },
       path: 'leadTimeDays',
       cell: (row) => row.leadTimeDays ?? <Trans>as the vendor</Trans>,
     },

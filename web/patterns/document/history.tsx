@@ -55,6 +55,17 @@ const happened: Readonly<Record<string, MessageDescriptor>> = {
   'mail-waiting': msg`sent the mail again`,
 }
 
+/** What booking is called where its kind has a word of its own, as on the button that does it. */
+const booked: Readonly<Record<string, MessageDescriptor>> = {
+  'delivery-note.posted': msg`delivered it`,
+  'receipt-note.posted': msg`received it`,
+  'sales-return.posted': msg`took the goods back`,
+  'purchase-return.posted': msg`sent the goods back`,
+  'stock-transfer.posted': msg`moved the goods`,
+  'invoice.posted': msg`issued it`,
+  'credit-note.posted': msg`issued it`,
+}
+
 /** Who did what with the document and when; the newest first. */
 export function History({ id }: { readonly id: string }) {
   const { t } = useLingui()
@@ -97,7 +108,7 @@ function HistoryItem({ event }: { readonly event: Event }) {
   const format = useFormat()
   const nameOf = useActorName()
   const what = event.type.split('.')[1] ?? event.type
-  const words = happened[what]
+  const words = booked[event.type] ?? happened[what]
   const fields = changesOf(event)
   return (
     <li>

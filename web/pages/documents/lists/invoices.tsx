@@ -153,7 +153,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
     ],
     bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post'))],
     card: (row) => ({
-      title: row.number ?? <StatusBadge kind={kind} state="draft" />,
+      title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
       badge: row.number === null ? undefined : <Status kind={kind} row={row} />,
       second: row.party.name,
       left: <DateCell value={row.date} />,

@@ -192,7 +192,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       ...(sales ? [bulk<Row>(kind, 'invoices', msg`Invoice`, 'invoice:post', 'invoice')] : []),
     ],
     card: (row) => ({
-      title: row.number ?? <StatusBadge kind={kind} state="draft" />,
+      title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
       badge: counts(row) ? (
         <StatusBadge dimension={goods} value={row.fulfilment} />
       ) : row.number === null ? undefined : (

@@ -135,7 +135,7 @@ export const paymentList: ListDescription<Payment> = {
   ],
   bulk: [bulk('payment', 'post', msg`Book`, 'payment:post')],
   card: (row) => ({
-    title: row.number ?? <StatusBadge kind="payment" state="draft" />,
+    title: row.number ?? <StatusBadge kind="payment" state={row.state} />,
     badge: <Direction value={row.direction} />,
     second: row.party.name,
     left: <DateCell value={row.date} />,

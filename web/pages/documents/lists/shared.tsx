@@ -67,16 +67,13 @@ export function numberColumn() {
     path: 'number',
     width: 'code' as const,
     sort: 'number',
-    cell: (row: AnyRow) => row.number ?? <Unnumbered />,
+    cell: (row: AnyRow) => row.number ?? <Unnumbered state={row.state} />,
   }
 }
 
-function Unnumbered() {
-  return (
-    <i>
-      <Trans>Draft</Trans>
-    </i>
-  )
+/** Only a draft is numbered later. */
+function Unnumbered({ state }: { readonly state: string }) {
+  return <i>{state === 'draft' ? <Trans>Draft</Trans> : <Trans>No number</Trans>}</i>
 }
 
 /** @param shown what a row's badge says, where that is not its state alone */

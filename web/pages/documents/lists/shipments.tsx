@@ -118,7 +118,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         : []),
     ],
     card: (row) => ({
-      title: row.number ?? <StatusBadge kind={kind} state="draft" />,
+      title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
       badge: row.number === null ? undefined : <StatusBadge kind={kind} state={shownState(row)} />,
       second: row.party?.name ?? row.reason ?? row.reference,
       left: <DateCell value={row.date} />,
