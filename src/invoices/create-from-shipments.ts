@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
@@ -224,19 +224,28 @@ async function lineWithoutOrder(
 ): Promise<DraftInvoiceLine> {
   const quantity = inUnit(base, line)
   const side = kind === 'invoice' ? 'sales' : 'purchase'
-  const [products, taxes, choices] = await Promise.all([
+  const [products, all] = await Promise.all([
     findProducts(tx, ctx.company.id, [line.productId]),
     findAllTaxes(tx, ctx.company.id),
-    choosePrices(tx, ctx, {
-      side,
-      partyId: head.partyId,
-      currency: head.currency,
-      date: head.date,
-      priceBookId: null,
-      lines: [{ productId: line.productId, unit: line.unit, quantity }],
-    }),
   ])
   const product = products.get(line.productId)!
+  const taxes = lineTaxes(side === 'sales' ? product.taxIds : product.purchaseTaxIds, all, '/lines')
+  const choices = await choosePrices(tx, ctx, {
+    side,
+    partyId: head.partyId,
+    currency: head.currency,
+    pricesIncludeTax: head.pricesIncludeTax,
+    date: head.date,
+    priceBookId: null,
+    lines: [
+      {
+        productId: line.productId,
+        unit: line.unit,
+        quantity,
+        taxPercent: sum(taxes.map(({ rate }) => rate)),
+      },
+    ],
+  })
   const price = entry.unitPrice === undefined ? (choices[0]?.price ?? null) : decimal(entry.unitPrice)
   if (price === null)
     throw ruleBroken(
@@ -257,7 +266,7 @@ async function lineWithoutOrder(
     baseQuantity: base,
     unitPrice: price,
     discountPercent: decimal(entry.discountPercent ?? '0'),
-    taxes: lineTaxes(side === 'sales' ? product.taxIds : product.purchaseTaxIds, taxes, '/lines'),
+    taxes,
     sourceLineId: line.id,
     orderLineId: null,
     shipmentLineId: line.id,

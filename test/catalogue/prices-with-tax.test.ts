@@ -56,6 +56,20 @@ describe('a document that does not say whether its prices include tax', () => {
     expect(priced(invoice)).toEqual([true, ['12'], '10.00 + 2.00 = 12.00'])
   })
 
+  it('costs the same where goods went out without an order', async () => {
+    await trade.stock(cup, '5')
+    const { warehouseId } = trade
+    const lines = [{ productId: cup, quantity: '1' }]
+    const note = await trade.api('POST', '/delivery-notes', {
+      partyId: consumer,
+      warehouseId,
+      lines,
+      post: true,
+    })
+    const invoice = await trade.follow('delivery-notes', note, 'invoices')
+    expect(priced(invoice)).toEqual([false, ['10'], '10.00 + 2.00 = 12.00'])
+  })
+
   it('has them as the book that it names, whatever the party has', async () => {
     const named = await order(reseller, { priceBookId: withTax.id })
     expect(priced(named)).toEqual([true, ['12'], '10.00 + 2.00 = 12.00'])

@@ -18,7 +18,9 @@ describe('what is told', () => {
   it('goes by itself, an error later', () => {
     notify.done('saved')
     notify.error('not saved')
-    const [done, error] = notificationsStore.getState().notifications.map(({ autoClose }) => Number(autoClose))
+    const [done, error] = notificationsStore
+      .getState()
+      .notifications.map(({ autoClose }) => Number(autoClose))
     expect(done).toBeGreaterThanOrEqual(5000)
     expect(error).toBeGreaterThan(done!)
   })
