@@ -1,7 +1,7 @@
 import { Plural } from '@lingui/react/macro'
 import { Alert, Anchor, List } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Fault } from './faults.ts'
 
 interface Props {
@@ -13,12 +13,7 @@ interface Props {
 /** On top of a form that could not be saved: what to put right, each a way to its field. Takes the focus. */
 export function ErrorSummary({ faults, attempt }: Props) {
   const box = useRef<HTMLDivElement>(null)
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
   const shown = faults.length > 0
-  const fields = faults.map(({ field }) => field).join('\n')
-  useLayoutEffect(() => {
-    setNames(new Map(fields.split('\n').map((field) => [field, nameOf(field)])))
-  }, [fields])
   useEffect(() => {
     if (shown && attempt > 0) box.current?.focus()
   }, [shown, attempt])
@@ -49,7 +44,7 @@ export function ErrorSummary({ faults, attempt }: Props) {
                 style={{ verticalAlign: 'top' }}
                 onClick={() => goToField(field)}
               >
-                {withName(names.get(field) ?? '', message)}
+                <Named field={field} message={message} />
               </Anchor>
             )}
           </List.Item>
@@ -60,7 +55,6 @@ export function ErrorSummary({ faults, attempt }: Props) {
 }
 
 function find(field: string): HTMLElement | null {
-  if (field === '') return null
   const name = CSS.escape(field)
   return document.querySelector<HTMLElement>(`#${name}, [name="${name}"], [data-field="${name}"]`)
 }
@@ -74,9 +68,10 @@ function nameOf(field: string): string {
 }
 
 /** Away from its field a sentence has to say which one it is about. */
-function withName(name: string, message: string): string {
-  const told = name === '' || message.toLowerCase().includes(name.toLowerCase())
-  return told ? message : `${name}: ${message}`
+function Named({ field, message }: Fault) {
+  // The field stood there before anything was wrong with it.
+  const [name] = useState(() => nameOf(field))
+  return name === '' || message.toLowerCase().includes(name.toLowerCase()) ? message : `${name}: ${message}`
 }
 
 /** Puts the focus into the field with this id or name; a field within a line stands for the line. */

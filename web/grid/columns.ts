@@ -38,9 +38,9 @@ export function isFigure(column: ColumnId): boolean {
 
 /** Widths of the grid's tracks: an amount of millions stands in one line, and a quantity with three decimals. */
 export const widths: Readonly<Record<ColumnId, string>> = {
-  product: 'minmax(12rem, 2.2fr)',
+  product: 'minmax(11.5rem, 2.2fr)',
   description: 'minmax(7.5rem, 1.6fr)',
-  quantity: 'minmax(7.5rem, 0.7fr)',
+  quantity: 'minmax(8rem, 0.7fr)',
   unit: 'minmax(4rem, 0.5fr)',
   price: 'minmax(6.5rem, 0.8fr)',
   discount: 'minmax(4.25rem, 0.4fr)',
