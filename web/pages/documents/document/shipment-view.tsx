@@ -67,7 +67,7 @@ export function shipmentView(kind: ShipmentKind, shipment: Shipment, currency: s
 }
 
 /** What of a line stayed: goods that were rejected are the first to go back, and never stayed. */
-export function stayed(line: Pick<Line, 'quantity' | 'rejectedQuantity' | 'returned'>): Decimal {
+function stayed(line: Pick<Line, 'quantity' | 'rejectedQuantity' | 'returned'>): Decimal {
   const back = decimal(line.returned).minus(decimal(line.rejectedQuantity))
   return back.gt('0') ? decimal(line.quantity).minus(back) : decimal(line.quantity)
 }
