@@ -21,6 +21,7 @@ import {
   findInvoicedThroughOrder,
   lockShipment,
   selectShipmentLines,
+  stayed,
 } from '../shipments/index.ts'
 import { deductions, orderLineDraft, withOrderAmounts } from './create-from-order.ts'
 import { selectPartsOfOrders, selectPostedLinesOfOrder } from './records.ts'
@@ -185,8 +186,7 @@ async function lineOf(
   const entry = input.lines?.find((l) => l.sourceLineId === line.id)
   if (input.lines && !entry) return null
   const orderLine = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
-  const stayed = max(line.baseQuantity.minus(line.returned), zero)
-  let left = max(stayed.minus(line.invoiced), zero)
+  let left = max(stayed(line).minus(line.invoiced), zero)
   if (orderLine) {
     const other = taken.get(orderLine.id) ?? zero
     left = min(left, kind === 'invoice' ? max(orderLine.dueQuantity.minus(other), zero) : left)

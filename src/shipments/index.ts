@@ -10,6 +10,7 @@ export {
   lockShipment,
   selectShipment,
   selectShipmentLines,
+  stayed,
   selectShipmentLinesOfInvoice,
   selectSourceLines,
   type MoveRow,

@@ -13,6 +13,7 @@ import {
   selectLineValues,
   selectShipment,
   selectShipmentLines,
+  stayed,
 } from './records.ts'
 import type { ShipmentOut } from './schemas.ts'
 
@@ -140,7 +141,7 @@ function refusals(
   invoiced: (line: ShipmentLineRow) => Decimal,
 ): Record<string, string | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
-  const allInvoiced = lines.every((l) => invoiced(l).gte(l.baseQuantity.minus(l.returned)))
+  const allInvoiced = lines.every((l) => invoiced(l).gte(stayed(l)))
   const undo = whyNotUndo(shipment, lines)
   return {
     'sales-returns': allBack ? 'Everything is back already.' : undefined,

@@ -1,4 +1,4 @@
-import type { Decimal } from '../kernel/decimal.ts'
+import { type Decimal, max, zero } from '../kernel/decimal.ts'
 import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot } from '../orders/index.ts'
 import { liveMove } from '../stock/index.ts'
@@ -118,6 +118,12 @@ const shipmentLineColumns = {
   received: 'numeric',
 } as const
 export type ShipmentLineRow = Row<typeof shipmentLineColumns>
+
+/** What of accepted or delivered goods stayed, base quantity: of what went back the rejected goods were the first, and never stayed. */
+export function stayed(line: ShipmentLineRow): Decimal {
+  const back = max(line.returned.minus(line.rejectedBaseQuantity), zero)
+  return max(line.baseQuantity.minus(back), zero)
+}
 
 const lineFields = sql`l.id, l.shipment_id, l.position, l.product_id, l.sku, l.description, l.unit, l.numerator, l.denominator, l.quantity,
   l.base_quantity, l.expected_base_quantity, l.rejected_base_quantity, l.counted_quantity, l.reason, l.disposition, l.replace,

@@ -236,6 +236,25 @@ describe.each(oneAndTwoProcesses)('credits (%s)', (_, processes) => {
       expect(money(credit.totals.gross)).toBe('3.00')
     })
 
+    it('though what was accepted is billed in full when the rejected goods went back', async () => {
+      const productId = await trade.product()
+      const order = await trade.buy([{ productId, quantity: '10', unitPrice: '3.00' }])
+      const line = {
+        sourceLineId: order.lines[0]!.id,
+        quantity: '6',
+        rejectedQuantity: '4',
+        reason: 'damaged',
+      }
+      const receipt = await trade.receive(order, { lines: [line] })
+      await trade.sendBack(receipt, part(receipt, '4'))
+      const offered = async () =>
+        (await trade.again('receipt-notes', receipt)).actions.find(({ name }) => name === 'bills')!.allowed
+      expect(await offered()).toBe(true)
+      const bill = await trade.followAndPost('receipt-notes', receipt, 'bills')
+      expect(money(bill.totals.gross)).toBe('18.00')
+      expect(await offered()).toBe(false)
+    })
+
     it('are due on the order line for what was invoiced and is cancelled', async () => {
       const productId = await trade.product()
       await trade.stock(productId, '10')
