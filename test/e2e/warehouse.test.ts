@@ -491,6 +491,6 @@ describe.skipIf(noBrowser)('warehouse mode', () => {
     console.log(`first load of the warehouse mode: ${Math.round(size / 1000)} kB gzip`)
     expect(size).toBeGreaterThan(50_000)
     expect(size).toBeLessThan(250_000)
-    expect(names.some((name) => /camera|ponyfill|texts-pl/.test(name))).toBe(false)
+    expect(names.some((name) => /^(?:camera|ponyfill)-|texts-pl/.test(name))).toBe(false)
   })
 })

@@ -249,7 +249,7 @@ describe('imports in the background', () => {
     expect(await run(id, 'run')).toMatchObject({ state: 'refused', failed: 1 })
     const { items } = await shop.api('GET', `/imports/${id}/faults`)
     expect(items).toMatchObject([{ line: 1002, field: null }])
-    expect(items[0]!['message']).toContain('From this line on: This serial number')
+    expect(items[0]!['message']).toContain('From this line on: Serial number N-1')
     expect((await send('products', 'SKU,Name\nB-1,"never closed\n')).json).toMatchObject({
       code: 'broken-file',
     })

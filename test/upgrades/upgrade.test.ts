@@ -15,7 +15,7 @@ import { query } from '../platform/processes.ts'
 import { setClock } from '../../src/kernel/clock.ts'
 import { Api } from '../support/api.ts'
 import { money, owed, sums } from '../support/figures.ts'
-import { readFigures } from './figures.ts'
+import { type Figures, readFigures } from './figures.ts'
 import { type KeptRelease, keptReleases, person } from './kept-releases.ts'
 
 /** A kept company of an earlier release, restored by this program, and its owner signed in. */
@@ -97,6 +97,19 @@ async function differences({ db, company }: Upgraded): Promise<unknown[]> {
   })
 }
 
+/** What was kept of a release, but for what the API shows otherwise since: deliveries count what their order's invoices charge. */
+function asShownNow(figures: Figures): Figures {
+  const withoutInvoiced = (line: object) => ({ ...line, invoiced: expect.any(String) as unknown })
+  const notes = figures['delivery-notes'] ?? []
+  return {
+    ...figures,
+    'delivery-notes': notes.map((note) => ({
+      ...note,
+      lines: (note['lines'] as readonly object[]).map(withoutInvoiced),
+    })),
+  }
+}
+
 it('there are kept releases, each small', () => {
   expect(releases.map((kept) => kept.version)).toContain('0.1.0')
   for (const { backup } of releases) expect(statSync(backup).size).toBeLessThan(200_000)
@@ -108,7 +121,7 @@ describe.each(releases)('a company of Zapas $version', (kept) => {
     expect(upgraded.restored.differences).toEqual([])
     expect(await pendingMigrations(upgraded.url)).toEqual([])
     // What is named then must be there now; that more is there is no loss.
-    expect(await readFigures(upgraded.api)).toMatchObject(kept.figures)
+    expect(await readFigures(upgraded.api)).toMatchObject(asShownNow(kept.figures))
     expect(await differences(upgraded)).toEqual([])
   })
 
