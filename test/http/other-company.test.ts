@@ -2,6 +2,7 @@ import { makeRecurring, runRules } from '../../src/automation/index.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenApiDocument } from '../../src/http/openapi.ts'
 import type { JsonSchema } from '../../src/http/strict-schema.ts'
+import { dateIn } from '../../src/kernel/dates.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import type { Answered, Response } from '../support/api.ts'
 import type { Caller } from '../support/companies.ts'
@@ -134,8 +135,8 @@ async function live(caller: Caller): Promise<Told> {
   const { url } = await app.api<{ url: string }>('POST', '/portal-links', seen, as)
   const disputes = `/portal/${url.split('/p/')[1]}/documents/${order!.id}/disputes`
   await app.api('POST', disputes, { text: 'Not what was agreed.' }, { as: null })
-  const today = new Date().toISOString().slice(0, 10)
-  const rhythm = { every: 1, unit: 'month', firstDate: today }
+  const { timeZone } = await app.api<{ timeZone: string }>('GET', '/company', undefined, as)
+  const rhythm = { every: 1, unit: 'month', firstDate: dateIn(timeZone, new Date()) }
   await app.api('POST', `/sales-orders/${order!.id}/schedules`, rhythm, as)
   await makeRecurring(app.db)
   await app.api('POST', '/imports?what=parties&name=parties.csv', Buffer.from('Name\nSomebody\n'), as)
