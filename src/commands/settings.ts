@@ -1,11 +1,12 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { shortestSecret } from '../database/index.ts'
-import { strictSchema } from '../http/strict-schema.ts'
-import { Check } from '../http/validation.ts'
+import { Type } from 'typebox'
+import { shortSecret } from '../database/index.ts'
 import { Email } from '../identity/index.ts'
+import { halfAnOwner } from '../setup/index.ts'
 import type { TraceOptions } from './open-telemetry.ts'
 import { UsageError } from './outcome.ts'
+import { refuseUnfit } from './refuse-unfit.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
@@ -110,17 +111,17 @@ function currencyOf(text: string | undefined): string | undefined {
 }
 
 function ownerOf(email: string | undefined, password: string | undefined): string | undefined {
-  if ((email === undefined) !== (password === undefined))
-    throw new UsageError('ZAPAS_OWNER_EMAIL and ZAPAS_OWNER_PASSWORD go together; one of them is missing.')
-  if (email === undefined || new Check(strictSchema(Email), 'body').faults(email).length === 0) return email
-  throw new UsageError(`ZAPAS_OWNER_EMAIL is "${email}"; it is an e-mail address such as anna@example.com.`)
+  const fault = halfAnOwner({ ownerEmail: email, ownerPassword: password })
+  if (fault !== null) throw new UsageError(fault)
+  if (email !== undefined)
+    refuseUnfit(Type.Object({ email: Email }), { email }, { email: `ZAPAS_OWNER_EMAIL is "${email}"; it` })
+  return email
 }
 
 function secretOf(text: string | undefined): string | undefined {
-  if (text === undefined || text.length >= shortestSecret) return text
-  throw new UsageError(
-    `ZAPAS_SECRET has ${text.length} characters; it needs ${shortestSecret} or more. Make one with: openssl rand -base64 32`,
-  )
+  const fault = text === undefined ? null : shortSecret(text)
+  if (fault !== null) throw new UsageError(fault)
+  return text
 }
 
 function urlOf(text: string | undefined): string | undefined {

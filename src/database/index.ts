@@ -8,7 +8,7 @@ import { type MigrateOptions, type Migration, migrate, pendingMigrations } from 
 export { openDatabase, ownerClient, ownerPool } from './connect.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { type Migration, migrate, pendingMigrations, readMigrations } from './migrate.ts'
-export { installationSecret, shortestSecret } from './secret.ts'
+export { installationSecret, shortSecret } from './secret.ts'
 
 export interface InstallationOptions {
   /** Where the PostgreSQL that comes with Zapas keeps its data. */

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from '../kernel/transaction.ts'
 
 /** Characters. */
-export const shortestSecret = 32
+const shortest = 32
+
+/** Why a secret of one's own is none; null: it is long enough. */
+export function shortSecret(given: string): string | null {
+  if (given.length >= shortest) return null
+  return `ZAPAS_SECRET has ${given.length} characters; it needs ${shortest} or more. Make one with: openssl rand -base64 32`
+}
 
 /**
  * The installation's secret, which signs session cookies and encrypts second factors. Made at the first
@@ -11,10 +17,9 @@ export const shortestSecret = 32
  */
 export async function installationSecret(db: Database, given?: string): Promise<string> {
   if (given !== undefined && given !== '') {
-    if (given.length >= shortestSecret) return given
-    throw new Error(
-      `ZAPAS_SECRET has ${given.length} characters; it needs ${shortestSecret} or more. Make one with: openssl rand -base64 32`,
-    )
+    const fault = shortSecret(given)
+    if (fault !== null) throw new Error(fault)
+    return given
   }
   await db.query(
     `insert into installation (name, value) values ('secret', $1) on conflict (name) do nothing`,

@@ -12,6 +12,7 @@ import {
   lockOrder,
   requireRate,
   selectOrderLines,
+  whatStayed,
 } from '../orders/index.ts'
 import { lineAmount } from '../totals.ts'
 import {
@@ -111,8 +112,8 @@ async function headFromOrder(
  */
 function due(kind: 'invoice' | 'bill', line: OrderLineRow, all: readonly OrderLineRow[]): Decimal {
   if (kind === 'invoice' || !line.stocked || all.every((l) => l.shipped.eq(zero))) return line.dueQuantity
-  const gone = max(line.rejected, line.returned.plus(line.returnedReplace))
-  return max(line.shipped.minus(gone).minus(line.invoiced.minus(line.credited)), zero)
+  const kept = whatStayed({ ...line, back: line.returned.plus(line.returnedReplace) })
+  return max(kept.minus(line.invoiced.minus(line.credited)), zero)
 }
 
 /** A line of an invoice that is a part of an order line; what it comes to, `withOrderAmounts` says. */

@@ -25,7 +25,7 @@ import {
 } from '../shipments/index.ts'
 import { deductions, orderLineDraft, withOrderAmounts } from './create-from-order.ts'
 import { selectPartsOfOrders, selectPostedLinesOfOrder } from './records.ts'
-import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
+import type { InvoiceFollowUp, InvoiceOut, SourceLine } from './schemas.ts'
 import {
   type FreshInvoice,
   type DraftInvoiceLine,
@@ -100,15 +100,14 @@ export async function createFromShipments(
   const orderLines = new Map(orders.flatMap(({ lines }) => lines.map((l) => [l.id, l] as const)))
   const order = orders[0]?.order ?? null
   const head = await headOf(tx, ctx, first, shipments.length === 1, order, orders.length === 1, input)
-  const made: DraftInvoiceLine[] = []
-  const taken = new Map<string, Decimal>()
-  for (const { lines } of shipments) {
-    for (const row of lines) {
-      const line = { ...row, invoiced: row.invoiced.plus(throughOrder?.get(row.id) ?? zero) }
-      const draft = await lineOf(tx, ctx, kind, head, line, orderLines, input, taken)
-      if (draft) made.push(draft)
-    }
-  }
+  const all = shipments.flatMap(({ lines }) => lines)
+  const wanted = partsOf(kind, all, orderLines, throughOrder, input)
+  const alone = await draftsWithoutOrder(tx, ctx, kind, head, wanted)
+  const made = wanted.map(({ line, orderLine, base, entry }): DraftInvoiceLine =>
+    orderLine
+      ? { ...orderLineDraft(orderLine, base, entry), sourceLineId: line.id, shipmentLineId: line.id }
+      : alone.get(line.id)!,
+  )
   const drafts = withOrderAmounts(head, orderLines.values(), parts, made)
   for (const [i, entry] of (input.lines ?? []).entries()) {
     if (!drafts.some((d) => d.shipmentLineId === entry.sourceLineId)) {
@@ -173,63 +172,66 @@ async function headOf(
   }
 }
 
-async function lineOf(
-  tx: Transaction,
-  ctx: Context,
-  kind: 'invoice' | 'bill',
-  head: InvoiceHead,
-  line: ShipmentLineRow,
-  orderLines: ReadonlyMap<string, OrderLineRow>,
-  input: InvoiceFollowUp,
-  taken: Map<string, Decimal>,
-): Promise<DraftInvoiceLine | null> {
-  const entry = input.lines?.find((l) => l.sourceLineId === line.id)
-  if (input.lines && !entry) return null
-  const orderLine = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
-  let left = max(stayed(line).minus(line.invoiced), zero)
-  if (orderLine) {
-    const other = taken.get(orderLine.id) ?? zero
-    left = min(left, kind === 'invoice' ? max(orderLine.dueQuantity.minus(other), zero) : left)
-  }
-  const asked = entry?.quantity === undefined ? left : toBase(decimal(entry.quantity), line)
-  if (asked.gt(left)) {
-    throw conflict(
-      'over-invoice',
-      `At most ${inUnit(left, line).toFixed()} of ${line.sku} can be invoiced from this document.`,
-      { limit: left.toFixed() },
-    )
-  }
-  if (!asked.gt(zero)) return null
-  if (orderLine) {
-    const other = taken.get(orderLine.id) ?? zero
-    taken.set(orderLine.id, other.plus(asked))
-    return {
-      ...orderLineDraft(orderLine, asked, entry ?? {}),
-      sourceLineId: line.id,
-      shipmentLineId: line.id,
-    }
-  }
-  return lineWithoutOrder(tx, ctx, kind, head, line, asked, entry ?? {})
+/** What is to be invoiced of a line of a shipment. */
+interface Part {
+  readonly line: ShipmentLineRow
+  /** Undefined: the goods moved without an order. */
+  readonly orderLine: OrderLineRow | undefined
+  readonly base: Decimal
+  readonly entry: Partial<SourceLine>
 }
 
-/** Goods that moved without an order: the price that applies to the party now. */
-async function lineWithoutOrder(
+/** @param throughOrder what invoices of the orders charge of the lines already; null: nothing */
+function partsOf(
+  kind: 'invoice' | 'bill',
+  lines: readonly ShipmentLineRow[],
+  orderLines: ReadonlyMap<string, OrderLineRow>,
+  throughOrder: ReadonlyMap<string, Decimal> | null,
+  input: InvoiceFollowUp,
+): Part[] {
+  const taken = new Map<string, Decimal>()
+  return lines.flatMap((line): Part[] => {
+    const entry = input.lines?.find((l) => l.sourceLineId === line.id)
+    if (input.lines && !entry) return []
+    const orderLine = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)
+    const invoiced = line.invoiced.plus(throughOrder?.get(line.id) ?? zero)
+    let left = max(stayed(line).minus(invoiced), zero)
+    const other = taken.get(line.orderLineId ?? '') ?? zero
+    if (orderLine && kind === 'invoice') left = min(left, max(orderLine.dueQuantity.minus(other), zero))
+    const base = entry?.quantity === undefined ? left : toBase(decimal(entry.quantity), line)
+    if (base.gt(left)) {
+      throw conflict(
+        'over-invoice',
+        `At most ${inUnit(left, line).toFixed()} of ${line.sku} can be invoiced from this document.`,
+        { limit: left.toFixed() },
+      )
+    }
+    if (!base.gt(zero)) return []
+    if (orderLine) taken.set(orderLine.id, other.plus(base))
+    return [{ line, orderLine, base, entry: entry ?? {} }]
+  })
+}
+
+/** Goods that moved without an order, by line of the shipment: at the price that applies to the party now. */
+async function draftsWithoutOrder(
   tx: Transaction,
   ctx: Context,
   kind: 'invoice' | 'bill',
   head: InvoiceHead,
-  line: ShipmentLineRow,
-  base: Decimal,
-  entry: { unitPrice?: string; discountPercent?: string },
-): Promise<DraftInvoiceLine> {
-  const quantity = inUnit(base, line)
+  parts: readonly Part[],
+): Promise<ReadonlyMap<string, DraftInvoiceLine>> {
+  const alone = parts.filter(({ orderLine }) => orderLine === undefined)
+  if (alone.length === 0) return new Map()
   const side = kind === 'invoice' ? 'sales' : 'purchase'
-  const [products, all] = await Promise.all([
-    findProducts(tx, ctx.company.id, [line.productId]),
+  const ids = alone.map(({ line }) => line.productId)
+  const [products, allTaxes] = await Promise.all([
+    findProducts(tx, ctx.company.id, [...new Set(ids)]),
     findAllTaxes(tx, ctx.company.id),
   ])
-  const product = products.get(line.productId)!
-  const taxes = lineTaxes(side === 'sales' ? product.taxIds : product.purchaseTaxIds, all, '/lines')
+  const taxes = alone.map(({ line }) => {
+    const product = products.get(line.productId)!
+    return lineTaxes(side === 'sales' ? product.taxIds : product.purchaseTaxIds, allTaxes, '/lines')
+  })
   const choices = await choosePrices(tx, ctx, {
     side,
     partyId: head.partyId,
@@ -237,39 +239,44 @@ async function lineWithoutOrder(
     pricesIncludeTax: head.pricesIncludeTax,
     date: head.date,
     priceBookId: null,
-    lines: [
-      {
-        productId: line.productId,
-        unit: line.unit,
-        quantity,
-        taxPercent: sum(taxes.map(({ rate }) => rate)),
-      },
-    ],
+    lines: alone.map(({ line, base }, i) => ({
+      productId: line.productId,
+      unit: line.unit,
+      quantity: inUnit(base, line),
+      taxPercent: sum(taxes[i]!.map(({ rate }) => rate)),
+    })),
   })
-  const price = entry.unitPrice === undefined ? (choices[0]?.price ?? null) : decimal(entry.unitPrice)
-  if (price === null)
-    throw ruleBroken(
-      'no-price',
-      '/lines',
-      `There is no price of ${line.sku} in ${head.currency} for this party. Name the line and enter one.`,
-    )
-  return {
-    type: 'item',
-    productId: line.productId,
-    stocked: true,
-    sku: line.sku,
-    description: line.description,
-    unit: line.unit,
-    numerator: line.numerator,
-    denominator: line.denominator,
-    quantity,
-    baseQuantity: base,
-    unitPrice: price,
-    discountPercent: decimal(entry.discountPercent ?? '0'),
-    taxes,
-    sourceLineId: line.id,
-    orderLineId: null,
-    shipmentLineId: line.id,
-    correctsLineId: null,
-  }
+  return new Map(
+    alone.map(({ line, base, entry }, i): [string, DraftInvoiceLine] => {
+      const price = entry.unitPrice === undefined ? choices[i]!.price : decimal(entry.unitPrice)
+      if (price === null)
+        throw ruleBroken(
+          'no-price',
+          '/lines',
+          `There is no price of ${line.sku} in ${head.currency} for this party. Name the line and enter one.`,
+        )
+      return [
+        line.id,
+        {
+          type: 'item',
+          productId: line.productId,
+          stocked: true,
+          sku: line.sku,
+          description: line.description,
+          unit: line.unit,
+          numerator: line.numerator,
+          denominator: line.denominator,
+          quantity: inUnit(base, line),
+          baseQuantity: base,
+          unitPrice: price,
+          discountPercent: decimal(entry.discountPercent ?? '0'),
+          taxes: taxes[i]!,
+          sourceLineId: line.id,
+          orderLineId: null,
+          shipmentLineId: line.id,
+          correctsLineId: null,
+        },
+      ]
+    }),
+  )
 }

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, hundred, one, round, sum, zero } from '../kernel/decimal.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { whatStayed } from '../orders/index.ts'
 import type { MatchDifference } from './schemas.ts'
 
 const selectThreeWays = statement(
@@ -94,8 +95,7 @@ export async function findDifferences(tx: Transaction, ctx: Context, id: string)
     const what = line.sku ?? line.description
     const own = sum(lines.filter((l) => l.orderLineId === line.orderLineId).map((l) => l.baseQuantity))
     const billed = line.posted ? line.billed : line.billed.plus(own)
-    const gone = line.rejected.gt(line.back) ? line.rejected : line.back
-    const received = line.stocked ? line.shipped.minus(gone) : line.ordered.minus(line.cancelled)
+    const received = line.stocked ? whatStayed(line) : line.ordered.minus(line.cancelled)
     if (
       !seen.has(line.orderLineId) &&
       billed.gt(received.times(one.plus(matchQuantityTolerancePercent.div(hundred))))
@@ -124,7 +124,7 @@ export async function findDifferences(tx: Transaction, ctx: Context, id: string)
     if (alone.findIndex((l) => l.goodsId === line.goodsId) < i) continue
     const own = sum(alone.filter((l) => l.goodsId === line.goodsId).map((l) => l.baseQuantity))
     const billed = line.posted ? line.billed : line.billed.plus(own)
-    const received = line.shipped.minus(line.rejected.gt(line.back) ? line.rejected : line.back)
+    const received = whatStayed(line)
     if (billed.lte(received.times(most))) continue
     const unit = (base: Decimal): Decimal => inUnit(base, line)
     differences.push({

@@ -25,15 +25,20 @@ export interface Started {
   readonly needsOwner: boolean
 }
 
+/** Why the environment names no owner; null: it names one, or does not want to. */
+export function halfAnOwner({ ownerEmail, ownerPassword }: FirstStart): string | null {
+  if ((ownerEmail === undefined) === (ownerPassword === undefined)) return null
+  return 'ZAPAS_OWNER_EMAIL and ZAPAS_OWNER_PASSWORD go together; one of them is missing.'
+}
+
 /**
  * Gives an empty installation its first company and, when the environment names one, its owner. May be
  * run at every start and by several processes at once: what is there stays as it is.
  */
 export async function firstStart(db: Database, options: FirstStart = {}): Promise<Started> {
   const { ownerEmail, ownerPassword } = options
-  if ((ownerEmail === undefined) !== (ownerPassword === undefined)) {
-    throw new Error('ZAPAS_OWNER_EMAIL and ZAPAS_OWNER_PASSWORD go together; one of them is missing.')
-  }
+  const fault = halfAnOwner(options)
+  if (fault !== null) throw new Error(fault)
   const by = { now: now(), requestId: newId() }
   return inTransaction(db, { companyId: null }, async (tx) => {
     waitForTurn(tx)

@@ -1,6 +1,6 @@
-import { type Decimal, max, zero } from '../kernel/decimal.ts'
+import type { Decimal } from '../kernel/decimal.ts'
 import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
-import { orderLineColumns, type PartySnapshot } from '../orders/index.ts'
+import { orderLineColumns, type PartySnapshot, whatStayed } from '../orders/index.ts'
 import { liveMove } from '../stock/index.ts'
 
 /** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
@@ -119,10 +119,9 @@ const shipmentLineColumns = {
 } as const
 export type ShipmentLineRow = Row<typeof shipmentLineColumns>
 
-/** What of accepted or delivered goods stayed, base quantity: of what went back the rejected goods were the first, and never stayed. */
-export function stayed(line: ShipmentLineRow): Decimal {
-  const back = max(line.returned.minus(line.rejectedBaseQuantity), zero)
-  return max(line.baseQuantity.minus(back), zero)
+/** What of accepted or delivered goods stayed, base quantity. */
+export function stayed({ baseQuantity, rejectedBaseQuantity: rejected, returned }: ShipmentLineRow): Decimal {
+  return whatStayed({ shipped: baseQuantity.plus(rejected), rejected, back: returned })
 }
 
 const lineFields = sql`l.id, l.shipment_id, l.position, l.product_id, l.sku, l.description, l.unit, l.numerator, l.denominator, l.quantity,

@@ -215,16 +215,17 @@ describe.each(oneAndTwoProcesses)('credits (%s)', (_, processes) => {
       expect((await trade.refused(`/sales-returns/${back.id}/credit-notes`)).detail).toMatch(/never invoiced/)
     })
 
-    it('to a vendor: none for what was rejected and never billed', async () => {
+    /** At 3.00 each; the other four are damaged. */
+    const receiveSixOfTen = async () => {
       const productId = await trade.product()
       const order = await trade.buy([{ productId, quantity: '10', unitPrice: '3.00' }])
-      const line = {
-        sourceLineId: order.lines[0]!.id,
-        quantity: '6',
-        rejectedQuantity: '4',
-        reason: 'damaged',
-      }
-      const receipt = await trade.receive(order, { lines: [line] })
+      const sourceLineId = order.lines[0]!.id
+      const line = { sourceLineId, quantity: '6', rejectedQuantity: '4', reason: 'damaged' }
+      return trade.receive(order, { lines: [line] })
+    }
+
+    it('to a vendor: none for what was rejected and never billed', async () => {
+      const receipt = await receiveSixOfTen()
       const bill = await trade.followAndPost('receipt-notes', receipt, 'bills')
       expect(money(bill.totals.gross)).toBe('18.00')
       const back = await trade.sendBack(receipt, part(receipt, '4'))
@@ -237,15 +238,7 @@ describe.each(oneAndTwoProcesses)('credits (%s)', (_, processes) => {
     })
 
     it('though what was accepted is billed in full when the rejected goods went back', async () => {
-      const productId = await trade.product()
-      const order = await trade.buy([{ productId, quantity: '10', unitPrice: '3.00' }])
-      const line = {
-        sourceLineId: order.lines[0]!.id,
-        quantity: '6',
-        rejectedQuantity: '4',
-        reason: 'damaged',
-      }
-      const receipt = await trade.receive(order, { lines: [line] })
+      const receipt = await receiveSixOfTen()
       await trade.sendBack(receipt, part(receipt, '4'))
       const offered = async () =>
         (await trade.again('receipt-notes', receipt)).actions.find(({ name }) => name === 'bills')!.allowed

@@ -107,7 +107,8 @@ async function ask(
   const url = addressOf(path, options.query)
   const request = requestOf(method, options)
   let known = sessionsBegun
-  let answer = await send(url, request)
+  const early = method === 'GET' ? await takeEarly(url, companyOf(options)) : null
+  let answer = early ?? (await send(url, request))
   while (answer.status === 401 && options.anonymous !== true && signInAgain !== null) {
     // What was sent before somebody signed in again may be refused afterwards: nobody is asked twice for that.
     if (known === sessionsBegun) {
@@ -139,9 +140,12 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+const companyOf = ({ company }: CallOptions): string | null =>
+  company === undefined ? companyInAddress : company
+
 function requestOf(method: Method, options: CallOptions & { readonly file?: Blob }): RequestInit {
   const headers = new Headers({ accept: 'application/json' })
-  const company = options.company === undefined ? companyInAddress : options.company
+  const company = companyOf(options)
   if (company !== null) headers.set('zapas-company', company)
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (options.file !== undefined) headers.set('content-type', 'application/octet-stream')
@@ -156,12 +160,9 @@ function requestOf(method: Method, options: CallOptions & { readonly file?: Blob
   }
 }
 
-const companyOf = ({ headers }: RequestInit): string | null => new Headers(headers).get('zapas-company')
-
 async function send(url: string, request: RequestInit): Promise<Response> {
   try {
-    const early = request.method === 'GET' ? await takeEarly(url, companyOf(request)) : null
-    const answer = early ?? (await fetch(url, request))
+    const answer = await fetch(url, request)
     for (const told of watchers) told(true)
     return answer
   } catch (error) {

@@ -1,0 +1,30 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { useLingui } from '@lingui/react'
+import { type Format, useFormat } from './format.ts'
+
+type Parts = readonly (string | undefined)[]
+
+/** Sentences of the server in which something stands: how it says them, and what they are in another language. */
+export type Forms = readonly (readonly [RegExp, (parts: Parts, format: Format) => MessageDescriptor])[]
+
+/**
+ * Says a refusal of the server in the language shown; one that is not known is shown as it came, in English.
+ * @param whole sentences that are always the same
+ */
+export function useRefusals(
+  whole: Readonly<Record<string, MessageDescriptor>>,
+  forms: Forms,
+): (message: string) => string {
+  const { i18n } = useLingui()
+  const format = useFormat()
+  return (message) => {
+    if (format.language === 'en') return message
+    const words = whole[message]
+    if (words !== undefined) return i18n._(words)
+    for (const [form, of] of forms) {
+      const found = form.exec(message)
+      if (found !== null) return i18n._(of(found.slice(1), format))
+    }
+    return message
+  }
+}
