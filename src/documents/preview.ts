@@ -46,7 +46,7 @@ function idOf(result: unknown): string | null {
   return typeof id === 'string' ? id : null
 }
 
-const statusFields = ['state', 'fulfilment', 'invoicing', 'returned', 'paymentStatus'] as const
+const statusFields = ['state', 'fulfilment', 'invoicing', 'returned', 'paymentStatus', 'inTransit'] as const
 const levelFields = ['onHand', 'quarantined', 'reserved', 'incoming', 'outgoing', 'value'] as const
 
 /** What differs between two snapshots of the same rows. Pure. */

@@ -45,7 +45,11 @@ export const Changes = object(
         kind: Type.String(),
         id: Id,
         number: nullable(Type.String()),
-        field: Type.String({ examples: ['fulfilment'] }),
+        field: Type.String({
+          description:
+            'state, fulfilment, invoicing, returned, paymentStatus or inTransit ("true" or "false").',
+          examples: ['fulfilment'],
+        }),
         before: nullable(Type.String()),
         after: nullable(Type.String()),
       }),

@@ -20,24 +20,28 @@ export const selectStatuses = statement(
     invoicing: 'text?',
     returned: 'text?',
     paymentStatus: 'text?',
+    inTransit: 'text?',
     version: 'int',
     partyId: 'uuid?',
   },
   (p: Ids & { today: string }) => sql`
-    select id, kind, number, state, fulfilment, invoicing, returned, null as payment_status, version, party_id from orders
+    select id, kind, number, state, fulfilment, invoicing, returned, null as payment_status, null as in_transit, version, party_id from orders
       where company_id = ${p.companyId} and id = any(${p.ids}::uuid[])
     union all
-    select id, kind, number, state, null, null, null, null, version, party_id from shipments
-      where company_id = ${p.companyId} and id = any(${p.ids}::uuid[])
+    select s.id, s.kind, s.number, s.state, null, null, null, null,
+      case when s.via_transit and s.state = 'posted' then exists (select from shipment_lines l
+        where l.company_id = s.company_id and l.shipment_id = s.id and l.received < l.base_quantity)::text end,
+      s.version, s.party_id from shipments s
+      where s.company_id = ${p.companyId} and s.id = any(${p.ids}::uuid[])
     union all
     select id, kind, number, state, null, null, null,
-      invoice_payment_status(kind, state, gross, settled, due_date, ${p.today}::date), version, party_id from invoices
+      invoice_payment_status(kind, state, gross, settled, due_date, ${p.today}::date), null, version, party_id from invoices
       where company_id = ${p.companyId} and id = any(${p.ids}::uuid[])
     union all
-    select id, 'payment', number, state, null, null, null, null, version, party_id from payments
+    select id, 'payment', number, state, null, null, null, null, null, version, party_id from payments
       where company_id = ${p.companyId} and id = any(${p.ids}::uuid[])
     union all
-    select id, 'stock-reservation', number, state, null, null, null, null, version, party_id from stock_reservations
+    select id, 'stock-reservation', number, state, null, null, null, null, null, version, party_id from stock_reservations
       where company_id = ${p.companyId} and id = any(${p.ids}::uuid[])`,
 )
 

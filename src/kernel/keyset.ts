@@ -73,7 +73,7 @@ export class Keyset {
     this.limit = sql`limit ${this.#size + 1}`
     this.after = empty
     if (query.cursor !== undefined) {
-      const [key, lastId] = decode(query.cursor, this.#sort, sort.type)
+      const [key, lastId] = decode(query.cursor, this.#sort, sort)
       const compare = raw(descending ? '<' : '>')
       if (byId) this.after = sql`and ${id} ${compare} ${lastId}::uuid`
       else if (emptyIsNull && key === '') {
@@ -113,30 +113,31 @@ const keyPatterns: Readonly<Record<Sort['type'], RegExp>> = {
   timestamptz: /^(\d{4}-\d{2}-\d{2} [\d:.]{8,15}[+-]\d{2}(:\d{2})?)?$/,
 }
 
-function isKey(key: string, type: Sort['type']): boolean {
+function isKey(key: string, { type, notNull }: Sort): boolean {
   if (!keyPatterns[type].test(key)) return false
+  // An empty key is the place of rows without a value; of a text it is a value like others.
+  if (key === '') return type === 'text' || notNull !== true
   const isDay = type === 'date' || type === 'timestamptz'
-  return !isDay || key === '' || isCalendarDate(key.slice(0, 10))
+  return !isDay || isCalendarDate(key.slice(0, 10))
 }
 
-function decode(cursor: string, sort: string, type: Sort['type']): [key: string, id: string] {
+/** @throws 400 for what is no cursor of this list and sort order. */
+function decode(cursor: string, sort: string, by: Sort): [key: string, id: string] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(parsed) && parsed.length === 3) {
       const [madeFor, key, id] = parsed as unknown[]
-      if (
-        madeFor === sort &&
-        typeof key === 'string' &&
-        typeof id === 'string' &&
-        isId(id) &&
-        isKey(key, type)
-      )
+      if (madeFor === sort && typeof key === 'string' && typeof id === 'string' && isId(id) && isKey(key, by))
         return [key, id]
     }
   } catch {
     // answered below
   }
-  throw new Problem(
+  throw badCursor()
+}
+
+export function badCursor(): Problem {
+  return new Problem(
     400,
     'bad-cursor',
     'This cursor does not belong to this list and sort order. Start again without one.',

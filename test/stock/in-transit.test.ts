@@ -48,6 +48,22 @@ describe('goods in transit', () => {
     expect(await told(id)).toEqual([false, false])
   })
 
+  it('are told by previews, of posting and of receiving', async () => {
+    const id = await send({ viaTransit: true })
+    const preview = async (action: string) => {
+      const answer = await shop.api<{
+        changes: { statuses: { field: string; before: string; after: string }[] }
+      }>('POST', `/stock-transfers/${id}/${action}?preview=true`)
+      return answer.changes.statuses.map((s) => [s.field, s.before, s.after])
+    }
+    expect(await preview('post')).toEqual([
+      ['state', 'draft', 'posted'],
+      ['inTransit', null, 'true'],
+    ])
+    await shop.act(`/stock-transfers/${id}/post`)
+    expect(await preview('receive')).toEqual([['inTransit', 'true', 'false']])
+  })
+
   it('are none where goods went at once', async () => {
     const id = await send({})
     await shop.act(`/stock-transfers/${id}/post`)

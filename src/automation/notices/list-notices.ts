@@ -15,11 +15,11 @@ const columns = {
 
 const sorts: Record<string, Sort> = { id: { column: sql`n.id`, type: 'uuid', notNull: true } }
 
-/** Of one person, the newest first. */
+/** Of one person, the newest first; nobody's (an API key's) are none. */
 export async function listNotices(
   tx: Transaction,
   companyId: string,
-  userId: string,
+  userId: string | null,
   query: ListQuery & { readonly unread?: boolean | undefined },
 ) {
   const keyset = new Keyset(query, sorts, sql`n.id`, '-id')

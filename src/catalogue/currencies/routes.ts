@@ -1,6 +1,7 @@
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
 import { Empty, listQuery, object, page } from '../../http/schemas.ts'
+import { badCursor } from '../../kernel/keyset.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { listCurrencies, loadCurrency } from './list-currencies.ts'
 import {
@@ -27,6 +28,7 @@ export const currencyRoutes: AnyRoute[] = [
     async handle(tx, { query, ctx }) {
       const currencies = await listCurrencies(tx, ctx.company.id, query)
       // They are so few that a page is cut from all of them; the cursor is the code before it.
+      if (query.cursor !== undefined && !/^[A-Z]{3}$/.test(query.cursor)) throw badCursor()
       const rest = currencies.filter((currency) => currency.code > (query.cursor ?? ''))
       const items = rest.slice(0, query.limit ?? 200)
       return { items, nextCursor: items.length < rest.length ? items.at(-1)!.code : null }

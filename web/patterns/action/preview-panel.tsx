@@ -14,6 +14,7 @@ import { dimensionOf } from '../dimensions.ts'
 import { useFirstFew } from '../../ui/use-first-few.ts'
 import { PageLink } from '../links.tsx'
 import classes from './action.module.css'
+import { shownStatuses } from './shown-statuses.ts'
 
 type Stock = Preview['stock'][number]
 type Money = Preview['money'][number]
@@ -50,7 +51,8 @@ export function PreviewPanel({ changes, before, currency }: Props) {
         <Skeleton height={14} width="65%" mt={12} />
       </div>
     )
-  const { documents, stock, money, statuses } = changes
+  const { documents, stock, money } = changes
+  const statuses = shownStatuses(changes.statuses)
   if (documents.length + stock.length + money.length + statuses.length === 0)
     return (
       <p className={classes.quiet}>
@@ -103,7 +105,11 @@ export function PreviewPanel({ changes, before, currency }: Props) {
         {statuses.map((row) => (
           <Row
             key={`${row.id} ${row.field}`}
-            changed={differs(before?.statuses, row, (each) => each.id === row.id && each.field === row.field)}
+            changed={differs(
+              before === null ? undefined : shownStatuses(before.statuses),
+              row,
+              (each) => each.id === row.id && each.field === row.field,
+            )}
           >
             <StatusChange {...row} kind={row.kind as AnyKind} />
           </Row>
