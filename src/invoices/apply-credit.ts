@@ -5,7 +5,8 @@ import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
-import { type InvoiceKind, describeInvoice } from '../kinds.ts'
+import { describeInvoice } from '../kinds.ts'
+import type { CreditKind } from './create-credit.ts'
 import { enteredAmount } from './entered-amount.ts'
 import { presentInvoice } from './present-invoice.ts'
 import { lockInvoices, selectInvoice } from './records.ts'
@@ -26,7 +27,7 @@ const selectOpenClaims = statement(
 export async function applyCredit(
   tx: Transaction,
   ctx: Context,
-  kind: InvoiceKind,
+  kind: CreditKind,
   id: string,
   input: Allocations,
   ifMatch: number | null,

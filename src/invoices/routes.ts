@@ -15,7 +15,7 @@ import { Count, Reason } from '../orders/index.ts'
 import { applyCredit } from './apply-credit.ts'
 import { cancelInvoice, changeInvoice, deleteInvoice } from './change-invoice.ts'
 import { createCreditFromReturn } from './create-credit-from-return.ts'
-import { createCredit } from './create-credit.ts'
+import { type CreditKind, createCredit } from './create-credit.ts'
 import { createFromOrder } from './create-from-order.ts'
 import { createFromShipments } from './create-from-shipments.ts'
 import { createInvoice } from './create-invoice.ts'
@@ -165,7 +165,7 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
         response: InvoiceOut,
         previewable: true,
         handle: (tx, { ctx, params, body, ifMatch }) =>
-          applyCredit(tx, ctx, kind, params.id, body ?? {}, ifMatch),
+          applyCredit(tx, ctx, kind as CreditKind, params.id, body ?? {}, ifMatch),
       }),
     )
   }

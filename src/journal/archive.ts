@@ -14,6 +14,9 @@ export type SetArchived = (
   ifMatch: number | null,
 ) => Promise<void>
 
+/** What has the event of being archived. */
+type Archivable = 'party' | 'tax' | 'price-book' | 'location' | 'warehouse' | 'product'
+
 /**
  * Declares archiving for a table with `archived` and `version`.
  * @param kind of the object in the audit trail, such as 'price-book'.
@@ -21,7 +24,7 @@ export type SetArchived = (
  */
 export function archiving(
   table: string,
-  kind: string,
+  kind: Archivable,
   mayArchive?: (tx: Transaction, ctx: Context, id: string) => Promise<void>,
 ): SetArchived {
   const lock = statement(

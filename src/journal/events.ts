@@ -1,3 +1,4 @@
+import type { EventType } from '../event-types.ts'
 import type { Context } from '../kernel/context.ts'
 import { newId } from '../kernel/ids.ts'
 import { insertInto } from '../kernel/sql.ts'
@@ -20,8 +21,7 @@ const insertEvents = insertInto('events', [
 ])
 
 export interface Change {
-  /** `<kind>.<what happened>`, such as 'sales-order.confirmed'. */
-  readonly type: string
+  readonly type: EventType
   readonly objectKind: string
   readonly objectId: string
   /** The fields that changed, as they were and as they are. Null: made or deleted. */

@@ -4,6 +4,7 @@ import type { Decimal } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { insertInto } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { AnyKind } from '../kinds.ts'
 import { htmlOf } from './placeholders.ts'
 import type { Purpose } from './purposes.ts'
 import type { MailPresented } from './schema.ts'
@@ -63,7 +64,7 @@ export interface Letter {
   readonly subject: string
   readonly body: string
   readonly documents: readonly {
-    readonly kind: string
+    readonly kind: AnyKind
     readonly id: string
     readonly number: string | null
     readonly stage: number | null

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/context.ts'
 import { nextAttempt } from '../kernel/retry-times.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { AnyKind } from '../kinds.ts'
 import type { ClaimedMail } from './claim-mail.ts'
 import type { Outcome } from './deliver.ts'
 
@@ -126,7 +127,7 @@ export async function tell(
     tx,
     ctx,
     documents.map(({ mailId, kind, id }) => ({
-      type: `${kind}.mail-${what}`,
+      type: `${kind as AnyKind}.mail-${what}`,
       objectKind: kind,
       objectId: id,
       after: { mailId },

@@ -81,7 +81,7 @@ function later(before: State, now: State): State {
 }
 
 /** In the history of every document that was to be paid. */
-function tell(tx: Transaction, ctx: Context, row: OnlinePaymentRow, state: string): void {
+function tell(tx: Transaction, ctx: Context, row: OnlinePaymentRow, state: 'failed' | 'expired'): void {
   recordEvents(
     tx,
     ctx,

@@ -8,7 +8,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { permissionFor } from '../kinds.ts'
 import { presentOrder } from '../orders/index.ts'
 import { fingerprintOf, kindOfCovered, presentForCustomer } from './document.ts'
-import { allowLink, portalKinds } from './links.ts'
+import { type PortalKind, allowLink, portalKinds } from './links.ts'
 
 /** What a customer answers to a document by a link, and what the house says to that. */
 
@@ -213,7 +213,7 @@ export async function resolveDispute(
   const text = tidy(resolution, '/resolution')
   recordEvents(tx, ctx, [
     {
-      type: `${found.documentKind}.dispute-resolved`,
+      type: `${found.documentKind as PortalKind}.dispute-resolved`,
       objectKind: found.documentKind,
       objectId: found.documentId,
       after: { disputeId: id, resolution: text },

@@ -7,6 +7,7 @@ import type { Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
+import type { PortalKind } from './links.ts'
 import { hashToken, isToken } from './token.ts'
 
 const findLink = statement(
@@ -96,7 +97,7 @@ export function authenticateLinkBy(db: Database): Authenticate {
         today: dateIn(settings.timeZone, moment),
         requestId: request.id,
       }
-      const kind = found.documentKind ?? 'party'
+      const kind = (found.documentKind as PortalKind | null) ?? 'party'
       const objectId = found.documentId ?? found.partyId
       recordEvents(tx, ctx, [
         { type: `${kind}.link-${action}`, objectKind: kind, objectId, after: { linkId: found.id } },

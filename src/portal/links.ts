@@ -231,7 +231,7 @@ export async function revokeLink(tx: Transaction, ctx: Context, id: string): Pro
   tx.write(setRevoked, { companyId: ctx.company.id, id, now: ctx.now, by: ctx.actor.name })
   recordEvents(tx, ctx, [
     {
-      type: `${link.documentKind ?? 'party'}.link-revoked`,
+      type: `${(link.documentKind as PortalKind | null) ?? 'party'}.link-revoked`,
       objectKind: link.documentKind ?? 'party',
       objectId: link.documentId ?? link.partyId,
       after: { linkId: id },

@@ -4,6 +4,7 @@ import { newId } from '../kernel/ids.ts'
 import { notFound } from '../kernel/problem.ts'
 import { insertInto, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { AnyKind } from '../kinds.ts'
 
 /** What was handed over, byte for byte. It is never changed and never deleted. */
 export interface Kept {
@@ -102,7 +103,7 @@ export function keep(
   ctx: Context,
   made: Omit<Kept, 'id' | 'createdBy' | 'createdAt'> & {
     readonly documentId: string
-    readonly kind: string
+    readonly kind: AnyKind
     readonly pdf: Uint8Array
   },
 ): Kept {

@@ -9,6 +9,7 @@ import { type ReadBack, type Transaction, awaitedLater, readBack } from '../kern
 import { recordEvents } from '../journal/events.ts'
 import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
+import type { EventTypeOf } from '../event-types.ts'
 import { type ShipmentKind, describeShipment } from '../kinds.ts'
 import { addProgress, refreshOrder } from '../orders/index.ts'
 import { type StockReader, saveStock, takenOfLayers } from '../stock/index.ts'
@@ -117,7 +118,7 @@ export async function postShipment(
   const effects = new Effects()
   post[kind].decide(posting, effects)
   write(tx, ctx, posting, effects)
-  event(tx, ctx, posting, 'posted', 'draft', 'posted', null)
+  event(tx, ctx, posting, `${kind}.posted`, 'draft', 'posted', null)
   const posted = awaitedLater(
     tx
       .one(setPosted, { companyId: ctx.company.id, id, kind, date: shipment.date, now: ctx.now })
@@ -186,7 +187,7 @@ export async function endShipment(
   undoShipment(posting, moves, await takenOfLayers(tx, ctx, posting.stock, moves), effects)
   write(tx, ctx, posting, effects)
   const state = how === 'reverse' ? 'reversed' : 'draft'
-  event(tx, ctx, posting, how === 'reverse' ? 'reversed' : 'reopened', 'posted', state, reason)
+  event(tx, ctx, posting, `${kind}.${how === 'reverse' ? 'reversed' : 'reopened'}`, 'posted', state, reason)
   tx.write(setUndone, { ...p, state })
   return readBack(() => presentShipment(tx, ctx, kind, id))
 }
@@ -231,7 +232,7 @@ export async function receiveShipment(
   receiveTransfer({ ...posting, sourceMoves: moves }, quantities, effects)
   write(tx, ctx, posting, effects)
   tx.write(touch, p)
-  event(tx, ctx, posting, 'received', 'posted', 'posted', null)
+  event(tx, ctx, posting, 'stock-transfer.received', 'posted', 'posted', null)
   return readBack(() => presentShipment(tx, ctx, kind, id))
 }
 
@@ -278,7 +279,7 @@ function event(
   tx: Transaction,
   ctx: Context,
   posting: Posting,
-  what: string,
+  type: EventTypeOf<ShipmentKind>,
   before: string,
   after: string,
   reason: string | null,
@@ -292,7 +293,7 @@ function event(
   }))
   recordEvents(tx, ctx, [
     {
-      type: `${shipment.kind}.${what}`,
+      type,
       objectKind: shipment.kind,
       objectId: shipment.id,
       before: { state: before },

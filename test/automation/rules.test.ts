@@ -243,6 +243,7 @@ describe('rules', () => {
     await refuse({ condition: Array(320).fill('true').join('||') }, /./)
     await refuse({ actions: [{ do: 'follow-up', make: 'gifts' }] }, /delivery-notes/)
     await refuse({ events: [] }, /at least one type/)
+    await refuse({ events: ['sales-order.confirm'] }, /no event 'sales-order.confirm'/)
     await refuse(
       { actions: [{ do: 'notify', to: 'role', role: 'sales', text: '{document.}' }] },
       /does not work/,

@@ -273,6 +273,19 @@ describe('webhooks', () => {
     const body = { name: 'Odd', url: 'https://shop.example.com/', events: ['*.posted'] }
     const refused = await shop.api('POST', '/webhooks', body, { expect: 400 })
     expect(refused).toMatchObject({ errors: [{ pointer: '/events/0' }] })
+    const misspelt = async (type: string) => {
+      const { detail } = await shop.api<{ detail: string }>(
+        'POST',
+        '/webhooks',
+        { ...body, events: ['*', type] },
+        { expect: 422 },
+      )
+      return detail
+    }
+    expect(await misspelt('invoice.payed')).toContain(
+      "no event 'invoice.payed'. Of invoice there are: created,",
+    )
+    expect(await misspelt('invoices.*')).toContain("no events of 'invoices'. There are of: sales-order,")
   })
 
   it('are kept for thirty days', async () => {

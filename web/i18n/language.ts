@@ -46,7 +46,7 @@ export const rooms = [
 export const alsoSays: Readonly<Partial<Record<Room, readonly string[]>>> = {
   editor: ['grid'],
   reports: ['pages.home', 'pages.taxes'],
-  webhooks: ['pages.settings'],
+  webhooks: ['pages.rules', 'pages.settings'],
 }
 
 type Catalogue = () => Promise<{ messages: Messages }>

@@ -228,7 +228,13 @@ const pick = (schedule: Schedule) =>
     (typeof changed)[number]
   >
 
-function write(tx: Transaction, ctx: Context, schedule: Schedule, was: object, what: string): void {
+function write(
+  tx: Transaction,
+  ctx: Context,
+  schedule: Schedule,
+  was: object,
+  what: 'changed' | 'paused' | 'resumed' | 'ended',
+): void {
   const row = pick(schedule)
   const differs = difference(was, row)
   if (Object.keys(differs.after).length === 0) return

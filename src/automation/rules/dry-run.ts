@@ -2,6 +2,7 @@ import type { Context } from '../../kernel/context.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import { refuseUnknownEvents } from '../known-events.ts'
 import { asRule } from './as-rule.ts'
 import { Unanswerable, holds, speaksOf } from '../../conditions/index.ts'
 import { type Occasion, readFacts } from './facts.ts'
@@ -42,6 +43,7 @@ export async function dryRun(
   input: RuleInput,
   since: string,
 ): Promise<DryRun> {
+  refuseUnknownEvents(input.events ?? [])
   const rule = { ...complete(ctx, input), id: newId() }
   await refuseUnknown(tx, ctx, rule)
   const as = asRule(ctx.company, rule, ctx.requestId)

@@ -7,6 +7,7 @@ import { insertInto, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { updateRow } from '../../kernel/update-row.ts'
 import { type Permission, permissionsOf } from '../../permissions.ts'
+import { refuseUnknownEvents } from '../known-events.ts'
 import { compileRows } from './condition-rows.ts'
 import { faultOf } from '../../conditions/index.ts'
 import { checkActions } from './check-actions.ts'
@@ -66,6 +67,7 @@ export async function createRule(
   input: RuleInput,
   of: OfRecipe | null = null,
 ): Promise<string> {
+  refuseUnknownEvents(input.events ?? [])
   const fields = complete(ctx, input)
   await refuseUnknown(tx, ctx, fields)
   const id = newId()
@@ -100,6 +102,7 @@ export async function changeRule(
   const rule = await lockRule(tx, ctx.company.id, id)
   refuseStale(rule.version, ifMatch)
   refuseOfRecipe(rule)
+  refuseUnknownEvents(changes.events ?? [])
   const before = definitionOf(rule)
   // The rows say what the expression is, unless this change writes an expression of its own.
   const rows =

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { insertInto, sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { updateRow } from '../../kernel/update-row.ts'
+import { refuseUnknownEvents } from '../known-events.ts'
 import { refuseAddress } from './addresses.ts'
 import type { WebhookChanges, WebhookInput } from './schema.ts'
 import { lockWebhook } from './webhook-row.ts'
@@ -39,6 +40,7 @@ export function createWebhook(
   ctx: Context,
   input: WebhookInput,
 ): { id: string; secret: string } {
+  refuseUnknownEvents(input.events)
   const fields = complete({ internalAllowed: false, active: true, ...input })
   const id = newId()
   const secret = makeSecret()
@@ -58,6 +60,7 @@ export async function changeWebhook(
 ): Promise<void> {
   const { version, pausedReason, ...row } = await lockWebhook(tx, ctx.company.id, id)
   refuseStale(version, ifMatch)
+  refuseUnknownEvents(changes.events ?? [])
   const before = complete(row)
   const after = complete({ ...before, ...changes })
   const changed = difference(before, after)

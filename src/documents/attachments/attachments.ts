@@ -244,7 +244,7 @@ function record(
   ctx: Context,
   owner: Owner,
   ownerId: string,
-  what: string,
+  what: 'file-added' | 'file-changed' | 'file-removed',
   before: Attachment | null,
   after: Attachment | null,
 ): void {

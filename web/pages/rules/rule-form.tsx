@@ -15,6 +15,7 @@ import {
 } from '../../patterns/record/index.ts'
 import { roleWords } from '../../ui/roles.ts'
 import { ActionFields } from './action-fields.tsx'
+import { withOthers } from './event-words.ts'
 import { type RuleValues, bodyOf, emptyAction, emptyRow, ruleRoles, valuesOf } from './form.ts'
 import { fieldWords, looks, operatorWords, useRuleWords } from './words.ts'
 
@@ -201,15 +202,4 @@ export function RuleForm({ rule }: { readonly rule: OneOf<'rules'> | null }) {
       </FieldGroup>
     </RecordFormPage>
   )
-}
-
-/** Events that the list does not offer, such as `invoice.*`, stay what they are. */
-function withOthers(
-  groups: readonly { group: string; items: readonly { value: string; label: string }[] }[],
-  chosen: readonly string[],
-) {
-  const known = new Set(groups.flatMap(({ items }) => items.map(({ value }) => value)))
-  const others = chosen.filter((type) => !known.has(type)).map((type) => ({ value: type, label: type }))
-  const all = groups.map(({ group, items }) => ({ group, items: [...items] }))
-  return others.length === 0 ? all : [...all, { group: '*', items: others }]
 }

@@ -2,61 +2,13 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { OneOf } from '../../api/index.ts'
-import { type AnyKind, kinds, titles } from '../../../src/kinds.ts'
+import { type AnyKind, kinds } from '../../../src/kinds.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { roleWords } from '../../ui/roles.ts'
+import { useEventWords } from './event-words.ts'
 
 type Rule = OneOf<'rules'>
 export type RuleAction = Rule['actions'][number]
-
-const happened: Readonly<Record<string, MessageDescriptor>> = {
-  created: msg`made`,
-  changed: msg`changed`,
-  confirmed: msg`confirmed`,
-  amended: msg`amended`,
-  allocated: msg`got its goods`,
-  posted: msg`posted`,
-  reversed: msg`reversed`,
-  cancelled: msg`cancelled`,
-  closed: msg`closed`,
-  released: msg`released`,
-  expired: msg`ended`,
-  deleted: msg`deleted`,
-  added: msg`added`,
-  removed: msg`taken away`,
-  'link-made': msg`link made for the customer`,
-  'link-opened': msg`opened by the customer`,
-  'link-revoked': msg`link withdrawn`,
-}
-
-/** What else things happen to, beside documents. */
-const otherThings: Readonly<Record<string, MessageDescriptor>> = {
-  party: msg`Customer or vendor`,
-  product: msg`Product`,
-  'price-book': msg`Price book`,
-  warehouse: msg`Warehouse`,
-  location: msg`Location`,
-  lot: msg`Lot`,
-  company: msg`Company`,
-  user: msg`User`,
-  'api-key': msg`API key`,
-  webhook: msg`Webhook`,
-  rule: msg`Rule`,
-  tax: msg`Tax`,
-  currency: msg`Currency`,
-  'exchange-rate': msg`Exchange rate`,
-  import: msg`Import`,
-}
-
-const eventsOf = (kind: AnyKind): readonly string[] => {
-  if (kind === 'payment') return ['created', 'posted', 'cancelled']
-  if (kind === 'stock-reservation') return ['created', 'changed', 'released', 'expired']
-  const { family } = kinds[kind]
-  if (family === 'shipment') return ['created', 'changed', 'posted', 'reversed']
-  if (family === 'invoice') return ['created', 'changed', 'posted', 'cancelled']
-  const order = ['created', 'changed', 'confirmed', 'amended', 'cancelled', 'closed']
-  return kind === 'sales-order' ? [...order, 'allocated'] : order
-}
 
 export const looks: Readonly<Record<NonNullable<Rule['look']>, MessageDescriptor>> = {
   'overdue-invoices': msg`invoices that are overdue`,
@@ -118,17 +70,7 @@ export const makeable: readonly { readonly path: string; readonly kind: AnyKind 
 /** A rule in words of the language shown. */
 export function useRuleWords() {
   const { t, i18n } = useLingui()
-  const eventWord = (type: string): string => {
-    const [kind = '', what = ''] = type.split('.')
-    const other = otherThings[kind]
-    const kindWord =
-      kind in titles ? i18n._(kindWords[kind as AnyKind].one) : other === undefined ? kind : i18n._(other)
-    if (type === '*') return t`everything`
-    if (what === '*') return t`${kindWord}: everything`
-    const word = happened[what]
-    const whatWord = word === undefined ? what : i18n._(word)
-    return t`${kindWord}: ${whatWord}`
-  }
+  const { eventWord, eventOptions } = useEventWords()
   const when = (rule: Pick<Rule, 'events' | 'look' | 'lookEvery'>): string => {
     if (rule.look === null) return rule.events.map(eventWord).join(', ')
     const what = i18n._(looks[rule.look])
@@ -176,9 +118,5 @@ export function useRuleWords() {
         return each.to === 'user' ? t`tell a person: “${text}”` : t`tell ${role}: “${text}”`
     }
   }
-  const eventOptions = (Object.keys(titles) as AnyKind[]).map((kind) => ({
-    group: i18n._(kindWords[kind].many),
-    items: eventsOf(kind).map((what) => ({ value: `${kind}.${what}`, label: eventWord(`${kind}.${what}`) })),
-  }))
   return { eventWord, when, condition, action, eventOptions }
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Checkbox, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
@@ -7,54 +7,49 @@ import { type OneOf, api, documentQuery } from '../../api/index.ts'
 import type { Fault } from '../../forms/index.ts'
 import { inCompany } from '../../patterns/index.ts'
 import { FieldGroup, RecordFormPage, useRecordForm } from '../../patterns/record/index.ts'
+import { type EventGroup, useEventWords, withOthers } from '../rules/event-words.ts'
 import { SecretDialog } from '../settings/secret.tsx'
 
 type Webhook = OneOf<'webhooks'>
 interface WebhookValues {
   readonly name: string
   readonly url: string
-  /** One type a line. */
-  readonly events: string
+  readonly events: readonly string[]
   readonly internalAllowed: boolean
 }
 
 const valuesOf = (webhook: Webhook | null): WebhookValues => ({
   name: webhook?.name ?? '',
   url: webhook?.url ?? '',
-  events: webhook?.events.join('\n') ?? '',
+  events: webhook?.events ?? [],
   internalAllowed: webhook?.internalAllowed ?? false,
 })
 
-const listed = (events: string): string[] => [
-  ...new Set(events.split(/[\s,;]+/).filter((type) => type !== '')),
-]
-const isType = (type: string): boolean => /^(?:\*|[a-z][a-z-]*\.(?:\*|[a-z][a-z-]*))$/.test(type)
+/** Whoever writes the receiver looks for the type itself. */
+const withTypes = (groups: readonly EventGroup[]): readonly EventGroup[] =>
+  groups.map(({ group, items }) => ({
+    group,
+    items: items.map(({ value, label }) => ({ value, label: `${label} (${value})` })),
+  }))
 
 /** The form of a webhook, new or known. A new one shows its secret, this once. */
 export function WebhookForm({ webhook }: { readonly webhook: Webhook | null }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const { eventOptions } = useEventWords()
   const [made, setMade] = useState<{ readonly id: string; readonly secret: string } | null>(null)
   const leave = (id: string) => void navigate({ to: inCompany(`/webhooks/${id}`) })
   const check = useCallback(
     (values: WebhookValues): readonly Fault[] => {
       const faults: Fault[] = []
-      const types = listed(values.events)
-      const odd = types.find((type) => !isType(type))
       if (values.name.trim() === '') faults.push({ field: 'name', message: t`Enter the name` })
       if (!/^https?:\/\/./.test(values.url.trim()))
         faults.push({
           field: 'url',
           message: t`Enter the whole address, such as https://shop.example.com/zapas`,
         })
-      if (types.length === 0)
-        faults.push({ field: 'events', message: t`Enter at least one type of events, or *` })
-      else if (odd !== undefined)
-        faults.push({
-          field: 'events',
-          message: t`${odd} is no type of events; write for example invoice.posted`,
-        })
+      if (values.events.length === 0) faults.push({ field: 'events', message: t`Choose at least one event` })
       return faults
     },
     [t],
@@ -66,7 +61,7 @@ export function WebhookForm({ webhook }: { readonly webhook: Webhook | null }) {
     initial: valuesOf(webhook),
     check,
     save: (values, options) => {
-      const body = { ...values, url: values.url.trim(), events: listed(values.events) }
+      const body = { ...values, url: values.url.trim(), events: [...values.events] }
       return webhook === null
         ? api.post('/webhooks', body, options)
         : api.patch(`/webhooks/${webhook.id}`, body, options)
@@ -99,12 +94,15 @@ export function WebhookForm({ webhook }: { readonly webhook: Webhook | null }) {
         >
           <TextInput {...form.text('name')} label={t`Name`} maxLength={100} data-autofocus />
           <TextInput {...form.text('url')} label={t`Address`} type="url" maxLength={2000} />
-          <Textarea
-            {...form.text('events')}
+          <MultiSelect
             label={t`Events`}
-            description={t`One type a line: invoice.posted, invoice.* for all of a kind, * for everything. The audit shows the types.`}
-            autosize
-            minRows={3}
+            data={withOthers(withTypes(eventOptions), form.values.events)}
+            value={[...form.values.events]}
+            onChange={(events) => form.set({ events })}
+            error={form.text('events').error}
+            searchable
+            clearable
+            maxDropdownHeight={320}
           />
           <Checkbox
             {...form.tick('internalAllowed')}
