@@ -25,7 +25,7 @@ export {
   findPriceBooksAfterId,
   findPriceBooksByName,
 } from './price-books/find-price-books.ts'
-export { modeOfNewDocument } from './price-books/price-mode.ts'
+export { inMode, modeOfNewDocument } from './price-books/price-mode.ts'
 export { PriceBookBody, type PriceBookInput } from './price-books/schema.ts'
 export { setPrices } from './price-books/set-prices.ts'
 export { changePriceBook, createPriceBook } from './price-books/write-price-books.ts'

@@ -288,6 +288,22 @@ describe('proposals', () => {
     expect(await open()).toEqual([])
   })
 
+  it('take the last price less its discount, with or without tax as the new order is', async () => {
+    const tax = await shop.api('POST', '/taxes', { name: 'VAT 25', rate: '25' })
+    const vendor = await shop.api('POST', '/parties', { name: 'Gross Parts', roles: ['vendor'] })
+    const bought = await product({ purchasePrice: null, vendors: [], purchaseTaxIds: [tax.id] })
+    await level(bought, { minimum: '5', maximum: '5', packSize: '1', vendorId: vendor.id })
+    const paid = await shop.api('POST', '/purchase-orders', {
+      partyId: vendor.id,
+      pricesIncludeTax: true,
+      lines: [{ productId: bought, quantity: '1', unitPrice: '125', discountPercent: '10' }],
+    })
+    await shop.act(`/purchase-orders/${paid.id}/confirm`)
+    const lines = toOrder(...(await proposals(`&vendorId=${vendor.id}`)))
+    const { orders } = await shop.api<{ orders: Answered[] }>('POST', '/purchase-proposals/order', lines)
+    expect(orders[0]!.lines[0]).toMatchObject({ unitPrice: '100', discountPercent: '10' })
+  })
+
   it('leave expired lots and ended reservations out, and sell at least what the vendor sells', async () => {
     const productId = await product({
       tracking: 'lot',

@@ -1,7 +1,7 @@
-import { choosePrices } from '../../catalogue/index.ts'
+import { choosePrices, findAllTaxes, findProducts, inMode, modeOfNewDocument } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import { addDays } from '../../kernel/dates.ts'
-import { type Decimal, decimal, zero } from '../../kernel/decimal.ts'
+import { decimal, sum, zero } from '../../kernel/decimal.ts'
 import { Problem, ruleBroken } from '../../kernel/problem.ts'
 import { dynamic, rowsParameter, sql, statement } from '../../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
@@ -73,7 +73,7 @@ export async function orderProposals(
             productId: line.productId,
             quantity: line.quantity,
             expectedDate: dates[i]!,
-            ...(prices[i] !== undefined && { unitPrice: prices[i] }),
+            ...prices[i],
           })),
         }),
       )
@@ -134,40 +134,55 @@ function refuseChanged(lines: readonly Line[], now: ReadonlyMap<string, Projecte
   )
 }
 
+interface Price {
+  readonly unitPrice: string
+  readonly discountPercent?: string
+}
+
 /**
  * The price of each line where the order would find none: as entered, or what the vendor was paid last in the
- * order's currency. Undefined: the order chooses it as always.
+ * order's currency, less the discount given then, with or without tax as the new order's prices are. Undefined: the
+ * order chooses it as always.
  */
 async function pricesOf(
   tx: Transaction,
   ctx: Context,
   partyId: string,
   group: readonly { line: Line; proposal: Projected }[],
-): Promise<(string | undefined)[]> {
-  const party = await findParty(tx, ctx.company.id, partyId)
-  const currency = party?.currency ?? ctx.company.currency
+): Promise<(Price | undefined)[]> {
+  const companyId = ctx.company.id
+  const productIds = group.map(({ line }) => line.productId)
+  const party = await findParty(tx, companyId, partyId)
+  const order = {
+    side: 'purchase',
+    currency: party?.currency ?? ctx.company.currency,
+    date: ctx.today,
+  } as const
   const lines = group.map(({ line, proposal }) => ({
     productId: line.productId,
     unit: proposal.unit,
     quantity: decimal(line.quantity),
   }))
-  const [choices, paid] = await Promise.all([
-    choosePrices(tx, ctx, { side: 'purchase', partyId, currency, date: ctx.today, lines }),
-    tx.all(selectLastPrices, {
-      companyId: ctx.company.id,
-      partyId,
-      side: 'purchase',
-      productIds: lines.map(({ productId }) => productId),
-    }),
+  const [choices, paid, withTax, products, taxes] = await Promise.all([
+    choosePrices(tx, ctx, { ...order, partyId, lines }),
+    tx.all(selectLastPrices, { companyId, partyId, side: order.side, productIds }),
+    modeOfNewDocument(tx, ctx, { ...order, books: [party?.priceBookId ?? null] }),
+    findProducts(tx, companyId, productIds),
+    findAllTaxes(tx, companyId),
   ])
   return group.map(({ line, proposal }, i) => {
-    if (line.unitPrice !== undefined) return line.unitPrice
+    if (line.unitPrice !== undefined) return { unitPrice: line.unitPrice }
     if (choices[i]!.price !== null) return undefined
-    const last: Decimal | undefined = paid.find(
+    const last = paid.find(
       (each) =>
-        each.productId === line.productId && each.currency === currency && each.unit === proposal.unit,
-    )?.price
-    return last?.toFixed()
+        each.productId === line.productId && each.currency === order.currency && each.unit === proposal.unit,
+    )
+    if (last === undefined) return undefined
+    const percent = sum(products.get(line.productId)!.purchaseTaxIds.map((id) => taxes.get(id)?.rate ?? zero))
+    return {
+      unitPrice: inMode(last.price, last.pricesIncludeTax, withTax, percent).toFixed(),
+      discountPercent: last.discountPercent.toFixed(),
+    }
   })
 }
 
