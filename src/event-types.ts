@@ -67,7 +67,7 @@ export const eventTypes = {
   rule: draft,
   'recurring-schedule': ['created', 'changed', 'paused', 'resumed', 'ended'],
   approval: ['asked', 'given', 'refused'],
-  import: ['added', 'started', 'done', 'deleted'],
+  import: ['added', 'started', 'stopped', 'done', 'deleted'],
   'print-batch': ['started'],
   'print-settings': ['changed'],
   template: ['changed', 'reset'],

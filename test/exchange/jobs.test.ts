@@ -59,6 +59,36 @@ describe('imports in the background', () => {
   const count = async (table: string) =>
     (await shop.ownerDb.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]!.n
 
+  it('is stopped on request: nothing is kept of all or nothing, and what was written stays otherwise', async () => {
+    const rows = Array.from({ length: 2500 }, (_, i) => `STOP-${i},Part ${i}`)
+    const made = await sent('products', ['SKU,Name', ...rows].join('\n'))
+    const known = async () => (await count('products')) - before
+    const before = await count('products')
+    /** Stops it while it is read: after its first batch, which is told of when it is there. */
+    const stopped = async (atFault: string) => {
+      await shop.api('PATCH', `/imports/${made.id}`, { atFault })
+      await shop.api('POST', `/imports/${made.id}/run`)
+      const running = runImports(shop.db)
+      while (((await shop.api('GET', `/imports/${made.id}`)) as unknown as { rows: number }).rows === 0)
+        await pause(5)
+      const answer = await shop.api('POST', `/imports/${made.id}/stop`)
+      expect(answer).toMatchObject({ state: 'stopped' })
+      await running
+      return read(made.id)
+    }
+    expect(await stopped('nothing')).toMatchObject({ state: 'stopped' })
+    expect(await known()).toBe(0)
+    const partly = await stopped('skip')
+    expect(partly).toMatchObject({ state: 'stopped', created: await known() })
+    expect(await known()).toBeGreaterThan(0)
+    expect(await known()).toBeLessThan(2500)
+    const idle = await shop.api('POST', `/imports/${made.id}/stop`, undefined, { expect: 409 })
+    expect(idle).toMatchObject({ code: 'wrong-state' })
+    // Again from the beginning: what is there is the same.
+    expect(await run(made.id, 'run')).toMatchObject({ state: 'done' })
+    expect(await known()).toBe(2500)
+  })
+
   it('proposes, shows how values are read, tries, tells faults by row and field, and keeps all or nothing', async () => {
     const file = 'Kod;Nazwa;Cena;Waga\nI-1;Śruba;1,000;2\nI-2;=1+1;12,5x;1\nI-3;;7;1\nI-4;Nut;8;1\n'
     const made = await sent('products', file)

@@ -313,6 +313,7 @@ OSPWA.. PATCH  /imports/{id}
 OSPWA.. DELETE /imports/{id}
 OSPWA.. POST   /imports/{id}/check
 OSPWA.. POST   /imports/{id}/run
+OSPWA.. POST   /imports/{id}/stop
 OSPWA.. GET    /imports/{id}/faults
 OSPWA.. GET    /imports/{id}/rejected
 `

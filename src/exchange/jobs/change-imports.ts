@@ -22,6 +22,7 @@ import {
   insertImport,
   lockImport,
   lockSpace,
+  stopImportRow,
 } from './records.ts'
 import { storeFile, storedFile } from './stored-file.ts'
 
@@ -152,6 +153,30 @@ export async function startImport(
   ])
 }
 
+/**
+ * Ends an import that waits or is under way. Of all or nothing, nothing is kept; otherwise the batches that are
+ * committed stay, and the rest of the file is not read. Whoever works on it sees so at the end of its batch.
+ * @throws 409 for one that nobody works on.
+ */
+export async function stopImport(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  ifMatch: number | null,
+): Promise<void> {
+  const row = await lockAllowed(tx, ctx, id, ifMatch)
+  if (!isBusy(row)) throw conflict('wrong-state', `${row.name} is not being read: there is nothing to stop.`)
+  tx.write(stopImportRow, { companyId: ctx.company.id, id, now: ctx.now })
+  recordEvents(tx, ctx, [
+    {
+      type: 'import.stopped',
+      objectKind: 'import',
+      objectId: id,
+      after: { what: row.what, name: row.name, dryRun: row.dryRun },
+    },
+  ])
+}
+
 /** Forgets a file and what was said of its rows; what was imported stays. */
 export async function deleteImport(
   tx: Transaction,
@@ -199,9 +224,13 @@ async function lockIdle(
   return row
 }
 
+function isBusy({ state }: ImportRow): boolean {
+  return state === 'waiting' || state === 'running'
+}
+
 function refuseBusy(row: ImportRow): void {
-  if (row.state === 'waiting' || row.state === 'running')
-    throw conflict('wrong-state', `${row.name} is being read. Wait until that has ended.`)
+  if (isBusy(row))
+    throw conflict('wrong-state', `${row.name} is being read. Wait until that has ended, or stop it.`)
 }
 
 /** The format of a file, as far as it was not said, and its first rows. */

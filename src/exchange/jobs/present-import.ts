@@ -35,7 +35,7 @@ export function presentItem(row: ImportRow): Static<typeof ImportItem> {
 
 function progressOf({ state, lines, line }: ImportRow): number | null {
   if (state === 'checked' || state === 'refused' || state === 'done') return 100
-  if (state !== 'running') return 0
+  if (state !== 'running' && state !== 'stopped') return 0
   return lines === null || lines === 0 ? null : Math.min(99, Math.floor((line / lines) * 100))
 }
 

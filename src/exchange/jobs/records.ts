@@ -144,6 +144,13 @@ export const beginImport = statement(
       finished_at = null, version = version + 1
     where company_id = ${p.companyId} and id = ${p.id}`,
 )
+export const stopImportRow = statement(
+  'stop_import',
+  {},
+  (p: Key & { now: Date }) => sql`
+    update imports set state = 'stopped', finished_at = ${p.now}::timestamptz, leased_until = null, version = version + 1
+    where company_id = ${p.companyId} and id = ${p.id} and state in ('waiting', 'running')`,
+)
 export const deleteRejects = statement(
   'delete_import_rejects',
   {},

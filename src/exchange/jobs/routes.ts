@@ -6,7 +6,14 @@ import { readBack, type Transaction } from '../../kernel/transaction.ts'
 import { Type } from 'typebox'
 import type { Field, Importer } from '../imports/importer.ts'
 import { importerOf, importers } from '../imports/importers.ts'
-import { addImport, changeImport, deleteImport, largestFile, startImport } from './change-imports.ts'
+import {
+  addImport,
+  changeImport,
+  deleteImport,
+  largestFile,
+  startImport,
+  stopImport,
+} from './change-imports.ts'
 import { presentImport, presentItem } from './present-import.ts'
 import { type ImportRow, loadImport, selectFaults, selectImports } from './records.ts'
 import { rejectedRows } from './rejected-rows.ts'
@@ -133,6 +140,21 @@ export const importRoutes: AnyRoute[] = [
     },
   }),
   ...startRoutes,
+  route({
+    method: 'POST',
+    path: '/imports/{id}/stop',
+    summary: 'Stop an import that waits or is under way',
+    description:
+      'Of all or nothing, nothing is kept; otherwise the batches that were written stay, and the rest is not read.',
+    tag,
+    permission,
+    params: IdParams,
+    response: ImportOut,
+    handle: async (tx, { ctx, params, ifMatch }) => {
+      await stopImport(tx, ctx, params.id, ifMatch)
+      return present(tx, ctx, params.id)
+    },
+  }),
   route({
     method: 'GET',
     path: '/imports/{id}/faults',

@@ -3,7 +3,7 @@ import { recordEvents } from '../../journal/events.ts'
 import { now } from '../../kernel/clock.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Problem } from '../../kernel/problem.ts'
-import { sql, statement } from '../../kernel/sql.ts'
+import { type Statement, sql, statement } from '../../kernel/sql.ts'
 import { type Database, type Transaction, inTransaction } from '../../kernel/transaction.ts'
 import { importerOf } from '../imports/importers.ts'
 import { presetOf } from '../imports/presets.ts'
@@ -66,6 +66,16 @@ function leaseEnd(): Date {
   return new Date(now().getTime() + lease)
 }
 
+/** Somebody stopped the import, or another process took it up: what is not committed is not written. */
+class NotHeld extends Error {
+  override readonly name = 'NotHeld'
+}
+
+/** Writes what only the holder of an import may write. @throws NotHeld, which takes the transaction back. */
+async function held<P>(tx: Transaction, of: Statement<P, { id: string }>, p: P): Promise<void> {
+  if ((await tx.maybe(of, p)) === null) throw new NotHeld('the import was stopped or taken over')
+}
+
 async function runOne(db: Database, companyId: string, row: ImportRow): Promise<void> {
   const company = await loadCompany(db, companyId)
   if (company === null) return
@@ -91,15 +101,16 @@ async function runOne(db: Database, companyId: string, row: ImportRow): Promise<
       dryRun: row.dryRun,
       keeper: keeperOf(ctx, row, holder, within),
       onProgress: ({ rows, line }: Progress) =>
-        within(async (tx) => void (await tx.one(noteProgress, { ...holder, rows, line, until: leaseEnd() }))),
+        within((tx) => held(tx, noteProgress, { ...holder, rows, line, until: leaseEnd() })),
     })
     if (report.applied && !skips) return
     const state = row.dryRun ? 'checked' : report.applied ? 'done' : 'refused'
     await within((tx) => end(tx, ctx, row, holder, state))
   } catch (error) {
+    if (error instanceof NotHeld) return
     // What is no refusal is a fault of ours: the import is taken up again when its time is over.
     if (!(error instanceof Problem)) throw error
-    await within((tx) => tx.one(finish, { ...holder, state: 'failed', message: error.message, now: now() }))
+    await within((tx) => held(tx, finish, { ...holder, state: 'failed', message: error.message, now: now() }))
   }
 }
 
@@ -140,7 +151,7 @@ async function note(tx: Transaction, holder: Holder, part: Part): Promise<void> 
       })),
     })
   }
-  await tx.one(countPart, { ...holder, ...counts })
+  await held(tx, countPart, { ...holder, ...counts })
 }
 
 async function end(
@@ -150,7 +161,7 @@ async function end(
   holder: Holder,
   state: 'checked' | 'refused' | 'done',
 ): Promise<void> {
-  await tx.one(finish, { ...holder, state, message: null, now: now() })
+  await held(tx, finish, { ...holder, state, message: null, now: now() })
   if (state !== 'done') return
   recordEvents(tx, ctx, [
     {

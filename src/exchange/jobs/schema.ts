@@ -60,9 +60,9 @@ const head = {
   what: Type.String(),
   name: Type.String(),
   bytes: Type.Integer(),
-  state: literals(['ready', 'waiting', 'running', 'checked', 'refused', 'done', 'failed'], {
+  state: literals(['ready', 'waiting', 'running', 'stopped', 'checked', 'refused', 'done', 'failed'], {
     description:
-      'checked: tried and taken back; refused: rows are at fault and nothing was kept; failed: the file cannot be read.',
+      'stopped: somebody ended it, and what was committed by then stays; checked: tried and taken back; refused: rows are at fault and nothing was kept; failed: the file cannot be read.',
   }),
   dryRun: Type.Boolean({ description: 'Of the last run: it was, or is, only tried.' }),
   atFault: literals(atFaults),

@@ -111,7 +111,13 @@ function Start({ row, onChange, changing }: StartProps) {
       const { name } = row
       startJob({
         title: action === 'check' ? t`Trying ${name}` : t`Importing ${name}`,
-        rows: [{ id: row.id, label: name, run: () => untilEnded(row.id, t`Show`) }],
+        rows: [
+          {
+            id: row.id,
+            label: name,
+            run: () => untilEnded(row.id, { show: t`Show`, stopped: t`It was stopped.` }),
+          },
+        ],
         reasonOf: (error) => (error instanceof Error ? error.message : String(error)),
         after: async () => {
           await client.invalidateQueries({ queryKey: importKey(row.id) })
@@ -162,13 +168,14 @@ function Start({ row, onChange, changing }: StartProps) {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Waits for the server: the import goes on whether or not anybody looks. */
-async function untilEnded(id: string, label: string) {
+async function untilEnded(id: string, words: { readonly show: string; readonly stopped: string }) {
   for (;;) {
     await pause(1000)
     const row = await api.get<ImportOut>(`/imports/${id}`)
     if (isBusy(row)) continue
     if (row.state === 'failed') throw new Error(row.message ?? '')
-    return { label, href: inCompany(`/import/${id}`) }
+    if (row.state === 'stopped') throw new Error(words.stopped)
+    return { label: words.show, href: inCompany(`/import/${id}`) }
   }
 }
 

@@ -1,11 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { callFile } from '../../api/index.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, callFile, newKey } from '../../api/index.ts'
 import { PlainTable } from '../../patterns/record/index.ts'
 import { saveBlob } from '../../ui/save-blob.ts'
-import { type ImportOut, faultsQuery } from './queries.ts'
+import { type ImportOut, faultsQuery, importKey } from './queries.ts'
 import { Counts, StateWords } from './state.tsx'
 import { fieldWords } from './words.ts'
 
@@ -34,22 +35,48 @@ export function Result({ row }: { readonly row: ImportOut }) {
           {': '}
           <Plural value={row.rows} one="# row read" other="# rows read" />
         </Text>
-        <Text size="sm" c="dimmed">
-          <Trans>You can go on working; it goes on without this page.</Trans>
-        </Text>
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            <Trans>You can go on working; it goes on without this page.</Trans>
+          </Text>
+          <Stop row={row} />
+        </Group>
       </Stack>
     )
+  const warns = row.failed > 0 || row.state === 'stopped'
   return (
     <Stack gap="sm">
       <Alert
-        color={row.state === 'refused' ? 'red' : row.failed > 0 ? 'yellow' : 'green'}
+        color={row.state === 'refused' ? 'red' : warns ? 'yellow' : 'green'}
         role="status"
         title={<StateWords row={row} />}
       >
         <Counts row={row} />
+        {row.state === 'stopped' && !row.dryRun && row.atFault === 'skip' && (
+          <Text size="sm">
+            <Trans>These stay. The rest of the file was not read; import it again to go on.</Trans>
+          </Text>
+        )}
       </Alert>
       {row.failed > 0 && <FaultTable row={row} />}
     </Stack>
+  )
+}
+
+function Stop({ row }: { readonly row: ImportOut }) {
+  const client = useQueryClient()
+  const [key, setKey] = useState(newKey)
+  const stop = useMutation({
+    mutationFn: () => api.post<ImportOut>(`/imports/${row.id}/stop`, undefined, { key }),
+    onSuccess: (stopped) => client.setQueryData(importKey(row.id), stopped),
+    // It has ended meanwhile, say: the page shows what came of it.
+    onError: () => client.invalidateQueries({ queryKey: importKey(row.id) }),
+    onSettled: () => setKey(newKey()),
+  })
+  return (
+    <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
+      <Trans>Stop</Trans>
+    </Button>
   )
 }
 

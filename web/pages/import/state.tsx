@@ -10,6 +10,8 @@ export function StateWords({ row }: { readonly row: ImportItem }) {
       return <Trans>Waiting</Trans>
     case 'running':
       return row.dryRun ? <Trans>Being tried</Trans> : <Trans>Being imported</Trans>
+    case 'stopped':
+      return row.dryRun ? <Trans>Stopped while it was tried</Trans> : <Trans>Stopped</Trans>
     case 'checked':
       return <Trans>Tried; nothing was kept</Trans>
     case 'refused':

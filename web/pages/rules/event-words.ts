@@ -67,6 +67,7 @@ const happened: Readonly<Record<Happening, MessageDescriptor>> = {
   given: msg`given`,
   refused: msg`refused`,
   started: msg`started`,
+  stopped: msg`stopped`,
   done: msg`done`,
   reset: msg`back to the original`,
 }
