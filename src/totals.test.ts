@@ -114,6 +114,13 @@ describe('S15 With tax-inclusive prices the customer’s total never moves', () 
     const lines = ['90.00', '55.00'].map((price) => line('1', price, [tax('5')]))
     expect(totals(lines, inclusive)).toBe('138.10 + 6.90 = 145.00')
   })
+
+  it('two taxes inside one price are both on the price without any (R4)', () => {
+    const lines = [line('1', '121.00', [tax('10'), tax('11')])]
+    expect(totals(lines, inclusive)).toBe('100.00 + 21.00 = 121.00')
+    const found = computeTotals({ ...settings, ...inclusive, lines })
+    expect(found.taxes.map((each) => each.tax.toFixed(2)).toSorted()).toEqual(['10.00', '11.00'])
+  })
 })
 
 describe('S16 A credit note for a discounted line mirrors the invoice, also in parts', () => {

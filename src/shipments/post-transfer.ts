@@ -2,7 +2,7 @@ import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { partOf } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
-import type { Demand, Location, Lot } from '../stock/index.ts'
+import { type Demand, type Location, type Lot, byAllocation } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { lyingThere } from './lying-there.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
@@ -103,12 +103,7 @@ function takeAlong(posting: Posting, line: ShipmentLineRow, part: Part) {
   const holders = [...stock.demands.values()].filter(
     (d) => d.productId === line.productId && d.warehouseId === line.warehouseId && held(d).gt(zero),
   )
-  holders.sort(
-    (a, b) =>
-      b.priority - a.priority ||
-      a.dueOn.localeCompare(b.dueOn) ||
-      a.createdAt.getTime() - b.createdAt.getTime(),
-  )
+  holders.sort(byAllocation)
   for (const demand of holders) {
     if (!left.gt(zero)) break
     const quantity = min(left, held(demand))

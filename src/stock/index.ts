@@ -2,6 +2,7 @@
 export { loadStock, stockReader, type StockReader } from './load.ts'
 export { saveStock } from './save.ts'
 export { StockState } from './state.ts'
+export { byAllocation } from './promises.ts'
 export type { Demand, Level, Location, Lot, Move } from './records.ts'
 export { revalue, type NewValue } from './revalue.ts'
 export { liveMove } from './live-move.ts'
