@@ -50,5 +50,18 @@ describe('S10 Cancelling releases what was held, no more', () => {
     expect(await counters()).toEqual(['0', '0', '0', '0'])
   })
 
+  it('an order may refuse to wait where the company lets orders wait, and the other way round', async () => {
+    const none = await shop.product()
+    const lines = [{ productId: none, quantity: '1', unitPrice: '1.00' }]
+    const confirm = async (backOrders: boolean) => {
+      const { id } = await shop.order(lines, { backOrders })
+      return shop.send('POST', `/sales-orders/${id}/confirm`)
+    }
+    for (const company of [true, false]) {
+      await shop.api('PATCH', '/company', { backOrders: company })
+      expect([(await confirm(true)).status, (await confirm(false)).status]).toEqual([200, 409])
+    }
+  })
+
   itAddsUp(() => shop)
 })

@@ -59,6 +59,15 @@ describe('S28 Three of one line are not one of each', () => {
     ])
   })
 
+  it('a line that was never delivered does not hold back the others: what went out came back in full', async () => {
+    const products = [await trade.product(), await trade.product()]
+    for (const productId of products) await trade.stock(productId, '1')
+    const order = await trade.sell(products.map((productId) => ({ productId, quantity: '1' })))
+    const delivery = await trade.deliver(order.id, part(order, ['1', null]))
+    await trade.takeBack(delivery)
+    expect((await trade.again('sales-orders', order))['returned']).toBe('full')
+  })
+
   it('one line of two that comes back is a part', async () => {
     const products = [await trade.product(), await trade.product()]
     for (const productId of products) await trade.stock(productId, '2')

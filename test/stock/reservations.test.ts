@@ -288,6 +288,20 @@ describe('a sales order made from a reservation', () => {
     expect(await shop.figures(productId, ['reserved', 'available'])).toEqual(['0', '5'])
   })
 
+  it('is ordered, not released, when what the order left is let go', async () => {
+    const productId = await stocked('5')
+    const reservation = await reserve([{ productId, quantity: '5' }])
+    const path = `/stock-reservations/${reservation.id}`
+    const sourceLineId = reservation.lines[0]!.id
+    const order = await shop.act(`${path}/sales-orders`, { lines: [{ sourceLineId, quantity: '3' }] })
+    await shop.act(`/sales-orders/${order.id}/confirm`)
+    expect(await shop.act(`${path}/release`)).toMatchObject({
+      state: 'ordered',
+      lines: [{ reserved: '0', ordered: '3', released: '2' }],
+    })
+    expect(await shop.figures(productId, ['reserved', 'available'])).toEqual(['3', '2'])
+  })
+
   it('may take a part and prices of its own; the rest stays reserved', async () => {
     const [cup, jug] = [await stocked('10'), await stocked('10')]
     const reservation = await reserve([
