@@ -38,11 +38,21 @@ export interface FollowUp {
   readonly summary: string
 }
 
+export interface Series {
+  readonly usual: string
+  readonly PL: string
+}
+
 interface Base {
   readonly path: string
   /** As people say it, in lower case. */
   readonly title: string
   readonly plural: string
+  /**
+   * What a new company's numbers begin with: SO-2026-0001. In Poland they are the abbreviations of the trade there;
+   * where it has two for one series, by direction, the series has both.
+   */
+  readonly series: Series
   readonly states: readonly string[]
   readonly actions: Readonly<Record<string, Action>>
   readonly followUps: readonly FollowUp[]
@@ -151,6 +161,7 @@ export const kinds = {
     path: 'sales-orders',
     title: 'sales order',
     plural: 'sales orders',
+    series: { usual: 'SO', PL: 'ZS' },
     side: 'customer',
     promise: 'reserve',
     shippedName: 'delivered',
@@ -174,6 +185,7 @@ export const kinds = {
     path: 'purchase-orders',
     title: 'purchase order',
     plural: 'purchase orders',
+    series: { usual: 'PO', PL: 'ZZ' },
     side: 'vendor',
     promise: 'announce',
     shippedName: 'received',
@@ -197,6 +209,7 @@ export const kinds = {
     path: 'delivery-notes',
     title: 'delivery note',
     plural: 'delivery notes',
+    series: { usual: 'DN', PL: 'WZ' },
     side: 'customer',
     from: 'stock',
     to: 'customer',
@@ -211,6 +224,7 @@ export const kinds = {
     path: 'receipt-notes',
     title: 'receipt note',
     plural: 'receipt notes',
+    series: { usual: 'RN', PL: 'PZ' },
     side: 'vendor',
     from: 'supplier',
     to: 'stock',
@@ -225,6 +239,7 @@ export const kinds = {
     path: 'sales-returns',
     title: 'sales return',
     plural: 'sales returns',
+    series: { usual: 'SR', PL: 'ZWS' },
     side: 'customer',
     from: 'customer',
     to: 'line',
@@ -238,6 +253,7 @@ export const kinds = {
     path: 'purchase-returns',
     title: 'purchase return',
     plural: 'purchase returns',
+    series: { usual: 'PR', PL: 'ZWZ' },
     side: 'vendor',
     from: 'line',
     to: 'supplier',
@@ -256,6 +272,7 @@ export const kinds = {
     path: 'stock-adjustments',
     title: 'stock adjustment',
     plural: 'stock adjustments',
+    series: { usual: 'ADJ', PL: 'PW-RW' },
     side: null,
     from: 'line',
     to: 'line',
@@ -271,6 +288,7 @@ export const kinds = {
     path: 'stock-transfers',
     title: 'stock transfer',
     plural: 'stock transfers',
+    series: { usual: 'TR', PL: 'MM' },
     side: null,
     from: 'stock',
     to: 'line',
@@ -282,6 +300,7 @@ export const kinds = {
     path: 'invoices',
     title: 'invoice',
     plural: 'invoices',
+    series: { usual: 'INV', PL: 'FS' },
     side: 'customer',
     role: 'claim',
     corrects: null,
@@ -305,6 +324,7 @@ export const kinds = {
     path: 'bills',
     title: 'bill',
     plural: 'bills',
+    series: { usual: 'BILL', PL: 'FZ' },
     side: 'vendor',
     role: 'claim',
     corrects: null,
@@ -336,6 +356,7 @@ export const kinds = {
     path: 'credit-notes',
     title: 'credit note',
     plural: 'credit notes',
+    series: { usual: 'CN', PL: 'KFS' },
     side: 'customer',
     role: 'credit',
     corrects: 'invoice',
@@ -351,6 +372,7 @@ export const kinds = {
     path: 'vendor-credits',
     title: 'vendor credit',
     plural: 'vendor credits',
+    series: { usual: 'VC', PL: 'KFZ' },
     side: 'vendor',
     role: 'credit',
     corrects: 'bill',
@@ -389,11 +411,15 @@ export function describeInvoice(kind: InvoiceKind): InvoiceDescription {
   return kinds[kind]
 }
 
-/** Titles and paths of everything that has a number, for links and messages. */
-export const titles: Readonly<Record<AnyKind, { title: string; path: string }>> = {
+/** Title, path and series of everything that has a number. */
+export const titles: Readonly<Record<AnyKind, { title: string; path: string; series: Series }>> = {
   ...kinds,
-  payment: { title: 'payment', path: 'payments' },
-  'stock-reservation': { title: 'stock reservation', path: 'stock-reservations' },
+  payment: { title: 'payment', path: 'payments', series: { usual: 'PAY', PL: 'WP-WY' } },
+  'stock-reservation': {
+    title: 'stock reservation',
+    path: 'stock-reservations',
+    series: { usual: 'RES', PL: 'REZ' },
+  },
 }
 
 export function permissionFor(kind: AnyKind, verb: Verb): Permission {
@@ -412,7 +438,7 @@ export interface OfferedAction {
  * ('nothing is left to deliver'), by action or follow-up name.
  */
 export function offeredActions(
-  description: Base,
+  description: Pick<Base, 'title' | 'actions' | 'followUps'>,
   state: string,
   refusals: Readonly<Record<string, string | undefined>>,
 ): OfferedAction[] {

@@ -1,4 +1,5 @@
 import { sql } from '../kernel/sql.ts'
+import { describeInvoice, invoiceKinds } from '../kinds.ts'
 import { type Check, check, orZero } from './check.ts'
 
 /** Totals of invoices from their lines; what is settled, from the money ledger; numbers without gaps. */
@@ -96,13 +97,15 @@ const payments = check('payments', {
   figures: [{ what: 'payment settled', stored: sql`y.settled`, computed: orZero('g.amount') }],
 })
 
+const gapless = invoiceKinds.filter((kind) => describeInvoice(kind).gapless)
+
 // R15. A number that the owner skipped by setting the next one stands in the history and is no gap.
 const numbers = check('numbers', {
   before: ({ companyId }) => sql`
     with series as (
       select kind, series, next_number, split_part(series, '{', 1) as head, split_part(series, '}', 2) as tail
       from number_counters
-      where company_id = ${companyId} and kind in ('invoice', 'credit-note', 'vendor-credit')
+      where company_id = ${companyId} and kind = any(${gapless}::text[])
     ), used as (
       select s.kind, s.series, substring(i.number from length(s.head) + 1 for length(i.number) - length(s.head) - length(s.tail)) as counter
       from series s join invoices i on i.company_id = ${companyId} and i.kind = s.kind

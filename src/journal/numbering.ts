@@ -1,44 +1,13 @@
 import type { CalendarDate } from '../kernel/dates.ts'
 import { type Sql, sql } from '../kernel/sql.ts'
-
-const defaultPatterns = {
-  'sales-order': 'SO-{YYYY}-{####}',
-  'purchase-order': 'PO-{YYYY}-{####}',
-  'delivery-note': 'DN-{YYYY}-{####}',
-  'receipt-note': 'RN-{YYYY}-{####}',
-  'sales-return': 'SR-{YYYY}-{####}',
-  'purchase-return': 'PR-{YYYY}-{####}',
-  'stock-adjustment': 'ADJ-{YYYY}-{####}',
-  'stock-transfer': 'TR-{YYYY}-{####}',
-  'stock-reservation': 'RES-{YYYY}-{####}',
-  invoice: 'INV-{YYYY}-{####}',
-  bill: 'BILL-{YYYY}-{####}',
-  'credit-note': 'CN-{YYYY}-{####}',
-  'vendor-credit': 'VC-{YYYY}-{####}',
-  payment: 'PAY-{YYYY}-{####}',
-}
-
-/** The abbreviations of the trade in Poland. Where it has two for one series, by direction, the series has both. */
-const polishPatterns: Readonly<Record<keyof typeof defaultPatterns, string>> = {
-  'sales-order': 'ZS-{YYYY}-{####}',
-  'purchase-order': 'ZZ-{YYYY}-{####}',
-  'delivery-note': 'WZ-{YYYY}-{####}',
-  'receipt-note': 'PZ-{YYYY}-{####}',
-  'sales-return': 'ZWS-{YYYY}-{####}',
-  'purchase-return': 'ZWZ-{YYYY}-{####}',
-  'stock-adjustment': 'PW-RW-{YYYY}-{####}',
-  'stock-transfer': 'MM-{YYYY}-{####}',
-  'stock-reservation': 'REZ-{YYYY}-{####}',
-  invoice: 'FS-{YYYY}-{####}',
-  bill: 'FZ-{YYYY}-{####}',
-  'credit-note': 'KFS-{YYYY}-{####}',
-  'vendor-credit': 'KFZ-{YYYY}-{####}',
-  payment: 'WP-WY-{YYYY}-{####}',
-}
+import { titles } from '../kinds.ts'
 
 /** What a new company starts with, by its country; editable under Settings > Numbering. */
 export function patternsOf(country: string | null): Readonly<Record<string, string>> {
-  return country === 'PL' ? polishPatterns : defaultPatterns
+  const head = country === 'PL' ? 'PL' : 'usual'
+  return Object.fromEntries(
+    Object.entries(titles).map(([kind, { series }]) => [kind, `${series[head]}-{YYYY}-{####}`]),
+  )
 }
 
 /**

@@ -27,11 +27,8 @@ export function followCountry(
   after: string | null,
 ): void {
   const [given, wanted] = [patternsOf(before), patternsOf(after)]
-  if (given === wanted) return
-  const rows = Object.entries(wanted).map(([kind, pattern]) => ({
-    kind,
-    before: given[kind]!,
-    after: pattern,
-  }))
-  tx.write(replacePatterns, { companyId, rows })
+  const rows = Object.entries(wanted)
+    .map(([kind, pattern]) => ({ kind, before: given[kind]!, after: pattern }))
+    .filter((row) => row.before !== row.after)
+  if (rows.length > 0) tx.write(replacePatterns, { companyId, rows })
 }
