@@ -140,8 +140,14 @@ function openAmount(invoice: InvoiceRow): Decimal {
   return max(invoice.gross.minus(invoice.settled).minus(planned), zero)
 }
 
-/** The one place that says how far a document is paid; the SQL function of the same name serves the lists' filters. */
-function paymentStatus(invoice: InvoiceRow, today: string): InvoiceOut['paymentStatus'] {
+/**
+ * How far a posted document is paid; null before that. The SQL function `invoice_payment_status` says the same to the
+ * lists' filters and to previews, which ask of many rows at once; a test holds the two equal.
+ */
+export function paymentStatus(
+  invoice: Pick<InvoiceRow, 'kind' | 'state' | 'gross' | 'settled' | 'dueDate'>,
+  today: string,
+): InvoiceOut['paymentStatus'] {
   if (invoice.state !== 'posted') return null
   const claim = describeInvoice(invoice.kind as InvoiceKind).role === 'claim'
   if (invoice.settled.gte(max(invoice.gross, zero))) return claim ? 'paid' : 'redeemed'

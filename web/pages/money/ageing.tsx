@@ -5,10 +5,10 @@ import { useState } from 'react'
 import { type Ageing, ageingQuery } from '../../api/index.ts'
 import { PageTitle } from '../../page/index.ts'
 import { PageLink, RemindDialog } from '../../patterns/index.ts'
+import { useNarrow } from '../../patterns/use-screen.ts'
 import { usePermissions } from '../../session/index.ts'
 import { type AgeingStep, ageingSteps, dueDates } from '../../ui/ageing.ts'
 import { useFormat } from '../../ui/format.ts'
-import { usePhone } from './use-phone.ts'
 import table from '../../ui/figure-table.module.css'
 import classes from './money.module.css'
 
@@ -18,7 +18,7 @@ type Side = 'receivables' | 'payables'
 /** Who owes what, or is owed, by how long it is due; each cell opens the documents that add up to it. */
 export function AgeingPage({ side }: { readonly side: Side }) {
   const { t } = useLingui()
-  const phone = usePhone()
+  const narrow = useNarrow()
   const format = useFormat()
   const { data, error, refetch } = useQuery(ageingQuery(side))
   const asOf = data === undefined ? '' : format.date(data.asOf)
@@ -73,7 +73,7 @@ export function AgeingPage({ side }: { readonly side: Side }) {
             <Trans>Nothing is open. A booked bill stands here until it is paid.</Trans>
           )}
         </Text>
-      ) : phone ? (
+      ) : narrow ? (
         <Cards side={side} ageing={data} chosen={chosen} />
       ) : (
         <Table side={side} ageing={data} chosen={chosen} />
