@@ -7,7 +7,7 @@ import { isDate, isDecimal } from '../../ui/inputs/index.ts'
 import { alignIds } from './align-ids.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type AnyDocument, type Head, headOf, lineOf, plainLine } from './form.ts'
-import { type Loaded, productsOf } from './load.ts'
+import { productsOf } from './load.ts'
 import { labelOf } from './words.ts'
 
 interface Work {
@@ -16,11 +16,12 @@ interface Work {
 }
 interface Props {
   readonly editor: EditorKind
-  readonly loaded: Loaded
+  /** As it was when one began. */
+  readonly base: Work
   readonly conflict: AnyDocument | null
   readonly mine: Work
   readonly language: Format
-  readonly onMerged: (work: Work, version: number) => void
+  readonly onMerged: (work: Work, theirs: Work, version: number) => void
   readonly onClose: () => void
 }
 
@@ -43,7 +44,7 @@ type Compared = Record<string, unknown> & {
 }
 
 /** After a 412: what they saved beside what is typed here, field by field. What is typed stays until one chooses. */
-export function CompareVersions({ editor, loaded, conflict, mine, language, onMerged, onClose }: Props) {
+export function CompareVersions({ editor, base, conflict, mine, language, onMerged, onClose }: Props) {
   const { t, i18n } = useLingui()
   const theirs = useQuery({
     queryKey: ['conflict', conflict?.id, conflict?.version],
@@ -54,7 +55,6 @@ export function CompareVersions({ editor, loaded, conflict, mine, language, onMe
     },
   })
   if (conflict === null || theirs.data === undefined) return null
-  const base = { head: loaded.head, lines: loaded.lines }
   // Orders give their lines new ids when they are saved; the old ones are found again by product and place.
   const aligned = { head: theirs.data.head, lines: alignIds(base.lines, theirs.data.lines) }
   const everything = new Map([...base.lines, ...mine.lines, ...aligned.lines].map((line) => [line.id, line]))
@@ -85,7 +85,7 @@ export function CompareVersions({ editor, loaded, conflict, mine, language, onMe
       const line = ofMine.get(each.id) ?? ofTheirs.get(each.id)
       return line === undefined ? [] : [withFields(line, each, ofTheirs.get(each.id))]
     })
-    onMerged({ head, lines: [...known, ...fresh] }, conflict.version)
+    onMerged({ head, lines: [...known, ...fresh] }, aligned, conflict.version)
   }
   return (
     <CompareDialog<Compared>

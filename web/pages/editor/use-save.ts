@@ -34,8 +34,12 @@ export interface Save {
   /** Saves without going to the document's page: one is on the way to another. */
   readonly quietly: () => Promise<boolean>
   readonly again: () => Promise<boolean>
-  /** The conflict was looked at; with a version, what is saved next is a change of that one. */
-  readonly settled: (version: number | null) => void
+  /** Of the document that what is typed changes; null for a new one. */
+  readonly version: number | null
+  /** What is saved next is a change of this version. */
+  readonly changeOf: (version: number | null) => void
+  /** The conflict was looked at. */
+  readonly looked: () => void
 }
 
 /** Saves the form: one key for one content, however often it is sent. */
@@ -50,7 +54,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
   const [failure, setFailure] = useState<Error | null>(null)
   const [conflict, setConflict] = useState<AnyDocument | null>(null)
   const sent = useRef({ text: '', key: newKey() })
-  const version = useRef(loaded.document?.version ?? null)
+  const [version, setVersion] = useState(loaded.document?.version ?? null)
   const last = useRef<Then>(null)
   const running = useRef(false)
   const { document } = loaded
@@ -97,7 +101,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
         ? await api.post<AnyDocument>(`/${resource}`, body, { key })
         : await api.patch<AnyDocument>(`/${resource}/${document.id}`, body, {
             key,
-            ...(version.current !== null && { ifMatch: version.current }),
+            ...(version !== null && { ifMatch: version }),
           })
       setSaved(quiet ? null : { id: answer.id, followedBy: then })
       await refreshData(client)
@@ -140,9 +144,8 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
     run: (then) => send(then, false),
     quietly: () => send(null, true),
     again: () => send(last.current, false),
-    settled: (theirs) => {
-      if (theirs !== null) version.current = theirs
-      setConflict(null)
-    },
+    version,
+    changeOf: setVersion,
+    looked: () => setConflict(null),
   }
 }
