@@ -1,7 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { CompareDialog } from '../../forms/index.ts'
-import { type Line, isEmpty, lotsText } from '../../grid/index.ts'
+import {
+  type Field,
+  type Line,
+  choicesIn,
+  columnWords,
+  isChoice,
+  isEmpty,
+  lotsText,
+} from '../../grid/index.ts'
+import { LastChange } from '../../patterns/document/last-change.tsx'
 import type { Format } from '../../ui/format.ts'
 import { isDate, isDecimal } from '../../ui/inputs/index.ts'
 import { alignIds } from './align-ids.ts'
@@ -36,6 +45,8 @@ const lineFields = [
   'counted',
   'change',
   'reason',
+  'disposition',
+  'replace',
   'lots',
 ] as const
 
@@ -64,9 +75,13 @@ export function CompareVersions({ editor, base, conflict, mine, language, onMerg
     if (name !== 'lines') return i18n._(labelOf(editor, name as HeadField))
     const line = everything.get(id ?? null)
     const what = line?.product?.sku ?? line?.description ?? ''
-    return part === undefined ? t`Line ${what}` : t`Line ${what}: ${part}`
+    if (part === undefined) return t`Line ${what}`
+    const cell = i18n._(columnWords[part as Field])
+    return t`Line ${what}: ${cell}`
   }
-  const show = (_field: readonly string[], value: unknown): string => {
+  const show = ([, , part = '']: readonly string[], value: unknown): string => {
+    const choice = isChoice(part) && choicesIn(part).find(([each]) => each === value)
+    if (choice) return i18n._(choice[1])
     if (value === null || value === undefined || value === '') return '–'
     if (typeof value === 'boolean') return value ? t`yes` : t`no`
     if (typeof value !== 'string') return t`the whole line`

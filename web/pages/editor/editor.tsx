@@ -393,3 +393,5 @@ function fingerprint(lines: readonly Line[]): string {
     ]),
   )
 }
+      line.disposition,
+      line.replace,
