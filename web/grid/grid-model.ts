@@ -457,10 +457,10 @@ export class GridModel extends Observed<GridState> {
 
   /** Takes a line away; the cursor goes to the one that is there then. */
   removeLine(key: string): void {
-    const cursor = takeLineAway(this.store, key, this.state().cursor?.column ?? this.kind.columns[0]!)
-    if (cursor === null) return
-    this.set({ cursor, editing: null })
-    this.#ports.removed()
+    const taken = takeLineAway(this.store, key, this.state().cursor?.column ?? this.kind.columns[0]!)
+    if (taken === null) return
+    this.set({ cursor: taken.cursor, editing: null })
+    this.#ports.removed(taken.putBack)
   }
 
   undo(): boolean {
