@@ -75,6 +75,7 @@ describe.skipIf(noBrowser)('what comes between', () => {
     await notes(anna.page).fill('by the back door')
     await anna.page.keyboard.press('Control+s')
     await first.dialog.getByText('PO 7', { exact: true }).waitFor()
+    await first.dialog.getByText(/sales changed this document at \d\d:\d\d\./).waitFor()
     expect(await notes(anna.page).inputValue()).toBe('by the back door')
     await first.dialog.getByRole('button', { name: 'Apply' }).click()
     await first.dialog.waitFor({ state: 'detached' })
@@ -170,8 +171,8 @@ describe.skipIf(noBrowser)('what comes between', () => {
     await desk.api(`/sales-orders/${id}/delivery-notes`, { post: true })
     await page.clock.fastForward(30_000)
     await page.goBack()
-    await desk.shows('Delivered {} of {} lines', 1, 1)
-    const bar = page.getByText('Somebody changed this document meanwhile.')
+    await desk.shows('Delivered {} of {} line', 1, 1)
+    const bar = page.getByText('Olivia changed this document at ')
     expect(await bar.count()).toBe(0)
 
     await desk.api(`/sales-orders/${id}/invoices`, { post: true })

@@ -25,6 +25,8 @@ export interface Format {
   /** A moment in the reader's time zone: '24 Nov 2026, 14:05'. */
   moment(value: string): string
   time(value: string): string
+  /** A moment of today as its time, any other one in full. */
+  recent(value: string): string
   /** For sorting words of this language. */
   readonly collator: Intl.Collator
 }
@@ -112,6 +114,10 @@ const timeParts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digi
 
 function dateParts(language: Language): Intl.DateTimeFormatOptions {
   return language === 'pl'
+    recent: (value) => {
+      const at = new Date(value)
+      return (at.toDateString() === new Date().toDateString() ? times : moments).format(at)
+    },
     ? { day: '2-digit', month: '2-digit', year: 'numeric' }
     : { day: 'numeric', month: 'short', year: 'numeric' }
 }

@@ -108,6 +108,7 @@ export function CompareVersions({ editor, base, conflict, mine, language, onMerg
       fields={fields}
       nameOf={nameOf}
       show={show}
+      told={<LastChange of={conflict.id} />}
       onMerged={merged}
       onClose={onClose}
     />

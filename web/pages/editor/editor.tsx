@@ -14,6 +14,7 @@ import { minorDigits, useFormat } from '../../ui/format.ts'
 import { kindWords, pathOfKind } from '../../ui/kinds.ts'
 import classes from './editor.module.css'
 import type { EditorKind, HeadField } from './editor-kind.ts'
+import { headFaults } from './check.ts'
 import { type Head, plainLine } from './form.ts'
 import { FaultTargets } from './fault-targets.tsx'
 import { FootFields, HeadFields } from './head-fields.tsx'
@@ -21,6 +22,7 @@ import type { Loaded } from './load.ts'
 import type { PartyOffer, Taken } from './party-change.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
 import { useSave } from './use-save.ts'
+import { useHeadWords } from './words.ts'
 
 const loadCompare = () => import('./compare-versions.tsx')
 const loadPartyChange = () => import('./party-change.tsx')
@@ -31,15 +33,15 @@ interface Props {
   readonly loaded: Loaded
 }
 
-/** What a recovery copy holds. */
-interface Work {
 type Hints = Readonly<Partial<Record<HeadField, string>>>
 
+/** What a recovery copy holds. */
+interface Work {
   readonly head: Head
   readonly lines: readonly Line[]
+  readonly hints: Hints
 }
 
-  readonly hints: Hints
 /** The form of a document of any kind: head, lines, foot. Nothing is saved but by saving. */
 export function Editor({ editor, loaded }: Props) {
   const { t, i18n } = useLingui()
@@ -238,6 +240,15 @@ export function Editor({ editor, loaded }: Props) {
       ),
     )
 
+  const headWords = useHeadWords(editor)
+  /** What is typed in a field is checked when it is left; all of it when it is saved. */
+  const checkField = (field: HeadField) => {
+    const now = form.getValues()
+    const fault = headFaults(editor, now, isNew, headWords).find((each) => each.field === field)
+    if (fault !== undefined && now[field] !== loaded.head[field])
+      form.setError(field, { type: 'left', message: fault.message })
+    else if (form.getFieldState(field).error?.type === 'left') form.clearErrors(field)
+  }
   const words = kindWords[editor.kind]
   const number = document?.number ?? null
   const title = isNew
@@ -266,6 +277,7 @@ export function Editor({ editor, loaded }: Props) {
     partyName: party?.name,
     hints,
     onParty: (id: string | null) => void chooseParty(id),
+    onLeave: checkField,
     onPricing: () => void setTimeout(() => void quoter.askAll(true)),
   }
   const then = editor.followedBy
@@ -388,10 +400,10 @@ function fingerprint(lines: readonly Line[]): string {
       line.change,
       line.unitCost,
       line.reason,
+      line.disposition,
+      line.replace,
       line.lots,
       line.serials,
     ]),
   )
 }
-      line.disposition,
-      line.replace,

@@ -9,6 +9,7 @@ import { checkLines, headFaults, markServerFaults } from './check.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type AnyDocument, type Head, bodyOf } from './form.ts'
 import { type Loaded, readDocument } from './load.ts'
+import { useHeadWords } from './words.ts'
 
 interface Input {
   readonly editor: EditorKind
@@ -47,6 +48,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
   const { t } = useLingui()
   const client = useQueryClient()
   const words = useFaultWords()
+  const headWords = useHeadWords(editor)
   const [saved, setSaved] = useState<Save['saved']>(null)
   const [busy, setBusy] = useState<Save['busy']>(null)
   const [faults, setFaults] = useState<readonly Fault[]>([])
@@ -67,17 +69,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
     setAttempt((count) => count + 1)
     setFailure(null)
     const head = form.getValues()
-    const party = editor.party === 'vendor' ? t`Choose a vendor` : t`Choose a customer`
-    const wrong = headFaults(editor, head, isNew, {
-      party,
-      warehouse: t`Choose a warehouse`,
-      date: t`Enter a date such as 24.11 or +7`,
-      number: t`Enter a number of zero or more`,
-      days: t`Enter a number of days, 0 to 9999`,
-      twoDiscounts: t`Give the discount in % or as an amount, not both`,
-      sameWarehouse: t`Choose another warehouse`,
-      noLines: t`Enter at least one line`,
-    })
+    const wrong = headFaults(editor, head, isNew, headWords)
     form.clearErrors()
     for (const { field, message } of wrong) form.setError(field as HeadField, { message })
     const hasLines = isNew || editor.linesInDraft
