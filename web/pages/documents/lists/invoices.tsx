@@ -75,7 +75,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       {
         id: 'open',
         width: 'money',
-        label: words.open,
+        label: claim ? words.open : words.left,
         path: 'openAmount',
         align: 'right',
         cell: (row) =>

@@ -15,6 +15,7 @@ export const words = {
   total: msg`Total`,
   net: msg`Net`,
   open: msg`Open amount`,
+  left: msg({ message: 'Left', context: 'of a credit' }),
   status: msg`Status`,
   delivery: msg`Delivery`,
   receipt: msg`Receipt`,
