@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconHandStop } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { decimal } from '../../src/kernel/decimal.ts'
-import { type Format, useFormat } from '../ui/format.ts'
+import { type Format, taxText, useFormat } from '../ui/format.ts'
 import { isDecimal } from '../ui/inputs/index.ts'
 import { namedLots, serialsOf } from '../ui/lots/index.ts'
 import { type ChoiceField, choicesIn } from './choices.ts'
@@ -239,19 +239,7 @@ function TaxText({ line }: { readonly line: Line }) {
   const { taxes, side } = useGrid()
   const format = useFormat()
   const shown = taxIdsOf(line, side).map((id) => taxes.get(id))
-  return (
-    <>
-      {shown
-        .map((tax) =>
-          tax === undefined
-            ? ''
-            : tax.category === 'S' || tax.rate !== '0'
-              ? format.percent(tax.rate)
-              : tax.name,
-        )
-        .join(' + ')}
-    </>
-  )
+  return <>{shown.map((tax) => (tax === undefined ? '' : taxText(tax, format))).join(' + ')}</>
 }
 
 function NetText({ line }: { readonly line: Line }) {

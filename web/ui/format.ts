@@ -31,6 +31,14 @@ export interface Format {
   readonly collator: Intl.Collator
 }
 
+/** A tax in a word: its rate, or its name where a rate of zero says too little: exempt, not subject, reverse charge. */
+export function taxText(
+  { name, rate, category }: { readonly name: string; readonly rate: string; readonly category: string },
+  format: Format,
+): string {
+  return category === 'S' || rate !== '0' ? format.percent(rate) : name
+}
+
 const mostDigits = 20
 const made = new Map<Language, Format>()
 
@@ -106,6 +114,10 @@ function makeFormat(language: Language): Format {
     month: (value) => months.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     moment: (value) => moments.format(new Date(value)),
     time: (value) => times.format(new Date(value)),
+    recent: (value) => {
+      const at = new Date(value)
+      return (at.toDateString() === new Date().toDateString() ? times : moments).format(at)
+    },
     collator: new Intl.Collator(locale, { numeric: true }),
   }
 }
@@ -114,10 +126,6 @@ const timeParts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digi
 
 function dateParts(language: Language): Intl.DateTimeFormatOptions {
   return language === 'pl'
-    recent: (value) => {
-      const at = new Date(value)
-      return (at.toDateString() === new Date().toDateString() ? times : moments).format(at)
-    },
     ? { day: '2-digit', month: '2-digit', year: 'numeric' }
     : { day: 'numeric', month: 'short', year: 'numeric' }
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { decimal, sum } from '../../../../src/kernel/decimal.ts'
 import { documentQuery } from '../../../api/index.ts'
 import { type LineColumn, type Meter, PageLink, type TotalRow } from '../../../patterns/index.ts'
-import { useFormat } from '../../../ui/format.ts'
+import { taxText, useFormat } from '../../../ui/format.ts'
 import classes from '../documents.module.css'
 
 /** Cells, meters and totals that documents of several families share. */
@@ -77,8 +77,9 @@ export function Taxes({ taxes }: { readonly taxes: readonly Tax[] }) {
   const format = useFormat()
   if (taxes.length === 0) return <span className={classes.quiet}>–</span>
   return (
+  readonly category: string
     <span title={taxes.map((tax) => tax.name).join(', ')} data-figure>
-      {taxes.map((tax) => format.percent(tax.rate)).join(' + ')}
+      {taxes.map((tax) => taxText(tax, format)).join(' + ')}
     </span>
   )
 }
