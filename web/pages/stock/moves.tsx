@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -43,15 +44,38 @@ function Change({ row }: { readonly row: Row }) {
   )
 }
 
+/** Places that every company has, as they are called when it is made. */
+const places: Readonly<Record<string, MessageDescriptor>> = {
+  Stock: msg({ message: 'Stock', context: 'place' }),
+  Quarantine: msg`Quarantine`,
+  Suppliers: msg`Suppliers`,
+  Customers: msg`Customers`,
+  Adjustments: msg({ message: 'Adjustments', context: 'place' }),
+  Scrap: msg`Scrap`,
+  'In transit': msg`In transit`,
+}
+
+/** The name of a place, in the language shown where it is one of those that every company has. */
+function usePlaceName(): (name: string) => string {
+  const { i18n } = useLingui()
+  return (name) => (Object.hasOwn(places, name) ? i18n._(places[name]!) : name)
+}
+
+function Way({ row }: { readonly row: Row }) {
+  const nameOf = usePlaceName()
+  return `${nameOf(row.fromName)} → ${nameOf(row.toName)}`
+}
+
 function Place({ warehouseId, name }: { readonly warehouseId: string | null; readonly name: string }) {
   const { data } = useQuery({
     ...listQuery('warehouses', { limit: 200, archived: 'all' }),
     enabled: warehouseId !== null,
     staleTime: 300_000,
   })
-  if (warehouseId === null) return <span className={classes.quiet}>{name}</span>
+  const place = usePlaceName()(name)
+  if (warehouseId === null) return <span className={classes.quiet}>{place}</span>
   const warehouse = data?.items.find(({ id }) => id === warehouseId)?.code ?? '…'
-  return `${warehouse} · ${name}`
+  return `${warehouse} · ${place}`
 }
 
 function Document({ row }: { readonly row: Row }) {
@@ -160,7 +184,7 @@ const list: ListDescription<Row> = {
     badge: <Quantity value={row.onHandChange ?? row.quantity} unit={row.unit} />,
     second: `${row.sku} · ${row.name}`,
     left: <DateCell value={row.date} />,
-    right: `${row.fromName} → ${row.toName}`,
+    right: <Way row={row} />,
   }),
   empty: {
     what: msg`Nothing has moved yet`,
