@@ -52,7 +52,7 @@ describe.skipIf(noBrowser)('documents', () => {
     await page.waitForURL('**/sales-orders?late=true')
     await page.getByRole('button', { name: 'Remove filter Late' }).click()
     await page.getByLabel('Find in this list').fill('no such thing at all')
-    await page.getByText('nothing matches').waitFor()
+    await page.getByText('No sales orders match').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).last().click()
     await page.locator('[data-row="3"]').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])

@@ -167,10 +167,12 @@ function describe(role: Role): ListDescription<Row> {
     empty: customer
       ? {
           what: msg`No customers yet`,
+          none: msg`No customers match`,
           fills: msg`A customer is who buys from you: orders, deliveries and invoices are made out to it.`,
         }
       : {
           what: msg`No vendors yet`,
+          none: msg`No vendors match`,
           fills: msg`A vendor is whom you buy from: purchase orders, receipts and bills carry its name.`,
         },
     create: {

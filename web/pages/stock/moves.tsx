@@ -187,6 +187,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`Nothing has moved yet`,
+    none: msg`No movements match`,
     fills: msg`The ledger has a row for each movement of goods, and no row is ever changed. Deliveries, receipts, transfers and adjustments write it.`,
   },
 }

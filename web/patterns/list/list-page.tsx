@@ -412,14 +412,13 @@ function ListError({ error, retry }: { readonly error: Error; readonly retry: ()
 function Nothing<Row>({ list, state }: { readonly list: ListDescription<Row>; readonly state: ListState }) {
   const { i18n } = useLingui()
   const { may } = usePermissions()
-  const title = i18n._(list.title)
   const first = list.views[0]?.id
   if (state.narrowed || (state.viewId !== first && first !== undefined)) {
     return (
       <EmptyState
         py="xl"
         icon={<IconSearchOff aria-hidden />}
-        title={<Trans>{title}: nothing matches</Trans>}
+        title={i18n._(list.empty.none)}
         description={
           state.narrowed ? (
             <Trans>No row fits the filters above.</Trans>
