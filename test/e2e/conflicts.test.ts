@@ -8,7 +8,7 @@ interface Order {
   readonly partyId: string
   readonly notes: string | null
   readonly reference: string | null
-  readonly lines: readonly { readonly quantity: string }[]
+  readonly lines: readonly { readonly productId: string | null; readonly quantity: string }[]
 }
 interface Listed {
   readonly items: readonly Order[]
@@ -75,6 +75,7 @@ describe.skipIf(noBrowser)('what comes between', () => {
     await notes(anna.page).fill('by the back door')
     await anna.page.keyboard.press('Control+s')
     await first.dialog.getByText('PO 7', { exact: true }).waitFor()
+    await first.dialog.getByText(/sales changed this document at \d\d:\d\d\./).waitFor()
     expect(await notes(anna.page).inputValue()).toBe('by the back door')
     await first.dialog.getByRole('button', { name: 'Apply' }).click()
     await first.dialog.waitFor({ state: 'detached' })
@@ -153,7 +154,7 @@ describe.skipIf(noBrowser)('what comes between', () => {
     await page.keyboard.press('Escape')
     await desk.dialog.waitFor({ state: 'detached' })
     await desk.button('Show what it is now').click()
-    await desk.shows('Delivered {} of {} lines', 1, 1)
+    await desk.shows('Delivered {} of {} line', 1, 1)
     expect(faults).toEqual([])
   })
 
@@ -164,21 +165,21 @@ describe.skipIf(noBrowser)('what comes between', () => {
     await desk.api(`/sales-orders/${id}/confirm`, {})
     await page.clock.install()
     await desk.go(`/sales-orders/${id}`)
-    await desk.shows('Delivered {} of {} lines', 0, 1)
+    await desk.shows('Delivered {} of {} line', 0, 1)
     await page.locator('main').getByRole('link', { name: 'Shared' }).first().click()
     await desk.reads(/^Shared/)
     await desk.api(`/sales-orders/${id}/delivery-notes`, { post: true })
     await page.clock.fastForward(30_000)
     await page.goBack()
-    await desk.shows('Delivered {} of {} lines', 1, 1)
-    const bar = page.getByText('Somebody changed this document meanwhile.')
+    await desk.shows('Delivered {} of {} line', 1, 1)
+    const bar = page.getByText('Olivia changed this document at ')
     expect(await bar.count()).toBe(0)
 
     await desk.api(`/sales-orders/${id}/invoices`, { post: true })
     await page.clock.fastForward(30_000)
     await bar.waitFor()
     await desk.button('Show what it is now').click()
-    await desk.shows('Invoiced {} of {} lines', 1, 1)
+    await desk.shows('Invoiced {} of {} line', 1, 1)
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     expect(faults).toEqual([])
   })
@@ -198,6 +199,106 @@ describe.skipIf(noBrowser)('what comes between', () => {
     expect(await back.cell('quantity').innerText()).toContain('3')
     await again.keyboard.press('Control+s')
     expect(await saved(back)).toMatchObject({ notes: 'closed by mistake', lines: [{ quantity: '3' }] })
+    expect(faults).toEqual([])
+  })
+
+  it('what is given back of an older version is compared with what was saved since, whose lines stay', async () => {
+    const { page, context, faults } = await zapas.open()
+    const desk = new Desk(zapas, page)
+    const { id, lines } = await draft(desk)
+    await desk.go(`/sales-orders/${id}/edit`)
+    await page.getByRole('grid').waitFor()
+    await notes(page).fill('left behind')
+    await page.waitForTimeout(1500)
+    await page.close()
+    const again = await context.newPage()
+    const back = new Desk(zapas, again)
+    const { productId, quantity } = lines[0]!
+    await back.api(
+      `/sales-orders/${id}`,
+      {
+        lines: [
+          { productId, quantity, unitPrice: '100', taxIds: [] },
+          { description: 'Freight', quantity: '1', unitPrice: '9', taxIds: [] },
+        ],
+      },
+      'PATCH',
+    )
+    await back.go(`/sales-orders/${id}/edit`)
+    await back.button('Restore').click()
+    expect(await notes(again).inputValue()).toBe('left behind')
+    await again.keyboard.press('Control+s')
+    await back.dialog.getByText('Line Freight').waitFor()
+    await back.dialog.getByRole('button', { name: 'Apply' }).click()
+    await back.dialog.waitFor({ state: 'detached' })
+    await again.keyboard.press('Control+s')
+    expect(await saved(back)).toMatchObject({
+      notes: 'left behind',
+      lines: [{ productId, quantity: '10' }, { description: 'Freight' }],
+    })
+    expect(faults).toEqual([])
+  })
+
+  it('so is what is given back of a product', async () => {
+    const { page, context, faults } = await zapas.open()
+    const desk = new Desk(zapas, page)
+    const sku = `SHARED-${++count}`
+    const { id } = await desk.api<Order>('/products', { sku, name: 'Lamp', taxIds: [] })
+    await desk.go(`/products/${id}/edit`)
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Table lamp')
+    await page.waitForTimeout(1500)
+    await page.close()
+    const again = await context.newPage()
+    const back = new Desk(zapas, again)
+    await back.api(`/products/${id}`, { barcode: '5901234123457' }, 'PATCH')
+    await back.go(`/products/${id}/edit`)
+    await back.button('Restore').click()
+    await again.keyboard.press('Control+s')
+    await back.dialog.getByText('5901234123457').waitFor()
+    await back.dialog.getByRole('button', { name: 'Apply' }).click()
+    await back.dialog.waitFor({ state: 'detached' })
+    await again.keyboard.press('Control+s')
+    await again.waitForURL(new RegExp(`products/${id}$`))
+    expect(await back.api(`/products/${id}`)).toMatchObject({ name: 'Table lamp', barcode: '5901234123457' })
+    expect(faults).toEqual([])
+  })
+
+  it('a price of a book is still one of the book when what was typed is given back', async () => {
+    const { page, context, faults } = await zapas.open()
+    const desk = new Desk(zapas, page)
+    const n = ++count
+    const party = await desk.api<Order>('/parties', {
+      name: `Shared ${n}`,
+      roles: ['customer'],
+      paymentTermDays: 45,
+    })
+    const product = await desk.api<Order>('/products', {
+      sku: `SHARED-${n}`,
+      name: 'Lamp',
+      salesPrice: '40',
+      taxIds: [],
+    })
+    await desk.api('/price-books', {
+      name: `Book ${n}`,
+      currency: 'USD',
+      partyIds: [party.id],
+      entries: [{ productId: product.id, price: '36' }],
+    })
+    await desk.enter('sales-orders')
+    await desk.choose('Customer', `Shared ${n}`)
+    await desk.fill('product', `SHARED-${n}`)
+    await desk.fill('quantity', '4')
+    await page.getByText(`Book ${n}`).first().waitFor()
+    await page.waitForTimeout(1500)
+    await page.close()
+    const again = await context.newPage()
+    const back = new Desk(zapas, again)
+    await back.enter('sales-orders')
+    await back.button('Restore').click()
+    await again.getByText(`Book ${n}`).first().waitFor()
+    await again.getByText(`from Shared ${n}`).waitFor()
+    await again.keyboard.press('Control+s')
+    expect(await saved(back)).toMatchObject({ lines: [{ unitPrice: '36', priceSource: 'price-book' }] })
     expect(faults).toEqual([])
   })
 

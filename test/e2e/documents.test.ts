@@ -52,7 +52,7 @@ describe.skipIf(noBrowser)('documents', () => {
     await page.waitForURL('**/sales-orders?late=true')
     await page.getByRole('button', { name: 'Remove filter Late' }).click()
     await page.getByLabel('Find in this list').fill('no such thing at all')
-    await page.getByText('nothing matches').waitFor()
+    await page.getByText('No sales orders match').waitFor()
     await page.getByRole('button', { name: 'Clear filters' }).last().click()
     await page.locator('[data-row="3"]').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
@@ -86,7 +86,7 @@ describe.skipIf(noBrowser)('documents', () => {
     await dialog(page).getByText('Reserved').waitFor()
     expect(await dialog(page).innerText()).toMatch(/0\s+10\s+\(\+10\)/)
     await page.keyboard.press('Control+Enter')
-    await page.getByText('Delivered 0 of 1 lines').waitFor()
+    await page.getByText('Delivered 0 of 1 line').waitFor()
 
     await page.getByRole('button', { name: 'Deliver', exact: true }).click()
     const quantity = dialog(page).locator('input[data-quantity]')
@@ -109,12 +109,12 @@ describe.skipIf(noBrowser)('documents', () => {
     await page.getByText('Invoice issued:').waitFor()
     await page.getByRole('alert').or(page.getByRole('status')).getByRole('link', { name: /^INV-/ }).click()
 
-    await page.getByText('Settled 0.00 of 400.00').waitFor()
+    await page.getByText('Paid 0.00 of 400.00').waitFor()
     await page.getByRole('button', { name: 'Record payment' }).click()
     await dialog(page).getByLabel('Amount').fill('150')
     await dialog(page).getByText('(-USD 150.00)').waitFor()
     await dialog(page).getByRole('button', { name: 'Record payment' }).click()
-    await page.getByText('Settled 150.00 of 400.00').waitFor()
+    await page.getByText('Paid 150.00 of 400.00').waitFor()
 
     await page.getByRole('button', { name: '250.00' }).click()
     await page.getByText('The total, less what payments and credits have settled.').waitFor()

@@ -98,7 +98,7 @@ describe.skipIf(noBrowser)('without a pointer', () => {
 
     await page.waitForURL(/sales-orders\/[0-9a-f-]{36}$/)
     await desk.shows('typed, never clicked')
-    for (const done of ['Delivered 0 of 1 lines', 'Delivered 1 of 1 lines', 'Invoiced 1 of 1 lines']) {
+    for (const done of ['Delivered 0 of 1 line', 'Delivered 1 of 1 line', 'Invoiced 1 of 1 line']) {
       await nextStep(desk)
       await agree(desk)
       await desk.shows(done)
@@ -110,7 +110,7 @@ describe.skipIf(noBrowser)('without a pointer', () => {
     await desk.reads(/^INV-/)
     await nextStep(desk)
     await agree(desk)
-    await desk.shows('Settled 200.00 of 200.00')
+    await desk.shows('Paid 200.00 of 200.00')
     await desk.shows('Paid')
     expect(faults).toEqual([])
   })

@@ -133,4 +133,31 @@ describe.skipIf(noBrowser)('lists', () => {
     await page.waitForURL('**/sales-orders/*')
     expect(faults).toEqual([])
   })
+
+  it('has rows as high as the person likes them, and of a finger always high ones', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/products' })
+    const height = async () => (await page.locator('[data-row="3"]').boundingBox())!.height
+    await page.locator('[data-row="3"]').waitFor()
+    expect(await height()).toBe(44)
+    await page.getByRole('button', { name: 'your settings' }).click()
+    await page.getByText('Dense', { exact: true }).click()
+    await expect.poll(height).toBe(36)
+    expect(faults).toEqual([])
+  })
+
+  it('comes back by its crumb to where it was left', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/products', height: 500 })
+    const row = page.locator('[data-row="25"]')
+    await row.waitFor()
+    await row.scrollIntoViewIfNeeded()
+    const scrolled = await page.evaluate(() => window.scrollY)
+    expect(scrolled).toBeGreaterThan(300)
+    await row.getByRole('link').first().click()
+    await page.waitForURL('**/products/*')
+    const crumbs = page.getByRole('navigation', { name: 'Where you are' })
+    await crumbs.getByRole('link', { name: 'Products' }).click()
+    await page.locator('[data-row="25"][data-active]').waitFor()
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(scrolled)
+    expect(faults).toEqual([])
+  })
 })

@@ -91,6 +91,13 @@ describe.skipIf(noBrowser)('the shell', () => {
     await page.locator('[data-action]').nth(3).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'New', exact: true }).click()
+    await page.getByRole('menuitem').first().waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
+      .toBe('menuitem')
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'your settings' }).click()
     await page.getByText('Sign out').waitFor()
     expect(await accessibilityFaults(page)).toEqual([])

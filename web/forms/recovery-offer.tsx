@@ -15,12 +15,12 @@ interface Props {
 export function RecoveryOffer({ copy, version, onRestore, onDiscard }: Props) {
   const format = useFormat()
   if (copy === null) return null
-  const at = format.moment(copy.at)
+  const at = format.recent(copy.at)
   return (
     <Alert color="yellow" role="status">
       <Group justify="space-between">
         <span>
-          <Trans>You left unsaved changes here, {at}.</Trans>{' '}
+          <Trans>Unsaved changes of {at}.</Trans>{' '}
           {copy.version !== version && <Trans>The document has been changed since then.</Trans>}
         </span>
         <Group gap="xs">

@@ -7,6 +7,8 @@ export interface RecoveryCopy<Value> {
   readonly at: string
   /** Of the document it was typed on; null for one that is not saved yet. */
   readonly version: number | null
+  /** The document in that version: what somebody else has changed since is told by it. */
+  readonly base: Value
   readonly value: Value
 }
 
@@ -27,7 +29,9 @@ const store = () => (opened ??= createStore('zapas-recovery', 'copies'))
 
 interface Options<Value> {
   readonly key: RecoveryKey
+  /** What was typed on, and its version. */
   readonly version: number | null
+  readonly base: Value
   readonly value: Value
   /** Nothing is kept of what was not changed. */
   readonly unsaved: boolean
@@ -37,7 +41,7 @@ export interface Recovery<Value> {
   /** Found when the page was opened; null when there is none, or it was restored or discarded. */
   readonly found: RecoveryCopy<Value> | null
   /** Puts the offer away and gives what was found. */
-  readonly take: () => Value | null
+  readonly take: () => RecoveryCopy<Value> | null
   /** After saving, or when the person does not want it. */
   readonly drop: () => void
 }
@@ -46,7 +50,13 @@ export interface Recovery<Value> {
  * Keeps a copy of unsaved input in this browser, a second after each change, and offers it on return. Copies
  * of 14 days are dropped.
  */
-export function useRecoveryCopy<Value>({ key, version, value, unsaved }: Options<Value>): Recovery<Value> {
+export function useRecoveryCopy<Value>({
+  key,
+  version,
+  base,
+  value,
+  unsaved,
+}: Options<Value>): Recovery<Value> {
   const name = keyText(key)
   const [found, setFound] = useState<RecoveryCopy<Value> | null>(null)
   const looked = useRef<string | null>(null)
@@ -71,11 +81,11 @@ export function useRecoveryCopy<Value>({ key, version, value, unsaved }: Options
     const timer = setTimeout(() => {
       // An offer that nobody has answered is not overwritten.
       if (looked.current !== name || found !== null) return
-      const copy = { at: new Date().toISOString(), version, value: JSON.parse(changes) as Value }
+      const copy = { at: new Date().toISOString(), version, base, value: JSON.parse(changes) as Value }
       set(name, copy, store()).catch(() => undefined)
     }, pause)
     return () => clearTimeout(timer)
-  }, [changes, unsaved, version, name, found])
+  }, [changes, unsaved, version, base, name, found])
 
   const drop = useCallback(() => {
     setFound(null)
@@ -83,7 +93,7 @@ export function useRecoveryCopy<Value>({ key, version, value, unsaved }: Options
   }, [name])
   const take = useCallback(() => {
     setFound(null)
-    return found?.value ?? null
+    return found
   }, [found])
   return { found, take, drop }
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { useFormat } from '../ui/format.ts'
+import { type ChoiceField, choicesIn, isChoice } from './choices.ts'
 import { isFigure } from './columns.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
@@ -18,6 +19,7 @@ export function CellEditor(props: Props) {
   if (props.column === 'product') return <ProductEditor {...props} />
   if (props.column === 'taxes') return <TaxEditor {...props} />
   if (props.column === 'unit' && props.line.product !== null) return <UnitEditor {...props} />
+  if (isChoice(props.column)) return <ChoiceEditor {...props} column={props.column} />
   return <TextEditor {...props} />
 }
 
@@ -50,16 +52,36 @@ export function focusField(field: HTMLInputElement | null, begun: boolean): void
 }
 
 function UnitEditor({ line, label }: Props) {
+  const units = line.product?.units ?? []
+  return <WordEditor label={label} now={line.unit} words={units.map(({ unit }) => [unit, unit])} />
+}
+
+function ChoiceEditor({ line, label, column }: Props & { readonly column: ChoiceField }) {
+  const { i18n } = useLingui()
+  const words = choicesIn(column).map(([value, word]): Word => [value, i18n._(word)])
+  return <WordEditor label={label} now={line[column]} words={words} />
+}
+
+type Word = readonly [value: string, word: string]
+interface WordProps {
+  readonly label: string
+  /** The value that the line has. */
+  readonly now: string
+  readonly words: readonly Word[]
+}
+
+/** One of a few words, chosen by its first letter as well. */
+function WordEditor({ label, now, words }: WordProps) {
   const { model } = useGrid()
   const field = useRef<HTMLSelectElement>(null)
   const editing = useSyncExternalStore(model.subscribe, () => model.state().editing)
   useLayoutEffect(() => field.current?.focus({ preventScroll: true }), [])
-  const units = line.product?.units ?? []
-  const meant = units.find(({ unit }) => unit.toLowerCase().startsWith((editing?.text ?? '').toLowerCase()))
-  const value = units.some(({ unit }) => unit === editing?.text) ? editing?.text : (meant?.unit ?? line.unit)
+  const text = editing?.text ?? ''
+  const meant = words.find(([, word]) => word.toLowerCase().startsWith(text.toLowerCase()))
+  const value = words.some(([each]) => each === text) ? text : (meant?.[0] ?? now)
   // The first letter typed has chosen already.
   useLayoutEffect(() => {
-    if (value !== undefined && value !== model.state().editing?.text) model.choose(value)
+    if (value !== model.state().editing?.text) model.choose(value)
   }, [model, value])
   return (
     <select
@@ -69,8 +91,10 @@ function UnitEditor({ line, label }: Props) {
       value={value}
       onChange={(event) => model.choose(event.currentTarget.value)}
     >
-      {units.map(({ unit }) => (
-        <option key={unit}>{unit}</option>
+      {words.map(([each, word]) => (
+        <option key={each} value={each}>
+          {word}
+        </option>
       ))}
     </select>
   )

@@ -2,13 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconHandStop } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { decimal } from '../../src/kernel/decimal.ts'
-import { type Format, useFormat } from '../ui/format.ts'
+import { type Format, taxText, useFormat } from '../ui/format.ts'
 import { isDecimal } from '../ui/inputs/index.ts'
 import { namedLots, serialsOf } from '../ui/lots/index.ts'
+import { type ChoiceField, choicesIn } from './choices.ts'
 import type { ColumnId } from './columns.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
-import { type LastPrice, type Line, taxIdsOf } from './line.ts'
+import { type LastPrice, type Line, isEmpty, taxIdsOf } from './line.ts'
 import { asksForLots, lackLots, leftOfLots } from './line-lots.ts'
 import { baseQuantity } from './quantity.ts'
 
@@ -34,6 +35,9 @@ export function CellText({ line, column }: Props) {
       return <span className={classes.words}>{line.reason}</span>
     case 'unit':
       return <>{line.unit}</>
+    case 'disposition':
+    case 'replace':
+      return <ChoiceText line={line} field={column} />
     case 'quantity':
       return <QuantityText line={line} />
     case 'price':
@@ -57,6 +61,12 @@ export function CellText({ line, column }: Props) {
     case 'lots':
       return <LotsText line={line} />
   }
+}
+
+function ChoiceText({ line, field }: { readonly line: Line; readonly field: ChoiceField }) {
+  const { i18n } = useLingui()
+  const [, words] = choicesIn(field).find(([value]) => value === line[field]) ?? []
+  return words === undefined || isEmpty(line) ? null : <>{i18n._(words)}</>
 }
 
 /** On hand after the change, or what was counted. */
@@ -229,19 +239,7 @@ function TaxText({ line }: { readonly line: Line }) {
   const { taxes, side } = useGrid()
   const format = useFormat()
   const shown = taxIdsOf(line, side).map((id) => taxes.get(id))
-  return (
-    <>
-      {shown
-        .map((tax) =>
-          tax === undefined
-            ? ''
-            : tax.category === 'S' || tax.rate !== '0'
-              ? format.percent(tax.rate)
-              : tax.name,
-        )
-        .join(' + ')}
-    </>
-  )
+  return <>{shown.map((tax) => (tax === undefined ? '' : taxText(tax, format))).join(' + ')}</>
 }
 
 function NetText({ line }: { readonly line: Line }) {

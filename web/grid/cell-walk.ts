@@ -23,8 +23,15 @@ export function tabFrom(cursor: Cursor, store: LineStore, kind: GridKind, back: 
   return !back && emptyEnd ? null : next
 }
 
-/** Takes a line away, to be undone. @returns where the cursor goes then; null when the line stays, as the empty last one does. */
-export function takeLineAway(store: LineStore, key: string, column: ColumnId): Cursor | null {
+export interface TakenAway {
+  /** Where the cursor goes then. */
+  readonly cursor: Cursor
+  /** Puts the line back where it was, whatever was done to others since. */
+  readonly putBack: () => void
+}
+
+/** Takes a line away, to be undone. @returns null when the line stays, as the empty last one does. */
+export function takeLineAway(store: LineStore, key: string, column: ColumnId): TakenAway | null {
   const order = store.order()
   const at = order.indexOf(key)
   const line = store.line(key)
@@ -32,5 +39,12 @@ export function takeLineAway(store: LineStore, key: string, column: ColumnId): C
   store.remember()
   store.remove(key)
   const now = store.order()
-  return { key: now[Math.min(at, now.length - 1)]!, column }
+  const before = order.slice(0, at)
+  return {
+    cursor: { key: now[Math.min(at, now.length - 1)]!, column },
+    putBack: () => {
+      if (store.line(key) !== undefined) return
+      store.insertAfter(before.findLast((each) => store.line(each) !== undefined) ?? null, [line])
+    },
+  }
 }

@@ -33,7 +33,9 @@ export function isEditable(column: ColumnId): column is Field {
 }
 
 export function isFigure(column: ColumnId): boolean {
-  return !['product', 'description', 'unit', 'taxes', 'reason', 'lots'].includes(column)
+  return !['product', 'description', 'unit', 'taxes', 'reason', 'disposition', 'replace', 'lots'].includes(
+    column,
+  )
 }
 
 /** Widths of the grid's tracks: an amount of millions stands in one line, and a quantity with three decimals. */
@@ -49,6 +51,8 @@ export const widths: Readonly<Record<ColumnId, string>> = {
   change: 'minmax(6rem, 0.7fr)',
   unitCost: 'minmax(6rem, 0.7fr)',
   reason: 'minmax(8rem, 1.4fr)',
+  disposition: 'minmax(7.5rem, 0.9fr)',
+  replace: 'minmax(5rem, 0.5fr)',
   lots: 'minmax(6.5rem, 1.2fr)',
   net: 'minmax(7.5rem, 0.8fr)',
   now: 'minmax(5rem, 0.6fr)',

@@ -2,6 +2,7 @@ import type { Language } from '../i18n/index.ts'
 import { decimal } from '../../src/kernel/decimal.ts'
 import { isDecimal, readDecimal, typed } from '../ui/inputs/index.ts'
 import { namedTwice, toldOf } from '../ui/lots/index.ts'
+import { choices, isChoice } from './choices.ts'
 import type { GridKind } from './columns.ts'
 import type { Field, Line } from './line.ts'
 import type { Hit } from './products.ts'
@@ -47,6 +48,7 @@ export function cellText(line: Line, field: Field, language: Language): string {
   if (field === 'product') return line.product?.sku ?? line.code
   if (field === 'lots') return lotsText(line)
   if (field === 'taxes') return (line.taxIds ?? []).join(' ')
+  if (isChoice(field)) return line[field]
   return field === 'description' || field === 'unit' || field === 'reason' ? line[field] : figure(line[field])
 }
 
@@ -69,6 +71,9 @@ export function filled(
       return asked === '' ? { lots: [], serials: '', ...fault(null) } : {}
     case 'taxes':
       return { taxIds: asked === '' ? [] : asked.split(' '), ...fault(null) }
+    case 'disposition':
+    case 'replace':
+      return Object.hasOwn(choices[field], asked) ? { [field]: asked } : {}
     case 'description':
     case 'reason':
       return { [field]: asked, ...fault(null) }

@@ -1,7 +1,16 @@
+import { type ShortcutName, pressedKeys, shortcuts, shortcutsOf } from '../ui/shortcuts.ts'
 import type { ColumnId } from './columns.ts'
-import type { Editing } from './grid-state.ts'
+import type { Editing, Key } from './grid-state.ts'
 import { type Cursor, besideColumn, besideRow } from './moves.ts'
 import type { Hit } from './products.ts'
+
+/** What the grid does with a cell under the cursor, by the table of keys. */
+export const gridShortcuts = shortcutsOf('grid')
+
+export function gridShortcut({ key, ctrl, alt }: Key): ShortcutName | null {
+  const pressed = pressedKeys({ key, mod: ctrl, alt })
+  return gridShortcuts.find((name) => shortcuts[name].keys === pressed) ?? null
+}
 
 /** A cell whose editing has just begun. */
 export const nothingEdited = {

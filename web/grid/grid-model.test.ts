@@ -40,7 +40,7 @@ function grid(kind = selling) {
     ask: vi.fn(),
     leave: vi.fn(),
     scanned: vi.fn(),
-    removed: vi.fn(),
+    removed: vi.fn<GridPorts['removed']>(),
   } satisfies GridPorts
   const store = new LineStore()
   const model = new GridModel(store, kind, ports, 'en', (fault, typed) => `${fault}: ${typed}`)
@@ -307,6 +307,24 @@ describe('keys', () => {
     expect(cell()).toEqual([1, 'quantity'])
     press('z', { ctrl: true })
     expect(shown().map(([sku]) => sku)).toEqual(['A', 'B', 'C'])
+  })
+
+  it('puts a removed line back where it was, and leaves alone what was done since', async () => {
+    const { press, type, store, shown, ports } = await withLines()
+    press('ArrowUp')
+    press('ArrowUp')
+    press('Delete', { ctrl: true })
+    expect(shown().map(([sku]) => sku)).toEqual(['A', 'C'])
+    press('ArrowUp')
+    press('ArrowRight')
+    press('ArrowRight')
+    type('8')
+    press('Enter')
+    const [putBack] = ports.removed.mock.calls[0]!
+    putBack()
+    putBack()
+    expect(shown().map(([sku]) => sku)).toEqual(['A', 'B', 'C'])
+    expect(store.all()[0]!.quantity).toBe('8')
   })
 
   it('Alt and arrows move the line, and the cursor with it', async () => {

@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/index.ts'
+import type { ShortcutName } from '../ui/shortcuts.ts'
 import { type ColumnId, type GridKind, isEditable } from './columns.ts'
 import { type FaultWords, type FillContext, cellText, filled } from './fill.ts'
 import { type Field, isEmpty, newLine } from './line.ts'
@@ -6,7 +7,7 @@ import type { Editing, GridPorts, GridState, Key, Making } from './grid-state.ts
 import type { LineStore } from './line-store.ts'
 import { afterCell, tabFrom, takeLineAway } from './cell-walk.ts'
 import { CodeEntry } from './code-entry.ts'
-import { choicesOf, keptKeys, nothingEdited, stepFrom, stepped, withHits } from './grid-keys.ts'
+import { choicesOf, gridShortcut, keptKeys, nothingEdited, stepFrom, stepped, withHits } from './grid-keys.ts'
 import { KeyPace } from './key-pace.ts'
 import { asksForLots, lackLots } from './line-lots.ts'
 import { LotsNaming } from './lots-naming.ts'
@@ -171,12 +172,9 @@ export class GridModel extends Observed<GridState> {
   #keyOnCell(key: Key): boolean {
     const { cursor } = this.state()
     if (cursor === null) return false
-    if (key.ctrl && !key.alt) return this.#keyWithControl(key, cursor)
-    if (key.alt && (key.key === 'ArrowUp' || key.key === 'ArrowDown')) {
-      this.store.remember()
-      this.store.move(cursor.key, key.key === 'ArrowUp' ? -1 : 1)
-      return true
-    }
+    const shortcut = gridShortcut(key)
+    if (shortcut !== null) return this.#take(shortcut, cursor)
+    if (key.ctrl && !key.alt) return this.#farWithControl(key)
     const beside = stepFrom(cursor, key.key, this.store.order(), this.kind.columns)
     if (beside !== null) return this.#move(beside)
     switch (key.key) {
@@ -184,9 +182,6 @@ export class GridModel extends Observed<GridState> {
         return this.#tab(key.shift)
       case 'Enter':
         return this.#enter()
-      case 'F2':
-        this.edit()
-        return true
       case 'Delete':
         if (cursor.column === 'product') return false
         if (this.mayEdit(cursor.column)) {
@@ -209,25 +204,21 @@ export class GridModel extends Observed<GridState> {
     }
   }
 
-  #keyWithControl(key: Key, cursor: Cursor): boolean {
-    const order = this.store.order()
-    switch (key.key.toLowerCase()) {
-      case 'd':
-        this.copyFromAbove(cursor)
-        return true
-      case 'delete':
-        this.removeLine(cursor.key)
-        return true
-      case 'z':
-        this.undo()
-        return true
-      case 'home':
-        return this.#move({ key: order[0]!, column: this.kind.columns[0]! })
-      case 'end':
-        return this.#move({ key: order.at(-1)!, column: this.kind.columns[0]! })
-      default:
-        return false
+  #take(shortcut: ShortcutName, cursor: Cursor): boolean {
+    if (shortcut === 'edit-cell') this.edit()
+    else if (shortcut === 'copy-above') this.copyFromAbove(cursor)
+    else if (shortcut === 'remove-line') this.removeLine(cursor.key)
+    else if (shortcut === 'undo') this.undo()
+    else {
+      this.store.remember()
+      this.store.move(cursor.key, shortcut === 'line-up' ? -1 : 1)
     }
+    return true
+  }
+
+  #farWithControl({ key }: Key): boolean {
+    if (key !== 'Home' && key !== 'End') return false
+    return this.#move({ key: this.store.order().at(key === 'Home' ? 0 : -1)!, column: this.kind.columns[0]! })
   }
 
   #keyInCell(key: Key, editing: Editing): boolean {
@@ -466,10 +457,10 @@ export class GridModel extends Observed<GridState> {
 
   /** Takes a line away; the cursor goes to the one that is there then. */
   removeLine(key: string): void {
-    const cursor = takeLineAway(this.store, key, this.state().cursor?.column ?? this.kind.columns[0]!)
-    if (cursor === null) return
-    this.set({ cursor, editing: null })
-    this.#ports.removed()
+    const taken = takeLineAway(this.store, key, this.state().cursor?.column ?? this.kind.columns[0]!)
+    if (taken === null) return
+    this.set({ cursor: taken.cursor, editing: null })
+    this.#ports.removed(taken.putBack)
   }
 
   undo(): boolean {

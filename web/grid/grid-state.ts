@@ -46,5 +46,6 @@ export interface GridPorts extends CodePorts {
   readonly find: (text: string) => Promise<readonly Hit[]>
   /** Enter in the empty last line. */
   readonly leave: () => void
-  readonly removed: () => void
+  /** A line was removed; what puts it back. */
+  readonly removed: (putBack: () => void) => void
 }

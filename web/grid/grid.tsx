@@ -11,8 +11,10 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
+import { useOwnShortcuts } from '../page/index.ts'
 import { isFigure, widths } from './columns.ts'
 import { useGrid } from './grid-context.ts'
+import { gridShortcuts } from './grid-keys.ts'
 import classes from './grid.module.css'
 import { Row } from './row.tsx'
 import { columnWords } from './words.ts'
@@ -42,6 +44,7 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
   const order = useSyncExternalStore(store.subscribeOrder, store.order)
   const cursor = useSyncExternalStore(model.subscribe, () => model.state().cursor)
   const editing = useSyncExternalStore(model.subscribe, () => model.state().editing !== null)
+  useOwnShortcuts(gridShortcuts)
   const cursorIndex = cursor === null ? -1 : order.indexOf(cursor.key)
 
   // The focus follows the cursor while it is in the grid, also when an answer of the server moved it.

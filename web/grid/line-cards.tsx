@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Fragment, useState, useSyncExternalStore } from 'react'
 import { ProductPicker } from '../ui/inputs/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { CellText } from './cell-text.tsx'
+import { choicesIn, isChoice } from './choices.ts'
 import { isEditable, isFigure } from './columns.ts'
 import { asksForLots } from './line-lots.ts'
 import { LineLots } from './lots-sheet.tsx'
@@ -175,6 +176,14 @@ function LineForm({ rowKey, order, onGo, onClose }: FormProps) {
           ) : field === 'taxes' || (field === 'lots' && !asksForLots(model.kind, line)) ? null : field ===
             'lots' ? (
             <LotsOfLine key={field} line={line} />
+          ) : isChoice(field) ? (
+            <NativeSelect
+              key={field}
+              label={i18n._(columnWords[field])}
+              value={line[field]}
+              data={choicesIn(field).map(([value, word]) => ({ value, label: i18n._(word) }))}
+              onChange={(event) => model.store.update(rowKey, { [field]: event.currentTarget.value })}
+            />
           ) : (
             <LineField key={field} line={line} field={field} label={i18n._(columnWords[field])} />
           ),

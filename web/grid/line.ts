@@ -64,6 +64,8 @@ export type Field =
   | 'change'
   | 'unitCost'
   | 'reason'
+  | 'disposition'
+  | 'replace'
   | 'lots'
 
 /** A line under work. Decimals are plain text; '' is nothing. What could not be read stands as it was typed. */
@@ -88,6 +90,10 @@ export interface Line extends LotsInput {
   readonly change: string
   readonly unitCost: string
   readonly reason: string
+  /** Where what came back goes to. */
+  readonly disposition: string
+  /** 'yes': what came back is to be delivered again. */
+  readonly replace: string
   readonly quote: Quote | null
   readonly quoteState: 'none' | 'waiting' | 'there' | 'failed'
   /** What the server keeps of the line and the grid does not show; sent back as it came. */
@@ -115,6 +121,8 @@ export function newLine(fields: Partial<Line> = {}): Line {
     change: '',
     unitCost: '',
     reason: '',
+    disposition: 'restock',
+    replace: '',
     lots: [],
     serials: '',
     quote: null,

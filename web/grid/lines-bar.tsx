@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import { IconClipboard, IconCopy, IconSearch } from '@tabler/icons-react'
-import { useState, useSyncExternalStore } from 'react'
-import { useLoadedWhenCalm } from '../page/index.ts'
+import { useRef, useState, useSyncExternalStore } from 'react'
+import { useLoadedWhenCalm, useShortcut } from '../page/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { notify } from '../ui/notify.tsx'
+import { keyText } from '../ui/shortcuts.ts'
 import { cellText } from './fill.ts'
 import { isEditable } from './columns.ts'
 import { LineGrid } from './grid.tsx'
@@ -25,9 +26,6 @@ interface Props {
 const loadSheet = () => import('./paste-sheet.tsx')
 const loadLots = () => import('./lots-sheet.tsx')
 
-/** From so many lines on there is a field to find one: the browser's search sees drawn rows only. */
-const manyLines = 15
-
 /** The grid with what stands above it: find, paste, copy. */
 export function LinesBar({ label, partyId, ask }: Props) {
   const { t, i18n } = useLingui()
@@ -35,7 +33,6 @@ export function LinesBar({ label, partyId, ask }: Props) {
   const { language } = useFormat()
   const [pasted, setPasted] = useState<string | null>(null)
   const sheet = useLoadedWhenCalm(loadSheet, pasted !== null)
-  const count = useSyncExternalStore(model.store.subscribeOrder, () => model.store.order().length)
 
   const asTable = (): string => {
     const columns = model.kind.columns
@@ -81,7 +78,7 @@ export function LinesBar({ label, partyId, ask }: Props) {
   return (
     <>
       <div className={classes.bar}>
-        {count > manyLines && <FindLine />}
+        <FindLine />
         <Button
           variant="default"
           size="compact-sm"
@@ -114,10 +111,13 @@ export function LinesBar({ label, partyId, ask }: Props) {
   )
 }
 
+/** The browser's own search sees drawn rows only. */
 function FindLine() {
   const { t } = useLingui()
   const { model } = useGrid()
   const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useShortcut('find', () => field.current?.focus())
   const find = () => {
     const asked = text.trim().toLowerCase()
     if (asked === '') return
@@ -135,8 +135,10 @@ function FindLine() {
   }
   return (
     <TextInput
+      ref={field}
       size="xs"
       aria-label={t`Find in lines`}
+      aria-keyshortcuts={keyText('find')}
       placeholder={t`Find in lines`}
       leftSection={<IconSearch size={14} aria-hidden />}
       value={text}

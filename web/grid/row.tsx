@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { type Ref, memo, useSyncExternalStore } from 'react'
+import { keyText } from '../ui/shortcuts.ts'
 import { CellEditor } from './cell-editor.tsx'
 import { CellText } from './cell-text.tsx'
 import { type ColumnId, isFigure } from './columns.ts'
@@ -134,7 +135,7 @@ function Tools({ line, row }: { readonly line: Line; readonly row: number }) {
         tabIndex={-1}
         className={classes.tool}
         aria-label={t`Move line ${row} up`}
-        title={t`Move up (Alt + ↑)`}
+        title={`${t`Move up`} (${keyText('line-up')})`}
         onClick={() => model.store.move(line.key, -1)}
       >
         <IconArrowUp size={16} aria-hidden />
@@ -144,7 +145,7 @@ function Tools({ line, row }: { readonly line: Line; readonly row: number }) {
         tabIndex={-1}
         className={classes.tool}
         aria-label={t`Move line ${row} down`}
-        title={t`Move down (Alt + ↓)`}
+        title={`${t`Move down`} (${keyText('line-down')})`}
         onClick={() => model.store.move(line.key, 1)}
       >
         <IconArrowDown size={16} aria-hidden />
@@ -163,7 +164,7 @@ function RemoveTool({ line, row }: { readonly line: Line; readonly row: number }
       tabIndex={-1}
       className={classes.tool}
       aria-label={t`Remove line ${row}`}
-      title={t`Remove (Ctrl + Delete)`}
+      title={`${t`Remove`} (${keyText('remove-line')})`}
       onClick={() => model.removeLine(line.key)}
     >
       <IconTrash size={16} aria-hidden />

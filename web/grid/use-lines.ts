@@ -25,7 +25,7 @@ export interface LinesInput {
 }
 
 interface Told {
-  readonly removed: () => void
+  readonly removed: (putBack: () => void) => void
   readonly missing: (code: string) => void
 }
 
@@ -58,7 +58,7 @@ class LinesCore {
       scanned: (code: string, found: boolean) => {
         if (!found) this.#told.missing(code)
       },
-      removed: () => this.#told.removed(),
+      removed: (putBack: () => void) => this.#told.removed(putBack),
     }
     this.model = new GridModel(this.store, input.kind, ports, how, words)
   }
@@ -99,7 +99,7 @@ export function useLines(input: LinesInput): Lines {
   const { language } = useFormat()
   const mayMake = usePermissions().may('products:write')
   const told: Told = {
-    removed: () => notify.info(t`Line removed. Ctrl + Z brings it back.`),
+    removed: (putBack) => notify.info(t`Line removed`, { label: t`Undo`, run: putBack }),
     missing: (code) => notify.error(t`No product has the code ${code}`),
   }
   const [core] = useState(() => new LinesCore(input, client, told, language, words))

@@ -20,6 +20,8 @@ export const columnWords: Readonly<Record<ColumnId, MessageDescriptor>> = {
   after: msg`Stock after`,
   unitCost: msg`Unit cost`,
   reason: msg`Reason`,
+  disposition: msg`Goes to`,
+  replace: msg`Replace it`,
   lots: msg`Lots & serials`,
   available: msg`Available`,
 }

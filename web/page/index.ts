@@ -9,7 +9,7 @@ export {
   useShownCrumbs,
 } from './store.ts'
 export type { LoaderInput } from './loader-input.ts'
-export { handleKey, useShortcut, useTakenShortcuts } from './keys.ts'
+export { handleKey, useOwnShortcuts, useShortcut, useTakenShortcuts } from './keys.ts'
 export {
   type Job,
   type JobOutcome,

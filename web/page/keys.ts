@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { preferences } from '../session/index.ts'
-import { type ShortcutName, isLetter, shortcuts } from '../ui/shortcuts.ts'
+import { type ShortcutName, isLetter, pressedKeys, shortcuts } from '../ui/shortcuts.ts'
 
 interface Handler {
   readonly name: ShortcutName
-  readonly run: () => void
+  /** Null: a part of the page takes the keys itself while the focus is in it. */
+  readonly run: (() => void) | null
 }
 
 let handlers: readonly Handler[] = []
@@ -28,6 +29,15 @@ export function useShortcut(name: ShortcutName, run: () => void, enabled = true)
   }, [name, enabled])
 }
 
+/** Says what a part of the page, such as a grid, does with keys that it takes itself. */
+export function useOwnShortcuts(names: readonly ShortcutName[]): void {
+  useEffect(() => {
+    const own = names.map((name): Handler => ({ name, run: null }))
+    change([...handlers, ...own])
+    return () => change(handlers.filter((each) => !own.includes(each)))
+  }, [names])
+}
+
 /** Shortcuts that do something now, for the sheet. */
 export function useTakenShortcuts(): readonly ShortcutName[] {
   const shown = useSyncExternalStore(
@@ -47,8 +57,9 @@ let first: { key: string; at: number } | null = null
 /** The one listener for all keys; the shell mounts it. */
 export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.getModifierState('AltGraph')) return
-  const pressed = pressedKeys(event)
-  if (pressed === null) return
+  if (['Control', 'Meta', 'Alt', 'Shift'].includes(event.key)) return
+  const { key, altKey: alt } = event
+  const pressed = pressedKeys({ key, alt, mod: event.ctrlKey || event.metaKey })
   const plain = isLetter(pressed)
   // Space and Enter have a meaning on whatever has the focus; lists and grids take them there.
   if (pressed === 'space' || pressed === 'enter') return
@@ -58,24 +69,17 @@ export function handleKey(event: KeyboardEvent): void {
   }
   const pair = first !== null && event.timeStamp - first.at < pairTime ? `${first.key} ${pressed}` : null
   first = null
-  const handler = (pair !== null && find(pair)) || find(pressed)
-  if (handler) {
+  const run = (pair !== null && find(pair)) || find(pressed)
+  if (run) {
     event.preventDefault()
-    handler.run()
+    run()
   } else if (plain && handlers.some(({ name }) => shortcuts[name].keys.startsWith(`${pressed} `))) {
     first = { key: pressed, at: event.timeStamp }
   }
 }
 
-function find(keys: string): Handler | undefined {
-  return handlers.findLast(({ name }) => shortcuts[name].keys === keys)
-}
-
-function pressedKeys(event: KeyboardEvent): string | null {
-  const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
-  if (['control', 'meta', 'alt', 'shift'].includes(key)) return null
-  const mod = event.ctrlKey || event.metaKey
-  return (mod ? 'mod+' : '') + (event.altKey ? 'alt+' : '') + key
+function find(keys: string): Handler['run'] | undefined {
+  return handlers.findLast(({ name, run }) => run !== null && shortcuts[name].keys === keys)?.run
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -25,8 +25,18 @@ export interface Format {
   /** A moment in the reader's time zone: '24 Nov 2026, 14:05'. */
   moment(value: string): string
   time(value: string): string
+  /** A moment of today as its time, any other one in full. */
+  recent(value: string): string
   /** For sorting words of this language. */
   readonly collator: Intl.Collator
+}
+
+/** A tax in a word: its rate, or its name where a rate of zero says too little: exempt, not subject, reverse charge. */
+export function taxText(
+  { name, rate, category }: { readonly name: string; readonly rate: string; readonly category: string },
+  format: Format,
+): string {
+  return category === 'S' || rate !== '0' ? format.percent(rate) : name
 }
 
 const mostDigits = 20
@@ -104,6 +114,10 @@ function makeFormat(language: Language): Format {
     month: (value) => months.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     moment: (value) => moments.format(new Date(value)),
     time: (value) => times.format(new Date(value)),
+    recent: (value) => {
+      const at = new Date(value)
+      return (at.toDateString() === new Date().toDateString() ? times : moments).format(at)
+    },
     collator: new Intl.Collator(locale, { numeric: true }),
   }
 }

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -9,6 +10,12 @@ const colors = { done: 'green.9', info: 'blue.8', error: 'red.9' } as const
 /** Milliseconds; of errors until they go by themselves, and as long as one stays at least although the page changes. */
 const stays = { done: 6000, info: 6000, error: 60_000 } as const
 const leastOfError = 6000
+
+/** What undoes what was just done. */
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
+}
 
 /** Errors that are shown, and since when. */
 const errors = new Map<string, number>()
@@ -23,10 +30,28 @@ export function leavePage(): void {
  * Tells what happened, at the edge of the page. What a person must act on belongs to the place where it happened and
  * not in here.
  */
-function show(tone: keyof typeof icons, message: ReactNode, title?: ReactNode): void {
+function show(tone: keyof typeof icons, told: ReactNode, title?: ReactNode, action?: NoticeAction): void {
   const Icon = icons[tone]
   const id = `notice-${++count}`
   if (tone === 'error') errors.set(id, performance.now())
+  const message =
+    action === undefined ? (
+      told
+    ) : (
+      <>
+        {told}{' '}
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id)
+            action.run()
+          }}
+        >
+          {action.label}
+        </Button>
+      </>
+    )
   notifications.show({
     id,
     message,
@@ -42,6 +67,6 @@ function show(tone: keyof typeof icons, message: ReactNode, title?: ReactNode): 
 
 export const notify = {
   done: (message: ReactNode, title?: ReactNode) => show('done', message, title),
-  info: (message: ReactNode, title?: ReactNode) => show('info', message, title),
+  info: (message: ReactNode, action?: NoticeAction) => show('info', message, undefined, action),
   error: (message: ReactNode, title?: ReactNode) => show('error', message, title),
 }

@@ -24,6 +24,10 @@ it('knows which can be switched off', () => {
     'peek',
     'line-up',
     'line-down',
+    'edit-cell',
+    'copy-above',
+    'remove-line',
+    'undo',
   ])
 })
 

@@ -49,9 +49,18 @@ export const shortcuts = {
 
   'line-up': key('alt+arrowup', msg`Move the line up`, 'grid'),
   'line-down': key('alt+arrowdown', msg`Move the line down`, 'grid'),
+  'edit-cell': key('f2', msg`Edit the cell`, 'grid'),
+  'copy-above': key('mod+d', msg`Copy from the line above`, 'grid'),
+  'remove-line': key('mod+delete', msg`Remove the line`, 'grid'),
+  undo: key('mod+z', msg`Undo the last change of the lines`, 'grid'),
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof shortcuts
+
+/** The shortcuts of one group. */
+export function shortcutsOf(group: Shortcut['group']): readonly ShortcutName[] {
+  return (Object.keys(shortcuts) as ShortcutName[]).filter((name) => shortcuts[name].group === group)
+}
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
 const named: Readonly<Record<string, string>> = {
@@ -61,6 +70,21 @@ const named: Readonly<Record<string, string>> = {
   space: 'Space',
   arrowup: '↑',
   arrowdown: '↓',
+  delete: 'Delete',
+}
+
+/** What was pressed, as the table writes it: 'mod+d', 'alt+arrowup'. */
+export function pressedKeys({
+  key: pressed,
+  mod,
+  alt,
+}: {
+  readonly key: string
+  readonly mod: boolean
+  readonly alt: boolean
+}): string {
+  const name = pressed === ' ' ? 'space' : pressed.toLowerCase()
+  return (mod ? 'mod+' : '') + (alt ? 'alt+' : '') + name
 }
 
 /** As it is written for people, key by key: ['Ctrl', 'K'] or ['C', 'O']. */
@@ -75,5 +99,5 @@ export function keyText(name: ShortcutName): string {
 
 /** Keys that are plain characters: they work outside of fields only and can be switched off. */
 export function isLetter(keys: string): boolean {
-  return !keys.includes('+') && !['enter', 'space'].includes(keys)
+  return keys.split(' ').every((each) => each.length === 1)
 }

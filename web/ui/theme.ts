@@ -7,6 +7,9 @@ import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } 
  */
 const overThePage = { defaultProps: { removeScrollProps: { removeScrollBar: false } } }
 
+/** The first item of a menu takes the focus; an element that only takes it may not stand in a menu. */
+const firstItem = { defaultProps: { withInitialFocusPlaceholder: false } }
+
 /**
  * Mantine's defaults fail WCAG 2.2 AA in the places named here; theme.test.ts computes every pair. Colours
  * that components need come as CSS variables, never as numbers of a palette.
@@ -23,7 +26,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   // Phone below 640 px, desktop from 1200 px.
   breakpoints: { xs: '30em', sm: '40em', md: '62em', lg: '75em', xl: '88em' },
-  components: { Modal: overThePage, Drawer: overThePage, SpotlightRoot: overThePage },
+  components: { Modal: overThePage, Drawer: overThePage, SpotlightRoot: overThePage, Menu: firstItem },
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input)
     // Text on a tint takes the body's colour: shade 9 on shade 1 is 2.7:1 on yellow.

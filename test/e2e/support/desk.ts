@@ -24,9 +24,9 @@ export class Desk {
     return (this.#words[english] ?? english).replaceAll('{}', () => String(values[at++]))
   }
 
-  async api<T>(path: string, data?: object): Promise<T> {
+  async api<T>(path: string, data?: object, method = data === undefined ? 'GET' : 'POST'): Promise<T> {
     const answer = await this.page.request.fetch(`${this.#zapas.base}/api/v1${path}`, {
-      method: data === undefined ? 'GET' : 'POST',
+      method,
       headers: {
         'zapas-company': 'crimson',
         origin: this.#zapas.base,

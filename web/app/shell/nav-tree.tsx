@@ -44,7 +44,7 @@ export function NavTree() {
                   <li key={item.path}>
                     <CompanyLink path={item.path} className={classes.item}>
                       {i18n._(item.label)}
-                      <Late count={counters.get(item.path) ?? 0} />
+                      <Waiting count={counters.get(item.path) ?? 0} asked={item.path === '/approvals'} />
                     </CompanyLink>
                   </li>
                 ))}
@@ -71,14 +71,18 @@ export function NavTree() {
   )
 }
 
-/** How many of a list are late. */
-function Late({ count }: { readonly count: number }) {
+/** How many of a list are late, or ask this person for an answer. */
+function Waiting({ count, asked }: { readonly count: number; readonly asked: boolean }) {
   if (count === 0) return null
   return (
     <span className={classes.count}>
       <span aria-hidden>{count > 999 ? '999+' : count}</span>
       <span className="visually-hidden">
-        <Plural value={count} one="# late" other="# late" />
+        {asked ? (
+          <Plural value={count} one="# waits for you" other="# wait for you" />
+        ) : (
+          <Plural value={count} one="# late" other="# late" />
+        )}
       </span>
     </span>
   )

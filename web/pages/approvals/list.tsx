@@ -90,6 +90,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`Nothing was asked to be approved yet`,
+    none: msg`No approvals match`,
     fills: msg`A recipe or a rule lets drafts wait until somebody has approved of them, such as discounts above a limit. What waits for you stands here.`,
   },
 }

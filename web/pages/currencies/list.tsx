@@ -59,6 +59,7 @@ const list: ListDescription<Row> = {
   card: (row) => ({ title: row.code, second: row.name, left: <Offered row={row} /> }),
   empty: {
     what: msg`No currencies yet`,
+    none: msg`No currencies match`,
     fills: msg`A currency is needed for prices, invoices and payments that are not in the company's own.`,
   },
   create: { label: msg`New currency`, href: '/currencies/new', permission: 'currencies:write' },

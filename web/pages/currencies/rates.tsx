@@ -70,6 +70,7 @@ const rates: ListDescription<Row> = {
   }),
   empty: {
     what: msg`No exchange rates yet`,
+    none: msg`No exchange rates match`,
     fills: msg`A rate says what one unit of a currency was worth on a day. Documents take the last one on or before their date.`,
   },
   create: {

@@ -12,8 +12,6 @@ export interface HeadWords {
   readonly number: string
   readonly days: string
   readonly twoDiscounts: string
-  readonly sameWarehouse: string
-  readonly noLines: string
 }
 
 /** What has to be put right in the head before it is sent. */

@@ -1,13 +1,22 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { CompareDialog } from '../../forms/index.ts'
-import { type Line, isEmpty, lotsText } from '../../grid/index.ts'
+import {
+  type Field,
+  type Line,
+  choicesIn,
+  columnWords,
+  isChoice,
+  isEmpty,
+  lotsText,
+} from '../../grid/index.ts'
+import { LastChange } from '../../patterns/document/last-change.tsx'
 import type { Format } from '../../ui/format.ts'
 import { isDate, isDecimal } from '../../ui/inputs/index.ts'
 import { alignIds } from './align-ids.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type AnyDocument, type Head, headOf, lineOf, plainLine } from './form.ts'
-import { type Loaded, productsOf } from './load.ts'
+import { productsOf } from './load.ts'
 import { labelOf } from './words.ts'
 
 interface Work {
@@ -16,11 +25,12 @@ interface Work {
 }
 interface Props {
   readonly editor: EditorKind
-  readonly loaded: Loaded
+  /** As it was when one began. */
+  readonly base: Work
   readonly conflict: AnyDocument | null
   readonly mine: Work
   readonly language: Format
-  readonly onMerged: (work: Work, version: number) => void
+  readonly onMerged: (work: Work, theirs: Work, version: number) => void
   readonly onClose: () => void
 }
 
@@ -35,6 +45,8 @@ const lineFields = [
   'counted',
   'change',
   'reason',
+  'disposition',
+  'replace',
   'lots',
 ] as const
 
@@ -43,7 +55,7 @@ type Compared = Record<string, unknown> & {
 }
 
 /** After a 412: what they saved beside what is typed here, field by field. What is typed stays until one chooses. */
-export function CompareVersions({ editor, loaded, conflict, mine, language, onMerged, onClose }: Props) {
+export function CompareVersions({ editor, base, conflict, mine, language, onMerged, onClose }: Props) {
   const { t, i18n } = useLingui()
   const theirs = useQuery({
     queryKey: ['conflict', conflict?.id, conflict?.version],
@@ -54,7 +66,6 @@ export function CompareVersions({ editor, loaded, conflict, mine, language, onMe
     },
   })
   if (conflict === null || theirs.data === undefined) return null
-  const base = { head: loaded.head, lines: loaded.lines }
   // Orders give their lines new ids when they are saved; the old ones are found again by product and place.
   const aligned = { head: theirs.data.head, lines: alignIds(base.lines, theirs.data.lines) }
   const everything = new Map([...base.lines, ...mine.lines, ...aligned.lines].map((line) => [line.id, line]))
@@ -64,9 +75,13 @@ export function CompareVersions({ editor, loaded, conflict, mine, language, onMe
     if (name !== 'lines') return i18n._(labelOf(editor, name as HeadField))
     const line = everything.get(id ?? null)
     const what = line?.product?.sku ?? line?.description ?? ''
-    return part === undefined ? t`Line ${what}` : t`Line ${what}: ${part}`
+    if (part === undefined) return t`Line ${what}`
+    const cell = i18n._(columnWords[part as Field])
+    return t`Line ${what}: ${cell}`
   }
-  const show = (_field: readonly string[], value: unknown): string => {
+  const show = ([, , part = '']: readonly string[], value: unknown): string => {
+    const choice = isChoice(part) && choicesIn(part).find(([each]) => each === value)
+    if (choice) return i18n._(choice[1])
     if (value === null || value === undefined || value === '') return '–'
     if (typeof value === 'boolean') return value ? t`yes` : t`no`
     if (typeof value !== 'string') return t`the whole line`
@@ -85,7 +100,7 @@ export function CompareVersions({ editor, loaded, conflict, mine, language, onMe
       const line = ofMine.get(each.id) ?? ofTheirs.get(each.id)
       return line === undefined ? [] : [withFields(line, each, ofTheirs.get(each.id))]
     })
-    onMerged({ head, lines: [...known, ...fresh] }, conflict.version)
+    onMerged({ head, lines: [...known, ...fresh] }, aligned, conflict.version)
   }
   return (
     <CompareDialog<Compared>
@@ -93,6 +108,7 @@ export function CompareVersions({ editor, loaded, conflict, mine, language, onMe
       fields={fields}
       nameOf={nameOf}
       show={show}
+      told={<LastChange of={conflict.id} />}
       onMerged={merged}
       onClose={onClose}
     />

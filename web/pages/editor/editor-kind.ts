@@ -137,9 +137,13 @@ const editorKinds: Readonly<Partial<Record<AnyKind, EditorKind>>> = {
   'receipt-note': shipment('receipt-note', receiving),
   'sales-return': shipment('sales-return', {
     ...receiving,
-    columns: ['product', 'quantity', 'unit', 'reason'],
+    columns: ['product', 'quantity', 'unit', 'disposition', 'replace', 'reason'],
   }),
-  'purchase-return': shipment('purchase-return', { ...moving, lots: { way: 'out', quarantine: true } }),
+  'purchase-return': shipment('purchase-return', {
+    ...moving,
+    columns: [...moving.columns, 'replace'],
+    lots: { way: 'out', quarantine: true },
+  }),
   'stock-adjustment': {
     kind: 'stock-adjustment',
     party: null,

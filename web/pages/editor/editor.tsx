@@ -3,7 +3,7 @@ import { Button, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { api, documentQuery, type Resource } from '../../api/index.ts'
 import { ErrorSummary, RecoveryOffer, SaveFailure, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
@@ -14,6 +14,7 @@ import { minorDigits, useFormat } from '../../ui/format.ts'
 import { kindWords, pathOfKind } from '../../ui/kinds.ts'
 import classes from './editor.module.css'
 import type { EditorKind, HeadField } from './editor-kind.ts'
+import { headFaults } from './check.ts'
 import { type Head, plainLine } from './form.ts'
 import { FaultTargets } from './fault-targets.tsx'
 import { FootFields, HeadFields } from './head-fields.tsx'
@@ -21,6 +22,7 @@ import type { Loaded } from './load.ts'
 import type { PartyOffer, Taken } from './party-change.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
 import { useSave } from './use-save.ts'
+import { useHeadWords } from './words.ts'
 
 const loadCompare = () => import('./compare-versions.tsx')
 const loadPartyChange = () => import('./party-change.tsx')
@@ -31,10 +33,13 @@ interface Props {
   readonly loaded: Loaded
 }
 
+type Hints = Readonly<Partial<Record<HeadField, string>>>
+
 /** What a recovery copy holds. */
 interface Work {
   readonly head: Head
   readonly lines: readonly Line[]
+  readonly hints: Hints
 }
 
 /** The form of a document of any kind: head, lines, foot. Nothing is saved but by saving. */
@@ -53,9 +58,9 @@ export function Editor({ editor, loaded }: Props) {
   const head = useWatch({ control: form.control }) as Head
   const [party, setParty] = useState(loaded.party)
   const [offer, setOffer] = useState<PartyOffer | null>(null)
-  const [hints, setHints] = useState<Readonly<Partial<Record<HeadField, string>>>>(
-    isNew ? { paymentTermDays: t`from the company` } : {},
-  )
+  const [hints, setHints] = useState<Hints>(isNew ? { paymentTermDays: t`from the company` } : {})
+  // As the document was in the version that what is typed here changes.
+  const [base, setBase] = useState((): Work => ({ head: loaded.head, lines: loaded.lines, hints }))
   const foot = useRef<HTMLDivElement>(null)
 
   const currency = head.currency === '' ? company.currency : head.currency
@@ -92,17 +97,20 @@ export function Editor({ editor, loaded }: Props) {
   })
   const { store, quoter } = lines
 
-  // What prices and stock are now, of lines that were there: their prices stay (S19).
-  useEffect(() => {
-    const settle = async () => {
-      await quoter.askAll(false)
+  const settlePrices = useCallback(
+    async (takeNew: boolean) => {
+      await quoter.askAll(takeNew)
       const same = store
         .all()
         .filter((line) => line.id !== null && line.quote?.price != null && line.quote.price === line.price)
       store.updateMany(new Map(same.map((line) => [line.key, { priceByHand: false }])))
-    }
-    if (loaded.lines.length > 0) void settle()
-  }, [store, quoter, loaded.lines.length])
+    },
+    [store, quoter],
+  )
+  // What prices and stock are now, of lines that were there: their prices stay (S19).
+  useEffect(() => {
+    if (loaded.lines.length > 0) void settlePrices(false)
+  }, [settlePrices, loaded.lines.length])
 
   // The lines as plain values, a moment after they changed: for the recovery copy and to know what is unsaved.
   const [plain, setPlain] = useState<readonly Line[]>(() => store.filled().map(plainLine))
@@ -130,8 +138,9 @@ export function Editor({ editor, loaded }: Props) {
   const unsaved = changed && save.saved === null
   const recovery = useRecoveryCopy<Work>({
     key: { company: company.slug, user: me.id, document: `${resource}/${document?.id ?? 'new'}` },
-    version: document?.version ?? null,
-    value: { head, lines: plain },
+    version: save.version,
+    base,
+    value: { head, lines: plain, hints },
     unsaved,
   })
   const { saved } = save
@@ -147,13 +156,24 @@ export function Editor({ editor, loaded }: Props) {
   }, [saved, drop, navigate, company.slug, resource])
 
   const restore = () => {
-    const work = recovery.take()
-    if (work === null) return
+    const copy = recovery.take()
+    if (copy === null) return
+    // It is a change of the version it was typed on: what others saved since is compared.
+    setBase(copy.base)
+    save.changeOf(copy.version)
+    takeWork(copy.value)
+    setHints(copy.value.hints)
+    if (copy.value.head.partyId !== null) void showParty(copy.value.head.partyId)
+  }
+  const takeWork = (work: Pick<Work, 'head' | 'lines'>) => {
     form.reset(work.head, { keepDefaultValues: true })
-    // Under keys of this page: those of the copy may be given to other lines here.
-    store.replaceAll(work.lines.map(({ key: _, ...line }) => newLine(line)))
-    void quoter.askAll(false)
-    if (work.head.partyId !== null) void showParty(work.head.partyId)
+    // Under keys of this page: those of a copy may be given to other lines here. Prices of saved lines stay (S19).
+    const lines = work.lines.map(({ key: _, ...line }) =>
+      newLine({ ...line, priceByHand: line.priceByHand || (line.id !== null && line.price !== '') }),
+    )
+    store.replaceAll(lines)
+    // After the context of the questions has followed.
+    setTimeout(() => void settlePrices(true))
   }
   const showParty = async (id: string) => setParty(await client.fetchQuery(documentQuery('parties', id)))
 
@@ -220,6 +240,15 @@ export function Editor({ editor, loaded }: Props) {
       ),
     )
 
+  const headWords = useHeadWords(editor)
+  /** What is typed in a field is checked when it is left; all of it when it is saved. */
+  const checkField = (field: HeadField) => {
+    const now = form.getValues()
+    const fault = headFaults(editor, now, isNew, headWords).find((each) => each.field === field)
+    if (fault !== undefined && now[field] !== loaded.head[field])
+      form.setError(field, { type: 'left', message: fault.message })
+    else if (form.getFieldState(field).error?.type === 'left') form.clearErrors(field)
+  }
   const words = kindWords[editor.kind]
   const number = document?.number ?? null
   const title = isNew
@@ -248,6 +277,7 @@ export function Editor({ editor, loaded }: Props) {
     partyName: party?.name,
     hints,
     onParty: (id: string | null) => void chooseParty(id),
+    onLeave: checkField,
     onPricing: () => void setTimeout(() => void quoter.askAll(true)),
   }
   const then = editor.followedBy
@@ -337,17 +367,17 @@ export function Editor({ editor, loaded }: Props) {
       {compare && (
         <compare.CompareVersions
           editor={editor}
-          loaded={loaded}
+          base={base}
           conflict={save.conflict}
           mine={{ head, lines: plain }}
           language={format}
-          onMerged={(merged, version) => {
-            form.reset(merged.head, { keepDefaultValues: true })
-            store.replaceAll(merged.lines)
-            save.settled(version)
-            void quoter.askAll(false)
+          onMerged={(merged, theirs, version) => {
+            setBase({ ...theirs, hints })
+            save.changeOf(version)
+            save.looked()
+            takeWork(merged)
           }}
-          onClose={() => save.settled(null)}
+          onClose={save.looked}
         />
       )}
     </form>
@@ -370,6 +400,8 @@ function fingerprint(lines: readonly Line[]): string {
       line.change,
       line.unitCost,
       line.reason,
+      line.disposition,
+      line.replace,
       line.lots,
       line.serials,
     ]),

@@ -97,8 +97,6 @@ const keptNames = [
   'expectedDate',
   'tolerancePercent',
   'rejectedQuantity',
-  'disposition',
-  'replace',
   'locationId',
   'toLocationId',
   'warehouseId',
@@ -133,6 +131,8 @@ export function lineOf(line: AnyLine, products: ReadonlyMap<string, LineProduct>
     change: line['countedQuantity'] == null ? inBase(textOf(line['quantityChange'])) : '',
     unitCost: textOf(line['unitCost']),
     reason: textOf(line['reason']),
+    ...(typeof line['disposition'] === 'string' && { disposition: line['disposition'] }),
+    replace: line['replace'] === true ? 'yes' : '',
     kept,
   })
 }
@@ -231,6 +231,8 @@ function lineBody(editor: EditorKind, line: Line, isNew: boolean): Record<string
       ...(line.unit !== '' && { unit: line.unit }),
       ...(grid.columns.includes('unitCost') && line.unitCost !== '' && { unitCost: line.unitCost }),
       ...(grid.columns.includes('reason') && line.reason !== '' && { reason: line.reason }),
+      ...(grid.columns.includes('disposition') && { disposition: line.disposition }),
+      ...(grid.columns.includes('replace') && { replace: line.replace === 'yes' }),
     }
   }
   // A price that the server chose is left out, so that it is known as such and not as one set by hand.

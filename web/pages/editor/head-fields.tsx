@@ -17,6 +17,8 @@ interface Props {
   /** Where a value comes from: '30 days, from the customer'. */
   readonly hints: Readonly<Partial<Record<HeadField, string>>>
   readonly onParty: (id: string | null) => void
+  /** A field was left: what is wrong with it is told now. */
+  readonly onLeave: (field: HeadField) => void
   /** A field on which prices depend was changed. */
   readonly onPricing: () => void
 }
@@ -68,6 +70,7 @@ function HeadInput({
   partyName,
   hints,
   onParty,
+  onLeave,
   onPricing,
 }: Props & { readonly field: HeadField }) {
   const { i18n, t } = useLingui()
@@ -91,7 +94,10 @@ function HeadInput({
         const common = {
           label,
           name: field,
-          onBlur,
+          onBlur: () => {
+            onBlur()
+            onLeave(field)
+          },
           ref,
           error: fieldState.error?.message,
           description: hints[field],

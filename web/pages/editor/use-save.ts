@@ -9,6 +9,7 @@ import { checkLines, headFaults, markServerFaults } from './check.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type AnyDocument, type Head, bodyOf } from './form.ts'
 import { type Loaded, readDocument } from './load.ts'
+import { useHeadWords } from './words.ts'
 
 interface Input {
   readonly editor: EditorKind
@@ -34,8 +35,12 @@ export interface Save {
   /** Saves without going to the document's page: one is on the way to another. */
   readonly quietly: () => Promise<boolean>
   readonly again: () => Promise<boolean>
-  /** The conflict was looked at; with a version, what is saved next is a change of that one. */
-  readonly settled: (version: number | null) => void
+  /** Of the document that what is typed changes; null for a new one. */
+  readonly version: number | null
+  /** What is saved next is a change of this version. */
+  readonly changeOf: (version: number | null) => void
+  /** The conflict was looked at. */
+  readonly looked: () => void
 }
 
 /** Saves the form: one key for one content, however often it is sent. */
@@ -43,6 +48,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
   const { t } = useLingui()
   const client = useQueryClient()
   const words = useFaultWords()
+  const headWords = useHeadWords(editor)
   const [saved, setSaved] = useState<Save['saved']>(null)
   const [busy, setBusy] = useState<Save['busy']>(null)
   const [faults, setFaults] = useState<readonly Fault[]>([])
@@ -50,7 +56,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
   const [failure, setFailure] = useState<Error | null>(null)
   const [conflict, setConflict] = useState<AnyDocument | null>(null)
   const sent = useRef({ text: '', key: newKey() })
-  const version = useRef(loaded.document?.version ?? null)
+  const [version, setVersion] = useState(loaded.document?.version ?? null)
   const last = useRef<Then>(null)
   const running = useRef(false)
   const { document } = loaded
@@ -63,17 +69,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
     setAttempt((count) => count + 1)
     setFailure(null)
     const head = form.getValues()
-    const party = editor.party === 'vendor' ? t`Choose a vendor` : t`Choose a customer`
-    const wrong = headFaults(editor, head, isNew, {
-      party,
-      warehouse: t`Choose a warehouse`,
-      date: t`Enter a date such as 24.11 or +7`,
-      number: t`Enter a number of zero or more`,
-      days: t`Enter a number of days, 0 to 9999`,
-      twoDiscounts: t`Give the discount in % or as an amount, not both`,
-      sameWarehouse: t`Choose another warehouse`,
-      noLines: t`Enter at least one line`,
-    })
+    const wrong = headFaults(editor, head, isNew, headWords)
     form.clearErrors()
     for (const { field, message } of wrong) form.setError(field as HeadField, { message })
     const hasLines = isNew || editor.linesInDraft
@@ -97,7 +93,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
         ? await api.post<AnyDocument>(`/${resource}`, body, { key })
         : await api.patch<AnyDocument>(`/${resource}/${document.id}`, body, {
             key,
-            ...(version.current !== null && { ifMatch: version.current }),
+            ...(version !== null && { ifMatch: version }),
           })
       setSaved(quiet ? null : { id: answer.id, followedBy: then })
       await refreshData(client)
@@ -140,9 +136,8 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
     run: (then) => send(then, false),
     quietly: () => send(null, true),
     again: () => send(last.current, false),
-    settled: (theirs) => {
-      if (theirs !== null) version.current = theirs
-      setConflict(null)
-    },
+    version,
+    changeOf: setVersion,
+    looked: () => setConflict(null),
   }
 }

@@ -1,5 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { HeadWords } from './check.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 
 const labels: Readonly<Record<HeadField, MessageDescriptor>> = {
@@ -37,4 +39,17 @@ export function labelOf({ kind, party, fields }: EditorKind, field: HeadField): 
     return msg`Vendor's document number`
   if (field === 'reference' && party === 'vendor') return msg`Vendor's reference`
   return labels[field]
+}
+
+/** What is said of a head that cannot be saved. */
+export function useHeadWords({ party }: EditorKind): HeadWords {
+  const { t } = useLingui()
+  return {
+    party: party === 'vendor' ? t`Choose a vendor` : t`Choose a customer`,
+    warehouse: t`Choose a warehouse`,
+    date: t`Enter a date such as 24.11 or +7`,
+    number: t`Enter a number of zero or more`,
+    days: t`Enter a number of days, 0 to 9999`,
+    twoDiscounts: t`Give the discount in % or as an amount, not both`,
+  }
 }

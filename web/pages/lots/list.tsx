@@ -108,6 +108,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`No lots or serial numbers yet`,
+    none: msg`No lots or serial numbers match`,
     fills: msg`They are made when goods of a product that is told apart by lot or serial number come in.`,
   },
 }

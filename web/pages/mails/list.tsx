@@ -91,6 +91,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`No mails yet`,
+    none: msg`No mails match`,
     fills: msg`What is sent by mail stands here: documents, reminders, and what became of them.`,
   },
 }

@@ -73,7 +73,6 @@ function describe(role: Role): ListDescription<Row> {
     searchHint: msg`Name, code, tax number`,
     columns: [
       { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
-      { id: 'code', width: 'word', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
       {
         id: 'taxNumber',
         width: 'moment',
@@ -81,6 +80,7 @@ function describe(role: Role): ListDescription<Row> {
         path: 'taxNumber',
         cell: (row) => row.taxNumber,
       },
+      { id: 'roles', label: msg`Role`, cell: (row) => <Roles row={row} /> },
       { id: 'city', label: msg`City`, cell: cityOf },
       {
         id: 'balance',
@@ -96,7 +96,7 @@ function describe(role: Role): ListDescription<Row> {
         align: 'right',
         cell: (row) => <OpenMoney role={role} id={row.id} overdue />,
       },
-      { id: 'roles', label: msg`Role`, hidden: true, cell: (row) => <Roles row={row} /> },
+      { id: 'code', width: 'word', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
       {
         id: 'email',
         width: 'long',
@@ -167,10 +167,12 @@ function describe(role: Role): ListDescription<Row> {
     empty: customer
       ? {
           what: msg`No customers yet`,
+          none: msg`No customers match`,
           fills: msg`A customer is who buys from you: orders, deliveries and invoices are made out to it.`,
         }
       : {
           what: msg`No vendors yet`,
+          none: msg`No vendors match`,
           fills: msg`A vendor is whom you buy from: purchase orders, receipts and bills carry its name.`,
         },
     create: {

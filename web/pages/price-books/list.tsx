@@ -105,6 +105,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`No price books yet`,
+    none: msg`No price books match`,
     fills: msg`A price book holds prices for everybody, a group or single parties, with quantity breaks and a span of validity.`,
   },
   create: { label: msg`New price book`, href: '/price-books/new', permission: 'price-books:write' },

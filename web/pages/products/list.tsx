@@ -182,6 +182,7 @@ const list: ListDescription<Row> = {
   together: [{ id: 'labels', label: msg`Print labels`, permission: 'products:read', dialog: LabelsDialog }],
   empty: {
     what: msg`No products yet`,
+    none: msg`No products match`,
     fills: msg`A product is what you buy, keep and sell. Goods are counted in warehouses, services are not.`,
   },
   create: { label: msg`New product`, href: '/products/new', permission: 'products:write' },

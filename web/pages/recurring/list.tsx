@@ -96,6 +96,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`Nothing is repeated yet`,
+    none: msg`No recurring documents match`,
     fills: msg`Open an invoice, a sales order or a purchase order and choose “Repeat…”: it is made again on the dates that you set.`,
   },
 }

@@ -89,6 +89,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`No reorder levels yet`,
+    none: msg`No reorder levels match`,
     fills: msg`A level says below which quantity a product is bought again for a warehouse, and up to which. What should be bought now then stands under Reorder.`,
   },
   create: { label: msg`New reorder level`, href: '/reorder-levels/new', permission: 'products:write' },

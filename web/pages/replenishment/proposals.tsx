@@ -39,7 +39,7 @@ export default function Proposals() {
             What falls below its minimum before a later order could bring it. Nothing is ordered before you
             make orders of it, and drafts count as ordered.
           </Trans>{' '}
-          <PageLink href="/reorder-levels" size="sm">
+          <PageLink href="/reorder-levels" size="sm" underline="always">
             <Trans>Reorder levels</Trans>
           </PageLink>
         </Text>
@@ -106,7 +106,7 @@ function Nothing({ filtered }: { readonly filtered: boolean }) {
           minimum.
         </Trans>
       )}{' '}
-      <PageLink href="/reorder-levels">
+      <PageLink href="/reorder-levels" underline="always">
         <Trans>Reorder levels</Trans>
       </PageLink>
     </Text>

@@ -40,6 +40,7 @@ const list: ListDescription<Row> = {
   card: (row) => ({ title: row.name, second: <When row={row} />, right: <State row={row} /> }),
   empty: {
     what: msg`No rules yet`,
+    none: msg`No rules match`,
     fills: msg`A rule does something by itself: when an order is confirmed and is above an amount, tell the owner. Ready ones are under Recipes.`,
   },
   create: { label: msg`New rule`, href: '/rules/new', permission: 'rules:write' },

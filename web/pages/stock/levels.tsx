@@ -133,6 +133,7 @@ const list: ListDescription<Row> = {
   }),
   empty: {
     what: msg`Nothing in stock yet`,
+    none: msg`No stock levels match`,
     fills: msg`A level is one product in one warehouse. A receipt note, or an adjustment as opening stock, makes the first one.`,
   },
 }

@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -43,15 +44,38 @@ function Change({ row }: { readonly row: Row }) {
   )
 }
 
+/** Places that every company has, as they are called when it is made. */
+const places: Readonly<Record<string, MessageDescriptor>> = {
+  Stock: msg({ message: 'Stock', context: 'place' }),
+  Quarantine: msg`Quarantine`,
+  Suppliers: msg`Suppliers`,
+  Customers: msg`Customers`,
+  Adjustments: msg({ message: 'Adjustments', context: 'place' }),
+  Scrap: msg`Scrap`,
+  'In transit': msg`In transit`,
+}
+
+/** The name of a place, in the language shown where it is one of those that every company has. */
+function usePlaceName(): (name: string) => string {
+  const { i18n } = useLingui()
+  return (name) => (Object.hasOwn(places, name) ? i18n._(places[name]!) : name)
+}
+
+function Way({ row }: { readonly row: Row }) {
+  const nameOf = usePlaceName()
+  return `${nameOf(row.fromName)} → ${nameOf(row.toName)}`
+}
+
 function Place({ warehouseId, name }: { readonly warehouseId: string | null; readonly name: string }) {
   const { data } = useQuery({
     ...listQuery('warehouses', { limit: 200, archived: 'all' }),
     enabled: warehouseId !== null,
     staleTime: 300_000,
   })
-  if (warehouseId === null) return <span className={classes.quiet}>{name}</span>
+  const place = usePlaceName()(name)
+  if (warehouseId === null) return <span className={classes.quiet}>{place}</span>
   const warehouse = data?.items.find(({ id }) => id === warehouseId)?.code ?? '…'
-  return `${warehouse} · ${name}`
+  return `${warehouse} · ${place}`
 }
 
 function Document({ row }: { readonly row: Row }) {
@@ -108,7 +132,21 @@ const list: ListDescription<Row> = {
       label: msg`To`,
       cell: (row) => <Place warehouseId={row.toWarehouseId} name={row.toName} />,
     },
+    {
+      id: 'lot',
+      label: msg`Lot or serial number`,
+      path: 'lotNumber',
+      cell: (row) => row.lotNumber,
+    },
     { id: 'quantity', label: msg`Quantity`, align: 'right', cell: (row) => <Change row={row} /> },
+    {
+      id: 'unitValue',
+      width: 'money',
+      label: msg`Unit value`,
+      align: 'right',
+      path: 'unitValue',
+      cell: (row) => <Money value={row.unitValue} />,
+    },
     {
       id: 'balance',
       label: msg`Balance after`,
@@ -121,24 +159,9 @@ const list: ListDescription<Row> = {
       width: 'money',
       label: msg`Value`,
       align: 'right',
+      hidden: true,
       path: 'value',
       cell: (row) => <Money value={row.value} />,
-    },
-    {
-      id: 'unitValue',
-      width: 'money',
-      label: msg`Unit value`,
-      align: 'right',
-      hidden: true,
-      path: 'unitValue',
-      cell: (row) => <Money value={row.unitValue} />,
-    },
-    {
-      id: 'lot',
-      label: msg`Lot or serial number`,
-      hidden: true,
-      path: 'lotNumber',
-      cell: (row) => row.lotNumber,
     },
     { id: 'kind', width: 'long', label: msg`Kind`, hidden: true, cell: (row) => <KindOf row={row} /> },
     { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
@@ -160,10 +183,11 @@ const list: ListDescription<Row> = {
     badge: <Quantity value={row.onHandChange ?? row.quantity} unit={row.unit} />,
     second: `${row.sku} · ${row.name}`,
     left: <DateCell value={row.date} />,
-    right: `${row.fromName} → ${row.toName}`,
+    right: <Way row={row} />,
   }),
   empty: {
     what: msg`Nothing has moved yet`,
+    none: msg`No movements match`,
     fills: msg`The ledger has a row for each movement of goods, and no row is ever changed. Deliveries, receipts, transfers and adjustments write it.`,
   },
 }

@@ -67,6 +67,7 @@ const list: ListDescription<Row> = {
   card: (row) => ({ title: row.name, second: <Category row={row} />, right: <Rate row={row} /> }),
   empty: {
     what: msg`No taxes yet`,
+    none: msg`No taxes match`,
     fills: msg`A tax has a rate and the category that electronic invoices ask for. Products carry it, documents compute it.`,
   },
   create: { label: msg`New tax`, href: '/taxes/new', permission: 'taxes:write' },

@@ -53,6 +53,7 @@ const list: ListDescription<Row> = {
   card: (row) => ({ title: row.name, second: <Address row={row} />, left: row.code }),
   empty: {
     what: msg`No warehouses yet`,
+    none: msg`No warehouses match`,
     fills: msg`A warehouse is where goods lie: with an address, and with locations such as shelves and a quarantine.`,
   },
   create: { label: msg`New warehouse`, href: '/warehouses/new', permission: 'warehouses:write' },

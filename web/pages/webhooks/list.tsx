@@ -31,6 +31,7 @@ const list: ListDescription<Row> = {
   card: (row) => ({ title: row.name, second: row.url, right: <State row={row} /> }),
   empty: {
     what: msg`No webhooks yet`,
+    none: msg`No webhooks match`,
     fills: msg`A webhook tells another program what happens here: an order confirmed, an invoice paid.`,
   },
   create: { label: msg`New webhook`, href: '/webhooks/new', permission: 'webhooks:write' },

@@ -21,6 +21,7 @@ import type { DocumentAction, DocumentView } from './description.ts'
 import classes from './document.module.css'
 import { MailLog } from '../mail/mail-log.tsx'
 import { History } from './history.tsx'
+import { LastChange } from './last-change.tsx'
 import { LinesTable } from './lines-table.tsx'
 import { Meters } from './meters.tsx'
 import { TotalsBox } from './totals-box.tsx'
@@ -52,7 +53,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
   useDocumentKeys(view, actions, onAction)
   const currency = view.total?.currency ?? company.currency
   const mails = may('mails:read') ? <MailLog documentId={view.id} /> : null
-  const events = may('audit:read') ? <History id={view.id} /> : null
+  const events = may('audit:read') ? <History id={view.id} currency={currency} /> : null
   const history =
     mails === null && events === null ? null : (
       <>
@@ -89,7 +90,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
   )
   return (
     <div className={classes.page} data-phone={phone || undefined}>
-      {onNews !== null && <News onShow={onNews} />}
+      {onNews !== null && <News id={view.id} onShow={onNews} />}
       {header}
       <Meters id={view.id} meters={view.meters} currency={currency} />
       {phone ? (
@@ -143,11 +144,11 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
 }
 
 /** Says that somebody else changed what is shown. When it goes, the focus returns to where it was. */
-function News({ onShow }: { readonly onShow: () => void }) {
+function News({ id, onShow }: { readonly id: string; readonly onShow: () => void }) {
   useReturnFocus()
   return (
     <Alert color="yellow" variant="light" role="status" className={classes.news}>
-      <Trans>Somebody changed this document meanwhile.</Trans>{' '}
+      <LastChange of={id} />{' '}
       <Button size="compact-sm" variant="default" onClick={onShow}>
         <Trans>Show what it is now</Trans>
       </Button>

@@ -7,6 +7,7 @@ import { type ItemOf, type Page, api, dataKey } from '../../api/index.ts'
 import { useActorName } from '../../ui/actors.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './document.module.css'
+import { useChanges } from './history-words.ts'
 
 type Event = ItemOf<'events'>
 
@@ -67,7 +68,7 @@ const booked: Readonly<Record<string, MessageDescriptor>> = {
 }
 
 /** Who did what with the document and when; the newest first. */
-export function History({ id }: { readonly id: string }) {
+export function History({ id, currency }: { readonly id: string; readonly currency: string }) {
   const { t } = useLingui()
   const found = useInfiniteQuery({
     queryKey: dataKey('audit', id),
@@ -86,7 +87,7 @@ export function History({ id }: { readonly id: string }) {
       {found.error !== null && <Text size="sm">{found.error.message}</Text>}
       <ol className={classes.history}>
         {events.map((event) => (
-          <HistoryItem key={event.id} event={event} />
+          <HistoryItem key={event.id} event={event} currency={currency} />
         ))}
       </ol>
       {found.hasNextPage && (
@@ -103,13 +104,13 @@ export function History({ id }: { readonly id: string }) {
   )
 }
 
-function HistoryItem({ event }: { readonly event: Event }) {
+function HistoryItem({ event, currency }: { readonly event: Event; readonly currency: string }) {
   const { i18n } = useLingui()
   const format = useFormat()
   const nameOf = useActorName()
   const what = event.type.split('.')[1] ?? event.type
   const words = booked[event.type] ?? happened[what]
-  const fields = changesOf(event)
+  const fields = useChanges(currency)(event)
   return (
     <li>
       <div>
@@ -126,9 +127,9 @@ function HistoryItem({ event }: { readonly event: Event }) {
             <Trans>What changed</Trans>
           </summary>
           <dl>
-            {fields.map(([name, before, after]) => (
+            {fields.map(({ name, label, before, after }) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>{label}</dt>
                 <dd>
                   {before !== '' && <del>{before}</del>} {after}
                 </dd>
@@ -139,19 +140,4 @@ function HistoryItem({ event }: { readonly event: Event }) {
       )}
     </li>
   )
-}
-
-/** Plain fields only: lines and snapshots would fill the page. */
-function changesOf({ before, after }: Event): [string, string, string][] {
-  if (before === null || after === null) return []
-  const was = before as Record<string, unknown>
-  const is = after as Record<string, unknown>
-  const text = (value: unknown): string | null => {
-    if (value === null || value === undefined) return ''
-    return typeof value === 'object' ? null : JSON.stringify(value).replaceAll('"', '')
-  }
-  return Object.keys(is).flatMap((name): [string, string, string][] => {
-    const [old, now] = [text(was[name]), text(is[name])]
-    return old === null || now === null || old === now || name.endsWith('Id') ? [] : [[name, old, now]]
-  })
 }

@@ -35,8 +35,7 @@ export interface ListDescription<Row> {
   readonly grows?: boolean
   /** False where the API cannot count. */
   readonly countable?: boolean
-  /** Shown where nothing was ever made; see ux 2.5. */
-  readonly empty: { readonly what: MessageDescriptor; readonly fills: MessageDescriptor }
+  readonly empty: EmptyWords
   readonly create?: {
     readonly label: MessageDescriptor
     readonly href: string
@@ -46,6 +45,15 @@ export interface ListDescription<Row> {
   readonly searchable?: boolean
   /** In the empty search field: 'Number, customer, reference'. */
   readonly searchHint?: MessageDescriptor
+}
+
+/** Said of a list without rows; see ux 2.5. */
+export interface EmptyWords {
+  /** Nothing was ever made. */
+  readonly what: MessageDescriptor
+  readonly fills: MessageDescriptor
+  /** There are some, and none is shown: 'No invoices match'. */
+  readonly none: MessageDescriptor
 }
 
 export interface ListColumn<Row> {

@@ -1,6 +1,7 @@
 export type {
   BulkAction,
   BuiltInView,
+  EmptyWords,
   ListCard,
   ListColumn,
   ListDescription,

@@ -49,6 +49,8 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
   const scrollTo = useRef<((index: number) => void) | null>(null)
   useTrail(list, state, ids, setActive)
   const focusRow = useFocusRow(scrollTo)
+  const opened = (row: Row) =>
+    rememberList(list.resource, { active: list.idOf(row), scrolled: window.scrollY })
   useListKeys({
     list,
     rows,
@@ -56,6 +58,7 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
     field,
     peek: () => setPeeking((is) => !is),
     select: () => selection.toggle(active, false),
+    opened,
     go: (index) => {
       setActive(index)
       if (!peeking) focusRow(index)
@@ -74,7 +77,6 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
   const create = list.create !== undefined && may(list.create.permission) ? list.create : null
   const bulk = !phone && (list.bulk ?? []).length > 0 ? selection : null
   const nothing = !data.loading && data.error === null && rows.length === 0
-  const opened = (row: Row) => rememberList(list.resource, { active: list.idOf(row) })
   const activeRow = rows[active]
   return (
     <div className={classes.page}>
@@ -261,12 +263,14 @@ function useTrail<Row>(
   const { query, viewId } = state
   useEffect(() => {
     if (ids.length === 0) return
-    const { active } = recallList(list.resource)
-    if (!returned.current && active !== null) {
-      const at = ids.indexOf(active)
-      if (at >= 0) setActive(at)
-    }
+    const { active, scrolled } = recallList(list.resource)
+    const at = returned.current || active === null ? -1 : ids.indexOf(active)
     returned.current = true
+    if (at >= 0) {
+      setActive(at)
+      // After the router has gone to the top, where a link leads.
+      setTimeout(() => window.scrollTo({ top: scrolled }))
+    }
     rememberList(list.resource, { search: window.location.search, ids })
   }, [ids, list.resource, query, setActive, viewId])
 }
@@ -293,10 +297,11 @@ interface Keys<Row> {
   readonly field: { readonly current: HTMLInputElement | null }
   readonly peek: () => void
   readonly select: () => void
+  readonly opened: (row: Row) => void
   readonly go: (index: number) => void
 }
 
-function useListKeys<Row>({ list, rows, active, field, peek, select, go }: Keys<Row>): void {
+function useListKeys<Row>({ list, rows, active, field, peek, select, opened, go }: Keys<Row>): void {
   const { t } = useLingui()
   const navigate = useNavigate()
   const row = rows[active]
@@ -327,7 +332,11 @@ function useListKeys<Row>({ list, rows, active, field, peek, select, go }: Keys<
       id: 'list-open',
       label: t`Open the row`,
       shortcut: 'open' as const,
-      run: () => row !== undefined && void navigate({ to: inCompany(list.hrefOf(row)) }),
+      run: () => {
+        if (row === undefined) return
+        opened(row)
+        void navigate({ to: inCompany(list.hrefOf(row)) })
+      },
       ...onRow,
     },
     ...(list.bulk === undefined
@@ -403,14 +412,13 @@ function ListError({ error, retry }: { readonly error: Error; readonly retry: ()
 function Nothing<Row>({ list, state }: { readonly list: ListDescription<Row>; readonly state: ListState }) {
   const { i18n } = useLingui()
   const { may } = usePermissions()
-  const title = i18n._(list.title)
   const first = list.views[0]?.id
   if (state.narrowed || (state.viewId !== first && first !== undefined)) {
     return (
       <EmptyState
         py="xl"
         icon={<IconSearchOff aria-hidden />}
-        title={<Trans>{title}: nothing matches</Trans>}
+        title={i18n._(list.empty.none)}
         description={
           state.narrowed ? (
             <Trans>No row fits the filters above.</Trans>

@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type Preferences, usePreferences } from '../../session/index.ts'
 import { useFirstFew } from '../../ui/use-first-few.ts'
 import { layOutColumns } from './column-layout.ts'
 import type { ListColumn, ListDescription } from './description.ts'
@@ -16,7 +18,7 @@ import { useWholeText } from './use-whole-text.ts'
 const manyRows = 500
 /** So many fill a screen and are drawn at once; the rest follows where nobody waits for it. */
 const firstRows = 20
-const rowHeight = 41
+const rowHeights = { comfortable: 44, dense: 36 } as const
 
 interface Props<Row> extends RowActions<Row> {
   readonly list: ListDescription<Row>
@@ -64,6 +66,7 @@ export function ListTable<Row>(props: Props<Row>) {
     [columns, dragged, i18n, locale, pinned, room, selectable, widths],
   )
   const stuck = useEqual(layout.stuck)
+  const density = useDensity()
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -85,6 +88,7 @@ export function ListTable<Row>(props: Props<Row>) {
         style={layout.widths.includes(null) ? { minWidth: layout.least } : { width: layout.least }}
         aria-rowcount={total < 0 ? -1 : total + 1}
         aria-busy={loading}
+        data-density={density}
       >
         <colgroup>
           {layout.widths.map((width, at) => (
@@ -113,6 +117,13 @@ export function ListTable<Row>(props: Props<Row>) {
       </table>
     </div>
   )
+}
+
+/** As the person likes it; a finger always gets the higher rows. */
+function useDensity(): Preferences['density'] {
+  const { density } = usePreferences()
+  const finger = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false }) ?? false
+  return finger ? 'comfortable' : density
 }
 
 /** The value of before as long as it says the same. */
@@ -148,6 +159,7 @@ function AllRows<Row>(props: BodyProps<Row>) {
   const { rows, cells } = props
   const count = useFirstFew(rows.length, firstRows)
   const rest = rows.length - count
+  const rowHeight = rowHeights[useDensity()]
   return (
     <tbody>
       {rows.slice(0, count).map((_, index) => drawnRow(props, index))}
@@ -161,6 +173,7 @@ function SomeRows<Row>(props: BodyProps<Row>) {
   const { rows, active, scrollTo, cells } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const [margin, setMargin] = useState(0)
+  const rowHeight = rowHeights[useDensity()]
   useLayoutEffect(() => {
     setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY)
   }, [])
@@ -181,6 +194,8 @@ function SomeRows<Row>(props: BodyProps<Row>) {
       scrollTo.current = null
     }
   })
+  // Its heights are counted anew when the rows get higher or lower.
+  useLayoutEffect(() => virtual.measure(), [virtual, rowHeight])
   const items = virtual.getVirtualItems()
   const shown: ReactNode[] = []
   let at = 0

@@ -8,10 +8,12 @@ export interface Trail {
   readonly ids: readonly string[]
   /** The row that was opened last. */
   readonly active: string | null
+  /** How far the page was scrolled then. */
+  readonly scrolled: number
 }
 
 const trails = new Map<string, Trail>()
-const none: Trail = { search: '', ids: [], active: null }
+const none: Trail = { search: '', ids: [], active: null, scrolled: 0 }
 
 export function rememberList(path: string, change: Partial<Trail>): void {
   trails.set(path, { ...recallList(path), ...change })

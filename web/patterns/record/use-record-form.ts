@@ -100,6 +100,7 @@ export function useRecordForm<V extends object>(spec: RecordFormSpec<V>): Record
   const recovery = useRecoveryCopy<V>({
     key: { company: company.slug, user: me.id, document: `${spec.resource}/${spec.id ?? 'new'}` },
     version,
+    base,
     value: values,
     unsaved,
   })
@@ -222,7 +223,11 @@ export function useRecordForm<V extends object>(spec: RecordFormSpec<V>): Record
     },
     restore: () => {
       const kept = recovery.take()
-      if (kept !== null) setValues(kept)
+      if (kept === null) return
+      setValues(kept.value)
+      // It is a change of the version it was typed on: what others saved since is compared.
+      setBase(kept.base)
+      setVersion(kept.version)
     },
   }
 }

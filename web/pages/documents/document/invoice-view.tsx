@@ -11,6 +11,7 @@ import { words } from '../lists/words.ts'
 import { MatchTable } from './match-table.tsx'
 import {
   Amount,
+  Price,
   DateText,
   Percent,
   Quantity,
@@ -117,13 +118,21 @@ function SettledText({ invoice, claim }: { readonly invoice: Invoice; readonly c
   const format = useFormat()
   const done = format.money(invoice.settledAmount, invoice.currency)
   const all = format.money(invoice.totals.gross, invoice.currency)
-  return claim ? (
+  if (!claim) {
+    return (
+      <Trans>
+        Redeemed {done} of {all}
+      </Trans>
+    )
+  }
+  // What credits settled was not paid.
+  return decimal(invoice.settledAmount).eq(invoice.paidAmount) ? (
     <Trans>
-      Settled {done} of {all}
+      Paid {done} of {all}
     </Trans>
   ) : (
     <Trans>
-      Redeemed {done} of {all}
+      Settled {done} of {all}
     </Trans>
   )
 }
@@ -180,7 +189,7 @@ function lineTable(kind: InvoiceKind, invoice: Invoice): LineTable<Line> {
         id: 'price',
         label: msg`Price`,
         align: 'right',
-        cell: (line) => <Amount value={line.unitPrice} currency={currency} />,
+        cell: (line) => <Price value={line.unitPrice} />,
       },
       {
         id: 'discount',

@@ -86,8 +86,8 @@ export function MatchTable({ bill }: { readonly bill: Bill }) {
                     <td data-align="right">{source && format.quantity(source.quantity, source.unit)}</td>
                     <td data-align="right">{source && format.number(source.received ?? '0')}</td>
                     <td data-align="right">{format.number(line.quantity)}</td>
-                    <td data-align="right">{source && format.money(source.unitPrice, bill.currency)}</td>
-                    <td data-align="right">{format.money(line.unitPrice, bill.currency)}</td>
+                    <td data-align="right">{source && format.number(source.unitPrice)}</td>
+                    <td data-align="right">{format.number(line.unitPrice)}</td>
                     <td className={classes.matchResult}>
                       <Result differences={wrong} />
                     </td>

@@ -11,6 +11,7 @@ import { DueCell, WarehouseCell } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
 import {
   Amount,
+  Price,
   Percent,
   Quantity,
   QuietQuantity,
@@ -186,7 +187,7 @@ function lineTable(kind: OrderKind, order: Order): LineTable<Line> {
         id: 'price',
         label: msg`Price`,
         align: 'right',
-        cell: (line) => <Amount value={line.unitPrice} currency={order.currency} />,
+        cell: (line) => <Price value={line.unitPrice} />,
       },
       {
         id: 'discount',

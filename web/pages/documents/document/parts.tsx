@@ -1,10 +1,10 @@
 import { msg } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { decimal, sum } from '../../../../src/kernel/decimal.ts'
 import { documentQuery } from '../../../api/index.ts'
 import { type LineColumn, type Meter, PageLink, type TotalRow } from '../../../patterns/index.ts'
-import { useFormat } from '../../../ui/format.ts'
+import { taxText, useFormat } from '../../../ui/format.ts'
 import classes from '../documents.module.css'
 
 /** Cells, meters and totals that documents of several families share. */
@@ -27,6 +27,12 @@ export function QuietQuantity({ value }: { readonly value: string }) {
 export function Amount({ value, currency }: { readonly value: string; readonly currency: string }) {
   const format = useFormat()
   return <span data-figure>{format.money(value, currency)}</span>
+}
+
+/** Of one unit: as many decimals as it has, and none more. */
+export function Price({ value }: { readonly value: string }) {
+  const format = useFormat()
+  return <span data-figure>{format.number(value)}</span>
 }
 
 export function DateText({ value }: { readonly value: string }) {
@@ -71,6 +77,7 @@ interface Tax {
   readonly id: string
   readonly name: string
   readonly rate: string
+  readonly category: string
 }
 
 export function Taxes({ taxes }: { readonly taxes: readonly Tax[] }) {
@@ -78,31 +85,23 @@ export function Taxes({ taxes }: { readonly taxes: readonly Tax[] }) {
   if (taxes.length === 0) return <span className={classes.quiet}>–</span>
   return (
     <span title={taxes.map((tax) => tax.name).join(', ')} data-figure>
-      {taxes.map((tax) => format.percent(tax.rate)).join(' + ')}
+      {taxes.map((tax) => taxText(tax, format)).join(' + ')}
     </span>
   )
 }
 
 const meterWords = {
-  delivery: (done: string, of: string) => (
-    <Trans>
-      Delivered {done} of {of} lines
-    </Trans>
+  delivery: (done: number, of: number) => (
+    <Plural value={of} one={`Delivered ${done} of # line`} other={`Delivered ${done} of # lines`} />
   ),
-  receipt: (done: string, of: string) => (
-    <Trans>
-      Received {done} of {of} lines
-    </Trans>
+  receipt: (done: number, of: number) => (
+    <Plural value={of} one={`Received ${done} of # line`} other={`Received ${done} of # lines`} />
   ),
-  invoicing: (done: string, of: string) => (
-    <Trans>
-      Invoiced {done} of {of} lines
-    </Trans>
+  invoicing: (done: number, of: number) => (
+    <Plural value={of} one={`Invoiced ${done} of # line`} other={`Invoiced ${done} of # lines`} />
   ),
-  billing: (done: string, of: string) => (
-    <Trans>
-      Billed {done} of {of} lines
-    </Trans>
+  billing: (done: number, of: number) => (
+    <Plural value={of} one={`Billed ${done} of # line`} other={`Billed ${done} of # lines`} />
   ),
 } as const
 
@@ -121,7 +120,7 @@ export function lineMeter(
   return [
     {
       id: dimension,
-      text: meterWords[dimension](String(done), String(lines.length)),
+      text: meterWords[dimension](done, lines.length),
       // Only for the length of the bar; no figure is made of it.
       done: shares.reduce((total, share) => total + share, 0) / lines.length,
       tone: status === 'full' ? 'done' : status === 'partial' ? 'warn' : 'info',

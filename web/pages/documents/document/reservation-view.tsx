@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural } from '@lingui/react/macro'
 import { decimal } from '../../../../src/kernel/decimal.ts'
 import type { OneOf } from '../../../api/index.ts'
 import type { DocumentView, LineTable } from '../../../patterns/index.ts'
@@ -13,7 +13,7 @@ type Line = Reservation['lines'][number]
 export function reservationView(reservation: Reservation): DocumentView {
   const { lines } = reservation
   const ended = lines.filter((line) => decimal(line.open).eq('0')).length
-  const [done, all] = [String(ended), String(lines.length)]
+  const [done, all] = [ended, lines.length]
   return {
     kind: 'stock-reservation',
     id: reservation.id,
@@ -28,9 +28,11 @@ export function reservationView(reservation: Reservation): DocumentView {
       {
         id: 'used',
         text: (
-          <Trans>
-            Used or released {done} of {all} lines
-          </Trans>
+          <Plural
+            value={all}
+            one={`Used or released ${done} of # line`}
+            other={`Used or released ${done} of # lines`}
+          />
         ),
         done: lines.length === 0 ? 0 : ended / lines.length,
         tone: ended === lines.length ? 'done' : ended > 0 ? 'warn' : 'info',

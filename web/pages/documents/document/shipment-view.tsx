@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { type Decimal, decimal } from '../../../../src/kernel/decimal.ts'
 import type { ShipmentKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
@@ -78,13 +78,13 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
     counted: readonly Line[],
     done: (line: Line) => Decimal,
     all: (line: Line) => Decimal,
-    text: (done: string, of: string) => Meter['text'],
+    text: (done: number, of: number) => Meter['text'],
   ) => {
     const full = counted.filter((line) => done(line).gte(all(line))).length
     const some = counted.some((line) => done(line).gt('0'))
     return {
       id,
-      text: text(String(full), String(counted.length)),
+      text: text(full, counted.length),
       done: full / counted.length,
       tone: full === counted.length ? 'done' : some ? 'warn' : 'info',
       explained: null,
@@ -103,13 +103,13 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
           ? [
               meter('invoiced', toInvoice, invoiced, stayed, (done, of) =>
                 kind === 'delivery-note' ? (
-                  <Trans>
-                    Invoiced {done} of {of} lines
-                  </Trans>
+                  <Plural
+                    value={of}
+                    one={`Invoiced ${done} of # line`}
+                    other={`Invoiced ${done} of # lines`}
+                  />
                 ) : (
-                  <Trans>
-                    Billed {done} of {of} lines
-                  </Trans>
+                  <Plural value={of} one={`Billed ${done} of # line`} other={`Billed ${done} of # lines`} />
                 ),
               ),
             ]
@@ -122,9 +122,11 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
                 (line) => decimal(line.returned),
                 (line) => quantity(line).plus(decimal(line.rejectedQuantity)),
                 (done, of) => (
-                  <Trans>
-                    Returned in full {done} of {of} lines
-                  </Trans>
+                  <Plural
+                    value={of}
+                    one={`Returned in full ${done} of # line`}
+                    other={`Returned in full ${done} of # lines`}
+                  />
                 ),
               ),
             ]
@@ -134,9 +136,7 @@ function meters(kind: ShipmentKind, { lines }: Shipment): Meter[] {
     case 'purchase-return':
       return [
         meter('credited', lines, invoiced, quantity, (done, of) => (
-          <Trans>
-            Credited {done} of {of} lines
-          </Trans>
+          <Plural value={of} one={`Credited ${done} of # line`} other={`Credited ${done} of # lines`} />
         )),
       ]
     case 'stock-adjustment':

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { type InvoiceKind, describeInvoice, invoiceKinds, permissionFor } from '../../../../src/kinds.ts'
 import type { ItemOf } from '../../../api/index.ts'
-import type { ListDescription } from '../../../patterns/index.ts'
+import type { ListColumn, ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { derived, dimensionWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
@@ -40,12 +40,20 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
     ? (['open', 'partial', 'paid', 'overdue'] as const)
     : (['open', 'partial', 'redeemed'] as const)
   const labels = claim ? derived.payment : derived.credit
+  const reference: ListColumn<Row> = {
+    id: 'reference',
+    label: kind === 'bill' || kind === 'vendor-credit' ? msg`Vendor's number` : words.reference,
+    hidden: kind !== 'bill',
+    path: 'reference',
+    cell: (row) => row.reference,
+  }
   return {
     ...sharedParts(kind),
     searchHint: msg`Number, name, reference`,
     amountOf: (row) => ({ amount: row.totals.gross, currency: row.currency }),
     columns: [
       numberColumn(),
+      ...(kind === 'bill' ? [reference] : []),
       { id: 'party', label: partyWord, grow: true, path: 'party.name', cell: (row) => row.party.name },
       {
         id: 'date',
@@ -65,23 +73,6 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         cell: (row) => <DueCell value={row.dueDate} open={row.paymentStatus === 'overdue'} />,
       },
       {
-        id: 'status',
-        width: 'status',
-        label: words.status,
-        path: 'paymentStatus',
-        words: dimensionWords(claim ? 'payment' : 'credit'),
-        cell: (row) => <Status kind={kind} row={row} />,
-      },
-      {
-        id: 'open',
-        width: 'money',
-        label: words.open,
-        path: 'openAmount',
-        align: 'right',
-        cell: (row) =>
-          row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
-      },
-      {
         id: 'total',
         width: 'money',
         label: words.total,
@@ -89,6 +80,23 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         path: 'totals.gross',
         align: 'right',
         cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+      },
+      {
+        id: 'open',
+        width: 'money',
+        label: claim ? words.open : words.left,
+        path: 'openAmount',
+        align: 'right',
+        cell: (row) =>
+          row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
+      },
+      {
+        id: 'status',
+        width: 'status',
+        label: words.status,
+        path: 'paymentStatus',
+        words: dimensionWords(claim ? 'payment' : 'credit'),
+        cell: (row) => <Status kind={kind} row={row} />,
       },
       {
         id: 'net',
@@ -100,13 +108,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
       },
       { ...stateColumn(kind), id: 'lifecycle', width: 'status', label: msg`Stage`, hidden: true },
-      {
-        id: 'reference',
-        label: kind === 'bill' || kind === 'vendor-credit' ? msg`Vendor's number` : words.reference,
-        hidden: kind !== 'bill',
-        path: 'reference',
-        cell: (row) => row.reference,
-      },
+      ...(kind === 'bill' ? [] : [reference]),
     ],
     filters: [
       stateFilter(kind, ['draft', 'posted', 'cancelled']),

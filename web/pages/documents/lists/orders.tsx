@@ -60,6 +60,15 @@ function describe(kind: OrderKind): ListDescription<Row> {
         path: 'expectedDate',
         cell: (row) => <DueCell value={row.expectedDate} open={open(row)} />,
       },
+      {
+        id: 'total',
+        width: 'money',
+        label: words.total,
+        sort: 'gross',
+        path: 'totals.gross',
+        align: 'right',
+        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+      },
       { ...stateColumn(kind), hidden: true },
       {
         id: 'goods',
@@ -81,15 +90,6 @@ function describe(kind: OrderKind): ListDescription<Row> {
         path: 'invoicing',
         words: dimensionWords(money),
         cell: (row) => counts(row) && <StatusBadge dimension={money} value={row.invoicing} />,
-      },
-      {
-        id: 'total',
-        width: 'money',
-        label: words.total,
-        sort: 'gross',
-        path: 'totals.gross',
-        align: 'right',
-        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
       },
       {
         id: 'net',

@@ -50,6 +50,14 @@ export const paymentList: ListDescription<Payment> = {
   amountOf: (row) => ({ amount: row.amount, currency: row.currency }),
   columns: [
     numberColumn(),
+    {
+      id: 'direction',
+      width: 'word',
+      label: msg`Direction`,
+      path: 'direction',
+      words: directions,
+      cell: (row) => <Direction value={row.direction} />,
+    },
     { id: 'party', label: words.party, grow: true, path: 'party.name', cell: (row) => row.party.name },
     {
       id: 'date',
@@ -60,22 +68,14 @@ export const paymentList: ListDescription<Payment> = {
       cell: (row) => <DateCell value={row.date} />,
     },
     {
-      id: 'direction',
-      width: 'word',
-      label: msg`Direction`,
-      path: 'direction',
-      words: directions,
-      cell: (row) => <Direction value={row.direction} />,
+      id: 'amount',
+      width: 'money',
+      label: msg`Amount`,
+      sort: 'amount',
+      align: 'right',
+      path: 'amount',
+      cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
     },
-    {
-      id: 'method',
-      width: 'word',
-      label: msg`Method`,
-      path: 'method',
-      words: methodWords,
-      cell: (row) => <Method value={row.method} />,
-    },
-    stateColumn('payment'),
     {
       id: 'left',
       width: 'money',
@@ -86,14 +86,14 @@ export const paymentList: ListDescription<Payment> = {
         row.state === 'posted' && <MoneyCell amount={row.unallocatedAmount} currency={row.currency} />,
     },
     {
-      id: 'amount',
-      width: 'money',
-      label: msg`Amount`,
-      sort: 'amount',
-      align: 'right',
-      path: 'amount',
-      cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
+      id: 'method',
+      width: 'word',
+      label: msg`Method`,
+      path: 'method',
+      words: methodWords,
+      cell: (row) => <Method value={row.method} />,
     },
+    stateColumn('payment'),
     {
       id: 'reference',
       label: words.reference,
@@ -149,7 +149,6 @@ export const reservationList: ListDescription<Reservation> = {
   columns: [
     numberColumn(),
     { id: 'party', label: words.customer, grow: true, path: 'party.name', cell: (row) => row.party.name },
-    stateColumn('stock-reservation'),
     {
       id: 'until',
       width: 'moment',
@@ -159,6 +158,7 @@ export const reservationList: ListDescription<Reservation> = {
       cell: (row) => <Moment value={row.reserveUntil} />,
     },
     { id: 'lines', label: msg`Lines`, align: 'right', path: 'lineCount', cell: (row) => row.lineCount },
+    stateColumn('stock-reservation'),
     { id: 'warehouse', label: words.warehouse, path: 'warehouseName', cell: (row) => row.warehouseName },
     {
       id: 'reference',

@@ -93,7 +93,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         width: 'code',
         label: words.tracking,
         path: 'tracking',
-        hidden: true,
+        hidden: kind !== 'delivery-note',
         cell: (row) => row.tracking,
       },
     ],
