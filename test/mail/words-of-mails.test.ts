@@ -44,4 +44,13 @@ describe('the words of a mail', () => {
       ['Awizo płatności PAY, Crimson', 'Awizo-płatności-PAY.pdf'],
     ])
   })
+
+  it('call a quotation, which has no number, by its day', async () => {
+    const productId = await shop.product()
+    const { id } = await shop.order([{ productId, quantity: '1' }], { partyId, orderDate: '2026-03-10' })
+    expect((await inBoth(`/sales-orders/${id}`)).map((mail) => mail.subject)).toEqual([
+      'Quotation of 10 Mar 2026, Crimson',
+      'Oferta z dnia 10.03.2026, Crimson',
+    ])
+  })
 })
