@@ -95,13 +95,16 @@ describe('what is open of a party', () => {
     const open = ['40.00', '0.00', '40.00']
     // It was paid twice until today: nothing was open, and the second payment took more than there was.
     expect([await at('2026-03-02'), await at('2026-03-10'), await at()]).toEqual([debt, open, open])
-    const larger = await receive('2026-03-05', { amount: '300.00', ...allocated(await invoiceOf('2026-03-04')) })
+    const larger = await receive('2026-03-05', {
+      amount: '300.00',
+      ...allocated(await invoiceOf('2026-03-04')),
+    })
     await trade.act(`/payments/${larger.id}/cancel`)
     expect(await at('2026-03-10')).toEqual(['140.00', '0.00', '140.00'])
     const refunded = await receive('2026-03-06')
-    await trade.act(`/payments/${refunded.id}/refund`, { date: '2026-03-07' }).then((refund) =>
-      trade.act(`/payments/${refund.id}/cancel`),
-    )
+    await trade
+      .act(`/payments/${refunded.id}/refund`, { date: '2026-03-07' })
+      .then((refund) => trade.act(`/payments/${refund.id}/cancel`))
     expect(await at('2026-03-10')).toEqual(['140.00', '100.00', '40.00'])
   })
 
