@@ -53,4 +53,21 @@ describe('the words of a mail', () => {
       'Oferta z dnia 10.03.2026, Crimson',
     ])
   })
+
+  it('are refused with a placeholder that is none, as those of a template are', async () => {
+    await shop.api('PATCH', '/mail-settings', { host: 'mail.zapas.example', fromAddress: 'sales@zapas.example' })
+    const payment = { direction: 'in', partyId, amount: '10.00', post: true }
+    const { id } = await shop.api('POST', '/payments', payment)
+    const told = async (path: string, body: object) => {
+      const { code, errors } = await shop.api('POST', `/payments/${id}/${path}`, body, { expect: 422 })
+      return [code, (errors as { pointer: string }[])[0]!.pointer]
+    }
+    for (const path of ['send', 'send?preview=true']) {
+      expect(await told(path, { subject: 'Hi {{nope}}' })).toEqual(['unknown-placeholder', '/subject'])
+      expect(await told(path, { body: 'Hi {{ nope }}' })).toEqual(['unknown-placeholder', '/body'])
+      expect(await told(path, { subject: 'See {{link}}' })).toEqual(['placeholder-in-subject', '/subject'])
+    }
+    const mail = await preview(`/payments/${id}`, { subject: 'For {{customer}}' })
+    expect(mail.subject).toBe('For Talleres Nogal')
+  })
 })
