@@ -3,7 +3,7 @@ import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { notFound } from '../kernel/problem.ts'
-import { Chain, findChain } from '../journal/links.ts'
+import { Chain, findChain, readable } from '../journal/links.ts'
 import { ExplainQuery, ExplanationOut, explainDocument } from './explain.ts'
 import { SearchOut, SearchQuery, searchEverything } from './search.ts'
 import {
@@ -17,9 +17,9 @@ import {
   saveView,
 } from './views.ts'
 
-/** Of a chain only what the caller may read: who ships goods need not see what they were invoiced at. */
-function readable(ctx: Context, chain: Awaited<ReturnType<typeof findChain>>) {
-  const nodes = chain.nodes.filter((node) => ctx.permissions.has(`${node.kind}:read`))
+/** Of a chain only what the caller may read. */
+function readableChain(ctx: Context, chain: Awaited<ReturnType<typeof findChain>>) {
+  const nodes = readable(ctx.permissions, chain.nodes)
   const seen = new Set(nodes.map((node) => node.id))
   return { nodes, edges: chain.edges.filter((edge) => seen.has(edge.from) && seen.has(edge.to)) }
 }
@@ -34,7 +34,7 @@ export const documentRoutes: AnyRoute[] = [
     params: IdParams,
     response: Chain,
     handle: async (tx, { ctx, params }) => {
-      const chain = readable(ctx, await findChain(tx, ctx, params.id))
+      const chain = readableChain(ctx, await findChain(tx, ctx, params.id))
       if (!chain.nodes.some((node) => node.id === params.id)) throw notFound('document')
       return chain
     },

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Id, MomentOut, Version, object, optional, text } from '../http/schemas.ts'
+import { Id, MomentOut, Version, object, optional, oneLine, text } from '../http/schemas.ts'
 import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
 import { newId } from '../kernel/ids.ts'
@@ -16,12 +16,12 @@ const Query = Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), {
 
 export const ViewInput = object({
   list: text(60, { minLength: 1 }),
-  name: text(100, { minLength: 1 }),
+  name: oneLine(100, { minLength: 1 }),
   query: Query,
   shared: optional(Type.Boolean()),
 })
 export const ViewChange = object({
-  name: optional(text(100, { minLength: 1 })),
+  name: optional(oneLine(100, { minLength: 1 })),
   query: optional(Query),
   shared: optional(Type.Boolean()),
 })

@@ -1,3 +1,4 @@
+import { withReadableLinks } from '../journal/links.ts'
 import { now } from '../kernel/clock.ts'
 import type { Company, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
@@ -154,6 +155,8 @@ export async function execute(
   return { status: route.status ?? 200, body: '', etag: null, id: null, replayed: false, file }
 }
 
+const nothing: ReadonlySet<string> = new Set()
+
 function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): ShownAnswer {
   const { route } = endpoint
   if (route.status === 204 || result === undefined) return { status: 204, body: '', etag: null, id: null }
@@ -161,7 +164,7 @@ function answerOf(endpoint: Endpoint, asked: Asked, result: unknown): ShownAnswe
     // A preview made nothing, so it is not 'created' and has no version to come back with.
     status: asked.preview ? 200 : (route.status ?? 200),
     // Plain JSON.stringify: decimals and dates know their JSON, and what is answered is what was computed.
-    body: JSON.stringify(result),
+    body: JSON.stringify(withReadableLinks(asked.principal?.permissions ?? nothing, result)),
     etag: asked.preview ? null : etagOf(result),
     id: idOf(result),
   }

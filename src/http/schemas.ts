@@ -55,12 +55,26 @@ export const CountryCode = Type.String({
 export const IdParams = Type.Object({ id: Id })
 export const Version = Type.Integer({ minimum: 1, description: 'Goes up with every change; the ETag.' })
 
-export function text(maxLength: number, options: { minLength?: number; description?: string } = {}) {
+interface TextOptions {
+  readonly minLength?: number
+  readonly description?: string
+}
+/** Of several lines where somebody writes that many: notes, addresses, what a product is called (S35). */
+export function text(maxLength: number, options: TextOptions = {}) {
   // No control characters but tab and line break: they print as nothing and break files.
   return Type.String({
     maxLength,
     pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F]*$',
     'x-must': 'a text without control characters',
+    ...options,
+  })
+}
+/** A number, a code, what something is called: it stands in tables, headers of mails and names of files. */
+export function oneLine(maxLength: number, options: TextOptions = {}) {
+  return Type.String({
+    maxLength,
+    pattern: '^[^\\u0000-\\u0008\\u000A-\\u001F\\u0085\\u2028\\u2029]*$',
+    'x-must': 'one line of text without control characters',
     ...options,
   })
 }

@@ -54,7 +54,7 @@ async function principalOfKey(db: Database, text: string, company: string): Prom
     throw notFound('company')
   }
   const permissions = permissionsOfKey(key)
-  const own = { id: settings.id, slug: settings.slug, name: settings.name, demo: false, role: key.role }
+  const { id, slug, name, demo } = settings
   const actor: SignedIn = {
     type: 'key',
     id: key.id,
@@ -63,7 +63,7 @@ async function principalOfKey(db: Database, text: string, company: string): Prom
     mustChangePassword: false,
     twoFactorEnabled: false,
     permissions,
-    companies: [own],
+    companies: [{ id, slug, name, demo, role: key.role }],
   }
   return { company: settings, actor, role: key.role, partyId: key.partyId, permissions }
 }

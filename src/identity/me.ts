@@ -52,7 +52,7 @@ export const meRoutes: AnyRoute[] = [
     response: Me,
     async handle(_tx, { ctx }) {
       const { company, actor, role } = ctx
-      const { id, slug, name } = company
+      const { id, slug, name, demo } = company
       const known = isSignedIn(actor) ? actor : null
       return {
         type: actor.type,
@@ -80,7 +80,7 @@ export const meRoutes: AnyRoute[] = [
           reservationMinutes: company.reservationMinutes,
           paymentTermDays: company.paymentTermDays,
         },
-        companies: known?.companies ?? [{ id, slug, name, demo: false, role }],
+        companies: known?.companies ?? [{ id, slug, name, demo, role }],
       }
     },
   }),

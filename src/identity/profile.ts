@@ -2,6 +2,8 @@ import { APIError } from 'better-auth/api'
 import { searchText } from '../kernel/search.ts'
 
 export const longestName = 100
+/** What `oneLine` of src/http/schemas.ts refuses as well. */
+const severalLines = /[\p{Cc}\u2028\u2029]/u
 
 /**
  * What somebody changes of the own account, as it is kept. The sign-in library takes whatever it is sent.
@@ -12,8 +14,8 @@ export function checkedProfile<T extends Record<string, unknown>>(user: T): T & 
     throw refused('image', 'Pictures of people are not kept.')
   if (!('name' in user)) return user
   const name = typeof user.name === 'string' ? user.name.trim() : ''
-  if (name === '' || name.length > longestName || !name.isWellFormed() || name.includes('\0'))
-    throw refused('name', `A name has 1 to ${longestName} characters.`)
+  if (name === '' || name.length > longestName || !name.isWellFormed() || severalLines.test(name))
+    throw refused('name', `A name is one line of 1 to ${longestName} characters.`)
   return { ...user, name, search: searchText([name]) }
 }
 

@@ -57,6 +57,9 @@ function openItems(p: Asked): Sql {
     alias: Sql,
   ) => sql`${alias}.company_id = ${p.companyId}::uuid and ${alias}.state = 'posted' and ${alias}.date <= ${p.today}::date
     and (${p.partyId}::uuid is null or ${alias}.party_id = ${p.partyId}::uuid)`
+  // What a cancelled payment settled and what undid that have two dates: between them it would seem settled still.
+  const counts = (paymentId: Sql) => sql`not exists (
+    select from payments y where y.company_id = s.company_id and y.id = s.${paymentId} and y.state = 'cancelled')`
   const invoice = (kinds: Sql) => sql`
     select i.id, i.party_id, i.currency, i.gross, i.settled, i.due_date, i.exchange_rate from invoices i
     where ${before(sql`i`)} and i.kind = ${kinds} and i.settled < i.gross
@@ -66,8 +69,8 @@ function openItems(p: Asked): Sql {
     from later l join invoices i on i.company_id = ${p.companyId}::uuid and i.id = l.invoice_id where ${before(sql`i`)} and i.kind = ${kinds}`
   return sql`
     with recent as (
-      select claim_invoice_id, claim_payment_id, by_credit_id, by_payment_id, claim_amount, by_amount from settlements
-      where company_id = ${p.companyId}::uuid and date > ${p.today}::date
+      select claim_invoice_id, claim_payment_id, by_credit_id, by_payment_id, claim_amount, by_amount from settlements s
+      where company_id = ${p.companyId}::uuid and date > ${p.today}::date and ${counts(sql`claim_payment_id`)} and ${counts(sql`by_payment_id`)}
     ), later as (
       select invoice_id, payment_id, sum(amount) as amount from (
         select claim_invoice_id as invoice_id, claim_payment_id as payment_id, claim_amount as amount from recent

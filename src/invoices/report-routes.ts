@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../http/route.ts'
+import { allowAlso } from '../http/access.ts'
 import { DateText, Id, object } from '../http/schemas.ts'
 import { AgeingOut, ageing } from './ageing.ts'
 import { SalesByMonthOut, SalesByMonthQuery, salesByMonth } from './sales-by-month.ts'
@@ -36,11 +37,15 @@ export const reportRoutes: AnyRoute[] = [
     method: 'GET',
     path: '/sales-by-month',
     summary: 'Sales, cost of goods, margin, and money in and out, by month',
+    description: 'Also needs `invoice:read`, `credit-note:read`, `payment:read`.',
     tag,
     // Costs and what vendors are paid stand in it: nothing for a customer's login.
     permission: 'bill:read',
     query: SalesByMonthQuery,
     response: SalesByMonthOut,
-    handle: (tx, { ctx, query: { months } }) => salesByMonth(tx, ctx, months ?? 12),
+    handle: (tx, { ctx, query: { months } }) => {
+      for (const each of ['invoice:read', 'credit-note:read', 'payment:read'] as const) allowAlso(ctx, each)
+      return salesByMonth(tx, ctx, months ?? 12)
+    },
   }),
 ]

@@ -13,6 +13,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
@@ -24,7 +25,9 @@ const head = {
   saleDate: optional(nullable(DateText)),
   paymentTermDays: optional(Type.Integer({ minimum: 0, maximum: 3650 })),
   reference: optional(
-    nullable(text(200, { description: "The customer's order number, or the vendor's own document number." })),
+    nullable(
+      oneLine(200, { description: "The customer's order number, or the vendor's own document number." }),
+    ),
   ),
   reason: optional(nullable(text(500))),
   notes: optional(nullable(text(5000))),
@@ -38,7 +41,7 @@ const advances = optional(
 const SourceLine = object({
   sourceLineId: Id,
   quantity: optional(PositiveDecimalText),
-  unit: optional(text(30)),
+  unit: optional(oneLine(30)),
   unitPrice: optional(DecimalText),
   discountPercent: optional(PositiveDecimalText),
   amount: optional(
@@ -87,7 +90,7 @@ export const InvoiceInput = object({
   ...atOnce,
   advances,
   number: optional(
-    text(60, { description: 'Numbers are given on posting; one given here is refused with the reason.' }),
+    oneLine(60, { description: 'Numbers are given on posting; one given here is refused with the reason.' }),
   ),
   partyId: optional(Id),
   currency: optional(CurrencyCode),

@@ -78,6 +78,25 @@ export function linksOfMade(
   return [{ kind: source.kind, id, number, state, direction: 'source', relation: madeOf[kind] }]
 }
 
+type Permissions = ReadonlySet<string>
+
+/** Of documents only what the caller may read: who ships goods need not see what they were invoiced at. */
+export function readable<T extends { readonly kind: string }>(
+  permissions: Permissions,
+  documents: readonly T[],
+): T[] {
+  return documents.filter(({ kind }) => permissions.has(`${kind}:read`))
+}
+
+/**
+ * A document as it is answered, its links those that the caller may read. Rules, approvals and what is printed look at
+ * all of them, whoever acts.
+ */
+export function withReadableLinks(permissions: Permissions, answer: unknown): unknown {
+  const { links } = Object(answer) as { links?: readonly Static<typeof Link>[] }
+  return Array.isArray(links) ? { ...(answer as object), links: readable(permissions, links) } : answer
+}
+
 /** The whole chain of a document: every document that it is connected with, as a graph. */
 export const Chain = object({
   nodes: Type.Array(

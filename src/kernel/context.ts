@@ -32,6 +32,8 @@ export interface Company {
   readonly matchQuantityTolerancePercent: Decimal
   /** A person who signs in needs a second factor. */
   readonly requireSecondFactor: boolean
+  /** Made with demo data. */
+  readonly demo: boolean
 }
 
 /** What every operation gets to know besides its input. */

@@ -1,3 +1,4 @@
+import type { CalendarDate } from './dates.ts'
 import { conflict, ruleBroken, versionMismatch } from './problem.ts'
 
 /** Refuses a change of a row that is not the version the caller has seen. Lock the row before. */
@@ -39,6 +40,16 @@ function inWords(uses: readonly Use[]): string {
     return `${many} ${name.replace(/y$/, 'ie')}s${which}`
   })
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`
+}
+
+/** Refuses a period that is asked for the wrong way round. */
+export function refuseBackwards(first: CalendarDate, last: CalendarDate): void {
+  if (first > last)
+    throw ruleBroken(
+      'period-ends-before-it-begins',
+      'to',
+      `The period ends (${last}) before it begins (${first}).`,
+    )
 }
 
 /** A name or code without the spaces around it. */

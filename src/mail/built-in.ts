@@ -43,7 +43,8 @@ Kind regards
 {{company}}`,
     },
     quotation: {
-      subject,
+      // Of a draft, which has no number yet.
+      subject: '{{document}} of {{date}}, {{company}}',
       body: `Dear Sir or Madam,
 
 thank you for your inquiry. Our quotation of {{date}} for {{total}} is attached.
@@ -141,7 +142,7 @@ Z poważaniem
 {{company}}`,
     },
     quotation: {
-      subject,
+      subject: '{{document}} z dnia {{date}}, {{company}}',
       body: `Szanowni Państwo,
 
 dziękujemy za zapytanie. W załączeniu przesyłamy ofertę z dnia {{date}} na kwotę {{total}}.

@@ -27,6 +27,8 @@ const columns = {
   dueDate: 'date?',
   settled: 'numeric?',
   open: 'numeric?',
+  /** Of a payment: in or out. */
+  direction: 'text?',
 } as const
 export type MailedDocument = Row<typeof columns>
 
@@ -35,9 +37,10 @@ const selectDocument = statement(
   columns,
   (p: { companyId: string; id: string }) => sql`
     select d.id, d.kind, d.number, d.state, d.date, d.party_id, d.currency, coalesce(c.minor_digits, 2)::int as digits, d.amount,
-      case when i.kind in ('invoice', 'bill') then i.due_date end as due_date, i.settled, i.gross - i.settled as open
+      case when i.kind in ('invoice', 'bill') then i.due_date end as due_date, i.settled, i.gross - i.settled as open, y.direction
     from documents d
       left join invoices i on i.company_id = d.company_id and i.id = d.id
+      left join payments y on y.company_id = d.company_id and y.id = d.id
       left join currencies c on c.company_id = d.company_id and c.code = d.currency
     where d.company_id = ${p.companyId} and d.id = ${p.id}`,
 )
@@ -102,7 +105,8 @@ export function valuesOf(ctx: Context, document: MailedDocument, tag: string): V
 }
 
 function titleWord(document: MailedDocument): Word {
-  if (document.kind === 'payment') return 'payment-in'
+  // As it is printed: a receipt of what came in, an advice of what goes out.
+  if (document.kind === 'payment') return document.direction === 'in' ? 'payment-in' : 'payment-out'
   return purposeOf(document) as Word
 }
 

@@ -9,7 +9,7 @@ import { type Attachment, type Letter, presentLetter, queueMail } from './queue-
 import { findAddressees, recipientsOf } from './recipients.ts'
 import type { SendInput } from './schema.ts'
 import { type MailSettings, readMailSettings } from './settings.ts'
-import { currentText } from './templates.ts'
+import { currentText, refuseUnfit } from './templates.ts'
 
 interface Hindrance {
   readonly code: string
@@ -41,6 +41,9 @@ export async function sendDocument(
     currentText(tx, ctx, purpose, [input.language, party.language, ctx.company.language]),
     commonValues(tx, ctx, party.name),
   ])
+  // What a person typed may name values as well, and is held to the same as a template.
+  const words = { subject: input.subject ?? text.subject, body: input.body ?? text.body }
+  refuseUnfit(words)
   const values = { ...common, ...valuesOf(ctx, document, text.language) }
   const to = input.to ?? recipientsOf(party, purpose)
   const hindrances = whatHinders(settings, to)
@@ -62,9 +65,8 @@ export async function sendDocument(
     partyId: party.id,
     to,
     cc: input.cc ?? [],
-    // What a person typed may name values as well.
-    subject: fillSubject(input.subject ?? text.subject, values),
-    body: fill(input.body ?? text.body, values),
+    subject: fillSubject(words.subject, values),
+    body: fill(words.body, values),
     documents: [{ kind, id, number: document.number, stage: null, open: null }],
     attachments: attach
       ? [await attachmentOf(tx, ctx, kind, id, document.state, input.language, preview), ...more]

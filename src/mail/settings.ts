@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Version, literals, nullable, object, optional, text } from '../http/schemas.ts'
+import { Version, literals, nullable, object, optional, oneLine, text } from '../http/schemas.ts'
 import { difference, recordEvents } from '../journal/events.ts'
 import type { Context } from '../kernel/context.ts'
 import { refuseStale, tidyOptional } from '../kernel/guards.ts'
@@ -14,15 +14,15 @@ import type { Transaction } from '../kernel/transaction.ts'
 const Address = Type.String({ format: 'email', maxLength: 254 })
 const fields = {
   host: nullable(
-    text(253, { description: 'Of the mail server, such as smtp.example.com. Null: no mail is sent.' }),
+    oneLine(253, { description: 'Of the mail server, such as smtp.example.com. Null: no mail is sent.' }),
   ),
   port: Type.Integer({ minimum: 1, maximum: 65535, description: 'Usually 587 (starttls) or 465 (tls).' }),
   security: literals(['tls', 'starttls', 'none'], {
     description:
       'tls: encrypted from the start; starttls: encrypted before anything is said, or not sent at all; none: in clear, only where no password is given.',
   }),
-  userName: nullable(text(254)),
-  fromName: nullable(text(200, { description: "Null: the company's name." })),
+  userName: nullable(oneLine(254)),
+  fromName: nullable(oneLine(200, { description: "Null: the company's name." })),
   fromAddress: nullable(Address),
   replyTo: nullable(Address),
   copyTo: nullable(Type.Unsafe<string>({ ...Address, description: 'Gets a blind copy of every mail.' })),

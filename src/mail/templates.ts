@@ -184,7 +184,7 @@ export async function saveMailTemplate(
   ])
 }
 
-/** A template with a misspelt placeholder would send the braces to customers. */
+/** Words of a mail with a misspelt placeholder would send the braces to customers. */
 export function refuseUnfit(text: MailText): void {
   for (const field of ['subject', 'body'] as const) {
     if (text[field].trim() === '')

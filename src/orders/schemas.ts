@@ -13,6 +13,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
@@ -50,7 +51,7 @@ export const LineInput = object({
   productId: optional(nullable(Id)),
   description: optional(text(2000, { description: 'Left out: the name of the product.' })),
   quantity: PositiveDecimalText,
-  unit: optional(text(30, { description: 'Left out: the base unit of the product.' })),
+  unit: optional(oneLine(30, { description: 'Left out: the base unit of the product.' })),
   unitPrice: optional({
     ...DecimalText,
     description: 'For one unit of the line. Left out: the price that applies (price book, vendor, product).',
@@ -79,7 +80,7 @@ const orderFields = {
   priceBookId: optional(nullable(Id)),
   orderDate: optional(DateText),
   expectedDate: optional(nullable(DateText)),
-  reference: optional(nullable(text(200))),
+  reference: optional(nullable(oneLine(200))),
   notes: optional(nullable(text(5000))),
   paymentTermDays: optional(Type.Integer({ minimum: 0, maximum: 3650 })),
   priority: optional(
@@ -113,7 +114,7 @@ export type OrderChange = Static<typeof OrderChange>
 export const OrderAmendment = object({
   expectedDate: optional(nullable(DateText)),
   priority: optional(Type.Integer({ minimum: -1000, maximum: 1000 })),
-  reference: optional(nullable(text(200))),
+  reference: optional(nullable(oneLine(200))),
   notes: optional(nullable(text(5000))),
   lines: optional(
     Type.Array(

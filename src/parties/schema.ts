@@ -11,6 +11,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../http/schemas.ts'
 
@@ -32,8 +33,8 @@ const addressText = {
 }
 const contactText = {
   email: nullable(Email),
-  phone: nullable(text(50)),
-  role: nullable(text(100, { description: 'Such as "purchasing".' })),
+  phone: nullable(oneLine(50)),
+  role: nullable(oneLine(100, { description: 'Such as "purchasing".' })),
 }
 
 const AddressBody = Type.Object({
@@ -42,17 +43,17 @@ const AddressBody = Type.Object({
   default: optional(Type.Boolean({ description: 'The one of its type that documents carry.' })),
 })
 const ContactBody = Type.Object({
-  name: text(200, { minLength: 1 }),
+  name: oneLine(200, { minLength: 1 }),
   ...Type.Partial(Type.Object(contactText)).properties,
   purposes: optional(Type.Array(literals(purposes), { maxItems: purposes.length, uniqueItems: true })),
 })
 
 const required = {
-  name: text(200, { minLength: 1 }),
+  name: oneLine(200, { minLength: 1 }),
   roles: Type.Array(literals(roles), { minItems: 1, maxItems: 2, uniqueItems: true }),
 }
 const fields = {
-  code: nullable(text(50, { description: 'Unique in the company.' })),
+  code: nullable(oneLine(50, { description: 'Unique in the company.' })),
   type: literals(types),
   currency: nullable(CurrencyCode),
   language: nullable(
@@ -63,11 +64,11 @@ const fields = {
     }),
   ),
   email: nullable(Email),
-  phone: nullable(text(50)),
-  website: nullable(text(300)),
-  taxNumber: nullable(text(50)),
+  phone: nullable(oneLine(50)),
+  website: nullable(oneLine(300)),
+  taxNumber: nullable(oneLine(50)),
   paymentTermDays: nullable(Type.Integer({ minimum: 0, maximum: 3650, description: "Null: the company's." })),
-  priceGroup: nullable(text(100)),
+  priceGroup: nullable(oneLine(100)),
   priceBookId: nullable(
     Type.Unsafe<string>({ ...Id, description: "The party's own price book; it goes before all others." }),
   ),

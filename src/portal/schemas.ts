@@ -9,6 +9,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../http/schemas.ts'
 import { providers, states } from '../online-payments/index.ts'
@@ -83,7 +84,7 @@ export const DisputeOut = object({
 export const DisputeBody = object({
   lineId: optional(nullable({ ...Id, description: 'Null: the document as a whole.' } as typeof Id)),
   text: text(2000, { minLength: 1 }),
-  name: optional(text(200)),
+  name: optional(oneLine(200)),
 })
 export const DisputeQuery = Type.Object({ documentId: optional(Id) })
 export const ResolveBody = object({
@@ -96,7 +97,7 @@ export const AcceptanceOut = object({
   at: MomentOut,
   current: Type.Boolean({ description: 'The order is still what was accepted.' }),
 })
-export const AcceptBody = object({ name: text(200, { minLength: 1, description: 'Who accepts.' }) })
+export const AcceptBody = object({ name: oneLine(200, { minLength: 1, description: 'Who accepts.' }) })
 
 export const PortalDocument = object({
   id: Id,

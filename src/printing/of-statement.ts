@@ -10,7 +10,11 @@ import type { House } from './house.ts'
 import { type Content, column, factsOf, printRow } from './print-model.ts'
 import type { Language, Word } from './words.ts'
 
-/** Everything that moved what a customer owes in one currency, the oldest first. */
+/**
+ * Everything that moved what a customer owes in one currency, the oldest first. Money that settles a document in another
+ * currency counts in that one from then on, by what it settled, and no longer in its own: who has paid owes nothing, and
+ * has nothing left.
+ */
 const selectMovements = statement(
   'select_statement_movements',
   { kind: 'text', number: 'text?', date: 'date', dueDate: 'date?', amount: 'numeric', open: 'numeric' },
@@ -22,10 +26,22 @@ const selectMovements = statement(
       from invoices where company_id = ${p.companyId} and party_id = ${p.partyId} and currency = ${p.currency}
         and state = 'posted' and kind in ('invoice', 'credit-note') and date <= ${p.to}::date
       union all
-      select case when direction = 'in' then 'payment-in' else 'payment-out' end, number, date, null,
-        case when direction = 'in' then rounding - amount else amount - rounding end, 0, id
-      from payments where company_id = ${p.companyId} and party_id = ${p.partyId} and currency = ${p.currency}
-        and state = 'posted' and side = 'customer' and date <= ${p.to}::date
+      select 'payment-' || y.direction, y.number, part.date, null,
+        case when y.direction = 'in' then -sum(part.amount) else sum(part.amount) end, 0, y.id
+      from payments y, lateral (
+        select y.date, y.currency, y.amount - y.rounding as amount
+        union all
+        select greatest(s.date, y.date), side.currency, side.amount
+        from settlements s
+          join invoices i on i.company_id = s.company_id and i.id = coalesce(s.claim_invoice_id, s.by_credit_id) and i.currency <> y.currency,
+          lateral (values
+            (i.currency, case when s.by_payment_id = y.id then s.claim_amount else s.by_amount end),
+            (y.currency, case when s.by_payment_id = y.id then -s.by_amount else -s.claim_amount end)) side(currency, amount)
+        where s.company_id = y.company_id and (s.by_payment_id = y.id or s.claim_payment_id = y.id)
+      ) part
+      where y.company_id = ${p.companyId} and y.party_id = ${p.partyId} and y.state = 'posted' and y.side = 'customer'
+        and part.currency = ${p.currency} and part.date <= ${p.to}::date
+      group by y.company_id, y.id, part.date having sum(part.amount) <> 0
     ) m order by m.date, m.id`,
 )
 

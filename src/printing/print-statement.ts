@@ -1,5 +1,6 @@
 import type { FileAnswer } from '../http/file-answer.ts'
 import type { Context } from '../kernel/context.ts'
+import { refuseBackwards } from '../kernel/guards.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findParty } from '../parties/index.ts'
@@ -32,6 +33,7 @@ export async function printStatement(
     to: asked.to ?? ctx.today,
     currency: asked.currency ?? party.currency ?? ctx.company.currency,
   }
+  if (query.from !== null) refuseBackwards(query.from, query.to)
   const content = await contentOfStatement(tx, ctx, await findHouse(tx, ctx), partyId, query, language)
   return printContent(tx, ctx, 'statement', content, language, tried)
 }

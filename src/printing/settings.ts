@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { literals, nullable, object, text } from '../http/schemas.ts'
+import { literals, nullable, object, oneLine, text } from '../http/schemas.ts'
 import { difference, recordEvents } from '../journal/events.ts'
 import type { Context } from '../kernel/context.ts'
 import { refuseStale, tidyOptional } from '../kernel/guards.ts'
@@ -10,13 +10,13 @@ import type { Transaction } from '../kernel/transaction.ts'
 /** What printed documents say of the company beside its name and address. */
 
 const fields = {
-  bank: nullable(text(200)),
+  bank: nullable(oneLine(200)),
   account: nullable(
-    text(50, {
+    oneLine(50, {
       description: 'IBAN, or the national number; spaces do not matter. Invoices ask to pay to it.',
     }),
   ),
-  bic: nullable(text(20)),
+  bic: nullable(oneLine(20)),
   register: nullable(text(500, { description: 'Register, court, share capital: in the footer.' })),
   note: nullable(text(2000, { description: 'On invoices, below the payment.' })),
   paper: literals(['a4', 'us-letter']),

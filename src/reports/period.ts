@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { DateText } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import type { CalendarDate } from '../kernel/dates.ts'
-import { ruleBroken } from '../kernel/problem.ts'
+import { refuseBackwards } from '../kernel/guards.ts'
 
 export interface Period {
   readonly from?: CalendarDate | undefined
@@ -25,12 +25,7 @@ export const periodQuery = {
 export function periodOf(ctx: Context, { from, to }: Period): { from: CalendarDate; to: CalendarDate } {
   const last = to ?? ctx.today
   const first = from ?? yearOfMonths(last)
-  if (first > last)
-    throw ruleBroken(
-      'period-ends-before-it-begins',
-      'to',
-      `The period ends (${last}) before it begins (${first}).`,
-    )
+  refuseBackwards(first, last)
   return { from: first, to: last }
 }
 

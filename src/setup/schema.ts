@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { CountryCode, CurrencyCode, Id, nullable, object, optional, text } from '../http/schemas.ts'
+import { CountryCode, CurrencyCode, Id, nullable, object, optional, oneLine } from '../http/schemas.ts'
 import { Email, Language, Password, PersonName, Slug, TimeZone } from '../identity/index.ts'
 
-const CompanyName = text(200, { minLength: 1 })
+const CompanyName = oneLine(200, { minLength: 1 })
 
 export const SetupOut = object({
   needsOwner: Type.Boolean({

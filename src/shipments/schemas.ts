@@ -11,6 +11,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
@@ -18,7 +19,7 @@ import { Offered, PartyOut } from '../orders/index.ts'
 
 const LotInput = object({
   lotId: optional(Id),
-  number: optional(text(100)),
+  number: optional(oneLine(100)),
   expiresOn: optional(nullable(DateText)),
   quantity: PositiveDecimalText,
 })
@@ -31,7 +32,7 @@ export const ShipmentLineInput = object({
   ),
   productId: optional(nullable(Id)),
   quantity: optional(PositiveDecimalText),
-  unit: optional(text(30)),
+  unit: optional(oneLine(30)),
   rejectedQuantity: optional(PositiveDecimalText),
   quantityChange: optional(DecimalText),
   countedQuantity: optional(PositiveDecimalText),
@@ -48,15 +49,15 @@ export const ShipmentLineInput = object({
   toLocationId: optional(nullable(Id)),
   lotId: optional(nullable(Id)),
   lots: optional(Type.Array(LotInput, { maxItems: 2000 })),
-  serials: optional(Type.Array(text(100, { minLength: 1 }), { maxItems: 5000 })),
+  serials: optional(Type.Array(oneLine(100, { minLength: 1 }), { maxItems: 5000 })),
 })
 export type ShipmentLineInput = Static<typeof ShipmentLineInput>
 
 const head = {
   date: optional(DateText),
-  reference: optional(nullable(text(200))),
-  carrier: optional(nullable(text(200))),
-  tracking: optional(nullable(text(200))),
+  reference: optional(nullable(oneLine(200))),
+  carrier: optional(nullable(oneLine(200))),
+  tracking: optional(nullable(oneLine(200))),
   reason: optional(nullable(text(500))),
   notes: optional(nullable(text(5000))),
 }

@@ -230,6 +230,13 @@ describe('recipes', () => {
     await shop.api('PATCH', '/recipes/remind-when-overdue', { parameters: { days1: '0' } }, { expect: 422 })
     await shop.api('PATCH', '/recipes/remind-when-overdue', { parameters: { days1: '1.5' } }, { expect: 422 })
     await shop.api('PATCH', '/recipes/remind-when-overdue', { parameters: { hours: '5' } }, { expect: 422 })
+    const falling = { active: true, parameters: { days1: '10', days2: '5', days3: '1' } }
+    expect(
+      await shop.api('PATCH', '/recipes/remind-when-overdue', falling, { expect: 422 }),
+    ).toMatchObject({
+      code: 'reminders-out-of-order',
+      errors: [{ pointer: '/parameters/days2', message: expect.stringContaining('more than 10') }],
+    })
     await shop.api('PATCH', '/recipes/no-such', { active: true }, { expect: 404 })
     const [rule] = (await shop.api('GET', '/rules')).items
     await shop.api('PATCH', `/rules/${rule!.id}`, { active: true }, { expect: 409 })

@@ -73,6 +73,12 @@ describe('the offer', () => {
       ['my-company', false, 'owner'],
       ['crimson', true, 'owner'],
     ])
+    const { key } = await asSystem(app.db, 'crimson', 'test', async (tx, ctx) =>
+      createApiKey(tx, ctx, { name: 'key', role: 'viewer' }),
+    )
+    const byKey = await app.call('GET', '/companies', { key })
+    expect(byKey.json.items).toMatchObject([{ slug: 'crimson', demo: true, role: 'viewer' }])
+    expect((await app.call('GET', '/me', { key })).json.companies).toMatchObject([{ demo: true }])
     const orders = await app.call('GET', '/sales-orders/count', { cookie, company: 'crimson' })
     expect(orders.json.count).toBeGreaterThan(30)
     expect((await app.call('GET', '/sales-orders/count', { cookie })).json.count).toBe(0)

@@ -84,6 +84,30 @@ describe('what is open of a party', () => {
     expect([await at(), await at('2099-01-01')]).toEqual([[], debt])
   })
 
+  it('is what it would be if a cancelled payment had never been', async () => {
+    const invoice = await invoiceOf('2026-03-01')
+    const wrong = await receive('2026-03-02', { amount: '60.00' })
+    await trade.act(`/payments/${wrong.id}/allocate`, {
+      allocations: [{ invoiceId: invoice.id, amount: '60.00' }],
+    })
+    await trade.act(`/payments/${wrong.id}/cancel`)
+    await trade.pay(invoice, { amount: '60.00', date: '2026-03-03' })
+    const open = ['40.00', '0.00', '40.00']
+    // It was paid twice until today: nothing was open, and the second payment took more than there was.
+    expect([await at('2026-03-02'), await at('2026-03-10'), await at()]).toEqual([debt, open, open])
+    const larger = await receive('2026-03-05', {
+      amount: '300.00',
+      ...allocated(await invoiceOf('2026-03-04')),
+    })
+    await trade.act(`/payments/${larger.id}/cancel`)
+    expect(await at('2026-03-10')).toEqual(['140.00', '0.00', '140.00'])
+    const refunded = await receive('2026-03-06')
+    await trade
+      .act(`/payments/${refunded.id}/refund`, { date: '2026-03-07' })
+      .then((refund) => trade.act(`/payments/${refund.id}/cancel`))
+    expect(await at('2026-03-10')).toEqual(['140.00', '100.00', '40.00'])
+  })
+
   it('is what was paid back until then', async () => {
     const payment = await receive('2026-02-10')
     await trade.act(`/payments/${payment.id}/refund`, { date: '2026-02-05' })

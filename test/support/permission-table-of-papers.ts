@@ -60,7 +60,7 @@ OS..A.. POST   /invoices/{id}/schedules
 OS..... POST   /sales-orders/{id}/schedules
 O.P.... POST   /purchase-orders/{id}/schedules
 
-OSP.AV. GET    /reports/stock-value
+OSPWAV. GET    /reports/stock-value
 OSPWAV. GET    /reports/movements
 OSP.AV. GET    /reports/sales
 OSP.AV. GET    /reports/purchases

@@ -9,6 +9,7 @@ import {
   PositiveDecimalText,
   RateText,
   nullable,
+  oneLine,
   text,
 } from '../../src/http/schemas.ts'
 import { Check } from '../../src/http/validation.ts'
@@ -26,6 +27,18 @@ describe('the words for a fault', () => {
   it.each<[string, TSchema, unknown, string]>([
     ['a missing value', text(10), undefined, 'Enter something here'],
     ['an empty text', text(10, { minLength: 1 }), '', 'Enter something here'],
+    [
+      'a name of two lines',
+      oneLine(20),
+      'Ann\nLee',
+      'Line breaks and control characters are not possible here',
+    ],
+    [
+      'a code of two lines, or none',
+      nullable(oneLine(20)),
+      'A\r\n1',
+      'Line breaks and control characters are not possible here',
+    ],
     ['a long text', text(3), 'four', 'At most 3 characters fit in here, these are 4'],
     [
       'a negative price',

@@ -32,6 +32,7 @@ const known: readonly (readonly [RegExp, Words])[] = [
   [/^must be a country code/, () => t`Enter the country in two capital letters, such as PL`],
   [/^must be an e-mail address/, () => t`Enter an e-mail address, such as ann@example.com`],
   [/^must be a calendar date/, () => t`Enter a date of the years 1000 to 9999`],
+  [/^must be one line of text/, () => t`Line breaks and control characters are not possible here`],
   [/^must be a text without control characters$/, () => t`Control characters are not possible here`],
 ]
 

@@ -29,6 +29,8 @@ export interface Recipe {
   readonly key: string
   readonly title: string
   readonly parameters: readonly Parameter[]
+  /** Each parameter is more than the one before. */
+  readonly rising?: boolean
   rules(values: Values, words: Words): readonly Part[]
 }
 
@@ -151,6 +153,7 @@ export const recipes: readonly Recipe[] = [
     key: 'remind-when-overdue',
     title: 'Invoice overdue: reminders in stages',
     parameters: [days('days1', '3'), days('days2', '10'), days('days3', '20')],
+    rising: true,
     rules: (values, words) =>
       stages.map((part, i) => ({
         part,

@@ -59,6 +59,8 @@ export async function switchRecipe(
   const rules = await tx.all(lockRules, { companyId, recipe: key })
   const before = rules[0]?.parameters ?? standard(recipe)
   const parameters = check(recipe, { ...standard(recipe), ...before, ...asked.parameters })
+  // What was switched on out of order before this was refused can still be switched off.
+  if (recipe.rising && asked.parameters !== undefined) refuseFalling(parameters)
   const wasActive = rules.some((rule) => rule.active)
   const active = asked.active ?? wasActive
   const polish = ctx.company.language === 'pl'
@@ -110,4 +112,15 @@ function check(recipe: Recipe, given: Readonly<Record<string, string | undefined
       return [name, value]
     }),
   )
+}
+
+function refuseFalling(parameters: Values): void {
+  const figures = Object.entries(parameters)
+  const at = figures.findIndex(([, value], i) => i > 0 && !decimal(value).gt(figures[i - 1]![1]))
+  if (at > 0)
+    throw ruleBroken(
+      'reminders-out-of-order',
+      `/parameters/${figures[at]![0]}`,
+      `Each reminder must be due later than the one before: this must be more than ${figures[at - 1]![1]}.`,
+    )
 }

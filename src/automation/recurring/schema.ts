@@ -10,7 +10,7 @@ import {
   nullable,
   object,
   optional,
-  text,
+  oneLine,
 } from '../../http/schemas.ts'
 
 export const recurringKinds = ['invoice', 'sales-order', 'purchase-order'] as const
@@ -38,7 +38,7 @@ const rhythm = {
 }
 
 const manner = {
-  name: text(100, { minLength: 1, description: 'Left out: what it repeats.' }),
+  name: oneLine(100, { minLength: 1, description: 'Left out: what it repeats.' }),
   make: literals(['draft', 'post', 'mail'], {
     description: 'draft; post: confirmed or posted at once; mail: sent to whom it concerns besides.',
   }),

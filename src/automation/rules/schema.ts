@@ -9,6 +9,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 import { roles } from '../../permissions.ts'
@@ -88,7 +89,7 @@ const RuleAction = object({
 export type Action = Static<typeof RuleAction>
 
 const fields = {
-  name: text(100, { minLength: 1 }),
+  name: oneLine(100, { minLength: 1 }),
   active: Type.Boolean({ description: 'False: it does nothing. What happens meanwhile is not made up for.' }),
   events: Type.Array(
     Type.String({

@@ -8,11 +8,12 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 
 const fields = {
-  name: text(100, { minLength: 1, description: 'What it is for, such as "web shop".' }),
+  name: oneLine(100, { minLength: 1, description: 'What it is for, such as "web shop".' }),
   url: text(2000, {
     minLength: 1,
     description: 'An https address. http only where internal addresses are allowed.',

@@ -6,11 +6,11 @@ import {
   nullable,
   object,
   optional,
-  text,
+  oneLine,
 } from '../../http/schemas.ts'
 
 const fields = {
-  name: text(100, { minLength: 1 }),
+  name: oneLine(100, { minLength: 1 }),
   cashRounding: nullable(
     Type.Unsafe<string>({
       ...PositiveDecimalText,

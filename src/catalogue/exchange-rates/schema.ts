@@ -9,14 +9,14 @@ import {
   nullable,
   object,
   optional,
-  text,
+  oneLine,
 } from '../../http/schemas.ts'
 
 const rate = Type.Unsafe<string>({
   ...RateText,
   description: 'Company currency for one unit of the currency, up to 10 decimals.',
 })
-const source = nullable(text(100, { description: 'Where the rate comes from, such as "ECB".' }))
+const source = nullable(oneLine(100, { description: 'Where the rate comes from, such as "ECB".' }))
 
 export const RateBody = object({ currency: CurrencyCode, date: DateText, rate, source: optional(source) })
 export type RateInput = Static<typeof RateBody>

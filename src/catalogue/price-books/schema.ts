@@ -13,16 +13,17 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 
-const UnitName = text(30, { minLength: 1 })
+const UnitName = oneLine(30, { minLength: 1 })
 
 const Entry = object({
   productId: Id,
   unit: optional(
     nullable(
-      text(30, { minLength: 1, description: 'The unit that the price is for. Left out: the base unit.' }),
+      oneLine(30, { minLength: 1, description: 'The unit that the price is for. Left out: the base unit.' }),
     ),
   ),
   minQuantity: optional(
@@ -43,7 +44,7 @@ const Entry = object({
 const sides = ['sales', 'purchase'] as const
 
 const required = {
-  name: text(200, { minLength: 1, description: 'Unique in the company.' }),
+  name: oneLine(200, { minLength: 1, description: 'Unique in the company.' }),
   currency: CurrencyCode,
 }
 const open = {
@@ -59,7 +60,7 @@ const open = {
     uniqueItems: true,
     description: 'For these parties. With priceGroups empty as well: for everybody.',
   }),
-  priceGroups: Type.Array(text(100, { minLength: 1 }), {
+  priceGroups: Type.Array(oneLine(100, { minLength: 1 }), {
     maxItems: 100,
     uniqueItems: true,
     description: 'For parties of these price groups.',

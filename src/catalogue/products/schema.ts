@@ -10,10 +10,11 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 
-const UnitName = text(30, { minLength: 1, description: 'Name of a unit, such as "box".' })
+const UnitName = oneLine(30, { minLength: 1, description: 'Name of a unit, such as "box".' })
 // Far above every real ratio, and small enough that a quantity times it stays exact.
 const Part = (description: string) => Type.Integer({ minimum: 1, maximum: 1_000_000_000, description })
 
@@ -22,14 +23,14 @@ const ProductUnit = object(
     unit: UnitName,
     numerator: Part('One such unit is numerator / denominator base units.'),
     denominator: optional(Part('1 when left out.')),
-    barcode: optional(nullable(text(100))),
+    barcode: optional(nullable(oneLine(100))),
   },
   { description: 'An alternative unit: {"unit": "box", "numerator": 12} is 12 base units.' },
 )
 
 const ProductVendor = object({
   partyId: Id,
-  code: optional(nullable(text(100, { description: "The vendor's number of the product." }))),
+  code: optional(nullable(oneLine(100, { description: "The vendor's number of the product." }))),
   name: optional(nullable(text(300, { description: "The vendor's name of the product." }))),
   price: optional(nullable(PositiveDecimalText)),
   currency: optional(nullable(CurrencyCode)),
@@ -44,10 +45,10 @@ const trackings = ['none', 'lot', 'serial'] as const
 const valuations = ['average', 'fifo'] as const
 
 const required = {
-  sku: text(100, { minLength: 1, description: 'Unique in the company.' }),
+  sku: oneLine(100, { minLength: 1, description: 'Unique in the company.' }),
   name: text(300, { minLength: 1 }),
   type: literals(types, { description: 'Stocked goods are counted in warehouses; a service is not.' }),
-  unit: text(30, { minLength: 1, description: 'The base unit. Stock is counted in it.' }),
+  unit: oneLine(30, { minLength: 1, description: 'The base unit. Stock is counted in it.' }),
 }
 const open = {
   description: nullable(text(10_000)),
@@ -55,13 +56,13 @@ const open = {
   valuation: literals(valuations, {
     description: 'Cost of goods that leave: moving average, or first in first out.',
   }),
-  barcode: nullable(text(100)),
+  barcode: nullable(oneLine(100)),
   cnCode: nullable(
-    text(14, { description: 'Combined Nomenclature (customs, Intrastat): 4, 6, 8 or 10 digits.' }),
+    oneLine(14, { description: 'Combined Nomenclature (customs, Intrastat): 4, 6, 8 or 10 digits.' }),
   ),
-  pkwiuCode: nullable(text(14, { description: 'Polish classification PKWiU, such as 26.20.11.0.' })),
-  gtuCode: nullable(text(6, { description: 'Group in the Polish VAT register: GTU_01 to GTU_13.' })),
-  category: nullable(text(200)),
+  pkwiuCode: nullable(oneLine(14, { description: 'Polish classification PKWiU, such as 26.20.11.0.' })),
+  gtuCode: nullable(oneLine(6, { description: 'Group in the Polish VAT register: GTU_01 to GTU_13.' })),
+  category: nullable(oneLine(200)),
   salesPrice: nullable(PositiveDecimalText),
   purchasePrice: nullable(PositiveDecimalText),
   taxIds: Type.Array(Id, { maxItems: 10, uniqueItems: true, description: 'Taxes on sales.' }),

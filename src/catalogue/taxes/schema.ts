@@ -9,6 +9,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 
@@ -16,7 +17,7 @@ import {
 const categories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'] as const
 
 const fields = {
-  name: text(100, { minLength: 1, description: 'As printed on documents, such as "GST 10 %".' }),
+  name: oneLine(100, { minLength: 1, description: 'As printed on documents, such as "GST 10 %".' }),
   rate: PositiveDecimalText,
   category: literals(categories, {
     description:

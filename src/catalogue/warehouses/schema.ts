@@ -9,6 +9,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 
@@ -21,14 +22,14 @@ const WarehouseAddress = Type.Partial(
     region: text(100),
     postalCode: text(30),
     country: CountryCode,
-    phone: text(50),
+    phone: oneLine(50),
   }),
 )
 export type WarehouseAddress = Static<typeof WarehouseAddress>
 
 const warehouse = {
-  code: text(30, { minLength: 1, description: 'Unique in the company, such as "MAIN".' }),
-  name: text(200, { minLength: 1 }),
+  code: oneLine(30, { minLength: 1, description: 'Unique in the company, such as "MAIN".' }),
+  name: oneLine(200, { minLength: 1 }),
   allowNegative: Type.Boolean({
     description: 'Goods may go out that are not there; the stock is then below zero until they come in.',
   }),

@@ -1,9 +1,18 @@
 import { type Static, Type } from 'typebox'
-import { Id, MomentOut, MomentText, literals, nullable, object, optional, text } from '../../http/schemas.ts'
+import {
+  Id,
+  MomentOut,
+  MomentText,
+  literals,
+  nullable,
+  object,
+  optional,
+  oneLine,
+} from '../../http/schemas.ts'
 import { allPermissions, roles } from '../../permissions.ts'
 
 const key = {
-  name: text(100, { minLength: 1, description: 'What it is for, such as "web shop".' }),
+  name: oneLine(100, { minLength: 1, description: 'What it is for, such as "web shop".' }),
   role: literals(roles),
   partyId: nullable(
     Type.Unsafe<string>({ ...Id, description: 'For role customer only: whose documents the key sees.' }),

@@ -24,12 +24,13 @@ const loadSettings = statement(
     matchPriceTolerancePercent: 'numeric',
     matchQuantityTolerancePercent: 'numeric',
     requireSecondFactor: 'bool',
+    demo: 'bool',
   },
   (p: { companyId: string }) => sql`
     select c.company_id as id, c.slug, c.name, c.currency, m.minor_digits::int, c.time_zone, c.country, c.language, c.tax_rounding,
       c.prices_include_tax, c.back_orders, c.sales_tolerance_percent, c.purchase_tolerance_percent, c.overpayment,
       c.reservation_minutes, c.payment_term_days, c.match_price_tolerance_percent, c.match_quantity_tolerance_percent,
-      c.require_second_factor
+      c.require_second_factor, c.demo
     from companies c join currencies m on m.company_id = c.company_id and m.code = c.currency
     where c.company_id = ${p.companyId}`,
 )

@@ -8,6 +8,7 @@ import {
   literals,
   nullable,
   object,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 
@@ -19,9 +20,9 @@ const Address = Type.Partial(
     region: text(100),
     postalCode: text(30),
     country: CountryCode,
-    phone: text(50),
-    email: text(254),
-    website: text(300),
+    phone: oneLine(50),
+    email: oneLine(254),
+    website: oneLine(300),
   }),
 )
 export type CompanyAddress = Static<typeof Address>
@@ -51,7 +52,7 @@ function percent(description: string) {
 
 const settings = {
   slug: Slug,
-  name: text(200, { minLength: 1 }),
+  name: oneLine(200, { minLength: 1 }),
   currency: Type.Unsafe<string>({
     ...CurrencyCode,
     description: 'In which stock is valued and amounts are added up. Fixed with the first document.',
@@ -59,7 +60,7 @@ const settings = {
   timeZone: TimeZone,
   country: nullable(CountryCode),
   language: Language,
-  taxNumber: nullable(text(50)),
+  taxNumber: nullable(oneLine(50)),
   address: Address,
   taxRounding: literals(['document', 'line'], {
     description: 'Tax is rounded once per rate, or on every line. A document keeps what it was made with.',

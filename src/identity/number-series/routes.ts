@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Version, object, optional, page, text } from '../../http/schemas.ts'
+import { Version, object, optional, page, oneLine, text } from '../../http/schemas.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { changeSeries } from './change-series.ts'
 import { listSeries, loadSeries } from './list-series.ts'
 
 const tag = 'Number series'
 
-const pattern = text(60, {
+const pattern = oneLine(60, {
   minLength: 1,
   description: 'Text with {YYYY}, {YY}, {MM} of the document date and one counter such as {####}.',
 })

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { Id, MomentOut, Version, literals, nullable, object, optional, text } from '../../http/schemas.ts'
+import { Id, MomentOut, Version, literals, nullable, object, optional, oneLine } from '../../http/schemas.ts'
 import { allPermissions, roles } from '../../permissions.ts'
 import { longestPassword, shortestPassword } from '../passwords.ts'
 import { longestName } from '../profile.ts'
 
 export const Email = Type.String({ format: 'email', maxLength: 254 })
-export const PersonName = text(longestName, { minLength: 1 })
+export const PersonName = oneLine(longestName, { minLength: 1 })
 export const Password = Type.String({
   minLength: shortestPassword,
   maxLength: longestPassword,

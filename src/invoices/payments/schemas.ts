@@ -12,6 +12,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 import { Link } from '../../journal/links.ts'
@@ -25,8 +26,8 @@ const fields = {
     }),
   ),
   date: optional(DateText),
-  method: optional(text(40, { minLength: 1, description: 'bank, cash, card, …' })),
-  reference: optional(nullable(text(200))),
+  method: optional(oneLine(40, { minLength: 1, description: 'bank, cash, card, …' })),
+  reference: optional(nullable(oneLine(200))),
   notes: optional(nullable(text(5000))),
 }
 

@@ -12,6 +12,7 @@ import {
   nullable,
   object,
   optional,
+  oneLine,
   text,
 } from '../../http/schemas.ts'
 import { Link } from '../../journal/links.ts'
@@ -27,13 +28,13 @@ export const ReservationInput = object({
   partyId: Id,
   warehouseId: optional(Type.Unsafe<string>({ ...Id, description: 'Left out: the oldest warehouse.' })),
   reserveUntil: optional(ReserveUntil),
-  reference: optional(nullable(text(200))),
+  reference: optional(nullable(oneLine(200))),
   notes: optional(nullable(text(5000))),
   lines: Type.Array(
     object({
       productId: Id,
       quantity: PositiveDecimalText,
-      unit: optional(text(30, { description: 'Left out: the base unit of the product.' })),
+      unit: optional(oneLine(30, { description: 'Left out: the base unit of the product.' })),
     }),
     { minItems: 1, maxItems: 2000 },
   ),
@@ -41,7 +42,7 @@ export const ReservationInput = object({
 export type ReservationInput = Static<typeof ReservationInput>
 
 export const ReservationChange = object({
-  reference: optional(nullable(text(200))),
+  reference: optional(nullable(oneLine(200))),
   notes: optional(nullable(text(5000))),
 })
 export type ReservationChange = Static<typeof ReservationChange>

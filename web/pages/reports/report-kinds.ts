@@ -8,7 +8,8 @@ export interface ReportKind {
   readonly title: MessageDescriptor
   /** One sentence: what its figures are. */
   readonly says: MessageDescriptor
-  readonly permission: Permission
+  /** All of them are needed. */
+  readonly permissions: readonly Permission[]
   /** Asked at the end of one day instead of over a period. */
   readonly oneDay?: true
   readonly byWarehouse?: true
@@ -22,7 +23,7 @@ export const reportKinds: readonly ReportKind[] = [
     name: 'sales',
     title: msg`Sales and margin`,
     says: msg`Invoices less credit notes without tax, and what the goods cost that were delivered, less returns.`,
-    permission: 'bill:read',
+    permissions: ['bill:read', 'invoice:read', 'credit-note:read'],
     grouped: true,
     bars: [
       { key: 'net', color: 'blue.6' },
@@ -33,7 +34,7 @@ export const reportKinds: readonly ReportKind[] = [
     name: 'purchases',
     title: msg`Purchases`,
     says: msg`Bills less vendor credits without tax.`,
-    permission: 'bill:read',
+    permissions: ['bill:read', 'vendor-credit:read'],
     grouped: true,
     bars: [{ key: 'net', color: 'orange.7' }],
   },
@@ -41,7 +42,7 @@ export const reportKinds: readonly ReportKind[] = [
     name: 'stock-value',
     title: msg`Stock value`,
     says: msg`What lay in the warehouses at the end of the day, quarantine included, and what it was worth.`,
-    permission: 'bill:read',
+    permissions: ['stock:read'],
     oneDay: true,
     byWarehouse: true,
     bars: [{ key: 'value', color: 'blue.6' }],
@@ -50,14 +51,14 @@ export const reportKinds: readonly ReportKind[] = [
     name: 'movements',
     title: msg`Goods in and out`,
     says: msg`What lay there before and after, and what came and went in between; returns and reversals are taken off.`,
-    permission: 'stock:read',
+    permissions: ['stock:read'],
     byWarehouse: true,
   },
   {
     name: 'taxes',
     title: msg`Tax by rate`,
     says: msg`Tax of invoices and bills, less credits, in the period of the sale.`,
-    permission: 'bill:read',
+    permissions: ['bill:read', 'vendor-credit:read', 'invoice:read', 'credit-note:read'],
   },
 ]
 

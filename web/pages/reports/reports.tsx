@@ -20,7 +20,7 @@ export default function Reports() {
   const { t, i18n } = useLingui()
   const { may } = usePermissions()
   const { asked, set } = useAddress()
-  const open = reportKinds.filter(({ permission }) => may(permission))
+  const open = reportKinds.filter(({ permissions }) => permissions.every((each) => may(each)))
   const kind = open.find(({ name }) => name === asked('report')) ?? open[0]
   const query = useReportQuery(kind, asked)
   const { data, error, refetch, isPlaceholderData } = useQuery({
