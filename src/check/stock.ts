@@ -136,16 +136,18 @@ const layers = check('layers', {
 
 const corrections = check('corrections', {
   from: ({ companyId }) => sql`
-    from stock_value_corrections c join stock_moves m on m.company_id = c.company_id and m.id = c.move_id
-    join products p on p.company_id = c.company_id and p.id = c.product_id
-    where c.company_id = ${companyId}`,
-  key: sql`p.sku || ' correction ' || c.id`,
+    from (
+      select c.*, m.to_warehouse_id, m.from_warehouse_id from stock_value_corrections c
+      join stock_moves m on m.company_id = c.company_id and m.id = c.move_id
+      where c.company_id = ${companyId}
+    ) x ${namesOfLevel}`,
+  key: sql`${nameOfLevel} || ' correction ' || x.id`,
   figures: [
     {
       // Nobody sees what is corrected on the other side of a move than it stands on in the pool.
       what: 'stock correction warehouse',
-      stored: sql`c.warehouse_id::text`,
-      computed: sql`case c.direction when 'in' then m.to_warehouse_id else m.from_warehouse_id end::text`,
+      stored: sql`x.warehouse_id::text`,
+      computed: sql`(case x.direction when 'in' then x.to_warehouse_id else x.from_warehouse_id end)::text`,
       isText: true,
     },
   ],

@@ -25,7 +25,7 @@ describe('goods that are sold before they come', () => {
       /** The cost of sales of the product. */
       sold: async () => {
         const { items } = await trade.api('GET', '/reports/sales')
-        return money(items.find((row: { id: string }) => row.id === productId)!['cost'])
+        return money(items.find((row) => row.id === productId)!['cost'])
       },
     }
   }
@@ -54,9 +54,8 @@ describe('goods that are sold before they come', () => {
         'GET',
         `/stock/levels/explain?productId=${productId}&warehouseId=${warehouseId}&field=value`,
       )
-      const [row] = why['rows'].filter(
-        (each: { cause: string; kind: string }) =>
-          each.kind === 'receipt-note' && each.cause === 'negative-stock',
+      const [row] = (why['rows'] as { cause: string; kind: string }[]).filter(
+        (each) => each.kind === 'receipt-note' && each.cause === 'negative-stock',
       )
       expect(row).toMatchObject({ number: receipt['number'] })
     })
