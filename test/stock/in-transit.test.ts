@@ -76,7 +76,12 @@ describe('goods in transit', () => {
     const worth = async () => {
       const transfer = await shop.api('GET', `/stock-transfers/${id}`)
       const explained = await shop.api('GET', `/documents/${id}/explain?field=value`)
-      return [transfer['value'], transfer.lines[0]!['value'], explained['value'], explained['rows'].length]
+      return [
+        transfer['value'],
+        transfer.lines[0]!['value'],
+        explained['value'],
+        (explained['rows'] as object[]).length,
+      ]
     }
     expect(await worth()).toEqual(['7.5', '7.5', '7.5', 1])
     await shop.act(`/stock-transfers/${id}/receive`, {
