@@ -23,6 +23,7 @@ import { type KnownOfShipment, presentShipment, whyNotUndo } from './present-shi
 import {
   type ShipmentLineProgress,
   addShipmentProgress,
+  selectCorrectionsOfShipment,
   selectMovesOfShipment,
   settleLines,
 } from './records.ts'
@@ -138,11 +139,12 @@ export async function postShipment(
 }
 
 /**
- * What goods are worth that have just moved, by line: as they were moved. Undefined where something but stock below
- * zero has corrected that at once.
+ * What goods are worth that have just moved, by line: as they were moved. Undefined where something has corrected that
+ * at once.
  */
 function valuesOf({ stock }: Posting): KnownOfShipment['values'] {
-  if (stock.corrections.some(({ cause }) => cause !== 'negative-stock')) return undefined
+  const moved = new Set(stock.moves.map(({ id }) => id))
+  if (stock.corrections.some(({ moveId }) => moved.has(moveId))) return undefined
   const values = new Map<string, Decimal>()
   for (const { shipmentLineId, value } of stock.moves)
     values.set(shipmentLineId, (values.get(shipmentLineId) ?? zero).plus(value))
@@ -160,9 +162,10 @@ export async function endShipment(
   ifMatch: number | null,
 ): Promise<ReadBack<ShipmentOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [{ posting, laterCount }, moves] = await Promise.all([
+  const [{ posting, laterCount }, moves, corrections] = await Promise.all([
     loadPosting(tx, ctx, kind, id, holdersReader),
     tx.all(selectMovesOfShipment, p),
+    tx.all(selectCorrectionsOfShipment, p),
   ])
   const { shipment, lines } = posting
   const { title } = describeShipment(kind)
@@ -184,7 +187,11 @@ export async function endShipment(
       `Order ${order.number} is ${order.state}, so this ${title} could not be posted again. Reverse it instead.`,
     )
   const effects = new Effects()
-  undoShipment(posting, moves, await takenOfLayers(tx, ctx, posting.stock, moves), effects)
+  const since = {
+    taken: await takenOfLayers(tx, ctx, posting.stock, moves),
+    corrected: Map.groupBy(corrections, (c) => c.moveId),
+  }
+  undoShipment(posting, moves, since, effects)
   write(tx, ctx, posting, effects)
   const state = how === 'reverse' ? 'reversed' : 'draft'
   event(tx, ctx, posting, `${kind}.${how === 'reverse' ? 'reversed' : 'reopened'}`, 'posted', state, reason)

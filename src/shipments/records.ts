@@ -1,7 +1,7 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot, whatStayed } from '../orders/index.ts'
-import { liveMove } from '../stock/index.ts'
+import { currentValue, liveMove, notArrival } from '../stock/index.ts'
 
 /** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
 export interface StoredLot {
@@ -212,15 +212,12 @@ export type MoveRow = Row<typeof moveColumns>
 
 const liveMoves = (companyId: string) => sql`
   select m.id, m.product_id, m.shipment_line_id, m.lot_id, m.from_location_id, m.to_location_id, m.quantity,
-    m.value + coalesce((select sum(c.value_change) from stock_value_corrections c
-      where c.company_id = m.company_id and c.move_id = m.id and c.cause <> 'negative-stock'
-        and c.warehouse_id = coalesce(m.to_warehouse_id, m.from_warehouse_id)), 0) as value,
+    ${currentValue()} as value,
     m.from_seq, m.to_seq, m.returns_id,
     coalesce(back.quantity, 0) as returned_quantity, coalesce(back.value, 0) as returned_value
   from stock_moves m
   left join lateral (
-    select sum(r.quantity) as quantity, sum(r.value + coalesce((select sum(c.value_change) from stock_value_corrections c
-      where c.company_id = r.company_id and c.move_id = r.id and c.cause <> 'negative-stock'), 0)) as value
+    select sum(r.quantity) as quantity, sum(${currentValue('r')}) as value
     from stock_moves r where r.company_id = m.company_id and r.returns_id = m.id
       and not exists (select from stock_moves u where u.company_id = r.company_id and u.reverses_id = r.id)
   ) back on true
@@ -230,6 +227,18 @@ export const selectMovesOfShipment = statement(
   'select_moves_of_shipment',
   moveColumns,
   (p: ById) => sql`${liveMoves(p.companyId)} and m.shipment_id = ${p.id} order by m.id`,
+)
+
+/** By what the movements of a shipment were corrected since, and on which day. */
+export const selectCorrectionsOfShipment = statement(
+  'select_corrections_of_shipment',
+  { moveId: 'uuid', date: 'date', change: 'numeric' },
+  (p: ById) => sql`
+    select c.move_id, c.date, sum(c.value_change) as change
+    from stock_moves m join stock_value_corrections c on c.company_id = m.company_id and c.move_id = m.id
+      and c.direction = case when m.to_warehouse_id is null then 'out' else 'in' end
+    where m.company_id = ${p.companyId} and m.shipment_id = ${p.id}
+    group by c.move_id, c.date having sum(c.value_change) <> 0 order by c.date`,
 )
 
 /** The movements of the shipment that this one brings goods back from. */
@@ -244,7 +253,7 @@ export const selectLineValues = statement(
   'select_shipment_line_values',
   { lineId: 'uuid', value: 'numeric' },
   (p: ById) => sql`
-    select v.shipment_line_id as line_id, sum(v.value) as value from (${liveMoves(p.companyId)} and m.shipment_id = ${p.id}) v
+    select v.shipment_line_id as line_id, sum(v.value) as value from (${liveMoves(p.companyId)} and m.shipment_id = ${p.id} and ${notArrival}) v
     group by v.shipment_line_id`,
 )
 
