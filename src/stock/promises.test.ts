@@ -78,6 +78,7 @@ function promises(lots: Readonly<Record<string, string>>, stock: Partial<Level> 
       expiresOn: null,
     })),
     layers: [],
+    shortages: [],
   })
 }
 

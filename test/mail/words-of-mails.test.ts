@@ -55,7 +55,10 @@ describe('the words of a mail', () => {
   })
 
   it('are refused with a placeholder that is none, as those of a template are', async () => {
-    await shop.api('PATCH', '/mail-settings', { host: 'mail.zapas.example', fromAddress: 'sales@zapas.example' })
+    await shop.api('PATCH', '/mail-settings', {
+      host: 'mail.zapas.example',
+      fromAddress: 'sales@zapas.example',
+    })
     const payment = { direction: 'in', partyId, amount: '10.00', post: true }
     const { id } = await shop.api('POST', '/payments', payment)
     const told = async (path: string, body: object) => {
