@@ -42,6 +42,13 @@ const corruptions: Corruption[] = [
     where: 'quantity_left > 0',
   },
   { what: 'stock layers value', table: 'stock_layers', column: 'value_left', where: 'quantity_left > 0' },
+  {
+    what: 'stock correction warehouse',
+    table: 'stock_value_corrections',
+    column: 'direction',
+    where: 'true',
+    to: `case direction when 'in' then 'out' else 'in' end`,
+  },
   { what: 'lot received', table: 'lots', column: 'received', where: 'not serial' },
   { what: 'lots held', table: 'stock_lot_holds', column: 'quantity', where: 'true' },
   { what: 'wanted from stock', table: 'stock_demands', column: 'wanted', where: `type = 'order'` },

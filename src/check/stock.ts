@@ -134,6 +134,25 @@ const layers = check('layers', {
   ],
 })
 
+const corrections = check('corrections', {
+  from: ({ companyId }) => sql`
+    from (
+      select c.*, m.to_warehouse_id, m.from_warehouse_id from stock_value_corrections c
+      join stock_moves m on m.company_id = c.company_id and m.id = c.move_id
+      where c.company_id = ${companyId}
+    ) x ${namesOfLevel}`,
+  key: sql`${nameOfLevel} || ' correction ' || x.id`,
+  figures: [
+    {
+      // Nobody sees what is corrected on the other side of a move than it stands on in the pool.
+      what: 'stock correction warehouse',
+      stored: sql`x.warehouse_id::text`,
+      computed: sql`(case x.direction when 'in' then x.to_warehouse_id else x.from_warehouse_id end)::text`,
+      isText: true,
+    },
+  ],
+})
+
 const lots = check('lots', {
   before: ({ companyId }) => sql`
     with ledger as (
@@ -215,6 +234,7 @@ export const stockChecks: readonly Check[] = [
   levelsOfPromises,
   balances,
   layers,
+  corrections,
   lots,
   lotHolds,
   demandsOfOrders,

@@ -6,6 +6,7 @@ import { notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type AnyKind, titles } from '../kinds.ts'
+import { currentValue } from '../stock/index.ts'
 
 /** What can be asked about a document, and the rule behind each figure. */
 const rules = {
@@ -100,9 +101,7 @@ const moves = statement(
   { label: 'text', amount: 'numeric', date: 'date' },
   (p: ById) => sql`
     select p.sku || ' ' || m.quantity || ' ' || p.unit || case when m.reverses_id is null then '' else ' (undone)' end as label,
-      case when m.reverses_id is null then 1 else -1 end * (m.value + coalesce((select sum(c.value_change) from stock_value_corrections c
-        where c.company_id = m.company_id and c.move_id = m.id and c.cause <> 'negative-stock'
-          and c.warehouse_id = coalesce(m.to_warehouse_id, m.from_warehouse_id)), 0)) as amount, m.date
+      case when m.reverses_id is null then 1 else -1 end * ${currentValue()} as amount, m.date
     from stock_moves m join products p on p.company_id = m.company_id and p.id = m.product_id
     where m.company_id = ${p.companyId} and m.shipment_id = ${p.id} order by m.id`,
 )

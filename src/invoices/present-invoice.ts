@@ -6,7 +6,7 @@ import { roundMoney } from '../kernel/money.ts'
 import { notFound } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { liveMove } from '../stock/index.ts'
+import { currentValue, liveMove } from '../stock/index.ts'
 import { findLinks } from '../journal/links.ts'
 import { type InvoiceKind, describeInvoice, offeredActions } from '../kinds.ts'
 import { creditable } from './create-credit.ts'
@@ -31,8 +31,7 @@ const selectReturnValue = statement(
   'select_return_value',
   { value: 'numeric?', baseQuantity: 'numeric?' },
   (p: { companyId: string; id: string }) => sql`
-    select sum(m.value + coalesce((select sum(c.value_change) from stock_value_corrections c where c.company_id = m.company_id and c.move_id = m.id
-        and c.cause <> 'negative-stock'), 0)) as value, sum(m.quantity) as base_quantity
+    select sum(${currentValue()}) as value, sum(m.quantity) as base_quantity
     from invoices i join stock_moves m on m.company_id = i.company_id and m.shipment_id = i.source_shipment_id and ${liveMove}
     where i.company_id = ${p.companyId} and i.id = ${p.id}`,
 )

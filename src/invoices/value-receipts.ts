@@ -4,7 +4,7 @@ import { partOf, roundMoney, spread } from '../kernel/money.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { addShipmentProgress } from '../shipments/index.ts'
-import { type NewValue, liveMove, revalue } from '../stock/index.ts'
+import { type NewValue, currentValue, liveMove, revalue } from '../stock/index.ts'
 import type { InvoiceLineRow } from './records.ts'
 
 const selectReceipts = statement(
@@ -20,7 +20,7 @@ const selectReceipts = statement(
   },
   (p: { companyId: string; orderLineIds: readonly string[]; shipmentLineIds: readonly string[] }) => sql`
     select m.id as move_id, sl.id as shipment_line_id, sl.order_line_id, m.quantity,
-      m.value + coalesce((select sum(c.value_change) from stock_value_corrections c where c.company_id = m.company_id and c.move_id = m.id and c.direction = 'in' and c.cause <> 'negative-stock'), 0) as value,
+      ${currentValue()} as value,
       sl.invoiced, sl.invoiced_value
     from shipment_lines sl
     join shipments s on s.company_id = sl.company_id and s.id = sl.shipment_id and s.kind = 'receipt-note' and s.state = 'posted'

@@ -138,11 +138,12 @@ export async function postShipment(
 }
 
 /**
- * What goods are worth that have just moved, by line: as they were moved. Undefined where something but stock below
- * zero has corrected that at once.
+ * What goods are worth that have just moved, by line: as they were moved. Undefined where something has corrected that
+ * at once.
  */
 function valuesOf({ stock }: Posting): KnownOfShipment['values'] {
-  if (stock.corrections.some(({ cause }) => cause !== 'negative-stock')) return undefined
+  const moved = new Set(stock.moves.map(({ id }) => id))
+  if (stock.corrections.some(({ moveId }) => moved.has(moveId))) return undefined
   const values = new Map<string, Decimal>()
   for (const { shipmentLineId, value } of stock.moves)
     values.set(shipmentLineId, (values.get(shipmentLineId) ?? zero).plus(value))

@@ -1,7 +1,7 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot, whatStayed } from '../orders/index.ts'
-import { liveMove } from '../stock/index.ts'
+import { currentValue, liveMove } from '../stock/index.ts'
 
 /** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
 export interface StoredLot {
@@ -212,15 +212,12 @@ export type MoveRow = Row<typeof moveColumns>
 
 const liveMoves = (companyId: string) => sql`
   select m.id, m.product_id, m.shipment_line_id, m.lot_id, m.from_location_id, m.to_location_id, m.quantity,
-    m.value + coalesce((select sum(c.value_change) from stock_value_corrections c
-      where c.company_id = m.company_id and c.move_id = m.id and c.cause <> 'negative-stock'
-        and c.warehouse_id = coalesce(m.to_warehouse_id, m.from_warehouse_id)), 0) as value,
+    ${currentValue()} as value,
     m.from_seq, m.to_seq, m.returns_id,
     coalesce(back.quantity, 0) as returned_quantity, coalesce(back.value, 0) as returned_value
   from stock_moves m
   left join lateral (
-    select sum(r.quantity) as quantity, sum(r.value + coalesce((select sum(c.value_change) from stock_value_corrections c
-      where c.company_id = r.company_id and c.move_id = r.id and c.cause <> 'negative-stock'), 0)) as value
+    select sum(r.quantity) as quantity, sum(${currentValue('r')}) as value
     from stock_moves r where r.company_id = m.company_id and r.returns_id = m.id
       and not exists (select from stock_moves u where u.company_id = r.company_id and u.reverses_id = r.id)
   ) back on true

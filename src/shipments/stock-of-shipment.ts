@@ -30,7 +30,13 @@ export const outflowReader = stockReader('outflow', {
   goods: true,
 })
 /** Goods come in or come free: waiting lines get them. */
-export const inflowReader = stockReader('inflow', { pairs, lines, waiting: true, goods: true })
+export const inflowReader = stockReader('inflow', {
+  pairs,
+  lines,
+  waiting: true,
+  goods: true,
+  comeIn: true,
+})
 /** Goods may go that are held: everyone who holds some is loaded. */
 export const holdersReader = stockReader('holders', {
   pairs,
@@ -38,6 +44,7 @@ export const holdersReader = stockReader('holders', {
   waiting: true,
   holders: true,
   goods: true,
+  comeIn: true,
 })
 
 /** For a draft made from an order: what is held for its lines, to propose places and lots. */
@@ -62,4 +69,5 @@ export const arrivalReader = stockReader('arrival', {
   lines: orderLines,
   waiting: true,
   goods: true,
+  comeIn: true,
 })

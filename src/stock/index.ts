@@ -1,4 +1,5 @@
 /** The stock room: the ledger of goods, the promises on it, and what they are worth. */
+export { currentValue } from './current-value.ts'
 export { loadStock, stockReader, type StockReader } from './load.ts'
 export { saveStock } from './save.ts'
 export { StockState } from './state.ts'

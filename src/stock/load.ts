@@ -2,6 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { type Sql, empty, raw, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import type { Demand, Location, LotHold } from './records.ts'
+import { shortagesOf } from './pool-history.ts'
 import { levelKey } from './promises.ts'
 import { StockState } from './state.ts'
 
@@ -34,6 +35,8 @@ export interface StockReaderOptions {
   readonly holders?: boolean
   /** Where goods move: locations, and what lies in them. Off where only promises are made. */
   readonly goods: boolean
+  /** Where goods come in: what went out below zero before them, which they cover. */
+  readonly comeIn?: boolean
 }
 
 // What `collect` found, for the statements that travel behind it: they are sent before it is answered, and to
@@ -194,6 +197,7 @@ export function stockReader(name: string, options: StockReaderOptions) {
     places,
     layers,
     goods: options.goods,
+    comeIn: options.comeIn ?? false,
   }
 }
 
@@ -265,28 +269,31 @@ async function load(
   if (demands.some((demand) => !locked.has(levelKey(demand.productId, demand.warehouseId)))) {
     throw new MovedMeanwhile()
   }
+  const stocked = products.map((product) => ({
+    ...product,
+    tracking: product.tracking as 'none' | 'lot' | 'serial',
+    valuation: product.valuation as 'average' | 'fifo',
+  }))
   // Most goods are neither tracked nor FIFO; only for those that are, a second burst, under the same locks.
   const tracked = products.some((product) => product.tracking !== 'none')
   const fifo = reader.goods && products.some((product) => product.valuation === 'fifo')
-  const [lotHolds, lots, balances, locations, layers] = await Promise.all([
+  const [lotHolds, lots, balances, locations, layers, shortages] = await Promise.all([
     tracked ? tx.all(reader.holds, p) : [],
     tracked ? tx.all(reader.lots, p) : [],
     tracked && !reader.goods ? tx.all(reader.balances, p) : goods,
     tracked && !reader.goods ? tx.all(reader.places, p) : places,
     fifo ? tx.all(reader.layers, p) : [],
+    reader.comeIn ? shortagesOf(tx, ctx, levels, stocked) : [],
   ])
   return new StockState(ctx, {
     levels,
-    products: products.map((product) => ({
-      ...product,
-      tracking: product.tracking as 'none' | 'lot' | 'serial',
-      valuation: product.valuation as 'average' | 'fifo',
-    })),
+    products: stocked,
     demands: demands as Demand[],
     lotHolds: lotHolds as LotHold[],
     locations: locations as Location[],
     balances,
     lots,
     layers,
+    shortages,
   })
 }

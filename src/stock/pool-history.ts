@@ -1,7 +1,10 @@
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, zero } from '../kernel/decimal.ts'
+import { type Decimal, sum, zero } from '../kernel/decimal.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { StockRows } from './promises.ts'
+import type { Level, StockProduct } from './records.ts'
+import type { Covered } from './shortage.ts'
 import type { StockState } from './state.ts'
 import { type HistoryMove, type Layer, replay } from './valuation.ts'
 
@@ -19,7 +22,6 @@ const selectHistory = statement(
     direction: 'text',
     quantity: 'numeric',
     value: 'numeric',
-    covered: 'numeric',
     reversesId: 'uuid?',
     returnsId: 'uuid?',
     fromWarehouseId: 'uuid?',
@@ -34,13 +36,12 @@ const selectHistory = statement(
       select m.*, m.from_seq, 'out' from stock_moves m
       where m.company_id = ${p.companyId} and m.product_id = ${p.productId} and m.from_warehouse_id = ${p.warehouseId} and m.from_seq is not null
     ), corrected as (
-      select c.move_id, c.direction, sum(c.value_change) filter (where c.cause <> 'negative-stock') as changed,
-        sum(c.value_change) filter (where c.cause = 'negative-stock') as covered
-      from stock_value_corrections c
+      select c.move_id, c.direction, sum(c.value_change) as changed from stock_value_corrections c
       where c.company_id = ${p.companyId} and c.product_id = ${p.productId} and c.warehouse_id = ${p.warehouseId}
+        and c.cause <> 'negative-stock'
       group by c.move_id, c.direction
     )
-    select s.id, s.seq, s.direction, s.quantity, s.value + coalesce(c.changed, 0) as value, coalesce(n.covered, 0) as covered,
+    select s.id, s.seq, s.direction, s.quantity, s.value + coalesce(c.changed, 0) as value,
       s.reverses_id, s.returns_id, s.from_warehouse_id, o.quantity as origin_quantity,
       case when s.direction = 'out' and s.reverses_id is not null then o.to_seq
            when s.direction = 'out' and f.source_shipment_id is not null then
@@ -49,15 +50,50 @@ const selectHistory = statement(
       end as layer_seq
     from side s
     left join corrected c on c.move_id = s.id and c.direction = s.direction
-    left join corrected n on n.move_id = s.id and n.direction = 'out' and s.direction = 'in'
     left join stock_moves o on o.company_id = s.company_id and o.id = coalesce(s.reverses_id, s.returns_id)
     left join shipments f on f.company_id = s.company_id and f.id = s.shipment_id and f.kind = 'purchase-return'
     order by s.seq`,
 )
 
+const selectCovered = statement(
+  'covered_in_pool',
+  { coveredById: 'uuid?', moveId: 'uuid', change: 'numeric' },
+  (p: PoolOf) => sql`
+    select c.covered_by_id, c.move_id, sum(c.value_change) as change from stock_value_corrections c
+    where c.company_id = ${p.companyId} and c.product_id = ${p.productId} and c.warehouse_id = ${p.warehouseId}
+      and c.cause = 'negative-stock'
+    group by c.covered_by_id, c.move_id`,
+)
+
 /** All that went in and out of a pool, with what it is worth now. Lock the level before. */
 export async function poolHistory(tx: Transaction, pool: PoolOf): Promise<HistoryMove[]> {
-  return (await tx.all(selectHistory, pool)).map(history)
+  const [moves, covered] = await Promise.all([tx.all(selectHistory, pool), tx.all(selectCovered, pool)])
+  const coveredBy = Map.groupBy(covered, (c) => c.coveredById)
+  return moves.map((move) => history(move, coveredBy.get(move.id) ?? []))
+}
+
+/** What the pools that are below zero are short of: which issues took it, and at what cost they are booked. */
+export async function shortagesOf(
+  tx: Transaction,
+  ctx: Context,
+  levels: readonly Level[],
+  products: readonly StockProduct[],
+): Promise<StockRows['shortages']> {
+  const below = levels.filter((level) => level.onHand.plus(level.quarantined).lt(zero))
+  const all = await Promise.all(
+    below.map(async ({ productId, warehouseId, value: worth }) => {
+      const { valuation, purchasePrice } = products.find((p) => p.id === productId)!
+      const moves = await poolHistory(tx, { companyId: ctx.company.id, productId, warehouseId })
+      const opening = { quantity: zero, value: zero, layers: [] }
+      const lastCost = purchasePrice ?? zero
+      const { shortages } = replay(valuation, opening, moves, new Map(), lastCost, ctx.company.minorDigits)
+      // What the level says counts: where rules have changed since, the last one takes what differs.
+      const last = shortages.at(-1)
+      if (last) last.value = last.value.minus(worth).minus(sum(shortages.map((s) => s.value)))
+      return shortages.map((short) => ({ productId, warehouseId, ...short }))
+    }),
+  )
+  return all.flat()
 }
 
 /**
@@ -91,19 +127,20 @@ export async function takenOfLayers(
   return taken
 }
 
-function history(row: {
+interface HistoryRow {
   id: string
   seq: number
   direction: string
   quantity: Decimal
   value: Decimal
-  covered: Decimal
   reversesId: string | null
   returnsId: string | null
   fromWarehouseId: string | null
   originQuantity: Decimal | null
   layerSeq: number | null
-}): HistoryMove {
+}
+
+function history(row: HistoryRow, covered: readonly Covered[]): HistoryMove {
   const originId = row.reversesId ?? row.returnsId
   const direction = row.direction as 'in' | 'out'
   // What arrives from another warehouse is worth what it left with there.
@@ -115,7 +152,7 @@ function history(row: {
     direction,
     quantity: row.quantity,
     value: row.value,
-    covered: row.covered,
+    covered,
     rule,
     origin: originId === null ? null : { id: originId, quantity: row.originQuantity! },
     layerSeq: row.layerSeq,

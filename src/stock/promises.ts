@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import type { Balance, Demand, Level, Location, Lot, LotHold, StockProduct } from './records.ts'
+import type { Shortage } from './shortage.ts'
 import type { Layer } from './valuation.ts'
 
 export const levelKey = (productId: string, warehouseId: string): string => `${productId} ${warehouseId}`
@@ -17,6 +18,8 @@ export interface StockRows {
   readonly balances: Balance[]
   readonly lots: Lot[]
   readonly layers: (Layer & { productId: string; warehouseId: string })[]
+  /** Where goods come in: what went out below zero before them, the oldest first. */
+  readonly shortages: (Shortage & { productId: string; warehouseId: string })[]
 }
 
 /** Tried again as after a serialisation failure: the second attempt makes levels that are not there yet. */

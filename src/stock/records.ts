@@ -107,4 +107,6 @@ export interface Correction {
   readonly valueChange: Decimal
   readonly cause: 'bill' | 'negative-stock' | 'reversal'
   readonly invoiceLineId: string | null
+  /** Of negative stock: the goods that came and covered it. */
+  readonly coveredById: string | null
 }

@@ -84,7 +84,7 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
       const moves = await poolHistory(tx, p)
       const method = product.valuation as 'average' | 'fifo'
       const opening = { quantity: zero, value: zero, layers: [] as Layer[] }
-      const { changed, layers } = replay(
+      const { changed, recovered, layers } = replay(
         method,
         opening,
         moves,
@@ -92,33 +92,31 @@ export async function revalue(tx: Transaction, ctx: Context, changes: readonly N
         product.purchasePrice ?? zero,
         digits,
       )
-      if (changed.length === 0) continue
-      touched.push(...changed.filter((c) => !c.is.eq(c.was)).map((c) => c.id))
-      const corrections = changed.flatMap((c) => {
-        const base = {
+      if (changed.length === 0 && recovered.length === 0) continue
+      touched.push(...new Set([...changed.map((c) => c.id), ...recovered.map((c) => c.moveId)]))
+      const { productId, warehouseId } = pool
+      const corrections = [
+        ...changed.map((c) => ({
           moveId: c.id,
-          productId: pool.productId,
-          warehouseId: pool.warehouseId,
+          productId,
+          warehouseId,
+          direction: c.direction,
+          valueChange: c.is.minus(c.was),
+          cause: 'bill' as const,
           invoiceLineId: lineOf.get(c.id) ?? billLine,
-        }
-        const own = c.is.minus(c.was)
-        const covered = c.coveredIs.minus(c.coveredWas)
-        return [
-          ...(own.eq(zero)
-            ? []
-            : [{ ...base, direction: c.direction, valueChange: own, cause: 'bill' as const }]),
-          ...(covered.eq(zero)
-            ? []
-            : [
-                {
-                  ...base,
-                  direction: 'out' as const,
-                  valueChange: covered,
-                  cause: 'negative-stock' as const,
-                },
-              ]),
-        ]
-      })
+          coveredById: null,
+        })),
+        ...recovered.map((c) => ({
+          moveId: c.moveId,
+          productId,
+          warehouseId,
+          direction: 'out' as const,
+          valueChange: c.is.minus(c.was),
+          cause: 'negative-stock' as const,
+          invoiceLineId: lineOf.get(c.coveredById) ?? billLine,
+          coveredById: c.coveredById,
+        })),
+      ]
       tx.write(insertCorrections, {
         rows: corrections.map((c) => ({ companyId, id: newId(), ...c, date: ctx.today, postedAt: ctx.now })),
       })

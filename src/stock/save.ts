@@ -44,6 +44,7 @@ export const insertCorrections = insertInto('stock_value_corrections', [
   'valueChange',
   'cause',
   'invoiceLineId',
+  'coveredById',
   'date',
   'postedAt',
 ])

@@ -88,6 +88,7 @@ function state(rows: Partial<StockRows> = {}): StockState {
         quantity: l.onHand,
       })),
     lots: [],
+    shortages: [],
     layers: [],
     ...rows,
   })
@@ -248,10 +249,17 @@ describe('movements', () => {
   })
 
   it('of goods that come to cover what went out correct its cost', () => {
-    const stock = state({ levels: [level('-5', { value: decimal('-50'), allowNegative: true })] })
+    const stock = state({
+      levels: [level('-5', { value: decimal('-50'), allowNegative: true })],
+      shortages: [
+        { productId: 'p', warehouseId: 'w', moveId: 'm', quantity: decimal('5'), value: decimal('50') },
+      ],
+    })
     move(stock, 'supplier', 'stock', '8', { valueIn: decimal('96.00') })
     expect(here(stock).value.toFixed()).toBe('36')
-    expect(stock.corrections).toMatchObject([{ valueChange: decimal('10'), cause: 'negative-stock' }])
+    expect(stock.corrections).toMatchObject([
+      { moveId: 'm', valueChange: decimal('10'), cause: 'negative-stock' },
+    ])
   })
 
   it('take a receipt back out of its own layer, at what is left in it', () => {

@@ -1,10 +1,11 @@
 import type { Context } from '../kernel/context.ts'
 import type { CalendarDate } from '../kernel/dates.ts'
-import { type Decimal, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, min, sum, zero } from '../kernel/decimal.ts'
 import { newId } from '../kernel/ids.ts'
 import { StockPromises, type StockRows, balanceKey, levelKey } from './promises.ts'
 import type { Correction, Level, Location, Lot, Move } from './records.ts'
-import { type Layer, averageIssue, coverNegative, fifoIssue, giveBack, layerOf } from './valuation.ts'
+import { type Shortage, cover, fallShort } from './shortage.ts'
+import { type Layer, type Pool, averageIssue, fifoIssue, giveBack, layerOf } from './valuation.ts'
 
 export interface MoveRequest {
   readonly productId: string
@@ -34,6 +35,7 @@ export interface MoveRequest {
  */
 export class StockState extends StockPromises {
   readonly layers = new Map<string, Layer[]>()
+  readonly shortages = new Map<string, Shortage[]>()
   readonly moves: Move[] = []
   readonly corrections: Correction[] = []
   readonly newLots: Lot[] = []
@@ -47,6 +49,12 @@ export class StockState extends StockPromises {
       const layers = this.layers.get(key) ?? []
       layers.push({ seq, quantity, value })
       this.layers.set(key, layers)
+    }
+    for (const { productId, warehouseId, moveId, quantity, value } of rows.shortages) {
+      const key = levelKey(productId, warehouseId)
+      const shortages = this.shortages.get(key) ?? []
+      shortages.push({ moveId, quantity, value })
+      this.shortages.set(key, shortages)
     }
   }
 
@@ -112,26 +120,32 @@ export class StockState extends StockPromises {
       fromSeq = ++level.lastSeq
     }
     this.#count(productId, lotId, from, quantity.neg())
+    if (!within && from.warehouseId !== null) {
+      const level = this.level(productId, from.warehouseId)
+      fallShort(this.#shortagesOf(level), poolOf(level), id)
+    }
     if (!within && to.warehouseId !== null) {
       const level = this.level(productId, to.warehouseId)
-      const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
+      const pool = poolOf(level)
       const digits = this.ctx.company.minorDigits
       const rest = request.took
         ? giveBack(this.#layersOf(level), request.took, pool, { quantity, value }, digits)
         : { quantity, value }
-      const covered = coverNegative(pool, rest.quantity, rest.value, digits)
+      const origin = request.reversesId ?? request.returnsId ?? null
+      const covered = cover(this.#shortagesOf(level), rest, origin, digits)
       toSeq = ++level.lastSeq
       this.#addLayer(level, toSeq, layerOf(pool, rest.quantity, rest.value, digits))
-      level.value = level.value.plus(value).minus(covered)
-      if (!covered.eq(zero)) {
+      level.value = level.value.plus(value).minus(sum(covered.map((c) => c.change)))
+      for (const { moveId, change } of covered) {
         this.corrections.push({
-          moveId: id,
+          moveId,
           productId,
           warehouseId: to.warehouseId,
           direction: 'out',
-          valueChange: covered,
+          valueChange: change,
           cause: 'negative-stock',
           invoiceLineId: null,
+          coveredById: id,
         })
       }
     }
@@ -158,17 +172,25 @@ export class StockState extends StockPromises {
     return move
   }
 
-  /** The opposite of an earlier move takes out what that brought in; of layers, what these layers hold. */
+  /** The opposite of an earlier move takes out what that brought in; of layers, what these hold while they last. */
   #issueValue(level: Level, quantity: Decimal, { valueOut, layerSeq }: MoveRequest): Decimal {
     const product = this.product(level.productId)
     const digits = this.ctx.company.minorDigits
     const lastCost = product.purchasePrice ?? zero
+    const pool = poolOf(level)
     if (product.valuation === 'fifo') {
       this.dirtyLayers.add(levelKey(level.productId, level.warehouseId))
-      return fifoIssue(this.#layersOf(level), quantity, lastCost, digits, layerSeq ?? null)
+      const taken = fifoIssue(this.#layersOf(level), quantity, lastCost, digits, layerSeq ?? null)
+      return quantity.gt(pool.quantity) ? (valueOut ?? taken) : taken
     }
-    const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
     return valueOut ?? averageIssue(pool, quantity, lastCost, digits)
+  }
+
+  #shortagesOf(level: Level): Shortage[] {
+    const key = levelKey(level.productId, level.warehouseId)
+    const shortages = this.shortages.get(key) ?? []
+    this.shortages.set(key, shortages)
+    return shortages
   }
 
   #layersOf(level: Level): Layer[] {
@@ -211,4 +233,8 @@ export class StockState extends StockPromises {
     for (const lot of this.lots.values()) if (lot.productId === productId && lot.number === number) return lot
     return null
   }
+}
+
+function poolOf(level: Level): Pool {
+  return { quantity: level.onHand.plus(level.quarantined), value: level.value }
 }

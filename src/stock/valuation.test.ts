@@ -7,12 +7,12 @@ import {
   type Method,
   type Pool,
   averageIssue,
-  coverNegative,
   fifoIssue,
   giveBack,
   layerOf,
   replay,
 } from './valuation.ts'
+import { type Shortage, cover, fallShort } from './shortage.ts'
 
 const of = (text: string): Decimal => decimal(text)
 const pool = (quantity: string, value: string): Pool => ({ quantity: of(quantity), value: of(value) })
@@ -76,13 +76,6 @@ describe('moving average', () => {
     expect(averageIssue(pool('-2', '-6.00'), of('3'), of('2.50'), 2).toFixed(2)).toBe('9.00')
     expect(averageIssue(pool('2', '6.00'), of('3'), of('2.50'), 2).toFixed(2)).toBe('9.00')
   })
-
-  it('corrects what went out before it came', () => {
-    // 5 went out at 10.00 each; 3 come at 12.00 each: these three cost 6.00 more.
-    expect(coverNegative(pool('-5', '-50.00'), of('3'), of('36.00'), 2).toFixed(2)).toBe('6.00')
-    expect(coverNegative(pool('-5', '-50.00'), of('8'), of('64.00'), 2).toFixed(2)).toBe('-10.00')
-    expect(coverNegative(pool('5', '50.00'), of('3'), of('36.00'), 2).toFixed(2)).toBe('0.00')
-  })
 })
 
 describe('first in, first out', () => {
@@ -123,11 +116,9 @@ describe('first in, first out', () => {
     const left = layers()
     const took: Layer[] = []
     fifoIssue(left, of('22'), of('2'), 2, null, took)
-    const stock = pool('-4', '-8.00')
-    const back = giveBack(left, took, stock, pool('22', '34.00'), 2)
+    const back = giveBack(left, took, pool('-4', '-8.00'), pool('22', '34.00'), 2)
     expect(left.map(shown)).toEqual(['8 / 8.00', '10 / 20.00'])
     expect(shown(back)).toBe('4 / 6.00')
-    expect(coverNegative(stock, back.quantity, back.value, 2).toFixed(2)).toBe('-2.00')
   })
 
   it('gives layers their share where goods come back worth something else', () => {
@@ -158,7 +149,7 @@ describe('valuing anew', () => {
     direction,
     quantity: of(quantity),
     value: of(value),
-    covered: zero,
+    covered: [],
     rule: direction === 'in' ? 'given' : 'computed',
     origin: null,
     layerSeq: null,
@@ -220,6 +211,57 @@ describe('valuing anew', () => {
   })
 })
 
+describe('an issue that goes below zero', () => {
+  const move = (text: string, more: Partial<HistoryMove> = {}): HistoryMove => {
+    const [id, direction, quantity, value] = text.split(' ')
+    return {
+      id: id!,
+      seq: 0,
+      direction: direction as 'in' | 'out',
+      quantity: of(quantity!),
+      value: of(value!),
+      covered: [],
+      rule: direction === 'in' ? 'given' : 'computed',
+      origin: null,
+      layerSeq: null,
+      reversesId: null,
+      ...more,
+    }
+  }
+  const delivery = move('D out 5 35.00')
+  const history = [delivery, move('R in 8 80.00', { covered: [{ moveId: 'D', change: of('15.00') }] })]
+  const nothing = { quantity: zero, value: zero, layers: [] }
+  const told = (moves: readonly HistoryMove[], values: readonly (readonly [string, string])[] = []) => {
+    const known = new Map(values.map(([id, value]) => [id, of(value)]))
+    const { changed, recovered, pool: left, shortages } = replay('average', nothing, moves, known, of('7'), 2)
+    return [
+      ...changed.map((c) => `${c.id} ${c.is.toFixed(2)}`),
+      ...recovered.map((c) => `${c.moveId} by ${c.coveredById} ${c.is.toFixed(2)}`),
+      shown(left),
+      ...shortages.map((s) => `${s.moveId} short of ${shown(s)}`),
+    ]
+  }
+
+  it('costs what the goods cost that cover it, and what their bill says', () => {
+    expect(told(history)).toEqual(['3 / 30.00'])
+    expect(told(history, [['R', '120.00']])).toEqual(['R 120.00', 'D by R 40.00', '3 / 45.00'])
+  })
+
+  it('is short again when these goods are taken back', () => {
+    const undone = { rule: 'follows', origin: { id: 'R', quantity: of('8') }, reversesId: 'R' } as const
+    expect(told([...history, move('U out 8 80.00', undone)])).toEqual(['-5 / -50.00', 'D short of 5 / 50.00'])
+  })
+
+  it('is covered by its own goods first when they come back', () => {
+    const back = { rule: 'follows', origin: { id: 'E', quantity: of('5') } } as const
+    expect(told([delivery, move('E out 5 35.00'), move('B in 4 28.00', back)])).toEqual([
+      '-6 / -42.00',
+      'D short of 5 / 35.00',
+      'E short of 1 / 7.00',
+    ])
+  })
+})
+
 describe('whatever happens', () => {
   interface Step {
     /** 'back' is the opposite of an issue that was not undone yet. */
@@ -243,10 +285,12 @@ describe('whatever happens', () => {
     const layers: Layer[] = []
     let seq = 0
     const booked: Booked[] = []
+    const shortages: Shortage[] = []
     let corrections = zero
     const bring = (quantity: Decimal, value: Decimal, undone: Booked | null) => {
       const rest = giveBack(layers, undone?.took ?? [], stock, { quantity, value }, 2)
-      const covered = coverNegative(stock, rest.quantity, rest.value, 2)
+      const back = undone && String(booked.indexOf(undone))
+      const covered = sum(cover(shortages, rest, back, 2).map((c) => c.change))
       layers.push({ seq: ++seq, ...layerOf(stock, rest.quantity, rest.value, 2) })
       corrections = corrections.plus(covered)
       stock.value = stock.value.plus(value).minus(covered)
@@ -262,6 +306,7 @@ describe('whatever happens', () => {
           : averageIssue(stock, quantity, of('3.33'), 2)
       stock.value = stock.value.minus(value)
       stock.quantity = stock.quantity.minus(quantity)
+      fallShort(shortages, stock, String(booked.length))
       booked.push({ direction: 'out', quantity, value, took, reverses: null })
     }
     const undo = (move: Booked) => bring(move.quantity, move.value, move)
@@ -278,6 +323,10 @@ describe('whatever happens', () => {
         if (open.length > 0) undo(open[step.cents % open.length]!)
       }
       check(method, stock, layers)
+      const short = sum(shortages.map((each) => each.quantity))
+      expect(short.toFixed()).toBe(max(stock.quantity.neg(), zero).toFixed())
+      if (stock.quantity.lte(zero))
+        expect(sum(shortages.map((each) => each.value)).toFixed()).toBe(stock.value.neg().toFixed())
     }
     return { stock, layers, booked, corrections, take, undo }
   }
@@ -359,7 +408,7 @@ describe('whatever happens', () => {
           direction: b.direction,
           quantity: b.quantity,
           value: b.value,
-          covered: zero,
+          covered: [],
           rule: b.direction === 'in' ? 'given' : 'computed',
           origin: null,
           layerSeq: null,

@@ -1,5 +1,6 @@
 import { type Decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { roundMoney } from '../kernel/money.ts'
+import { type Covered, type Shortage, cover, fallShort, fallShortAgain } from './shortage.ts'
 
 /**
  * What goods are worth (R8 to R10). Pure. A pool is the stock of one product in one warehouse,
@@ -136,21 +137,6 @@ function addToLayer(layers: Layer[], part: Layer): void {
 }
 
 /**
- * Goods that come into a pool which is below zero cover what went out before: that issue cost what these
- * goods cost. The answer is what the earlier issues cost more (+) or less (-) than they were booked at.
- */
-export function coverNegative(pool: Pool, quantity: Decimal, value: Decimal, minorDigits: number): Decimal {
-  if (!pool.quantity.lt(zero)) return zero
-  const missing = pool.quantity.abs()
-  const covered = min(missing, quantity)
-  const booked = covered.eq(missing)
-    ? pool.value.abs()
-    : roundMoney(pool.value.abs().times(covered).div(missing), minorDigits)
-  const actual = covered.eq(quantity) ? value : roundMoney(value.times(covered).div(quantity), minorDigits)
-  return actual.minus(booked)
-}
-
-/**
  * The layer that goods coming into a pool leave there: what does not cover an earlier issue. Its value is
  * what covering leaves of theirs, so that layers and pool never part by a cent.
  */
@@ -166,15 +152,15 @@ export function layerOf(
   return { quantity: quantity.minus(covers), value: value.minus(taken) }
 }
 
-/** A move in the valuation history of a pool, with what it is worth now (corrections included). */
+/** A move in the valuation history of a pool, with what it is worth now: as posted, and as bills corrected it. */
 export interface HistoryMove {
   readonly id: string
   readonly seq: number
   readonly direction: 'in' | 'out'
   readonly quantity: Decimal
   readonly value: Decimal
-  /** What covering negative stock changed when this move came in (cost of earlier issues). */
-  readonly covered: Decimal
+  /** What it changed of the cost of issues that had gone below zero, when it came in and covered them. */
+  readonly covered: readonly Covered[]
   /**
    * Where the value comes from: 'given' (receipt, stated cost: stays what it is), 'computed' (an issue at
    * average or FIFO), 'follows' (the opposite of another move, goods of it that came back, its arrival).
@@ -194,8 +180,14 @@ export interface Revalued {
   readonly quantity: Decimal
   readonly was: Decimal
   readonly is: Decimal
-  readonly coveredWas: Decimal
-  readonly coveredIs: Decimal
+}
+
+/** What goods that came in changed of the cost of an issue that they cover. */
+export interface Recovered {
+  readonly moveId: string
+  readonly coveredById: string
+  readonly was: Decimal
+  readonly is: Decimal
 }
 
 /**
@@ -204,7 +196,8 @@ export interface Revalued {
  * @param opening the pool before the first of `moves`; FIFO: with its layers.
  * @param values right values by move id: the moves that changed, here or in another pool. What is found on
  *   the way is added, so that moves which follow others can be valued by it.
- * @returns every move whose value changed, what the pool is afterwards, and what each issue took of its layers.
+ * @returns every move whose value changed, and every issue that is covered at another cost; what the pool is
+ *   afterwards, what it is short of, and what each issue took of its layers.
  */
 export function replay(
   method: Method,
@@ -213,25 +206,43 @@ export function replay(
   values: Map<string, Decimal>,
   lastCost: Decimal,
   minorDigits: number,
-): { changed: Revalued[]; pool: Pool; layers: Layer[]; took: Map<string, Layer[]> } {
+): {
+  changed: Revalued[]
+  recovered: Recovered[]
+  pool: Pool
+  layers: Layer[]
+  shortages: Shortage[]
+  took: Map<string, Layer[]>
+} {
   const pool: Pool = { quantity: opening.quantity, value: opening.value }
   const layers = opening.layers.map((l) => ({ ...l }))
   const changed: Revalued[] = []
+  const recovered: Recovered[] = []
+  const shortages: Shortage[] = []
+  // How much went out by each issue and has not come back, and which of them goods that came back are of.
+  const issues = new Map<string, Decimal>()
+  const cameBack = new Map<string, string>()
+  const worth = new Map<string, Worth>()
   const took = new Map<string, Layer[]>()
   const back = new Map<string, Pool>()
   for (const move of moves) {
+    const given = move.direction === 'in' ? values.get(move.id) : undefined
     let value =
-      values.get(move.id) ??
-      (move.rule === 'follows' ? followed(move, values, back, minorDigits) : move.value)
-    let covered = zero
+      given ?? (move.rule === 'follows' ? followed(move, values, worth, back, minorDigits) : move.value)
+    let covered: Covered[] = []
     if (move.direction === 'in') {
-      const given = took.get(move.reversesId ?? '') ?? []
-      const rest = giveBack(layers, given, pool, { quantity: move.quantity, value }, minorDigits)
-      covered = coverNegative(pool, rest.quantity, rest.value, minorDigits)
+      const goods = { quantity: move.quantity, value }
+      const rest = giveBack(layers, took.get(move.reversesId ?? '') ?? [], pool, goods, minorDigits)
+      const origin = move.origin?.id ?? null
+      covered = cover(shortages, rest, origin, minorDigits)
+      if (origin !== null && issues.has(origin)) {
+        issues.set(origin, issues.get(origin)!.minus(move.quantity))
+        cameBack.set(move.id, origin)
+      }
       if (method === 'fifo') {
         layers.push({ seq: move.seq, ...layerOf(pool, rest.quantity, rest.value, minorDigits) })
       }
-      pool.value = pool.value.plus(value).minus(covered)
+      pool.value = pool.value.plus(value).minus(sum(covered.map((c) => c.change)))
       pool.quantity = pool.quantity.plus(move.quantity)
     } else {
       const parts: Layer[] = []
@@ -242,39 +253,66 @@ export function replay(
       took.set(move.id, parts)
       const all = move.quantity.eq(pool.quantity)
       // Goods that went out of nothing keep the cost of last resort that was known then.
-      const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
-      if (move.rule === 'computed' || all || method === 'fifo') value = all ? pool.value : known
+      const nothing = method === 'average' ? pool.quantity.eq(zero) : pool.quantity.lte(zero)
+      const known = nothing ? move.value : taken
+      const ofLayers = method === 'fifo' && move.quantity.lte(pool.quantity)
+      if (move.rule === 'computed' || all || ofLayers) value = all ? pool.value : known
       else value = oppositeIssue(pool, move.quantity, value)
       pool.value = pool.value.minus(value)
       pool.quantity = pool.quantity.minus(move.quantity)
+      if (move.reversesId === null) {
+        issues.set(move.id, move.quantity)
+        fallShort(shortages, pool, move.id)
+      } else {
+        const issue = cameBack.get(move.reversesId)
+        if (issue !== undefined) issues.set(issue, issues.get(issue)!.plus(move.quantity))
+        fallShortAgain(shortages, pool, issues, move.id, minorDigits)
+      }
     }
-    if (!value.eq(move.value)) values.set(move.id, value)
-    if (!value.eq(move.value) || !covered.eq(move.covered)) {
-      const { id, direction, quantity } = move
-      changed.push({
-        id,
-        direction,
-        quantity,
-        was: move.value,
-        is: value,
-        coveredWas: move.covered,
-        coveredIs: covered,
-      })
+    worth.set(move.id, { was: move.value, is: value })
+    const { id, direction, quantity } = move
+    if (!value.eq(move.value)) changed.push({ id, direction, quantity, was: move.value, is: value })
+    for (const again of coveredAnew(move, covered)) {
+      const issue = worth.get(again.moveId)
+      if (issue) worth.set(again.moveId, { was: issue.was.plus(again.was), is: issue.is.plus(again.is) })
+      if (!again.is.eq(again.was)) recovered.push(again)
     }
   }
-  return { changed, pool, layers, took }
+  for (const [id, { was, is }] of worth) if (!is.eq(was)) values.set(id, is)
+  return { changed, recovered, pool, layers, shortages, took }
+}
+
+/** What a move was worth and is, as far as the history is told. */
+interface Worth {
+  readonly was: Decimal
+  readonly is: Decimal
+}
+
+function coveredAnew(move: HistoryMove, covered: readonly Covered[]): Recovered[] {
+  const change = (of: readonly Covered[], moveId: string): Decimal =>
+    of.find((c) => c.moveId === moveId)?.change ?? zero
+  return [...new Set([...move.covered, ...covered].map((c) => c.moveId))].map((moveId) => ({
+    moveId,
+    coveredById: move.id,
+    was: change(move.covered, moveId),
+    is: change(covered, moveId),
+  }))
 }
 
 /** A move that follows another is worth its share of it; the last share takes the remainder. */
 function followed(
   move: HistoryMove,
   values: ReadonlyMap<string, Decimal>,
+  worth: ReadonlyMap<string, Worth>,
   back: Map<string, Pool>,
   minorDigits: number,
 ): Decimal {
   const origin = move.origin
-  const whole = origin && values.get(origin.id)
-  if (!origin || whole === undefined || whole === null) return move.value
+  if (!origin) return move.value
+  // Of an issue of this pool, what it cost when the goods came back: who covered it later does not matter for them.
+  const then = worth.get(origin.id)
+  const whole = then ? (then.is.eq(then.was) ? undefined : then.is) : values.get(origin.id)
+  if (whole === undefined) return move.value
   const done = back.get(origin.id) ?? { quantity: zero, value: zero }
   const ends = done.quantity.plus(move.quantity).eq(origin.quantity)
   const value = ends

@@ -10,18 +10,21 @@ const sides = `
   join locations c on c.company_id = m.company_id and c.id = m.from_location_id
   where m.company_id = $1 and c.warehouse_id is not null`
 
-/** What each move is worth in each pool today, in the order of the pool's history. */
+/**
+ * What each move is worth in each pool today, in the order of the pool's history. What covering goods below zero changed
+ * of the cost of an issue happened when they came.
+ */
 const history = `
   select m.product_id, m.to_warehouse_id as warehouse_id, m.to_seq as seq, m.quantity, false as computed,
     m.value + coalesce((select sum(case when c.direction = 'in' then c.value_change else -c.value_change end)
       from stock_value_corrections c
-      where c.company_id = m.company_id and c.move_id = m.id and c.warehouse_id = m.to_warehouse_id), 0) as value
+      where c.company_id = m.company_id and coalesce(c.covered_by_id, c.move_id) = m.id and c.warehouse_id = m.to_warehouse_id), 0) as value
   from stock_moves m where m.company_id = $1 and m.to_seq is not null
   union all
   select m.product_id, m.from_warehouse_id, m.from_seq, -m.quantity, m.reverses_id is null,
     -m.value + coalesce((select sum(case when c.direction = 'in' then c.value_change else -c.value_change end)
       from stock_value_corrections c
-      where c.company_id = m.company_id and c.move_id = m.id and c.warehouse_id = m.from_warehouse_id), 0)
+      where c.company_id = m.company_id and coalesce(c.covered_by_id, c.move_id) = m.id and c.warehouse_id = m.from_warehouse_id), 0)
   from stock_moves m where m.company_id = $1 and m.from_seq is not null`
 
 const reversed = `exists (select from stock_moves u where u.company_id = m.company_id and u.reverses_id = m.id)`

@@ -68,7 +68,7 @@ export const selectMovements = statement(
         union all
         select c.id, c.cause, false, m.shipment_id, c.invoice_line_id, c.date, 0,
           case c.direction when 'in' then c.value_change else -c.value_change end
-        from stock_value_corrections c join stock_moves m on m.company_id = c.company_id and m.id = c.move_id
+        from stock_value_corrections c join stock_moves m on m.company_id = c.company_id and m.id = coalesce(c.covered_by_id, c.move_id)
         where c.company_id = ${p.companyId} and c.product_id = ${p.productId} and c.warehouse_id = ${p.warehouseId}
       ) y
       where case when ${p.figure}::text = 'quantity' then y.quantity <> 0 else y.amount <> 0 end

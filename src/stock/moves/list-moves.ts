@@ -4,6 +4,7 @@ import { round } from '../../kernel/decimal.ts'
 import { Keyset, type ListQuery, type Sort } from '../../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
+import { currentValue } from '../current-value.ts'
 
 export interface MoveFilters {
   readonly productId?: string | undefined
@@ -54,7 +55,7 @@ export async function listMoves(tx: Transaction, ctx: Context, query: ListQuery 
   const page = sql`
     select m.id, m.date, m.posted_at, m.product_id, p.sku, p.name, p.unit, m.lot_id, t.number as lot_number,
       m.from_location_id, a.name as from_name, m.from_warehouse_id, m.to_location_id, b.name as to_name, m.to_warehouse_id,
-      m.quantity, ${currentValue} as value, m.shipment_id as document_id, s.kind as document_kind,
+      m.quantity, ${currentValue()} as value, m.shipment_id as document_id, s.kind as document_kind,
       s.number as document_number, m.reverses_id, ${change} as on_hand_change, ${keyset.key}
     from stock_moves m
     join products p on p.company_id = m.company_id and p.id = m.product_id
@@ -74,15 +75,6 @@ export async function listMoves(tx: Transaction, ctx: Context, query: ListQuery 
   const { items, nextCursor } = keyset.page(rows)
   return { items: items.map((m) => ({ ...m, unitValue: round(m.value.div(m.quantity), 6) })), nextCursor }
 }
-
-/**
- * What a move is worth now: as posted, and as later bills corrected it. What covering negative stock
- * changed is the cost of the issues before it, not of the goods that came (docs/stock.md).
- */
-const currentValue = sql`m.value + coalesce((
-  select sum(c.value_change) from stock_value_corrections c
-  where c.company_id = m.company_id and c.move_id = m.id and c.cause <> 'negative-stock'
-    and c.warehouse_id = coalesce(m.to_warehouse_id, m.from_warehouse_id)), 0)`
 
 export const places = sql`
   join locations a on a.company_id = m.company_id and a.id = m.from_location_id
