@@ -6,7 +6,7 @@ import { notFound, ruleBroken } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type AnyKind, titles } from '../kinds.ts'
-import { currentValue } from '../stock/index.ts'
+import { currentValue, notArrival } from '../stock/index.ts'
 
 /** What can be asked about a document, and the rule behind each figure. */
 const rules = {
@@ -103,7 +103,7 @@ const moves = statement(
     select p.sku || ' ' || m.quantity || ' ' || p.unit || case when m.reverses_id is null then '' else ' (undone)' end as label,
       case when m.reverses_id is null then 1 else -1 end * ${currentValue()} as amount, m.date
     from stock_moves m join products p on p.company_id = m.company_id and p.id = m.product_id
-    where m.company_id = ${p.companyId} and m.shipment_id = ${p.id} order by m.id`,
+    where m.company_id = ${p.companyId} and m.shipment_id = ${p.id} and ${notArrival} order by m.id`,
 )
 
 interface ExplainedRow {

@@ -1,7 +1,7 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot, whatStayed } from '../orders/index.ts'
-import { currentValue, liveMove } from '../stock/index.ts'
+import { currentValue, liveMove, notArrival } from '../stock/index.ts'
 
 /** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
 export interface StoredLot {
@@ -241,7 +241,7 @@ export const selectLineValues = statement(
   'select_shipment_line_values',
   { lineId: 'uuid', value: 'numeric' },
   (p: ById) => sql`
-    select v.shipment_line_id as line_id, sum(v.value) as value from (${liveMoves(p.companyId)} and m.shipment_id = ${p.id}) v
+    select v.shipment_line_id as line_id, sum(v.value) as value from (${liveMoves(p.companyId)} and m.shipment_id = ${p.id} and ${notArrival}) v
     group by v.shipment_line_id`,
 )
 

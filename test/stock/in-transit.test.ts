@@ -14,7 +14,7 @@ describe('goods in transit', () => {
     shop = await openShop()
     second = await shop.warehouse('SECOND')
     productId = await shop.product()
-    await shop.stock(productId, '10', { unitCost: '2.50' })
+    await shop.stock(productId, '20', { unitCost: '2.50' })
   })
   afterAll(() => shop.close())
 
@@ -68,5 +68,28 @@ describe('goods in transit', () => {
     const id = await send({})
     await shop.act(`/stock-transfers/${id}/post`)
     expect(await told(id)).toEqual([false, false])
+  })
+
+  it('are worth to the transfer what they left with, once, when they have arrived too', async () => {
+    const id = await send({ viaTransit: true })
+    await shop.act(`/stock-transfers/${id}/post`)
+    const worth = async () => {
+      const transfer = await shop.api('GET', `/stock-transfers/${id}`)
+      const explained = await shop.api('GET', `/documents/${id}/explain?field=value`)
+      return [
+        transfer['value'],
+        transfer.lines[0]!['value'],
+        explained['value'],
+        (explained['rows'] as object[]).length,
+      ]
+    }
+    expect(await worth()).toEqual(['7.5', '7.5', '7.5', 1])
+    await shop.act(`/stock-transfers/${id}/receive`, {
+      lines: [
+        { sourceLineId: (await shop.api('GET', `/stock-transfers/${id}`)).lines[0]!.id, quantity: '1' },
+      ],
+    })
+    await shop.act(`/stock-transfers/${id}/receive`)
+    expect(await worth()).toEqual(['7.5', '7.5', '7.5', 1])
   })
 })
