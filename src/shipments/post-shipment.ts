@@ -23,6 +23,7 @@ import { type KnownOfShipment, presentShipment, whyNotUndo } from './present-shi
 import {
   type ShipmentLineProgress,
   addShipmentProgress,
+  selectCorrectionsOfShipment,
   selectMovesOfShipment,
   settleLines,
 } from './records.ts'
@@ -161,9 +162,10 @@ export async function endShipment(
   ifMatch: number | null,
 ): Promise<ReadBack<ShipmentOut>> {
   const p = { companyId: ctx.company.id, id }
-  const [{ posting, laterCount }, moves] = await Promise.all([
+  const [{ posting, laterCount }, moves, corrections] = await Promise.all([
     loadPosting(tx, ctx, kind, id, holdersReader),
     tx.all(selectMovesOfShipment, p),
+    tx.all(selectCorrectionsOfShipment, p),
   ])
   const { shipment, lines } = posting
   const { title } = describeShipment(kind)
@@ -185,7 +187,11 @@ export async function endShipment(
       `Order ${order.number} is ${order.state}, so this ${title} could not be posted again. Reverse it instead.`,
     )
   const effects = new Effects()
-  undoShipment(posting, moves, await takenOfLayers(tx, ctx, posting.stock, moves), effects)
+  const since = {
+    taken: await takenOfLayers(tx, ctx, posting.stock, moves),
+    corrected: Map.groupBy(corrections, (c) => c.moveId),
+  }
+  undoShipment(posting, moves, since, effects)
   write(tx, ctx, posting, effects)
   const state = how === 'reverse' ? 'reversed' : 'draft'
   event(tx, ctx, posting, `${kind}.${how === 'reverse' ? 'reversed' : 'reopened'}`, 'posted', state, reason)

@@ -229,6 +229,18 @@ export const selectMovesOfShipment = statement(
   (p: ById) => sql`${liveMoves(p.companyId)} and m.shipment_id = ${p.id} order by m.id`,
 )
 
+/** By what the movements of a shipment were corrected since, and on which day. */
+export const selectCorrectionsOfShipment = statement(
+  'select_corrections_of_shipment',
+  { moveId: 'uuid', date: 'date', change: 'numeric' },
+  (p: ById) => sql`
+    select c.move_id, c.date, sum(c.value_change) as change
+    from stock_moves m join stock_value_corrections c on c.company_id = m.company_id and c.move_id = m.id
+      and c.direction = case when m.to_warehouse_id is null then 'out' else 'in' end
+    where m.company_id = ${p.companyId} and m.shipment_id = ${p.id}
+    group by c.move_id, c.date having sum(c.value_change) <> 0 order by c.date`,
+)
+
 /** The movements of the shipment that this one brings goods back from. */
 export const selectSourceMoves = statement(
   'select_source_moves',

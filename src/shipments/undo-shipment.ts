@@ -2,7 +2,7 @@ import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow } from '../orders/index.ts'
-import { type Layer, oppositeIssue } from '../stock/index.ts'
+import { type DatedChange, type Layer, oppositeIssue } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
@@ -13,11 +13,18 @@ import type { MoveRow, ShipmentLineRow } from './records.ts'
  * Undoes a posted shipment by exactly opposite movements at the same value; nothing is deleted. What a
  * delivery had used up is promised again, what a receipt had brought is expected again.
  * @param taken FIFO: what the moves took of each layer.
+ * @param corrected by what the moves were corrected since.
  */
 export function undoShipment(
   posting: Posting,
   moves: readonly MoveRow[],
-  taken: ReadonlyMap<string, readonly Layer[]>,
+  {
+    taken,
+    corrected,
+  }: {
+    readonly taken: ReadonlyMap<string, readonly Layer[]>
+    readonly corrected: ReadonlyMap<string, readonly DatedChange[]>
+  },
   effects: Effects,
 ): void {
   const { stock, shipment } = posting
@@ -45,6 +52,7 @@ export function undoShipment(
       reversesId: move.id,
       layerSeq: move.toSeq,
       took: taken.get(move.id),
+      corrected: corrected.get(move.id),
     })
   }
   for (const line of posting.lines) {

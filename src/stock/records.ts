@@ -86,6 +86,8 @@ export interface Move {
   readonly toWarehouseId: string | null
   readonly quantity: Decimal
   readonly value: Decimal
+  /** Of this, what corrections say and not the row itself. */
+  readonly corrected: Decimal
   /** Place in the valuation history of the pool it left or entered; null when it touches none. */
   readonly fromSeq: number | null
   readonly toSeq: number | null
@@ -109,4 +111,6 @@ export interface Correction {
   readonly invoiceLineId: string | null
   /** Of negative stock: the goods that came and covered it. */
   readonly coveredById: string | null
+  /** Another day than that of the document it comes with. */
+  readonly date?: CalendarDate
 }

@@ -174,11 +174,18 @@ export function saveStock(tx: Transaction, ctx: Context, state: StockState, date
       .map(([id, received]) => ({ id, received })),
   )
   if (state.moves.length > 0) {
-    tx.write(insertMoves, { rows: state.moves.map((move) => ({ companyId, ...move, postedAt: ctx.now })) })
+    tx.write(insertMoves, {
+      rows: state.moves.map((move) => ({
+        companyId,
+        ...move,
+        value: move.value.minus(move.corrected),
+        postedAt: ctx.now,
+      })),
+    })
   }
   if (state.corrections.length > 0) {
     tx.write(insertCorrections, {
-      rows: state.corrections.map((c) => ({ companyId, id: newId(), ...c, date, postedAt: ctx.now })),
+      rows: state.corrections.map((c) => ({ companyId, id: newId(), date, ...c, postedAt: ctx.now })),
     })
   }
   send(changeLevels, levelChanges(state))

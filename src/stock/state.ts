@@ -24,8 +24,15 @@ export interface MoveRequest {
   readonly returnsId?: string | null
   /** FIFO: take this receipt's layer first (R10). */
   readonly layerSeq?: number | null
+  /** The opposite of a move that was corrected since: by what, and on which day. Each is taken back on its own. */
+  readonly corrected?: readonly DatedChange[] | undefined
   /** FIFO, the opposite of an issue: what that took of the layers, which get it back. */
   readonly took?: readonly Layer[] | undefined
+}
+
+export interface DatedChange {
+  readonly date: CalendarDate
+  readonly change: Decimal
 }
 
 /**
@@ -150,6 +157,8 @@ export class StockState extends StockPromises {
       }
     }
     this.#count(productId, lotId, to, quantity)
+    const corrected = within ? [] : (request.corrected ?? [])
+    this.#takeBack(corrected, { moveId: id, productId }, from, to)
     const move: Move = {
       id,
       productId,
@@ -160,6 +169,7 @@ export class StockState extends StockPromises {
       toWarehouseId: to.warehouseId,
       quantity,
       value: within ? zero : value,
+      corrected: sum(corrected.map((c) => c.change)),
       fromSeq,
       toSeq,
       date: request.date,
@@ -170,6 +180,33 @@ export class StockState extends StockPromises {
     }
     this.moves.push(move)
     return move
+  }
+
+  /** What later corrections say of a move's value belongs to their days, and so does its opposite. */
+  #takeBack(
+    changes: readonly DatedChange[],
+    of: { readonly moveId: string; readonly productId: string },
+    from: Location,
+    to: Location,
+  ): void {
+    const sides = [
+      { direction: 'out' as const, warehouseId: from.warehouseId },
+      { direction: 'in' as const, warehouseId: to.warehouseId },
+    ]
+    for (const { direction, warehouseId } of sides) {
+      if (warehouseId === null) continue
+      for (const { date, change } of changes)
+        this.corrections.push({
+          ...of,
+          warehouseId,
+          direction,
+          valueChange: change,
+          cause: 'reversal',
+          invoiceLineId: null,
+          coveredById: null,
+          date,
+        })
+    }
   }
 
   /** The opposite of an earlier move takes out what that brought in; of layers, what these hold while they last. */

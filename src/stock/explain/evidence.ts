@@ -66,7 +66,7 @@ export const selectMovements = statement(
         where m.company_id = ${p.companyId} and m.product_id = ${p.productId}
           and ${p.warehouseId}::uuid in (m.from_warehouse_id, m.to_warehouse_id)
         union all
-        select c.id, c.cause, false, m.shipment_id, c.invoice_line_id, c.date, 0,
+        select c.id, case c.cause when 'reversal' then 'move' else c.cause end, c.cause = 'reversal', m.shipment_id, c.invoice_line_id, c.date, 0,
           case c.direction when 'in' then c.value_change else -c.value_change end
         from stock_value_corrections c join stock_moves m on m.company_id = c.company_id and m.id = coalesce(c.covered_by_id, c.move_id)
         where c.company_id = ${p.companyId} and c.product_id = ${p.productId} and c.warehouse_id = ${p.warehouseId}
