@@ -228,6 +228,10 @@ export function postDelivery(posting: Posting, effects: Effects): void {
     effects.count(line.orderLineId, 'shipped', quantity)
     if (chosen !== line) effects.settled.push(chosen)
   }
+  // Of lots that people chose only those were held (S31); the open rest holds what is free again, in its turn.
+  for (const line of posting.lines)
+    if (line.orderLineId !== null && line.lots.length > 0)
+      stock.allocateWaiting(line.productId, line.warehouseId)
 }
 
 /** Gives what came free of a line's product in other warehouses than its own to the lines that wait there. */

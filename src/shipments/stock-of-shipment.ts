@@ -19,14 +19,21 @@ const pairs = (p: { companyId: string; id: string }) => sql`
 const lines = (p: { companyId: string; id: string }) => sql`
   select l.order_line_id from shipment_lines l where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} and l.order_line_id is not null`
 
-/** Goods leave. Those that an order holds in another warehouse than they leave come free there. */
+/**
+ * Goods leave. Those that an order holds in another warehouse than they leave come free there, and other lots than
+ * those chosen here.
+ */
 export const outflowReader = stockReader('outflow', {
   pairs,
   lines,
   waiting: (p) => sql`exists (
     select from shipment_lines l join stock_demands o on o.company_id = l.company_id and o.source_line_id = l.order_line_id
     where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} and o.warehouse_id <> l.warehouse_id
-      and o.product_id = d.product_id and o.warehouse_id = d.warehouse_id)`,
+      and o.product_id = d.product_id and o.warehouse_id = d.warehouse_id)
+    or exists (
+    select from shipment_lines l
+    where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} and l.order_line_id is not null and l.lots <> '[]'::jsonb
+      and l.product_id = d.product_id and l.warehouse_id = d.warehouse_id)`,
   goods: true,
 })
 /** Goods come in or come free: waiting lines get them. */

@@ -115,6 +115,43 @@ describe('a lot that is held for an order, while other lots are free', () => {
   })
 })
 
+describe('a part delivery with lots that somebody chose', () => {
+  const stocked = async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    await trade.stock(productId, '10', lots('A', '10'))
+    await trade.stock(productId, '10', lots('B', '10'))
+    return productId
+  }
+  const held = async (order: Answered) =>
+    fields((await trade.again('sales-orders', order)).lines[0]!, 'reserved', 'backordered')
+
+  it.each(['A', 'B'])('of lot %s leaves the rest of the order held', async (number) => {
+    const order = await trade.sell([{ productId: await stocked(), quantity: '4' }])
+    expect(await held(order)).toEqual(['4', '0'])
+    const delivery = await trade.follow(
+      'sales-orders',
+      order,
+      'delivery-notes',
+      part(order, '3', lots(number, '3')),
+    )
+    // While it is a draft only what was chosen is held (S31).
+    expect(await held(order)).toEqual(['3', '1'])
+    await trade.act(`/delivery-notes/${delivery.id}/post`)
+    expect(await held(order)).toEqual(['1', '0'])
+  })
+
+  it('gives what comes free to whoever waits longest', async () => {
+    const productId = await stocked()
+    const first = await trade.sell([{ productId, quantity: '18' }])
+    const second = await trade.sell([{ productId, quantity: '5' }])
+    expect(await held(second)).toEqual(['2', '3'])
+    const delivery = await trade.deliver(first.id, part(first, '3', lots('A', '3')))
+    expect(delivery['state']).toBe('posted')
+    expect(await held(first)).toEqual(['15', '0'])
+    expect(await held(second)).toEqual(['2', '3'])
+  })
+})
+
 describe('two lots of a receipt, the second of them rejected', () => {
   it('go back from where they lie, whichever goes first', async () => {
     const productId = await trade.product({ tracking: 'lot' })
