@@ -49,6 +49,27 @@ const selectLaterCounts = statement(
     order by c.date limit 1`,
 )
 
+// What a count finds is held against what lay there on its date: what moved later came on top of it (S21).
+const selectMovedLater = statement(
+  'moved_after_count',
+  { productId: 'uuid', warehouseId: 'uuid?', locationId: 'uuid', lotId: 'uuid?', quantity: 'numeric' },
+  (p: { companyId: string; id: string }) => sql`
+    with counted as (
+      select distinct l.product_id, l.warehouse_id, s.date from shipments s
+      join shipment_lines l on l.company_id = s.company_id and l.shipment_id = s.id and l.counted_quantity is not null
+      where s.company_id = ${p.companyId} and s.id = ${p.id}
+    )
+    select x.product_id, x.warehouse_id, x.location_id, x.lot_id, sum(x.quantity) as quantity from (
+      select m.product_id, m.to_warehouse_id as warehouse_id, m.to_location_id as location_id, m.lot_id, m.quantity
+      from counted c join stock_moves m on m.company_id = ${p.companyId} and m.product_id = c.product_id
+        and m.to_warehouse_id = c.warehouse_id and m.date > c.date
+      union all
+      select m.product_id, m.from_warehouse_id, m.from_location_id, m.lot_id, -m.quantity
+      from counted c join stock_moves m on m.company_id = ${p.companyId} and m.product_id = c.product_id
+        and m.from_warehouse_id = c.warehouse_id and m.date > c.date
+    ) x group by x.product_id, x.warehouse_id, x.location_id, x.lot_id`,
+)
+
 /** Locks the chain from its root, then the levels, and reads what posting decides on: one burst. */
 export async function loadPosting(
   tx: Transaction,
@@ -71,6 +92,7 @@ export async function loadPosting(
     counts,
     billed,
     lotsBack,
+    movedLater,
   ] = await Promise.all([
     tx.maybe(lockOrderOfShipment, p),
     tx.maybe(lockSourceOfShipment, p),
@@ -84,6 +106,7 @@ export async function loadPosting(
     tx.all(selectLaterCounts, p),
     kind === 'receipt-note' ? tx.all(selectBilledOnReceipts, p) : [],
     kind === 'purchase-return' ? tx.all(selectLotsBackOfSource, p) : [],
+    kind === 'stock-adjustment' ? tx.all(selectMovedLater, p) : [],
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const posting: Posting = {
@@ -97,6 +120,7 @@ export async function loadPosting(
     sourceMoves,
     lotsBack: lotsBackByLine(lotsBack),
     stock,
+    movedLater: movedLater.map((m) => ({ ...m, warehouseId: m.warehouseId! })),
     warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
     billedOnReceipts: billedByLine(billed),
   }
@@ -154,6 +178,7 @@ export async function loadFresh(
     sourceMoves: [],
     lotsBack: new Map(),
     stock,
+    movedLater: [],
     warehouseNames: new Map(warehouses.map((w) => [w.id, w.name])),
     billedOnReceipts: billedByLine(billed),
   }

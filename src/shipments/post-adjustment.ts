@@ -2,7 +2,7 @@ import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
 import { roundMoney } from '../kernel/money.ts'
 import { conflict, ruleBroken } from '../kernel/problem.ts'
 import { fromBase, inUnit } from '../catalogue/index.ts'
-import { lyingThere } from './lying-there.ts'
+import { lyingThere, movedSince } from './lying-there.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
 import type { ShipmentLineRow } from './records.ts'
 import { currentCost, missingCost } from './value-of-receipt.ts'
@@ -58,7 +58,7 @@ function typeOf(posting: Posting, line: ShipmentLineRow): 'stock' | 'quarantine'
     : 'stock'
 }
 
-/** A count fixes the quantity; the change is what the stock differs from it at this moment (S21). */
+/** A count fixes the quantity on its date; the change is what the stock of that date differs from it (S21). */
 function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   const { stock } = posting
   if (stock.product(line.productId).tracking !== 'none' && line.lots.length !== 1) {
@@ -71,7 +71,7 @@ function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   const lot = line.lots[0]
   const lotId =
     lot === undefined ? null : (lot.lotId ?? stock.lotByNumber(line.productId, lot.number)?.id ?? '')
-  const there = lyingThere(posting, line, lotId)
+  const there = lyingThere(posting, line, lotId).minus(movedSince(posting, line, lotId))
   const change = line.countedQuantity!.minus(there)
   const quantity = fromBase(change.abs(), line)
   const lots = lot === undefined ? [] : [{ ...lot, quantity: change.abs().toFixed() }]

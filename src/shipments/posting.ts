@@ -4,7 +4,7 @@ import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts
 import { newId } from '../kernel/ids.ts'
 import { conflict, conflictAt, ruleBroken } from '../kernel/problem.ts'
 import { type LineProgress, type OrderLineRow } from '../orders/index.ts'
-import type { Location, Lot, StockState } from '../stock/index.ts'
+import type { Balance, Location, Lot, StockState } from '../stock/index.ts'
 import { requireFree, requireLot } from './hold-lots.ts'
 import type { LotsBack } from './lots-left.ts'
 import type { MoveRow, ShipmentLineProgress, ShipmentLineRow, ShipmentRow, StoredLot } from './records.ts'
@@ -30,6 +30,8 @@ export interface Posting {
   /** Purchase returns: which lots of the receipt are back already. */
   readonly lotsBack: LotsBack
   readonly stock: StockState
+  /** Counts: what came to places and lots of what is counted, and went from them (-), after the date of the count. */
+  readonly movedLater: readonly Balance[]
   readonly warehouseNames: ReadonlyMap<string, string>
   /** Receipts: what the bills of an order line were counted on already, by order line. */
   readonly billedOnReceipts: ReadonlyMap<string, Billed>

@@ -75,5 +75,28 @@ describe('S21 A late receipt dated before a stock count', () => {
     await receiveAt(trade, await trade.product(), '56', '2.00', { date: '2026-07-01' })
   })
 
+  it('a count that is entered late finds what lay there on its date, and what moved later stays on top', async () => {
+    const other = await trade.product()
+    await trade.stock(other, '10', { unitCost: '2.00' }, { date: '2026-11-01' })
+    await issue(trade, other, '3', { date: '2026-11-20' })
+    const countOf = async (countedQuantity: string, date: string) => {
+      const lines = [{ productId: other, countedQuantity, reason: 'stock count' }]
+      const draft = await trade.api('POST', '/stock-adjustments', {
+        warehouseId: trade.warehouseId,
+        date,
+        lines,
+      })
+      return trade.act(`/stock-adjustments/${draft.id}/post`)
+    }
+    expect((await countOf('10', '2026-11-10')).lines[0]).toMatchObject({ quantityChange: '0' })
+    expect(await pool(trade, other)).toBe('7 / 14.00')
+    expect((await countOf('9', '2026-11-15')).lines[0]).toMatchObject({ quantityChange: '-1' })
+    expect(await pool(trade, other)).toBe('6 / 12.00')
+    const { items } = await trade.api('GET', '/reports/stock-value?on=2026-11-15')
+    expect(items.find((row) => row['productId'] === other)).toMatchObject({
+      quantity: '9',
+    })
+  })
+
   itAddsUp(() => trade)
 })
