@@ -24,8 +24,9 @@ export function postSalesReturn(posting: Posting, effects: Effects): void {
         : line.locationId !== null
           ? stock.location(line.locationId)
           : stock.place(line.disposition === 'quarantine' ? 'quarantine' : 'stock', line.warehouseId)
-    for (const part of partsOf(posting, line, true)) {
-      for (const piece of valuePieces(posting, line, part, taken)) {
+    for (const [i, part] of partsOf(posting, line, true).entries()) {
+      const pointer = `/lines/${line.position - 1}/lots/${i}`
+      for (const piece of valuePieces(posting, line, part, pointer, taken)) {
         stock.move({
           productId: line.productId,
           lotId: part.lot?.id ?? null,
@@ -56,6 +57,7 @@ function valuePieces(
   posting: Posting,
   line: ShipmentLineRow,
   part: { lot: Lot | null; quantity: Decimal },
+  pointer: string,
   taken: Map<string, { quantity: Decimal; value: Decimal }>,
 ): Piece[] {
   const digits = posting.ctx.company.minorDigits
@@ -66,9 +68,10 @@ function valuePieces(
   }
   const pieces: Piece[] = []
   let left = part.quantity
-  for (const move of posting.sourceMoves) {
+  const lotId = part.lot?.id ?? null
+  const moves = posting.sourceMoves.filter((m) => m.shipmentLineId === line.sourceLineId && m.lotId === lotId)
+  for (const move of moves) {
     if (!left.gt(zero)) break
-    if (move.shipmentLineId !== line.sourceLineId || move.lotId !== (part.lot?.id ?? null)) continue
     const before = taken.get(move.id) ?? { quantity: move.returnedQuantity, value: move.returnedValue }
     const quantity = min(left, move.quantity.minus(before.quantity))
     if (!quantity.gt(zero)) continue
@@ -83,12 +86,32 @@ function valuePieces(
     left = left.minus(quantity)
   }
   if (left.gt(zero)) {
-    const what = part.lot
-      ? `${part.lot.number} did not go out with this delivery, or is back already.`
-      : 'More comes back than went out.'
-    throw conflict('not-delivered', what)
+    const went = sum(moves.map((m) => m.quantity))
+    refuseMore({ ...part, pointer, verb: 'delivered' }, went, part.quantity.minus(left))
   }
   return pieces
+}
+
+/** Says how much of a lot, or of a line that has none, may still come or go back. */
+function refuseMore(
+  { lot, pointer, verb }: { lot: Lot | null; pointer: string; verb: 'delivered' | 'received' },
+  moved: Decimal,
+  most: Decimal,
+): never {
+  const name = lot && `${lot.serial ? 'Serial number' : 'Lot'} ${lot.number}`
+  if (name && moved.eq(zero)) {
+    const document =
+      verb === 'delivered' ? 'did not go out with this delivery' : 'did not come with this receipt'
+    throw conflictAt(pointer, `not-${verb}`, `${name} ${document} line.`)
+  }
+  throw conflictAt(
+    pointer,
+    'over-return',
+    lot?.serial
+      ? `${name} is back already.`
+      : `At most ${most.toFixed()}${lot ? ` of lot ${lot.number}` : ''} can be returned: ${moved.toFixed()} ${verb}, ${moved.minus(most).toFixed()} already back.`,
+    { limit: most.toFixed() },
+  )
 }
 
 /** Goods go back to a vendor: quarantine first, at the moving average (FIFO: at that receipt's cost, R10). */
@@ -129,21 +152,11 @@ function requireCameWith(
     (m) => m.shipmentLineId === line.sourceLineId && m.lotId === lot.id,
   )
   const came = sum(moves.map((m) => m.quantity))
-  const name = `${lot.serial ? 'Serial number' : 'Lot'} ${lot.number}`
-  if (came.eq(zero)) throw conflictAt(pointer, 'not-received', `${name} did not come with this receipt line.`)
   const key = `${line.sourceLineId} ${lot.id}`
   const back = posting.lotsBack.get(line.sourceLineId)?.get(lot.number) ?? zero
   const already = back.plus(taken.get(key) ?? zero)
   const most = max(came.minus(already), zero)
-  if (quantity.gt(most))
-    throw conflictAt(
-      pointer,
-      'over-return',
-      lot.serial
-        ? `${name} is back already.`
-        : `At most ${most.toFixed()} of lot ${lot.number} can be returned: ${came.toFixed()} received, ${already.toFixed()} already back.`,
-      { limit: most.toFixed() },
-    )
+  if (quantity.gt(most)) refuseMore({ lot, pointer, verb: 'received' }, came, most)
   taken.set(key, already.minus(back).plus(quantity))
 }
 

@@ -152,6 +152,39 @@ describe('a part delivery with lots that somebody chose', () => {
   })
 })
 
+describe('more of a lot than went out, in a return', () => {
+  it('is refused with what can come back', async () => {
+    const productId = await trade.product({ tracking: 'lot' })
+    await trade.stock(productId, '5', lots('A', '5'))
+    await trade.stock(productId, '5', lots('B', '5'))
+    const order = await trade.sell([{ productId, quantity: '3' }])
+    const chosen = [
+      { number: 'A', quantity: '1' },
+      { number: 'B', quantity: '2' },
+    ]
+    const delivery = await trade.deliver(order.id, part(order, '3', { lots: chosen }))
+    const more = await trade.follow(
+      'delivery-notes',
+      delivery,
+      'sales-returns',
+      part(delivery, '2', lots('A', '2')),
+    )
+    const refusal = await trade.refused(`/sales-returns/${more.id}/post`)
+    expect([refusal.code, refusal['limit']]).toEqual(['over-return', '1'])
+    expect(refusal.detail).toContain('At most 1 of lot A can be returned: 1 delivered, 0 already back.')
+    await trade.takeBack(delivery, part(delivery, '1', lots('A', '1')))
+    const again = await trade.follow(
+      'delivery-notes',
+      delivery,
+      'sales-returns',
+      part(delivery, '1', lots('A', '1')),
+    )
+    expect((await trade.refused(`/sales-returns/${again.id}/post`)).detail).toContain(
+      'At most 0 of lot A can be returned: 1 delivered, 1 already back.',
+    )
+  })
+})
+
 describe('two lots of a receipt, the second of them rejected', () => {
   it('go back from where they lie, whichever goes first', async () => {
     const productId = await trade.product({ tracking: 'lot' })
