@@ -212,14 +212,24 @@ describe('valuing anew', () => {
 })
 
 describe('an issue that goes below zero', () => {
-  const at = { layerSeq: null, reversesId: null, origin: null, covered: [] }
-  const history: HistoryMove[] = [
-    { ...at, id: 'D', seq: 1, direction: 'out', quantity: of('5'), value: of('35.00'), rule: 'computed' },
-    {
-      ...{ ...at, id: 'R', seq: 2, direction: 'in', quantity: of('8'), value: of('80.00'), rule: 'given' },
-      covered: [{ moveId: 'D', change: of('15.00') }],
-    },
-  ]
+  const move = (text: string, more: Partial<HistoryMove> = {}): HistoryMove => {
+    const [id, direction, quantity, value] = text.split(' ')
+    return {
+      id: id!,
+      seq: 0,
+      direction: direction as 'in' | 'out',
+      quantity: of(quantity!),
+      value: of(value!),
+      covered: [],
+      rule: direction === 'in' ? 'given' : 'computed',
+      origin: null,
+      layerSeq: null,
+      reversesId: null,
+      ...more,
+    }
+  }
+  const delivery = move('D out 5 35.00')
+  const history = [delivery, move('R in 8 80.00', { covered: [{ moveId: 'D', change: of('15.00') }] })]
   const nothing = { quantity: zero, value: zero, layers: [] }
   const told = (moves: readonly HistoryMove[], values: readonly (readonly [string, string])[] = []) => {
     const known = new Map(values.map(([id, value]) => [id, of(value)]))
@@ -238,30 +248,13 @@ describe('an issue that goes below zero', () => {
   })
 
   it('is short again when these goods are taken back', () => {
-    const undone: HistoryMove = {
-      ...{ ...at, id: 'U', seq: 3, direction: 'out', quantity: of('8'), value: of('80.00'), rule: 'follows' },
-      ...{ origin: { id: 'R', quantity: of('8') }, reversesId: 'R' },
-    }
-    expect(told([...history, undone])).toEqual(['-5 / -50.00', 'D short of 5 / 50.00'])
+    const undone = { rule: 'follows', origin: { id: 'R', quantity: of('8') }, reversesId: 'R' } as const
+    expect(told([...history, move('U out 8 80.00', undone)])).toEqual(['-5 / -50.00', 'D short of 5 / 50.00'])
   })
 
   it('is covered by its own goods first when they come back', () => {
-    const second: HistoryMove = {
-      ...{
-        ...at,
-        id: 'E',
-        seq: 2,
-        direction: 'out',
-        quantity: of('5'),
-        value: of('35.00'),
-        rule: 'computed',
-      },
-    }
-    const back: HistoryMove = {
-      ...{ ...at, id: 'B', seq: 3, direction: 'in', quantity: of('4'), value: of('28.00'), rule: 'follows' },
-      origin: { id: 'E', quantity: of('5') },
-    }
-    expect(told([history[0]!, second, back])).toEqual([
+    const back = { rule: 'follows', origin: { id: 'E', quantity: of('5') } } as const
+    expect(told([delivery, move('E out 5 35.00'), move('B in 4 28.00', back)])).toEqual([
       '-6 / -42.00',
       'D short of 5 / 35.00',
       'E short of 1 / 7.00',
