@@ -231,9 +231,7 @@ describe('recipes', () => {
     await shop.api('PATCH', '/recipes/remind-when-overdue', { parameters: { days1: '1.5' } }, { expect: 422 })
     await shop.api('PATCH', '/recipes/remind-when-overdue', { parameters: { hours: '5' } }, { expect: 422 })
     const falling = { active: true, parameters: { days1: '10', days2: '5', days3: '1' } }
-    expect(
-      await shop.api('PATCH', '/recipes/remind-when-overdue', falling, { expect: 422 }),
-    ).toMatchObject({
+    expect(await shop.api('PATCH', '/recipes/remind-when-overdue', falling, { expect: 422 })).toMatchObject({
       code: 'reminders-out-of-order',
       errors: [{ pointer: '/parameters/days2', message: expect.stringContaining('more than 10') }],
     })
