@@ -19,7 +19,7 @@ describe('a field of one line', () => {
   ])('is refused with a line break: %s', async (_, method, path, body) => {
     const { status, json } = await shop.send(method, path, body)
     expect([status, json.code]).toEqual([400, 'invalid-request'])
-    expect(String(json['detail'])).toMatch(/^\/(?:pattern|fromName|name|sku) must be one line of text/)
+    expect(json['detail']).toMatch(/^\/(?:pattern|fromName|name|sku) must be one line of text/)
   })
 
   it('is not what is written at length: notes, an address, the name of a product (S35)', async () => {

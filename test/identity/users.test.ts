@@ -180,6 +180,16 @@ describe('users', () => {
     await app.signIn('viewer3@example.com', given.json.oneTimePassword)
   })
 
+  it('have a name of one line, also where they change it themselves', async () => {
+    const change = (name: string) => app.auth('/update-user', { name }, { cookie })
+    const refused = await change('Ann\nLee')
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+      400,
+      'INVALID_PROFILE',
+    ])
+    expect((await change('owner')).status).toBe(200)
+  })
+
   it('stand in the audit trail, their passwords do not', async () => {
     const trail = await app.call('GET', '/audit?objectKind=user&limit=200', { cookie })
     expect(trail.status, trail.text).toBe(200)

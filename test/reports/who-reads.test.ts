@@ -45,7 +45,7 @@ describe('who reads a report', () => {
   ])('is %s', async (_, denied, refused) => {
     const permissions = [...permissionsOf.viewer].filter((each) => each !== denied)
     const { key } = await shop.api('POST', '/api-keys', { name: 'Figures', role: 'viewer', permissions })
-    const as = { headers: { authorization: `Bearer ${String(key)}` } }
+    const as = { ...shop.owner, headers: { authorization: `Bearer ${String(key)}` } }
     const answers = await Promise.all(
       [...reports, ...files].map(async (path) => [
         path,
