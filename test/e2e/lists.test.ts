@@ -155,6 +155,7 @@ describe.skipIf(noBrowser)('lists', () => {
     expect(scrolled).toBeGreaterThan(300)
     await row.getByRole('link').first().click()
     await page.waitForURL('**/products/*')
+    await row.waitFor({ state: 'detached' })
     const crumbs = page.getByRole('navigation', { name: 'Where you are' })
     await crumbs.getByRole('link', { name: 'Products' }).click()
     await page.locator('[data-row="25"][data-active]').waitFor()
