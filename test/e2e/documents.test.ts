@@ -87,6 +87,11 @@ describe.skipIf(noBrowser)('documents', () => {
     expect(await dialog(page).innerText()).toMatch(/0\s+10\s+\(\+10\)/)
     await page.keyboard.press('Control+Enter')
     await page.getByText('Delivered 0 of 1 line').waitFor()
+    const history = page.getByRole('region', { name: 'History' })
+    await history.getByText('What changed').first().click()
+    const change = history.locator('dl').first()
+    await expect.poll(() => change.innerText()).toMatch(/Status\s+Draft Confirmed/)
+    expect(await change.innerText()).toMatch(/Total\s+USD\s1,000\.00/)
 
     await page.getByRole('button', { name: 'Deliver', exact: true }).click()
     const quantity = dialog(page).locator('input[data-quantity]')

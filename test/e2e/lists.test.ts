@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { patience } from './support/desk.ts'
 import { read } from './support/read.ts'
 
 describe.skipIf(noBrowser)('lists', () => {
@@ -141,7 +142,7 @@ describe.skipIf(noBrowser)('lists', () => {
     expect(await height()).toBe(44)
     await page.getByRole('button', { name: 'your settings' }).click()
     await page.getByText('Dense', { exact: true }).click()
-    await expect.poll(height).toBe(36)
+    await expect.poll(height, patience).toBe(36)
     expect(faults).toEqual([])
   })
 
@@ -154,10 +155,11 @@ describe.skipIf(noBrowser)('lists', () => {
     expect(scrolled).toBeGreaterThan(300)
     await row.getByRole('link').first().click()
     await page.waitForURL('**/products/*')
+    await row.waitFor({ state: 'detached' })
     const crumbs = page.getByRole('navigation', { name: 'Where you are' })
     await crumbs.getByRole('link', { name: 'Products' }).click()
     await page.locator('[data-row="25"][data-active]').waitFor()
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(scrolled)
+    await expect.poll(() => page.evaluate(() => window.scrollY), patience).toBe(scrolled)
     expect(faults).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatOf, minorDigits } from './format.ts'
+import { formatOf, minorDigits, taxText } from './format.ts'
 
 const en = formatOf('en')
 const pl = formatOf('pl')
@@ -43,7 +43,22 @@ describe('dates', () => {
     const local = new Date(2026, 10, 24, 14, 5).toISOString()
     expect([en.time(local), pl.time(local)]).toEqual(['14:05', '14:05'])
     expect(en.moment(local)).toBe('24 Nov 2026, 14:05')
+    expect(en.recent(local)).toBe('24 Nov 2026, 14:05')
+    const now = new Date().toISOString()
+    expect(en.recent(now)).toBe(en.time(now))
   })
+})
+
+it('tells taxes of zero apart', () => {
+  const zero = (name: string, category: string) => taxText({ name, rate: '0', category }, pl)
+  expect([zero('0%', 'Z'), zero('zw.', 'E'), zero('np.', 'O'), zero('oo', 'AE')]).toEqual([
+    '0%',
+    'zw.',
+    'np.',
+    'oo',
+  ])
+  expect(taxText({ name: 'VAT', rate: '23', category: 'S' }, pl)).toBe('23%')
+  expect(taxText({ name: 'VAT', rate: '0', category: 'S' }, pl)).toBe('0%')
 })
 
 it('sorts as the language does', () => {

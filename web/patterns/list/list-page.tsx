@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, EmptyState, Group } from '@mantine/core'
 import { IconInbox, IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Page, type Query, api, countQuery, endlessListQuery, isProblem } from '../../api/index.ts'
 import { PageTitle, usePageActions } from '../../page/index.ts'
@@ -259,20 +259,27 @@ function useTrail<Row>(
   ids: readonly string[],
   setActive: (index: number) => void,
 ): void {
+  const router = useRouter()
   const returned = useRef(false)
   const { query, viewId } = state
   useEffect(() => {
     if (ids.length === 0) return
-    const { active, scrolled } = recallList(list.resource)
+    const { pathname, search } = window.location
+    const { active, scrolled, search: before } = recallList(list.resource)
     const at = returned.current || active === null ? -1 : ids.indexOf(active)
     returned.current = true
-    if (at >= 0) {
-      setActive(at)
-      // After the router has gone to the top, where a link leads.
-      setTimeout(() => window.scrollTo({ top: scrolled }))
-    }
-    rememberList(list.resource, { search: window.location.search, ids })
-  }, [ids, list.resource, query, setActive, viewId])
+    rememberList(list.resource, { search, ids })
+    if (at < 0) return
+    setActive(at)
+    if (search !== before) return
+    const scroll = () => window.scrollTo({ top: scrolled })
+    if (router.state.status === 'idle') return scroll()
+    // After the router has gone to the top, where a link leads.
+    const stop = router.subscribe('onRendered', ({ toLocation }) => {
+      stop()
+      if (toLocation.pathname === pathname) scroll()
+    })
+  }, [ids, list.resource, query, router, setActive, viewId])
 }
 
 /** Moves the focus to the link of a row, which may have to be drawn first. */
