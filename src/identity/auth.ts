@@ -7,7 +7,7 @@ import { type Database, inTransaction } from '../kernel/transaction.ts'
 import { FailedSignIns, type SignInLimits, accountMark, usualSignInLimits } from './failed-sign-ins.ts'
 import { refuseUsedCode } from './used-codes.ts'
 import { isPassword, longestPassword, passwordHash, shortestPassword } from './passwords.ts'
-import { refuseCommonPassword, refuseEndedPassword, renewHash } from './password-hooks.ts'
+import { refuseCommonPassword, refuseEndedPassword, refuseSamePassword, renewHash } from './password-hooks.ts'
 import { checkedProfile } from './profile.ts'
 
 export interface AuthOptions {
@@ -83,6 +83,7 @@ export function authSettings(options: AuthOptions) {
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
+        refuseSamePassword(ctx.body)
         await refuseCommonPassword(ctx)
         const email = emailOfSignIn(ctx)
         if (failed === null || email === null) return

@@ -31,6 +31,12 @@ describe('users', () => {
     const refused = await app.call('GET', '/companies', { cookie: ewa })
     expect([refused.status, refused.json.code]).toEqual([403, 'password-change-required'])
 
+    // Its own successor it cannot be: who made it knows it.
+    const kept = { currentPassword: oneTimePassword, newPassword: oneTimePassword }
+    const same = await app.auth('/change-password', kept, { cookie: ewa })
+    expect([same.status, await same.json()]).toMatchObject([400, { code: 'PASSWORD_UNCHANGED' }])
+    expect((await app.call('GET', '/me', { cookie: ewa })).json.mustChangePassword).toBe(true)
+
     const changed = await app.auth(
       '/change-password',
       { currentPassword: oneTimePassword, newPassword: 'a-password-of-my-own' },
