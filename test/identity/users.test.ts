@@ -123,6 +123,26 @@ describe('users', () => {
     expect(make.status).toBe(403)
   })
 
+  it('of role customer belong to a party of this company, and its key does too', async () => {
+    const made = await app.call('POST', '/parties', { cookie, body: { name: 'Shop', roles: ['customer'] } })
+    expect(made.status, made.text).toBe(201)
+    const login = { email: 'shop@example.com', name: 'Shop', role: 'customer' }
+    const theirs = await post('/users', { ...login, partyId: made.json.id })
+    expect(theirs.status, theirs.text).toBe(201)
+    const unknown = { role: 'customer', partyId: ownerId }
+    for (const answer of [
+      await post('/users', { ...login, ...unknown, email: 'other@example.com' }),
+      await app.call('PATCH', `/users/${theirs.json.id}`, { cookie, body: { partyId: ownerId } }),
+      await post('/api-keys', { name: 'Shop', ...unknown }),
+    ]) {
+      expect([answer.status, answer.json.code]).toEqual([422, 'unknown-reference'])
+      expect(answer.json.detail).toBe('This party does not exist or you may not see it.')
+      expect(answer.json.errors).toMatchObject([{ pointer: '/partyId' }])
+    }
+    const used = await app.call('DELETE', `/parties/${made.json.id}`, { cookie })
+    expect([used.status, used.json.code, used.json.usedBy]).toEqual([409, 'in-use', 'memberships'])
+  })
+
   it('who belong to the company already are told so', async () => {
     const again = await post('/users', { email: 'Viewer2@example.com', role: 'sales' })
     expect([again.status, again.json.code]).toEqual([409, 'already-member'])
