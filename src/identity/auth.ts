@@ -8,7 +8,7 @@ import { FailedSignIns, type SignInLimits, accountMark, usualSignInLimits } from
 import { refuseUsedCode } from './used-codes.ts'
 import { isPassword, longestPassword, passwordHash, shortestPassword } from './passwords.ts'
 import { refuseCommonPassword, refuseEndedPassword, refuseSamePassword, renewHash } from './password-hooks.ts'
-import { checkedProfile } from './profile.ts'
+import { checkedProfile, noteNewName } from './profile.ts'
 
 export interface AuthOptions {
   /** Connections of the application role. */
@@ -79,7 +79,16 @@ export function authSettings(options: AuthOptions) {
           },
         },
       },
-      user: { update: { before: async (user) => ({ data: checkedProfile(user) }) } },
+      user: {
+        update: {
+          before: async (user, context) => {
+            const data = checkedProfile(user)
+            const person = context?.path === '/update-user' ? context.context.session?.user : undefined
+            if (person && typeof data.name === 'string') await noteNewName(options.db, person, data.name)
+            return { data }
+          },
+        },
+      },
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {

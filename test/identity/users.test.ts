@@ -219,4 +219,34 @@ describe('users', () => {
     const all = events.rows.map((row) => row.t as string).join('\n')
     expect(all).not.toMatch(/password"|oneTimePassword|some-long-password|hash/)
   })
+
+  it('who change their own name are written down, and have a password of their own', async () => {
+    const login = { email: 'nadia@example.com', name: 'Nadia', role: 'viewer' }
+    const { id, oneTimePassword } = (await post('/users', login)).json
+    const second = await post('/companies', { name: 'Second', currency: 'EUR' })
+    expect(second.status, second.text).toBe(201)
+    const { slug } = second.json
+    const join = { email: login.email, role: 'viewer' }
+    expect((await app.call('POST', '/users', { cookie, company: slug, body: join })).status).toBe(201)
+    const theirs = await app.signIn(login.email, oneTimePassword)
+    const rename = async (name: string, as = theirs) =>
+      (await app.auth('/update-user', { name }, { cookie: as })).status
+    const nameOf = async () => (await app.call('GET', `/users/${id}`, { cookie })).json.name
+    expect(await rename('The Owner')).toBe(403)
+    expect(await nameOf()).toBe('Nadia')
+    const change = { currentPassword: oneTimePassword, newPassword: 'three blind mice run' }
+    expect((await app.auth('/change-password', change, { cookie: theirs })).status).toBe(200)
+    for (const name of ['Nadia\nOwner', 'Nadia\u2028Owner', 'Nadia\u0007', ' '])
+      expect([name, await rename(name)]).toEqual([name, 400])
+    expect(await rename('Nadia')).toBe(200)
+    expect(await rename('Nadia Nowak')).toBe(200)
+    expect(await nameOf()).toBe('Nadia Nowak')
+    for (const company of ['', slug]) {
+      const path = `/audit?objectId=${id}&type=user.changed`
+      const { items } = (await app.call('GET', path, { cookie, ...(company && { company }) })).json
+      expect(items).toMatchObject([
+        { actor: { type: 'user', id }, before: { name: 'Nadia' }, after: { name: 'Nadia Nowak' } },
+      ])
+    }
+  })
 })
