@@ -41,7 +41,10 @@ export async function refuseCommonPassword(ctx: Parameters<typeof getSessionFrom
  * compared as they are hashed; that the present one is right, the library finds out next.
  */
 export function refuseSamePassword(body: unknown): void {
-  const { currentPassword, newPassword } = Object(body) as { currentPassword?: unknown; newPassword?: unknown }
+  const { currentPassword, newPassword } = Object(body) as {
+    currentPassword?: unknown
+    newPassword?: unknown
+  }
   if (typeof currentPassword !== 'string' || typeof newPassword !== 'string') return
   if (!isSamePassword(currentPassword, newPassword)) return
   throw new APIError('BAD_REQUEST', {

@@ -92,6 +92,14 @@ describe('users', () => {
     expect(changed.json).toMatchObject({ role: 'accounting', granted: ['users:read'], version: 2 })
     expect((await app.call('GET', '/me', { cookie: theirs })).json.role).toBe('accounting')
     expect((await app.call('GET', '/users', { cookie: theirs })).status).toBe(200)
+    const denied = { denied: ['taxes:read'] }
+    const less = await app.call('PATCH', path, { cookie, body: denied, headers: { 'if-match': '"2"' } })
+    expect(less.status, less.text).toBe(200)
+    const refused = await app.call('GET', '/taxes', { cookie: theirs })
+    expect([refused.status, refused.json.detail]).toEqual([
+      403,
+      'The permission taxes:read of your role (accounting) was taken away from you. The owner of My company can give it back.',
+    ])
     const stale = await app.call('PATCH', path, {
       cookie,
       body: { role: 'sales' },

@@ -93,7 +93,9 @@ describe('S39 A customer login sees its own documents only', () => {
     await shop.newCompany()
     const scope = { companyId: shop.company.id, partyId: shop.customerId }
     const ask = (text: string) =>
-      inTransaction(shop.db, scope, (tx) => tx.all(dynamic({ found: 'text?' }, sql([text] as never)), undefined))
+      inTransaction(shop.db, scope, (tx) =>
+        tx.all(dynamic({ found: 'text?' }, sql([text] as never)), undefined),
+      )
     const counters = await ask('select distinct company_id::text as found from number_counters')
     expect(counters).toEqual([{ found: shop.company.id }])
     for (const forbidden of [
