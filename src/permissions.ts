@@ -65,7 +65,8 @@ const administration = [
 ] as const
 
 type Document = (typeof documents)[number]
-type Area =
+/** What a permission is about: a kind of document, or something else that has a name of its own. */
+export type Area =
   | Document
   | (typeof masterData)[number]
   | (typeof personal)[number]

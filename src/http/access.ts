@@ -18,7 +18,7 @@ export function allow(principal: Principal | null, permission: Permission): void
     )
   }
   if (may(principal.permissions, permission)) return
-  throw notPermitted(principal.role, permission, principal.company.name)
+  throw notPermitted(principal, permission)
 }
 
 /**
@@ -26,13 +26,24 @@ export function allow(principal: Principal | null, permission: Permission): void
  * @throws 403 as `allow` does.
  */
 export function allowAlso(ctx: Context, permission: Permission): void {
-  if (!ctx.permissions.has(permission)) throw notPermitted(ctx.role, permission, ctx.company.name)
+  if (!ctx.permissions.has(permission)) throw notPermitted(ctx, permission)
 }
 
-function notPermitted(role: string, permission: Permission, company: string): Problem {
-  const holders = roles.filter((role: Role) => permissionsOf[role].has(permission))
+function notPermitted(
+  caller: Pick<Principal, 'role' | 'actor' | 'company'>,
+  permission: Permission,
+): Problem {
+  const { role, actor, company } = caller
+  const holders = roles.filter((each) => permissionsOf[each].has(permission))
+  if (holders.includes(role as Role)) {
+    return forbidden(
+      actor.type === 'key'
+        ? `This key is limited: it does not have the permission ${permission}, though its role (${role}) does. Make another key that has it.`
+        : `The permission ${permission} of your role (${role}) was taken away from you. The owner of ${company.name} can give it back.`,
+    )
+  }
   return forbidden(
-    `Your role (${role}) does not have the permission ${permission}. The owner of ${company} can give it to you; roles that have it: ${holders.join(', ')}.`,
+    `Your role (${role}) does not have the permission ${permission}. The owner of ${company.name} can give it to you; roles that have it: ${holders.join(', ')}.`,
   )
 }
 

@@ -133,15 +133,24 @@ function alreadyExists(error: DatabaseError): Problem {
 
 /**
  * A foreign key breaks from two sides with one SQLSTATE: the row that refers, or the row referred to. The
- * detail names the columns of the referring row in the first case, those of the key in the second.
+ * detail names the columns of the referring row in the first case, those of the key in the second. Of tables with
+ * row-level security it names no columns, but still the table at the other end.
  */
 function refersToMissing(error: DatabaseError): boolean {
-  const own = /_company_id_(.+)_fkey\d*$/.exec(error.constraint ?? '')?.[1]
-  return own === undefined || keyOf(error).join('_') === own
+  const own = ownColumns(error)
+  if (own === undefined) return true
+  const key = keyOf(error)
+  if (key.length > 0) return key.join('_') === own
+  return !new RegExp(`\\b${error.table}\\b`).test(error.detail ?? '')
+}
+
+/** Of the constraint's name: 'party_id' of memberships_company_id_party_id_fkey. */
+function ownColumns(error: DatabaseError): string | undefined {
+  return /_company_id_(.+)_fkey\d*$/.exec(error.constraint ?? '')?.[1]
 }
 
 function missing(error: DatabaseError): Problem {
-  const field = camel(keyOf(error).at(-1) ?? 'id')
+  const field = camel(keyOf(error).at(-1) ?? ownColumns(error)?.split('_id_').at(-1) ?? 'id')
   const what = field
     .replace(/Id$/, '')
     .replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)

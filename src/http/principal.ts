@@ -13,6 +13,8 @@ export interface Principal {
   readonly permissions: ReadonlySet<Permission>
   /** Set for whoever comes by a customer's link. */
   readonly link?: LinkScope
+  /** Called once what was asked has been done, before it is answered; what is refused, or answered a second time, is not done. */
+  readonly done?: () => Promise<void>
 }
 
 /** Reads the API key or the session of a request; null when it carries neither or they are not valid. */

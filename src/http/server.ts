@@ -176,6 +176,7 @@ function mountEndpoint(
         void reply.header('server-timing', serverTiming(cost))
       }
       if (options.validateResponses) checkAnswer(each, answer)
+      if (!answer.replayed) await request.principal?.done?.()
       return send(reply, each, answer)
     },
   })

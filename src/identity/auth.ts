@@ -7,8 +7,8 @@ import { type Database, inTransaction } from '../kernel/transaction.ts'
 import { FailedSignIns, type SignInLimits, accountMark, usualSignInLimits } from './failed-sign-ins.ts'
 import { refuseUsedCode } from './used-codes.ts'
 import { isPassword, longestPassword, passwordHash, shortestPassword } from './passwords.ts'
-import { refuseCommonPassword, refuseEndedPassword, renewHash } from './password-hooks.ts'
-import { checkedProfile } from './profile.ts'
+import { refuseCommonPassword, refuseEndedPassword, refuseSamePassword, renewHash } from './password-hooks.ts'
+import { checkedProfile, noteNewName } from './profile.ts'
 
 export interface AuthOptions {
   /** Connections of the application role. */
@@ -79,10 +79,20 @@ export function authSettings(options: AuthOptions) {
           },
         },
       },
-      user: { update: { before: async (user) => ({ data: checkedProfile(user) }) } },
+      user: {
+        update: {
+          before: async (user, context) => {
+            const data = checkedProfile(user)
+            const person = context?.path === '/update-user' ? context.context.session?.user : undefined
+            if (person && typeof data.name === 'string') await noteNewName(options.db, person, data.name)
+            return { data }
+          },
+        },
+      },
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
+        refuseSamePassword(ctx.body)
         await refuseCommonPassword(ctx)
         const email = emailOfSignIn(ctx)
         if (failed === null || email === null) return

@@ -3,7 +3,14 @@ import { now } from '../kernel/clock.ts'
 import { Problem } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type Database, inTransaction } from '../kernel/transaction.ts'
-import { checkPassword, isOutdated, longestPassword, passwordHash, shortestPassword } from './passwords.ts'
+import {
+  checkPassword,
+  isOutdated,
+  isSamePassword,
+  longestPassword,
+  passwordHash,
+  shortestPassword,
+} from './passwords.ts'
 
 /** What the sign-in library does not know of passwords, hooked into it by auth.ts. */
 
@@ -27,6 +34,23 @@ export async function refuseCommonPassword(ctx: Parameters<typeof getSessionFrom
     if (!(error instanceof Problem)) throw error
     throw new APIError('BAD_REQUEST', { code: 'PASSWORD_TOO_COMMON', message: error.message })
   }
+}
+
+/**
+ * The present password is no new one: a one-time password would be kept for good, known to whoever made it. Both are
+ * compared as they are hashed; that the present one is right, the library finds out next.
+ */
+export function refuseSamePassword(body: unknown): void {
+  const { currentPassword, newPassword } = Object(body) as {
+    currentPassword?: unknown
+    newPassword?: unknown
+  }
+  if (typeof currentPassword !== 'string' || typeof newPassword !== 'string') return
+  if (!isSamePassword(currentPassword, newPassword)) return
+  throw new APIError('BAD_REQUEST', {
+    code: 'PASSWORD_UNCHANGED',
+    message: 'The new password is the present one. Choose another.',
+  })
 }
 
 /** No session comes of a one-time password that was left lying. Asked when the password was right. */

@@ -69,6 +69,16 @@ export async function isPassword(hash: string, password: string): Promise<boolea
   return key.length === known.key.length && timingSafeEqual(key, known.key)
 }
 
+/** Whether two passwords give the same hash, typed as differently as they may be. */
+export function isSamePassword(one: string, other: string): boolean {
+  return normal(one) === normal(other)
+}
+
+/** The same letters, whether they are composed or not. */
+function normal(password: string): string {
+  return password.normalize('NFKC')
+}
+
 /** Whether the hash costs less to guess at than one of today. */
 export function isOutdated(hash: string): boolean {
   const cost = readHash(hash)?.cost
@@ -86,7 +96,7 @@ function readHash(hash: string): { cost: Cost; salt: string; key: Buffer } | nul
 function derive(password: string, salt: string, { N, r, p }: Cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { N, r, p, maxmem: 256 * N * r }
-    scrypt(password.normalize('NFKC'), salt, keyLength, options, (error, key) => {
+    scrypt(normal(password), salt, keyLength, options, (error, key) => {
       if (error) reject(error)
       else resolve(key)
     })

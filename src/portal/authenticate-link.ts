@@ -1,33 +1,36 @@
+import type { FastifyRequest } from 'fastify'
 import { shortened } from '../http/outside.ts'
 import type { Authenticate } from '../http/principal.ts'
 import { readCompany } from '../identity/index.ts'
 import { recordEvents } from '../journal/events.ts'
 import { now } from '../kernel/clock.ts'
-import type { Context } from '../kernel/context.ts'
+import type { Actor, Company, Context } from '../kernel/context.ts'
 import { dateIn } from '../kernel/dates.ts'
-import { sql, statement } from '../kernel/sql.ts'
-import { type Database, inTransaction } from '../kernel/transaction.ts'
+import { type Row, sql, statement } from '../kernel/sql.ts'
+import { type Database, type Transaction, inTransaction } from '../kernel/transaction.ts'
 import type { PortalKind } from './links.ts'
 import { hashToken, isToken } from './token.ts'
 
+const linkColumns = {
+  companyId: 'uuid',
+  id: 'uuid',
+  partyId: 'uuid',
+  partyName: 'text',
+  documentKind: 'text?',
+  documentId: 'uuid?',
+  correctsId: 'uuid?',
+  expiresAt: 'timestamptz',
+} as const
+
 const findLink = statement(
   'find_portal_link',
-  {
-    companyId: 'uuid',
-    id: 'uuid',
-    partyId: 'uuid',
-    partyName: 'text',
-    documentKind: 'text?',
-    documentId: 'uuid?',
-    correctsId: 'uuid?',
-    expiresAt: 'timestamptz',
-  },
+  linkColumns,
   (p: { hash: string; now: Date }) => sql`
     select company_id, id, party_id, party_name, document_kind, document_id, corrects_id, expires_at
     from portal_link_by_hash(${p.hash}::text, ${p.now}::timestamptz)`,
 )
 
-const noteUse = statement(
+const countUse = statement(
   'note_portal_use',
   { times: 'int' },
   (p: {
@@ -57,55 +60,26 @@ function actionOf(method: string, url: string): string | null {
 }
 
 /**
- * Finds the link whose token is in the address, and notes that it is used. Unknown, expired and revoked
+ * Finds the link whose token is in the address; what is done by it is noted. Unknown, expired and revoked
  * are the same: null.
  */
 export function authenticateLinkBy(db: Database): Authenticate {
   return async (request) => {
     const { token } = request.params as { token?: string }
     if (token === undefined || !isToken(token)) return null
-    const moment = now()
     const found = await inTransaction(
       db,
       { companyId: null },
-      (tx) => tx.maybe(findLink, { hash: hashToken(token), now: moment }),
+      (tx) => tx.maybe(findLink, { hash: hashToken(token), now: now() }),
       { readOnly: true },
     )
     if (found === null) return null
-    const actor = { type: 'key', id: found.id, name: `${found.partyName} (customer link)` } as const
-    const action = actionOf(request.method, request.routeOptions.url ?? '')
-    const company = await inTransaction(db, { companyId: found.companyId }, async (tx) => {
-      const settings = await readCompany(tx, found.companyId)
-      if (settings === null || action === null) return settings
-      const { times } = await tx.one(noteUse, {
-        companyId: found.companyId,
-        linkId: found.id,
-        action,
-        address: shortened(request.ip),
-        agent: agentOf(request.headers['user-agent']),
-        now: moment,
-      })
-      // What is accepted, disputed or paid leaves an event of its own.
-      if (times > 1 || (action !== 'opened' && action !== 'downloaded')) return settings
-      const ctx: Context = {
-        company: settings,
-        actor,
-        role: 'portal',
-        permissions: new Set(),
-        partyId: null,
-        now: moment,
-        today: dateIn(settings.timeZone, moment),
-        requestId: request.id,
-      }
-      const kind = (found.documentKind as PortalKind | null) ?? 'party'
-      const objectId = found.documentId ?? found.partyId
-      recordEvents(tx, ctx, [
-        { type: `${kind}.link-${action}`, objectKind: kind, objectId, after: { linkId: found.id } },
-      ])
-      return settings
+    const { companyId, documentId, correctsId } = found
+    const company = await inTransaction(db, { companyId }, (tx) => readCompany(tx, companyId), {
+      readOnly: true,
     })
     if (company === null) return null
-    const { documentId, correctsId } = found
+    const actor = { type: 'key', id: found.id, name: `${found.partyName} (customer link)` } as const
     const documents = documentId === null ? null : [documentId, ...(correctsId === null ? [] : [correctsId])]
     return {
       company,
@@ -114,8 +88,47 @@ export function authenticateLinkBy(db: Database): Authenticate {
       partyId: found.partyId,
       permissions: new Set(['portal']),
       link: { id: found.id, documents },
+      done: () => inTransaction(db, { companyId }, (tx) => noteUse(tx, request, found, company, actor)),
     }
   }
+}
+
+/** Notes what was done by a link, and tells of it where it is seen or saved for the first time in an hour. */
+async function noteUse(
+  tx: Transaction,
+  request: FastifyRequest,
+  link: Row<typeof linkColumns>,
+  company: Company,
+  actor: Actor,
+): Promise<void> {
+  const action = actionOf(request.method, request.routeOptions.url ?? '')
+  if (action === null) return
+  const moment = now()
+  const { times } = await tx.one(countUse, {
+    companyId: company.id,
+    linkId: link.id,
+    action,
+    address: shortened(request.ip),
+    agent: agentOf(request.headers['user-agent']),
+    now: moment,
+  })
+  // What is accepted, disputed or paid leaves an event of its own.
+  if (times > 1 || (action !== 'opened' && action !== 'downloaded')) return
+  const ctx: Context = {
+    company,
+    actor,
+    role: 'portal',
+    permissions: new Set(),
+    partyId: null,
+    now: moment,
+    today: dateIn(company.timeZone, moment),
+    requestId: request.id,
+  }
+  const kind = (link.documentKind as PortalKind | null) ?? 'party'
+  const objectId = link.documentId ?? link.partyId
+  recordEvents(tx, ctx, [
+    { type: `${kind}.link-${action}`, objectKind: kind, objectId, after: { linkId: link.id } },
+  ])
 }
 
 function agentOf(header: string | undefined): string {

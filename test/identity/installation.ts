@@ -3,6 +3,7 @@ import type { AnyRoute } from '../../src/http/route.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { routes as catalogue } from '../../src/catalogue/index.ts'
 import { type AuthOptions, createSignIn, routes as identity } from '../../src/identity/index.ts'
+import { routes as parties } from '../../src/parties/index.ts'
 import { type FirstStart, firstStart, routes as setup } from '../../src/setup/index.ts'
 import { type TestDatabase, copyDatabase } from '../support/databases.ts'
 
@@ -78,7 +79,7 @@ export async function startInstallation(
   })
   const server = await buildServer({
     db: database.db,
-    routes: options.routes ?? [...identity, ...setup, ...catalogue],
+    routes: options.routes ?? [...identity, ...setup, ...catalogue, ...parties],
     authenticate,
     authHandler,
     validateResponses: true,

@@ -70,6 +70,18 @@ describe('a password that is guessed early', () => {
   })
 })
 
+it('a new password is another one than the present, also where only its letters are composed differently', async () => {
+  const password = 'Žluťoučký kůň 7'
+  const body = { email: 'same@example.com', name: 'Same Person', role: 'viewer', password }
+  expect((await app.call('POST', '/users', { cookie, body })).status).toBe(201)
+  const theirs = await app.signIn(body.email, password)
+  for (const newPassword of [password, password.normalize('NFD')]) {
+    const asked = { currentPassword: password, newPassword }
+    const answer = await app.auth('/change-password', asked, { cookie: theirs })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'PASSWORD_UNCHANGED' }])
+  }
+})
+
 it('words that no list has are taken', async () => {
   for (const [n, password] of ['three blind mice run', 'zapas-of-the-north-7', 'xK9#mQ2$vL'].entries()) {
     const body = { email: `fine${n}@example.com`, name: 'Fine Person', role: 'viewer', password }

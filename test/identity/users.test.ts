@@ -31,6 +31,12 @@ describe('users', () => {
     const refused = await app.call('GET', '/companies', { cookie: ewa })
     expect([refused.status, refused.json.code]).toEqual([403, 'password-change-required'])
 
+    // Its own successor it cannot be: who made it knows it.
+    const kept = { currentPassword: oneTimePassword, newPassword: oneTimePassword }
+    const same = await app.auth('/change-password', kept, { cookie: ewa })
+    expect([same.status, await same.json()]).toMatchObject([400, { code: 'PASSWORD_UNCHANGED' }])
+    expect((await app.call('GET', '/me', { cookie: ewa })).json.mustChangePassword).toBe(true)
+
     const changed = await app.auth(
       '/change-password',
       { currentPassword: oneTimePassword, newPassword: 'a-password-of-my-own' },
@@ -86,6 +92,14 @@ describe('users', () => {
     expect(changed.json).toMatchObject({ role: 'accounting', granted: ['users:read'], version: 2 })
     expect((await app.call('GET', '/me', { cookie: theirs })).json.role).toBe('accounting')
     expect((await app.call('GET', '/users', { cookie: theirs })).status).toBe(200)
+    const denied = { denied: ['taxes:read'] }
+    const less = await app.call('PATCH', path, { cookie, body: denied, headers: { 'if-match': '"2"' } })
+    expect(less.status, less.text).toBe(200)
+    const refused = await app.call('GET', '/taxes', { cookie: theirs })
+    expect([refused.status, refused.json.detail]).toEqual([
+      403,
+      'The permission taxes:read of your role (accounting) was taken away from you. The owner of My company can give it back.',
+    ])
     const stale = await app.call('PATCH', path, {
       cookie,
       body: { role: 'sales' },
@@ -115,6 +129,26 @@ describe('users', () => {
     )
     const make = await post('/users', { email: 'x@example.com', name: 'X', role: 'owner' }, theirs)
     expect(make.status).toBe(403)
+  })
+
+  it('of role customer belong to a party of this company, and its key does too', async () => {
+    const made = await app.call('POST', '/parties', { cookie, body: { name: 'Shop', roles: ['customer'] } })
+    expect(made.status, made.text).toBe(201)
+    const login = { email: 'shop@example.com', name: 'Shop', role: 'customer' }
+    const theirs = await post('/users', { ...login, partyId: made.json.id })
+    expect(theirs.status, theirs.text).toBe(201)
+    const unknown = { role: 'customer', partyId: ownerId }
+    for (const answer of [
+      await post('/users', { ...login, ...unknown, email: 'other@example.com' }),
+      await app.call('PATCH', `/users/${theirs.json.id}`, { cookie, body: { partyId: ownerId } }),
+      await post('/api-keys', { name: 'Shop', ...unknown }),
+    ]) {
+      expect([answer.status, answer.json.code]).toEqual([422, 'unknown-reference'])
+      expect(answer.json.detail).toBe('This party does not exist or you may not see it.')
+      expect(answer.json.errors).toMatchObject([{ pointer: '/partyId' }])
+    }
+    const used = await app.call('DELETE', `/parties/${made.json.id}`, { cookie })
+    expect([used.status, used.json.code, used.json.usedBy]).toEqual([409, 'in-use', 'memberships'])
   })
 
   it('who belong to the company already are told so', async () => {
@@ -202,5 +236,35 @@ describe('users', () => {
     )
     const all = events.rows.map((row) => row.t as string).join('\n')
     expect(all).not.toMatch(/password"|oneTimePassword|some-long-password|hash/)
+  })
+
+  it('who change their own name are written down, and have a password of their own', async () => {
+    const login = { email: 'nadia@example.com', name: 'Nadia', role: 'viewer' }
+    const { id, oneTimePassword } = (await post('/users', login)).json
+    const second = await post('/companies', { name: 'Second', currency: 'EUR' })
+    expect(second.status, second.text).toBe(201)
+    const { slug } = second.json
+    const join = { email: login.email, role: 'viewer' }
+    expect((await app.call('POST', '/users', { cookie, company: slug, body: join })).status).toBe(201)
+    const theirs = await app.signIn(login.email, oneTimePassword)
+    const rename = async (name: string, as = theirs) =>
+      (await app.auth('/update-user', { name }, { cookie: as })).status
+    const nameOf = async () => (await app.call('GET', `/users/${id}`, { cookie })).json.name
+    expect(await rename('The Owner')).toBe(403)
+    expect(await nameOf()).toBe('Nadia')
+    const change = { currentPassword: oneTimePassword, newPassword: 'three blind mice run' }
+    expect((await app.auth('/change-password', change, { cookie: theirs })).status).toBe(200)
+    for (const name of ['Nadia\nOwner', 'Nadia\u2028Owner', 'Nadia\u0007', ' '])
+      expect([name, await rename(name)]).toEqual([name, 400])
+    expect(await rename('Nadia')).toBe(200)
+    expect(await rename('Nadia Nowak')).toBe(200)
+    expect(await nameOf()).toBe('Nadia Nowak')
+    for (const company of ['', slug]) {
+      const path = `/audit?objectId=${id}&type=user.changed`
+      const { items } = (await app.call('GET', path, { cookie, ...(company && { company }) })).json
+      expect(items).toMatchObject([
+        { actor: { type: 'user', id }, before: { name: 'Nadia' }, after: { name: 'Nadia Nowak' } },
+      ])
+    }
   })
 })

@@ -188,6 +188,28 @@ describe('a link to a document', () => {
     )
   })
 
+  it('notes what was done by it, not what was refused or only asked once more', async () => {
+    const { id, token } = await toInvoice(second.id)
+    const uses = async () =>
+      (await shop.api('GET', `/portal-links/${id}/uses`)).items.map(({ action, times }) => [action, times])
+    const refused = [
+      await get(token, `/documents/${foreign.id}`),
+      await get(token, `/documents/${foreign.id}/pdf`),
+      await post(token, `/documents/${second.id}/acceptance`, { name: 'Me' }),
+      await post(token, `/documents/${second.id}/disputes`, { text: '  ' }),
+      await post(token, '/payments', { provider: 'test', documents: [{ id: foreign.id }] }),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 409, 422, 404])
+    expect(await uses()).toEqual([])
+    const headers = { 'idempotency-key': 'the-very-same-dispute' }
+    for (const replayed of [null, 'true']) {
+      const path = `/portal/${token}/documents/${second.id}/disputes`
+      const answer = await shop.send('POST', path, { text: 'Too much' }, { ...stranger, headers })
+      expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([200, replayed])
+    }
+    expect(await uses()).toEqual([['disputed', 1]])
+  })
+
   it('is not made for a draft, by another company, nor by whoever may not see the document', async () => {
     const lines = [{ description: 'Service', quantity: '1', unit: 'pcs', unitPrice: '1.00' }]
     const draft = await shop.api('POST', '/invoices', { partyId: shop.customerId, currency: 'USD', lines })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal, sum } from '../../src/kernel/decimal.ts'
+import { dynamic, sql } from '../../src/kernel/sql.ts'
+import { inTransaction } from '../../src/kernel/transaction.ts'
 import type { Answered } from '../support/api.ts'
 import type { Caller } from '../support/companies.ts'
 import { type Shop, openShop } from '../support/shop.ts'
@@ -53,6 +55,55 @@ describe('S39 A customer login sees its own documents only', () => {
       expect(total([...first.items, ...second.items])).toBe('30.00')
       expect(await shop.api('GET', '/invoices/count', undefined, { as })).toMatchObject({ count: 2 })
     }
+  })
+
+  it('finds its own by number, count and reference, in lists and in the palette; what is of others is not found', async () => {
+    const drafted = await shop.api('POST', '/sales-orders', {
+      partyId: otherId,
+      reference: 'Świerk 7',
+      lines: [{ description: 'Service', quantity: '1', unit: 'pcs', unitPrice: '1.00' }],
+    })
+    const order = await shop.api('POST', `/sales-orders/${drafted.id}/confirm`)
+    const countOf = (document: Answered): string => document.number!.slice(-4)
+    for (const as of logins) {
+      const palette = async (q: string) =>
+        (await shop.api('GET', `/search?q=${encodeURIComponent(q)}`, undefined, { as })).items.map(
+          ({ label }) => label,
+        )
+      for (const document of [...own, ...foreign, order]) {
+        // The digits at the end are enough, so the number of an order finds the invoice of the same count.
+        const hits = own.filter((invoice) => countOf(invoice) === countOf(document))
+        for (const q of [document.number!, countOf(document)]) {
+          expect(await list(as, `?q=${q}`)).toMatchObject(hits.map(({ id }) => ({ id })))
+          for (const [path, count] of [
+            ['/invoices', hits.length],
+            ['/sales-orders', 0],
+            ['/delivery-notes', 0],
+          ] as const)
+            expect(await shop.api('GET', `${path}/count?q=${q}`, undefined, { as })).toMatchObject({ count })
+          expect([q, await palette(q)]).toEqual([q, hits.map(({ number }) => number)])
+        }
+      }
+      expect(await palette('INV')).toEqual(own.map(({ number }) => number).toReversed())
+      for (const q of ['SO', 'Świerk', 'Service']) expect([q, await palette(q)]).toEqual([q, []])
+    }
+  })
+
+  it('is shown by the database how far its company’s numbers have come, and nothing more for the search', async () => {
+    await shop.newCompany()
+    const scope = { companyId: shop.company.id, partyId: shop.customerId }
+    const ask = (text: string) =>
+      inTransaction(shop.db, scope, (tx) =>
+        tx.all(dynamic({ found: 'text?' }, sql([text] as never)), undefined),
+      )
+    const counters = await ask('select distinct company_id::text as found from number_counters')
+    expect(counters).toEqual([{ found: shop.company.id }])
+    for (const forbidden of [
+      'select kind as found from number_counters',
+      'select pattern as found from number_series',
+      `select document_ids('invoices', null, null, '%', null, null, null, 9)::text as found`,
+    ])
+      await expect(ask(forbidden)).rejects.toThrow('permission denied')
   })
 
   it('reads its own; another customer’s is not found, by address and by API token', async () => {

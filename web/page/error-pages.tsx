@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Anchor, Button, Code, Container, Group, Stack, Text } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
-import { ApiProblem, NetworkFailure } from '../api/index.ts'
+import { ApiProblem, NetworkFailure, api, isProblem } from '../api/index.ts'
 import { PageTitle } from './page-title.tsx'
 
 export function NotFoundPage() {
@@ -21,10 +21,40 @@ export function NotFoundPage() {
   )
 }
 
+/** For somebody who was taken out of the last company: there is nothing to be shown, and no way to sign out elsewhere. */
+function NoCompanyPage() {
+  const { t } = useLingui()
+  const signOut = async () => {
+    await api.post('/api/auth/sign-out', {}, { anonymous: true, company: null })
+    location.assign('/sign-in')
+  }
+  return (
+    <Container size="sm" py="xl">
+      <Stack>
+        <PageTitle title={t`You belong to no company any more`} />
+        <Text role="alert">
+          <Trans>
+            An owner can give you access again, under Settings > Users. You can also sign in as somebody else.
+          </Trans>
+        </Text>
+        <Group>
+          <Button onClick={() => void signOut()}>
+            <Trans>Sign out</Trans>
+          </Button>
+          <Anchor href="/">
+            <Trans>Try again</Trans>
+          </Anchor>
+        </Group>
+      </Stack>
+    </Container>
+  )
+}
+
 /** A page that could not be drawn: what happened, and a way on. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useLingui()
   if (error instanceof ApiProblem && error.status === 404) return <NotFoundPage />
+  if (isProblem(error, 403) && error.code === 'no-company') return <NoCompanyPage />
   const title =
     error instanceof NetworkFailure ? t`The server cannot be reached` : t`This page could not be shown`
   return (

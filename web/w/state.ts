@@ -9,6 +9,7 @@ import {
   isProblem,
   watchNetwork,
 } from '../api/index.ts'
+import { warehouseModeReads } from '../ui/warehouse-mode.ts'
 import { todayIn } from '../session/today.ts'
 import { loadCopies } from './data/load.ts'
 import { CodeTable } from './data/read-code.ts'
@@ -77,6 +78,11 @@ export function may(permission: string): boolean {
   return state.me?.permissions.includes(permission) ?? false
 }
 
+/** Whether the company lets this person work in its warehouses at all. */
+export function mayWork(): boolean {
+  return warehouseModeReads.every(may)
+}
+
 /** A beginning without a connection works with what was kept the last time. */
 const retryEvery = 15_000
 /** Copies older than this are read anew when a screen of work is entered. */
@@ -142,6 +148,8 @@ async function whoIsThere(): Promise<void> {
 }
 
 async function readWarehouses(): Promise<void> {
+  if (!mayWork())
+    return change({ warehouses: [], warehouse: null, copies: null, table: null, started: false })
   const { items } = await api.get<Page<Warehouse>>(
     '/warehouses',
     { sort: 'name', limit: 200 },

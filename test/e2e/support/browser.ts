@@ -130,11 +130,22 @@ async function makeDatabase({ demo = true, owner: owned = true }): Promise<TestD
 async function personWith(database: TestDatabase, role: Role, people: Set<Role>): Promise<string> {
   const email = `${role}@example.com`
   if (people.has(role)) return email
+  const partyId = role === 'customer' ? await customerWithInvoice(database) : null
   await asSystem(database.db, 'crimson', 'test', (tx, ctx) =>
-    createUser(tx, ctx, { email, name: role, password: owner.password, role }),
+    createUser(tx, ctx, { email, name: role, password: owner.password, role, partyId }),
   )
   people.add(role)
   return email
+}
+
+async function customerWithInvoice({ ownerDb }: TestDatabase): Promise<string> {
+  const { rows } = await ownerDb.query<{ partyId: string }>(
+    `select i.party_id as "partyId" from invoices i join companies c using (company_id)
+      where c.slug = 'crimson' and i.kind = 'invoice' and i.state = 'posted'
+        and exists (select from invoice_lines l where l.invoice_id = i.id and l.product_id is not null)
+      order by i.id limit 1`,
+  )
+  return rows[0]!.partyId
 }
 
 async function signIn(context: BrowserContext, base: string, email: string): Promise<void> {

@@ -4,6 +4,7 @@ import { IconBarcode, IconHome, IconMenu2, IconPlus, IconSearch } from '@tabler/
 import { CompanyLink } from './company-link.tsx'
 import { shell } from './shell-store.ts'
 import { useCreatable } from './use-creatable.ts'
+import { useNavigation } from './use-navigation.ts'
 import classes from './bottom-bar.module.css'
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 export function BottomBar({ onMenu }: Props) {
   const { t, i18n } = useLingui()
   const creatable = useCreatable()
+  const { warehouseMode } = useNavigation()
   return (
     <nav className={classes.bar} aria-label={t`Quick ways`}>
       <CompanyLink path="" exact className={classes.way}>
@@ -24,10 +26,12 @@ export function BottomBar({ onMenu }: Props) {
         <IconSearch size={22} aria-hidden />
         <Trans>Search</Trans>
       </UnstyledButton>
-      <a href="/w" className={classes.way}>
-        <IconBarcode size={22} aria-hidden />
-        <Trans>Scan</Trans>
-      </a>
+      {warehouseMode && (
+        <a href="/w" className={classes.way}>
+          <IconBarcode size={22} aria-hidden />
+          <Trans>Scan</Trans>
+        </a>
+      )}
       {creatable.length > 0 && (
         <Menu shadow="md" position="top">
           <Menu.Target>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Burger, Group, Kbd, UnstyledButton } from '@mantine/core'
 import { IconHelp, IconSearch } from '@tabler/icons-react'
+import { usePermissions } from '../../session/index.ts'
 import { keyText, shortcuts } from '../../ui/shortcuts.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { CompanySwitch } from './company-switch.tsx'
@@ -17,6 +18,7 @@ interface Props {
 
 export function Header({ onMenu }: Props) {
   const { t, i18n } = useLingui()
+  const { may } = usePermissions()
   const help = i18n._(shortcuts.help.label)
   return (
     <Group h="100%" px="sm" gap="sm" wrap="nowrap" className={classes.bar}>
@@ -38,7 +40,7 @@ export function Header({ onMenu }: Props) {
       </UnstyledButton>
       <NewMenu />
       <JobsButton />
-      <NoticesBell />
+      {may('notices:read') && <NoticesBell />}
       <ActionIcon
         variant="subtle"
         color="gray"

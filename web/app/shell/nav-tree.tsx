@@ -11,7 +11,7 @@ import classes from './nav-tree.module.css'
 /** The tree of the navigation: groups fold, and stay so. */
 export function NavTree() {
   const { i18n } = useLingui()
-  const { groups, settings } = useNavigation()
+  const { groups, warehouseMode, settings } = useNavigation()
   const { folded } = usePreferences()
   const counters = useCounters()
   const fold = (id: string) =>
@@ -53,12 +53,14 @@ export function NavTree() {
           </li>
         )
       })}
-      <li>
-        <a href="/w" className={classes.top}>
-          <IconDeviceMobile size={18} aria-hidden />
-          <Trans>Warehouse mode</Trans>
-        </a>
-      </li>
+      {warehouseMode && (
+        <li>
+          <a href="/w" className={classes.top}>
+            <IconDeviceMobile size={18} aria-hidden />
+            <Trans>Warehouse mode</Trans>
+          </a>
+        </li>
+      )}
       {settings !== null && (
         <li>
           <CompanyLink path={settings.path} className={classes.top}>

@@ -2,10 +2,13 @@ import { useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { usePermissions } from '../../session/index.ts'
 import { kindOfPath } from '../../ui/kinds.ts'
+import { warehouseModeReads } from '../../ui/warehouse-mode.ts'
 import { type NavGroup, type NavItem, navigation, settingsItem, settingsPermissions } from './navigation.ts'
 
 export interface Navigation {
   readonly groups: readonly NavGroup[]
+  /** Whether the app for those who work in a warehouse is of use. */
+  readonly warehouseMode: boolean
   readonly settings: NavItem | null
 }
 
@@ -22,6 +25,7 @@ export function useNavigation(): Navigation {
       .filter((group) => group.items.length > 0)
     // Accounting numbers documents and reads the audit without owning the company.
     const settings = settingsPermissions.some(may) && known.has(`/c/$slug${settingsItem.path}`)
-    return { groups, settings: settings ? settingsItem : null }
+    const warehouseMode = warehouseModeReads.every(may)
+    return { groups, warehouseMode, settings: settings ? settingsItem : null }
   }, [router, may])
 }

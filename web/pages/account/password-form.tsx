@@ -16,6 +16,7 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
   const [currentPassword, setCurrent] = useState('')
   const [newPassword, setNew] = useState('')
   const current = useRef<HTMLInputElement>(null)
+  const next = useRef<HTMLInputElement>(null)
   const change = useMutation({
     mutationFn: () =>
       api.post(
@@ -29,10 +30,12 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
       onDone()
     },
     onError: (error) => {
-      if (isWrongPassword(error)) current.current?.focus()
+      if (isRefused(error, 'INVALID_PASSWORD')) current.current?.focus()
+      if (isRefused(error, 'PASSWORD_UNCHANGED')) next.current?.focus()
     },
   })
-  const wrong = isWrongPassword(change.error)
+  const wrong = isRefused(change.error, 'INVALID_PASSWORD')
+  const unchanged = isRefused(change.error, 'PASSWORD_UNCHANGED')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!change.isPending) change.mutate()
@@ -40,7 +43,7 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm" maw={400}>
-        {change.error !== null && !wrong && (
+        {change.error !== null && !wrong && !unchanged && (
           <Alert color="red" role="alert">
             {change.error.message}
           </Alert>
@@ -70,8 +73,13 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
           maxLength={128}
           required
           withAsterisk={false}
+          ref={next}
           value={newPassword}
-          onChange={(event) => setNew(event.currentTarget.value)}
+          error={unchanged && t`This is the present password. Choose another.`}
+          onChange={(event) => {
+            setNew(event.currentTarget.value)
+            if (unchanged) change.reset()
+          }}
         />
         <Button type="submit" loading={change.isPending} style={{ alignSelf: 'start' }}>
           <Trans>Change the password</Trans>
@@ -81,7 +89,7 @@ export function PasswordForm({ oneTime = false, onDone }: Props) {
   )
 }
 
-/** The library that signs in says it in two bare words of English. */
-function isWrongPassword(error: unknown): boolean {
-  return isProblem(error, 400) && error.code === 'INVALID_PASSWORD'
+/** The API says it in bare words of English; the form says it at the field. */
+function isRefused(error: unknown, code: string): boolean {
+  return isProblem(error, 400) && error.code === code
 }

@@ -11,7 +11,7 @@ import { DateField, PartyPicker, isDate } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
 import { ScrollArea, SettingsPage } from './layout.tsx'
 import { roleWords } from '../../ui/roles.ts'
-import { ofCustomers } from './role-words.ts'
+import { areaWord, areas, ofCustomers, permission, verbWords, verbs } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
 import { useCreate } from './use-create.ts'
@@ -86,7 +86,10 @@ export default function ApiKeys() {
                         zapas_{key.prefix}_… · {key.createdByName}, {format.date(key.createdAt)}
                       </div>
                     </th>
-                    <td>{i18n._(roleWords[key.role])}</td>
+                    <td>
+                      {i18n._(roleWords[key.role])}
+                      <Limits of={key} />
+                    </td>
                     <td className={classes.nowrap}>
                       {key.lastUsedAt === null ? <Trans>never</Trans> : format.moment(key.lastUsedAt)}
                     </td>
@@ -139,6 +142,24 @@ export default function ApiKeys() {
       )}
       {revoking !== null && <Revoke apiKey={revoking} onClose={() => setRevoking(null)} />}
     </SettingsPage>
+  )
+}
+
+/** What the key may do of what its role may. */
+function Limits({ of: { permissions } }: { readonly of: Key }) {
+  const { i18n } = useLingui()
+  if (permissions === null) return null
+  const limits = areas.flatMap((area) => {
+    const may = verbs.filter((verb) => permissions.includes(permission(area, verb)))
+    return may.length === 0
+      ? []
+      : [`${i18n._(areaWord(area))} (${may.map((verb) => i18n._(verbWords[verb])).join(', ')})`]
+  })
+  const list = limits.join(' · ')
+  return (
+    <div className={classes.quiet}>
+      {list === '' ? <Trans>Limited to nothing</Trans> : <Trans>Only: {list}</Trans>}
+    </div>
   )
 }
 

@@ -10,7 +10,7 @@ import { DateField, isDate } from '../../ui/inputs/index.ts'
 import { allKinds, kindWords } from '../../ui/kinds.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
 import { ScrollArea, SettingsPage } from './layout.tsx'
-import { areaWord, areas } from './role-words.ts'
+import { areaWord, isArea } from './role-words.ts'
 import classes from './settings.module.css'
 
 type Event = ItemOf<'events'>
@@ -147,7 +147,7 @@ function Row({ event }: { readonly event: Event }) {
   const word =
     kind !== null
       ? i18n._(kindWords[kind].one)
-      : areas.includes(event.objectKind)
+      : isArea(event.objectKind)
         ? i18n._(areaWord(event.objectKind))
         : event.objectKind
   const href =

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { type Permission, type Verb, allPermissions } from '../../../src/permissions.ts'
+import { type Area, type Permission, type Verb, allPermissions } from '../../../src/permissions.ts'
+import type { AnyKind } from '../../../src/kinds.ts'
 import { kindWords } from '../../ui/kinds.ts'
 
 /** Of a picker of parties. */
@@ -14,7 +15,7 @@ export const verbWords: Readonly<Record<Verb, MessageDescriptor>> = {
   cancel: msg`Cancel or close`,
 }
 
-const otherAreas: Readonly<Record<string, MessageDescriptor>> = {
+const otherAreas: Readonly<Record<Exclude<Area, AnyKind>, MessageDescriptor>> = {
   products: msg`Products`,
   'price-books': msg`Price books`,
   parties: msg`Customers and vendors`,
@@ -25,26 +26,39 @@ const otherAreas: Readonly<Record<string, MessageDescriptor>> = {
   'exchange-rates': msg`Exchange rates`,
   stock: msg`Stock levels`,
   views: msg`Saved views`,
+  notices: msg`Notices`,
   approvals: msg`Approvals`,
   recurring: msg`Recurring`,
   imports: msg`Import`,
+  'portal-links': msg`Customer links`,
+  mails: msg`Mails`,
   company: msg`Settings`,
   users: msg`Users & roles`,
   'api-keys': msg`API keys`,
   audit: msg`Audit`,
   events: msg`Events`,
   'number-series': msg`Numbering`,
+  webhooks: msg`Webhooks`,
+  rules: msg`Rules`,
 }
 
 /** Every area of the permissions, in their order. */
-export const areas: readonly string[] = [
-  ...new Set(allPermissions.map((permission) => permission.split(':')[0]!)),
+export const areas: readonly Area[] = [
+  ...new Set(allPermissions.map((permission) => permission.split(':')[0] as Area)),
 ]
 
-export function areaWord(area: string): MessageDescriptor {
-  return area in kindWords ? kindWords[area as keyof typeof kindWords].many : otherAreas[area]!
+export function isArea(text: string): text is Area {
+  return (areas as readonly string[]).includes(text)
 }
 
-export function permission(area: string, verb: Verb): Permission {
-  return `${area}:${verb}` as Permission
+export function areaWord(area: Area): MessageDescriptor {
+  return isKind(area) ? kindWords[area].many : otherAreas[area]
+}
+
+function isKind(area: Area): area is Area & AnyKind {
+  return area in kindWords
+}
+
+export function permission(area: Area, verb: Verb): Permission {
+  return `${area}:${verb}`
 }

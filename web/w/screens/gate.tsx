@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import type { Me } from '../../api/index.ts'
 import { languageNames, languages } from '../../i18n/index.ts'
 import { unlockSound } from '../feedback.ts'
 import { setSettings, useSettings } from '../settings.ts'
-import { chooseCompany, enterWarehouse, refreshCopies, start, useWarehouseState } from '../state.ts'
+import { chooseCompany, enterWarehouse, mayWork, refreshCopies, start, useWarehouseState } from '../state.ts'
 import { chooseHere } from '../texts.ts'
 import { Button } from '../ui/button.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -46,6 +47,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
         </p>
       </Screen>
     )
+  if (!mayWork()) return <NoWork me={me} />
   return started ? children : <Beginning />
 }
 
@@ -58,7 +60,6 @@ function Beginning() {
     keepAwake()
     start()
   }
-  const companies = me?.companies ?? []
   return (
     <Screen
       title={warehouse === null ? t`Where do you work?` : t`Ready in ${warehouse.name}`}
@@ -86,22 +87,7 @@ function Beginning() {
           <Trans>This browser keeps nothing (a private window?). Work only with a connection.</Trans>
         </p>
       )}
-      {companies.length > 1 && (
-        <label className={classes.field}>
-          <Trans>Company</Trans>
-          <select
-            className={classes.input}
-            value={me?.company.slug}
-            onChange={(event) => void chooseCompany(event.currentTarget.value)}
-          >
-            {companies.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {me !== null && <CompanyChoice me={me} />}
       <fieldset className={classes.stack} style={{ border: 0, margin: 0, padding: 0 }}>
         <legend className={classes.section} style={{ padding: '0 0 0.5rem' }}>
           <Trans>Warehouse</Trans>
@@ -161,6 +147,47 @@ function Beginning() {
           </div>
         </div>
       </details>
+    </Screen>
+  )
+}
+
+function CompanyChoice({ me }: { readonly me: Me }) {
+  if (me.companies.length < 2) return null
+  return (
+    <label className={classes.field}>
+      <Trans>Company</Trans>
+      <select
+        className={classes.input}
+        value={me.company.slug}
+        onChange={(event) => void chooseCompany(event.currentTarget.value)}
+      >
+        {me.companies.map(({ slug, name }) => (
+          <option key={slug} value={slug}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** For a customer's login, or somebody from whom a part of it was taken away. */
+function NoWork({ me }: { readonly me: Me }) {
+  const { t } = useLingui()
+  const company = me.company.name
+  return (
+    <Screen
+      title={t`The warehouse mode is not for your role`}
+      bottom={
+        <a className={classes.button} data-primary href="/" style={{ boxSizing: 'border-box' }}>
+          <Trans>Go to the start page</Trans>
+        </a>
+      }
+    >
+      <p className={classes.quiet}>
+        <Trans>You may not see the goods and warehouses of {company}. An owner can change that.</Trans>
+      </p>
+      <CompanyChoice me={me} />
     </Screen>
   )
 }
