@@ -241,8 +241,10 @@ export function replay(
           : averageIssue(pool, move.quantity, lastCost, minorDigits)
       took.set(move.id, parts)
       const all = move.quantity.eq(pool.quantity)
-      // Goods that went out of nothing keep the cost of last resort that was known then.
-      const known = pool.quantity.eq(zero) && method === 'average' ? move.value : taken
+      // Goods that went out of nothing keep the cost of last resort that was known then. Below zero only the average has
+      // a cost of its own.
+      const ofNothing = pool.quantity.eq(zero) || (method === 'fifo' && pool.quantity.lt(zero))
+      const known = ofNothing ? move.value : taken
       if (move.rule === 'computed' || all || method === 'fifo') value = all ? pool.value : known
       else value = oppositeIssue(pool, move.quantity, value)
       pool.value = pool.value.minus(value)
