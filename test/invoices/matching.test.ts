@@ -41,3 +41,12 @@ describe('a bill of one piece', () => {
     expect((await trade.refused(`/bills/${draft.id}/post`)).detail).toMatch(`billed at ${billed}`)
   })
 })
+
+it('accepting differences can be tried out, and then nothing is accepted', async () => {
+  const draft = await billOne('EUR', '1', '10', '12')
+  const body = { reason: 'price of the day' }
+  const tried = await trade.act(`/bills/${draft.id}/accept-differences?preview=true`, body)
+  expect(tried['match']).toMatchObject({ status: 'accepted' })
+  expect(tried['changes']).toMatchObject({ documents: [{ kind: 'bill', change: 'changed' }] })
+  expect((await trade.again('bills', draft))['match']).toMatchObject({ status: 'differs' })
+})
