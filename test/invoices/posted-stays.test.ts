@@ -91,7 +91,9 @@ it('no line is added to a posted invoice or moved there, whichever company is na
     ),
   ).toBe(refused)
   const elsewhere = `set_config('zapas.company', gen_random_uuid()::text, true) is not null`
-  expect(await tried(`delete from invoice_lines where invoice_id = '${invoiceId}' and ${elsewhere}`)).toBe(refused)
+  expect(await tried(`delete from invoice_lines where invoice_id = '${invoiceId}' and ${elsewhere}`)).toBe(
+    refused,
+  )
 })
 
 it('a draft is changed and deleted as before, a payment that was posted cancelled', async () => {
