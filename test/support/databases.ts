@@ -23,6 +23,9 @@ declare module 'vitest' {
 
 const template = 'zapas_template'
 
+/** Nothing is judged by the clock: hundreds of requests at once wait for a connection as long as it takes. */
+const connectTimeoutMs = 240_000
+
 export interface TestDatabase {
   /** As the application sees it: row-level security binds. */
   readonly db: Database
@@ -78,8 +81,8 @@ export async function copyDatabase(from = template): Promise<TestDatabase> {
     client.query(`create database ${name} template ${from} owner ${ownerOf(server)}`),
   )
   const ownerUrl = named(server.ownerUrl, name)
-  const db = openDatabase(named(server.appUrl, name), { max: 12 })
-  const ownerDb = ownerPool(ownerUrl, { max: 4 })
+  const db = openDatabase(named(server.appUrl, name), { max: 12, connectTimeoutMs })
+  const ownerDb = ownerPool(ownerUrl, { max: 4, connectTimeoutMs })
   return {
     db,
     ownerDb,
