@@ -112,12 +112,8 @@ export async function searchEverything(tx: Transaction, ctx: Context, query: { q
           exact: asked.toUpperCase(),
         })
       : [],
-    wanted('products') && ctx.permissions.has('products:read')
-      ? tx.all(findProducts, named)
-      : [],
-    wanted('parties') && ctx.permissions.has('parties:read')
-      ? tx.all(findParties, named)
-      : [],
+    wanted('products') && ctx.permissions.has('products:read') ? tx.all(findProducts, named) : [],
+    wanted('parties') && ctx.permissions.has('parties:read') ? tx.all(findParties, named) : [],
   ])
   const items = [
     ...documents
