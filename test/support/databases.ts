@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { inject } from 'vitest'
 import { migrate, openDatabase, ownerPool } from '../../src/database/index.ts'
 import type { Database } from '../../src/kernel/transaction.ts'
+import { connectTimeoutMs } from './patience.ts'
 
 /** Addresses of the test server, with any database in them. */
 export interface TestServer {
@@ -22,9 +23,6 @@ declare module 'vitest' {
 }
 
 const template = 'zapas_template'
-
-/** Nothing is judged by the clock: hundreds of requests at once wait for a connection as long as it takes. */
-const connectTimeoutMs = 240_000
 
 export interface TestDatabase {
   /** As the application sees it: row-level security binds. */
