@@ -13,6 +13,8 @@ export interface ConnectOptions {
   readonly max?: number
   /** After this a statement is given up; 0 for long work of the command line. */
   readonly statementTimeoutMs?: number
+  /** So long one waits for a connection; left out: 10 s. */
+  readonly connectTimeoutMs?: number
   /** What pg_stat_activity shows. */
   readonly applicationName?: string
   /** An idle connection broke; the pool has replaced it already. */
@@ -98,7 +100,7 @@ function pool(url: string, options: ConnectOptions, settings: readonly string[])
     application_name: options.applicationName ?? 'zapas',
     pipeline: true,
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     idleTimeoutMillis: 60_000,
     onConnect,
   })

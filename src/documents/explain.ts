@@ -14,6 +14,10 @@ const rules = {
     'Line by line: full when nothing of any goods line is open, partial when something has moved; services do not wait for goods (R12).',
   invoicing:
     'Line by line: full when nothing is left to invoice, partial when something is invoiced and not credited (R12).',
+  returned:
+    'Line by line: full when all goods that were delivered or received have come or gone back, partial when some have (R12).',
+  paymentStatus:
+    'Paid (a credit: redeemed) when nothing is open, else overdue after the due date, else partial when something is settled (R12).',
   open: 'The total, less what payments and credits have settled.',
   paid: 'The payments that were allocated to this document.',
   value: 'What the goods of this document were worth when they moved, with the corrections of later bills.',
@@ -56,14 +60,18 @@ const findDocument = statement(
     number: 'text?',
     fulfilment: 'text?',
     invoicing: 'text?',
+    returned: 'text?',
+    paymentStatus: 'text?',
     gross: 'numeric?',
     settled: 'numeric?',
     date: 'date',
   },
-  (p: ById) => sql`
-    select kind, number, fulfilment, invoicing, null::numeric as gross, null::numeric as settled, date from orders where company_id = ${p.companyId} and id = ${p.id}
-    union all select kind, number, null, null, null, null, date from shipments where company_id = ${p.companyId} and id = ${p.id}
-    union all select kind, number, null, null, gross, settled, date from invoices where company_id = ${p.companyId} and id = ${p.id}`,
+  (p: ById & { today: string }) => sql`
+    select kind, number, fulfilment, invoicing, returned, null as payment_status, null::numeric as gross, null::numeric as settled, date
+      from orders where company_id = ${p.companyId} and id = ${p.id}
+    union all select kind, number, null, null, null, null, null, null, date from shipments where company_id = ${p.companyId} and id = ${p.id}
+    union all select kind, number, null, null, null, invoice_payment_status(kind, state, gross, settled, due_date, ${p.today}::date), gross, settled, date
+      from invoices where company_id = ${p.companyId} and id = ${p.id}`,
 )
 
 const orderLines = statement(
@@ -72,6 +80,8 @@ const orderLines = statement(
     label: 'text',
     ordered: 'numeric',
     shipped: 'numeric',
+    moved: 'numeric',
+    returned: 'numeric',
     open: 'numeric',
     invoiced: 'numeric',
     due: 'numeric',
@@ -79,7 +89,7 @@ const orderLines = statement(
   },
   (p: ById) => sql`
     select coalesce(l.sku || ' ', '') || l.description as label, l.base_quantity - l.cancelled as ordered, l.shipped - l.returned_replace as shipped,
-      l.open_quantity as open, l.invoiced - l.credited as invoiced, l.due_quantity as due, l.stocked
+      l.shipped as moved, l.returned + l.returned_replace as returned, l.open_quantity as open, l.invoiced - l.credited as invoiced, l.due_quantity as due, l.stocked
     from order_lines l where l.company_id = ${p.companyId} and l.order_id = ${p.id} order by l.position`,
 )
 
@@ -132,7 +142,7 @@ const blank = {
 export async function explainDocument(tx: Transaction, ctx: Context, id: string, field: Field) {
   const p = { companyId: ctx.company.id, id }
   const [document, lines, money, goods] = await Promise.all([
-    tx.maybe(findDocument, p),
+    tx.maybe(findDocument, { ...p, today: ctx.today }),
     tx.all(orderLines, p),
     tx.all(settlements, p),
     ctx.partyId === null ? tx.all(moves, p) : [],
@@ -166,7 +176,23 @@ export async function explainDocument(tx: Transaction, ctx: Context, id: string,
       lines.map((l) => ({ ...blank, label: l.label, ordered: l.ordered, done: l.invoiced, left: l.due })),
     )
   }
-  if (field === 'open' && document.gross !== null) {
+  if (field === 'returned' && document.returned !== null) {
+    return answer(
+      null,
+      document.returned,
+      lines
+        .filter((l) => l.stocked)
+        .map((l) => ({
+          ...blank,
+          label: l.label,
+          ordered: l.ordered,
+          done: l.returned,
+          left: l.moved.minus(l.returned),
+        })),
+    )
+  }
+  const isPayment = field === 'paymentStatus' && document.paymentStatus !== null
+  if ((field === 'open' || isPayment) && document.gross !== null) {
     const total = {
       ...blank,
       label: 'Total',
@@ -185,7 +211,8 @@ export async function explainDocument(tx: Transaction, ctx: Context, id: string,
         amount: m.amount.neg(),
       })),
     ]
-    return answer(sum(rows.map((r) => r.amount)), null, rows.map(withoutPayment))
+    const status = isPayment ? document.paymentStatus : null
+    return answer(sum(rows.map((r) => r.amount)), status, rows.map(withoutPayment))
   }
   if (field === 'paid' && document.gross !== null) {
     const rows = money.filter((m) => m.payment).map((m) => ({ ...blank, label: 'payment', ...m }))

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Id, nullable, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
-import { searchPatterns } from '../kernel/search.ts'
+import { asSpelled, searchPatterns, spelledPatterns } from '../kernel/search.ts'
 import { type Sql, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type Asked, type DocumentTable, documentIds, isNamed, readAsked } from '../journal/search.ts'
@@ -82,10 +82,18 @@ function documentsFound(
 /** So many hits of the trigram index are looked at for the best of them. */
 const mostHits = 500
 
+/** What is asked for of products and parties: word for word, folded, and as it is spelled. */
+interface Named {
+  readonly companyId: string
+  readonly exact: string
+  readonly patterns: readonly string[]
+  readonly spelled: readonly string[]
+}
+
 const findProducts = statement(
   'palette_products',
   { id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
-  (p: { companyId: string; exact: string; patterns: readonly string[] }) => sql`
+  (p: Named) => sql`
     with known as (
       select id from products where company_id = ${p.companyId} and sku = ${p.exact}
       union select id from products where company_id = ${p.companyId} and barcode = ${p.exact}
@@ -95,26 +103,26 @@ const findProducts = statement(
     from products p
     where p.company_id = ${p.companyId} and not p.archived
       and p.id = any(array(select id from known) || search_ids('products', ${p.companyId}::uuid, ${p.patterns}::text[], ${mostHits}::integer))
-    order by exact desc, lower(p.name) = lower(${p.exact}) desc, p.name, p.id limit ${most}`,
+    order by exact desc, lower(p.name) = lower(${p.exact}) desc, ${asSpelled(sql`p.search`, p.spelled)} desc, p.name, p.id limit ${most}`,
 )
 
 const findParties = statement(
   'palette_parties',
   { id: 'uuid', label: 'text', detail: 'text?', exact: 'bool' },
-  (p: { companyId: string; exact: string; patterns: readonly string[] }) => sql`
+  (p: Named) => sql`
     select a.id, a.name as label, a.tax_number as detail, (a.code = ${p.exact} or a.tax_number = ${p.exact}) is true as exact
     from parties a
     where a.company_id = ${p.companyId} and not a.archived
       and (a.code = ${p.exact} or a.tax_number = ${p.exact}
         or a.id = any((select search_ids('parties', ${p.companyId}::uuid, ${p.patterns}::text[], ${mostHits}::integer))::uuid[]))
-    order by exact desc, lower(a.name) = lower(${p.exact}) desc, a.name, a.id limit ${most}`,
+    order by exact desc, lower(a.name) = lower(${p.exact}) desc, ${asSpelled(sql`a.search`, p.spelled)} desc, a.name, a.id limit ${most}`,
 )
 
 /** Finds over all kinds for the palette: documents by number, products and parties by name or code. One burst. */
 export async function searchEverything(tx: Transaction, ctx: Context, query: { q: string; only?: string }) {
   const companyId = ctx.company.id
   const asked = query.q.trim()
-  const patterns = searchPatterns(asked)
+  const named = { companyId, exact: asked, patterns: searchPatterns(asked), spelled: spelledPatterns(asked) }
   const wanted = (section: string): boolean => query.only === undefined || query.only === section
   const [documents, products, parties] = await Promise.all([
     wanted('documents')
@@ -125,12 +133,8 @@ export async function searchEverything(tx: Transaction, ctx: Context, query: { q
           exact: asked.toUpperCase(),
         })
       : [],
-    wanted('products') && ctx.permissions.has('products:read')
-      ? tx.all(findProducts, { companyId, exact: asked, patterns })
-      : [],
-    wanted('parties') && ctx.permissions.has('parties:read')
-      ? tx.all(findParties, { companyId, exact: asked, patterns })
-      : [],
+    wanted('products') && ctx.permissions.has('products:read') ? tx.all(findProducts, named) : [],
+    wanted('parties') && ctx.permissions.has('parties:read') ? tx.all(findParties, named) : [],
   ])
   const items = [
     ...documents

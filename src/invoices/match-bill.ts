@@ -1,6 +1,7 @@
 import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, hundred, one, round, sum, zero } from '../kernel/decimal.ts'
+import { smallestUnit } from '../kernel/money.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { whatStayed } from '../orders/index.ts'
@@ -19,6 +20,7 @@ const selectThreeWays = statement(
     stocked: 'bool',
     baseQuantity: 'numeric',
     net: 'numeric',
+    minorDigits: 'int',
     ordered: 'numeric',
     orderedNet: 'numeric',
     cancelled: 'numeric',
@@ -30,7 +32,7 @@ const selectThreeWays = statement(
   },
   (p: { companyId: string; id: string }) => sql`
     select l.id as line_id, ol.id as order_line_id, l.sku, l.description, ol.numerator, ol.denominator, ol.unit, ol.stocked, l.base_quantity, l.net,
-      ol.base_quantity as ordered, ol.net as ordered_net, ol.cancelled, ol.shipped, ol.rejected, ol.returned + ol.returned_replace as back,
+      i.minor_digits::int, ol.base_quantity as ordered, ol.net as ordered_net, ol.cancelled, ol.shipped, ol.rejected, ol.returned + ol.returned_replace as back,
       ol.invoiced - ol.credited as billed, i.state = 'posted' as posted
     from invoices i join invoice_lines l on l.company_id = i.company_id and l.invoice_id = i.id and l.type = 'item'
     join order_lines ol on ol.company_id = l.company_id and ol.id = l.order_line_id
@@ -154,6 +156,7 @@ function difference(
   line: {
     baseQuantity: Decimal
     net: Decimal
+    minorDigits: number
     ordered: Decimal
     orderedNet: Decimal
     numerator: number
@@ -166,7 +169,8 @@ function difference(
   // What rounding of the line's amount alone can explain is no difference.
   const expected = line.orderedNet.times(line.baseQuantity).div(line.ordered)
   const off = line.net.minus(expected).abs()
-  if (off.lte('0.01') || off.lte(expected.abs().times(tolerance).div(hundred))) return null
+  if (off.lte(smallestUnit(line.minorDigits)) || off.lte(expected.abs().times(tolerance).div(hundred)))
+    return null
   return {
     field: 'price' as const,
     ordered: round(line.orderedNet.times(factor).div(line.ordered), 6),

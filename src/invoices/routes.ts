@@ -145,6 +145,7 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
         params: IdParams,
         body: Decision,
         response: InvoiceOut,
+        previewable: true,
         handle: (tx, { ctx, params, body, ifMatch }) =>
           acceptDifferences(tx, ctx, params.id, body.reason, ifMatch),
       }),

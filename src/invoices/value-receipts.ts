@@ -1,6 +1,6 @@
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
-import { partOf, roundMoney, spread } from '../kernel/money.ts'
+import { type Decimal, max, min, sum, zero } from '../kernel/decimal.ts'
+import { partOf, roundMoney, smallestUnit, spread } from '../kernel/money.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { addShipmentProgress } from '../shipments/index.ts'
@@ -89,7 +89,7 @@ export async function valueReceipts(
   const receipts = await loadReceipts(tx, ctx, goods)
   const before = new Map(receipts.map((r) => [r.shipmentLineId, { ...r }]))
   const digits = ctx.company.minorDigits
-  const smallest = decimal(1).div(decimal(10).pow(digits))
+  const smallest = smallestUnit(digits)
   const changes: NewValue[] = []
   for (const line of goods) {
     const orderLine = line.orderLineId === null ? undefined : orderLines.get(line.orderLineId)

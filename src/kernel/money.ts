@@ -1,4 +1,4 @@
-import { type Decimal, max, min, round, sum, zero } from './decimal.ts'
+import { type Decimal, decimal, max, min, one, round, sum, zero } from './decimal.ts'
 
 /**
  * Rounds an amount to a currency's minor digits, half away from zero (R1).
@@ -6,6 +6,11 @@ import { type Decimal, max, min, round, sum, zero } from './decimal.ts'
  */
 export function roundMoney(amount: Decimal, minorDigits: number): Decimal {
   return round(amount, minorDigits)
+}
+
+/** The smallest amount of a currency: EUR 0.01, JPY 1, KWD 0.001. What is off by no more may be rounding alone. */
+export function smallestUnit(minorDigits: number): Decimal {
+  return one.div(decimal(10).pow(minorDigits))
 }
 
 /**

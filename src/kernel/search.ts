@@ -110,11 +110,17 @@ function each(column: Sql, patterns: readonly string[]): Sql {
   )
 }
 
+/** LIKE patterns of the words of a question as they are spelled, for `asSpelled`. */
+export function spelledPatterns(q: string): string[] {
+  return words(spell(q)).map(anywhere)
+}
+
+/** Whether all words occur in a `search` column exactly as they are spelled: such rows come first. */
+export function asSpelled(search: Sql, patterns: readonly string[]): Sql {
+  return sql`split_part(${search}, E'\n', -1) like all(${patterns}::text[])`
+}
+
 function relevance(q: string, search: Sql, name: Sql): Sort {
-  const spelling = sql`split_part(${search}, E'\n', -1)`
-  const exact = join(
-    words(spell(q)).map((word) => sql`${spelling} like ${anywhere(word)}`),
-    ' and ',
-  )
+  const exact = asSpelled(search, spelledPatterns(q))
   return { column: sql`(case when ${exact} then '0' else '1' end || ${name})`, type: 'text', notNull: true }
 }

@@ -252,7 +252,8 @@ export function replay(
           : averageIssue(pool, move.quantity, lastCost, minorDigits)
       took.set(move.id, parts)
       const all = move.quantity.eq(pool.quantity)
-      // Goods that went out of nothing keep the cost of last resort that was known then.
+      // Goods that went out of nothing keep the cost of last resort that was known then. Below zero only the average has
+      // a cost of its own.
       const nothing = method === 'average' ? pool.quantity.eq(zero) : pool.quantity.lte(zero)
       const known = nothing ? move.value : taken
       const ofLayers = method === 'fifo' && move.quantity.lte(pool.quantity)

@@ -101,6 +101,12 @@ describe('approvals', () => {
       reason: { code: 'needs-approval', message },
     })
     expect(await action(path, 'ask-for-approval')).toMatchObject({ allowed: true })
+    const tried = await shop.api('POST', `${path}/ask-for-approval?preview=true`, undefined, {
+      as: seller,
+      expect: 200,
+    })
+    expect(tried.items).toHaveLength(1)
+    expect((await shop.api('GET', `/approvals?documentId=${big.id}`)).items).toEqual([])
     // Whoever it is, and whether it is tried out or done.
     for (const [as, address] of [
       [seller, `${path}/confirm`],

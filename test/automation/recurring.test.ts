@@ -59,7 +59,15 @@ describe('recurring documents', () => {
 
   it('are made when the day begins where the company is, once, and end the month on its last day', async () => {
     const { id: sourceId } = await invoice()
-    const made = await repeat(`/invoices/${sourceId}`, { firstDate: '2026-01-15', day: 31, times: 3 })
+    const rhythm = { firstDate: '2026-01-15', day: 31, times: 3 }
+    const tried = await shop.act(`/invoices/${sourceId}/schedules?preview=true`, {
+      every: 1,
+      unit: 'month',
+      ...rhythm,
+    })
+    expect(tried['dates']).toEqual(['2026-01-31', '2026-02-28', '2026-03-31'])
+    expect((await shop.api('GET', '/recurring')).items).toEqual([])
+    const made = await repeat(`/invoices/${sourceId}`, rhythm)
     expect(made).toMatchObject({
       name: 'Premium Computers',
       firstDate: '2026-01-31',

@@ -4,6 +4,7 @@ import { routes } from '../../src/app.ts'
 import { endpoint } from '../../src/http/endpoint.ts'
 import { type OpenApiDocument, openApiDocument } from '../../src/http/openapi.ts'
 import type { AnyRoute } from '../../src/http/route.ts'
+import { titles } from '../../src/kinds.ts'
 import { type TestApp, startTestApp } from '../support/test-app.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
@@ -44,6 +45,16 @@ describe.each([
     )
     expect([...new Set(referred)].sort()).toEqual(schemas.sort())
   })
+})
+
+it('what is done with a document can be tried out, but for files and what another system does', () => {
+  const paths = Object.values(titles).map(({ path }) => path)
+  const isOfDocument = ({ method, path }: AnyRoute): boolean =>
+    method === 'POST' && paths.some((each) => path.startsWith(`/${each}/{id}/`))
+  const without = routes.filter((each) => isOfDocument(each) && !each.previewable)
+  expect(new Set(without.map(({ path }) => path.split('/').at(-1)))).toEqual(
+    new Set(['files', 'pdfs', 'online-refunds']),
+  )
 })
 
 describe.each(routes.map((each) => [`${each.method} ${each.path}`, each] as const))('%s', (_, route) => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { now, setClock } from '../../src/kernel/clock.ts'
 import { type MailWork, remindBySchedule, sendMails } from '../../src/mail/index.ts'
 import type { CallOptions } from '../support/api.ts'
-import { printed, textOf } from '../support/pdf.ts'
+import { printed } from '../support/pdf.ts'
 import { type Shop, openShop } from '../support/shop.ts'
 import type { Mail, Reminded, Sent } from './answers.ts'
 import { type MailCatcher, openMailCatcher } from './mail-catcher.ts'
@@ -376,42 +376,6 @@ describe('mail', () => {
   })
 
   describe('of reminders', () => {
-    it('is the same by hand and by schedule (S37)', async () => {
-      const text = {
-        subject: 'Upomínka č. 3 – příští splátka, R&D',
-        body: 'Celkem {{total}}, zaplaceno {{paid}}, zbývá {{remaining}}.\n\n{{invoices}}',
-      }
-      await shop.api('PATCH', '/mail-templates/reminder-1/cs', text)
-      const partyId = await customer({ language: 'cs' })
-      const [byHand, byClock] = [await invoice(partyId, late), await invoice(partyId, late)]
-      for (const { id } of [byHand, byClock])
-        await shop.act(`/invoices/${id}/payments`, { amount: '400.00', date: '2026-02-20' })
-
-      const { mails } = await remind({ invoiceIds: [byHand.id] })
-      expect(mails).toHaveLength(1)
-      await settings({ reminders: true })
-      await remindBySchedule(shop.db)
-      await remindBySchedule(shop.db)
-      await run()
-      expect(catcher.caught).toHaveLength(2)
-      const texts = catcher.caught.map(({ mail, to }, i) => {
-        expect(to).toEqual(['office@nogal.example'])
-        expect(mail.subject).toBe(text.subject)
-        expect(mail.text).toContain(
-          'Celkem EUR\u00a01,000.00, zaplaceno EUR\u00a0400.00, zbývá EUR\u00a0600.00.',
-        )
-        return mail.text!.replaceAll([byHand, byClock][i]!.number!, '#')
-      })
-      expect(texts[0]).toBe(texts[1])
-      // The PDF says the same.
-      const pdf = await textOf(new Uint8Array(catcher.caught[0]!.mail.attachments[0]!.content))
-      expect(pdf).toContain('1,000.00')
-      expect(pdf).toContain('400.00')
-      expect(pdf).toContain('600.00')
-      expect(await happened(byClock.id)).toContain('invoice.reminded')
-      for (const { id } of [byHand, byClock]) await shop.act(`/invoices/${id}/payments`, {})
-    })
-
     it('comes in stages, each once, with all that is due in one mail, and not for what is paid', async () => {
       const partyId = await customer({ name: 'Late & Sons' })
       const first = await invoice(partyId, late)

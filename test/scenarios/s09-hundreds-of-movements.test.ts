@@ -50,5 +50,5 @@ describe.each(oneAndTwoProcesses)('S09 Hundreds of movements on one product at o
     })
     // 170 movements after the first, whose sum is -100.
     expect(await movements()).toEqual({ count: 171, sum: '900' })
-  }, 120_000)
+  })
 })

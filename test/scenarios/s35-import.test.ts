@@ -44,6 +44,18 @@ describe('S35 Import with comma decimals, semicolons and quoted text', () => {
     { decimalSign: '.', value: '1000' },
   ] as const)('1,000 with the decimal sign $decimalSign is $value', async ({ decimalSign, value }) => {
     const file = asSource(`sku;name;price\n${sku};Thing;1,000\n`)
+    // As the browser does: the file is sent, and before anything is kept the answer shows how it would be read.
+    const sent = await fetch(`${shop.base}/api/v1/imports?what=products&name=file.csv`, {
+      method: 'POST',
+      headers: { ...shop.owner.headers, 'content-type': 'application/octet-stream' },
+      body: `sku;name;price\n${sku};Thing;1,000\n`,
+    })
+    expect(sent.status).toBe(201)
+    const { id } = (await sent.json()) as { id: string }
+    const preview = await shop.api('PATCH', `/imports/${id}`, { format: { decimalSign } })
+    expect(preview['sample']).toMatchObject([{ values: { salesPrice: { value, fault: null } } }])
+    expect(await product(sku)).toBeUndefined()
+
     const { format } = await importFile(shop, 'products', file, { format: { decimalSign } })
     expect(format).toMatchObject({ delimiter: ';', decimalSign })
     expect(Number((await product(sku))['salesPrice'])).toBe(Number(value))

@@ -106,6 +106,29 @@ describe('S39 A customer login sees its own documents only', () => {
       await expect(ask(forbidden)).rejects.toThrow('permission denied')
   })
 
+  it('exports its own rows only', async () => {
+    const columns = ['number', 'totals.gross'].map((path) => ({ path, title: path, words: {} }))
+    for (const as of logins) {
+      for (const search of ['', 'limit=200', `partyId=${otherId}`]) {
+        const asked = {
+          list: 'invoices',
+          format: 'csv',
+          name: 'mine',
+          search,
+          columns: JSON.stringify(columns),
+        }
+        const path = `/exports?${new URLSearchParams(asked).toString()}`
+        const file = await fetch(`${shop.base}/api/v1${path}`, { headers: as.headers })
+        expect(file.status).toBe(200)
+        const [, ...rows] = (await file.text()).trim().split('\r\n')
+        const expected = search.startsWith('partyId')
+          ? []
+          : own.map(({ number, totals }) => `${number},${totals.gross}`)
+        expect(rows.toSorted()).toEqual(expected.toSorted())
+      }
+    }
+  })
+
   it('reads its own; another customer’s is not found, by address and by API token', async () => {
     for (const as of logins) {
       for (const { id } of own) await shop.api('GET', `/invoices/${id}`, undefined, { as })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CatalogueApp, startCatalogue } from '../catalogue/start.ts'
+import { type TestApp, startTestApp } from '../support/test-app.ts'
 
 const names = [
   'Crème caramel',
@@ -12,9 +12,9 @@ const names = [
 ]
 
 describe('S40 Search without accents, and with them', () => {
-  let app: CatalogueApp
+  let app: TestApp
   beforeAll(async () => {
-    app = await startCatalogue()
+    app = await startTestApp()
     for (const [i, name] of names.entries()) {
       await app.api('POST', '/products', { sku: `S40-${i}`, name })
       await app.api('POST', '/parties', { name, roles: ['customer'] })
@@ -26,6 +26,22 @@ describe('S40 Search without accents, and with them', () => {
     const { items } = await app.api('GET', `/${list}?q=${encodeURIComponent(q)}${more}`)
     return items.map((item) => item.name)
   }
+
+  const questions: readonly [string, unknown[]][] = [
+    ['creme', ['Creme brulee', 'Crème caramel']],
+    ['crème', ['Crème caramel', 'Creme brulee']],
+    ['CRÈME', ['Crème caramel', 'Creme brulee']],
+    ['losos', ['Łosoś']],
+    ['strasse', ['Straße sign']],
+    ['nandu', ['Ñandú']],
+    ['pate', [names[5]]],
+    ['pâté', [names[5]]],
+    ['pâté'.normalize('NFD'), [names[5]]],
+    ['xreme', []],
+    ['caramel CREME', ['Crème caramel']],
+    ['caramel brulee', []],
+    ['%', []],
+  ]
 
   it('pages go on behind a name as long as names may be, in any script', async () => {
     const long = ['漢'.repeat(300), 'Ж'.repeat(300)]
@@ -44,21 +60,7 @@ describe('S40 Search without accents, and with them', () => {
 
   for (const list of ['products', 'parties']) {
     describe(`in the list of ${list}`, () => {
-      it.each([
-        ['creme', ['Creme brulee', 'Crème caramel']],
-        ['crème', ['Crème caramel', 'Creme brulee']],
-        ['CRÈME', ['Crème caramel', 'Creme brulee']],
-        ['losos', ['Łosoś']],
-        ['strasse', ['Straße sign']],
-        ['nandu', ['Ñandú']],
-        ['pate', [names[5]]],
-        ['pâté', [names[5]]],
-        ['pâté'.normalize('NFD'), [names[5]]],
-        ['xreme', []],
-        ['caramel CREME', ['Crème caramel']],
-        ['caramel brulee', []],
-        ['%', []],
-      ])('%s finds %j', async (q, found) => {
+      it.each(questions)('%s finds %j', async (q, found) => {
         expect(await find(list, q)).toEqual(found)
       })
 
@@ -82,4 +84,12 @@ describe('S40 Search without accents, and with them', () => {
       })
     })
   }
+
+  // The palette; the picker of products asks it as well.
+  describe.each(['products', 'parties'])('in the search over everything, of it %s', (only) => {
+    it.each(questions)('%s finds %j', async (q, found) => {
+      const { items } = await app.api('GET', `/search?only=${only}&q=${encodeURIComponent(q)}`)
+      expect(items.map(({ label, detail }) => (only === 'products' ? detail : label))).toEqual(found)
+    })
+  })
 })

@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { inject } from 'vitest'
 import { migrate, openDatabase, ownerPool } from '../../src/database/index.ts'
 import type { Database } from '../../src/kernel/transaction.ts'
+import { connectTimeoutMs } from './patience.ts'
 
 /** Addresses of the test server, with any database in them. */
 export interface TestServer {
@@ -78,8 +79,8 @@ export async function copyDatabase(from = template): Promise<TestDatabase> {
     client.query(`create database ${name} template ${from} owner ${ownerOf(server)}`),
   )
   const ownerUrl = named(server.ownerUrl, name)
-  const db = openDatabase(named(server.appUrl, name), { max: 12 })
-  const ownerDb = ownerPool(ownerUrl, { max: 4 })
+  const db = openDatabase(named(server.appUrl, name), { max: 12, connectTimeoutMs })
+  const ownerDb = ownerPool(ownerUrl, { max: 4, connectTimeoutMs })
   return {
     db,
     ownerDb,

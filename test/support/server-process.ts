@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/database/index.ts'
 import { createLogger } from '../../src/http/logger.ts'
 import { setClock } from '../../src/kernel/clock.ts'
 import type { Database } from '../../src/kernel/transaction.ts'
+import { connectTimeoutMs } from './patience.ts'
 import type { Asked } from './server-processes.ts'
 
 /** A process that serves the databases of tests, each on a port of its own, as its parent asks it to. */
@@ -11,7 +12,7 @@ import type { Asked } from './server-processes.ts'
 const serving = new Map<string, { app: FastifyInstance; db: Database }>()
 
 async function open(ownerUrl: string): Promise<string> {
-  const db = openDatabase(ownerUrl, { max: 8, applicationName: 'server process of a test' })
+  const db = openDatabase(ownerUrl, { max: 8, connectTimeoutMs, applicationName: 'server process of a test' })
   const app = await buildApp({
     db,
     secret: 'a secret of tests, which protects nothing',

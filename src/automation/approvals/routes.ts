@@ -25,6 +25,7 @@ const askRoutes = (Object.keys(kinds) as DocumentKind[]).map((kind) => {
     bodyOptional: true,
     response: object({ items: Type.Array(ApprovalOut) }),
     status: 201,
+    previewable: true,
     async handle(tx, { params, body, ctx, ifMatch }) {
       await askForApproval(tx, ctx, kind, params.id, body?.comment ?? null, ifMatch)
       return readBack(async () => {

@@ -36,6 +36,7 @@ const repeatRoutes = recurringKinds.map((kind) => {
     body: ScheduleBody,
     response: ScheduleOut,
     status: 201,
+    previewable: true,
     async handle(tx, { params, body, ctx }) {
       const id = await repeatDocument(tx, ctx, kind, params.id, body)
       return readBack(() => loadSchedule(tx, ctx, id))

@@ -1,8 +1,8 @@
 import { type Currency, findCurrency, rateOn } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { CalendarDate } from '../../kernel/dates.ts'
-import { type Decimal, decimal, one } from '../../kernel/decimal.ts'
-import { roundMoney } from '../../kernel/money.ts'
+import type { Decimal } from '../../kernel/decimal.ts'
+import { roundMoney, smallestUnit } from '../../kernel/money.ts'
 import { ruleBroken } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { requireRate } from '../../orders/index.ts'
@@ -69,7 +69,7 @@ export function tooSmall(
   other: { readonly code: string; readonly minorDigits: number },
   pointer: string,
 ): Error {
-  const smallest = one.div(decimal(10).pow(other.minorDigits)).toFixed(other.minorDigits)
+  const smallest = smallestUnit(other.minorDigits).toFixed(other.minorDigits)
   return ruleBroken(
     'too-small',
     pointer,
