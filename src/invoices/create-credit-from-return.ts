@@ -24,11 +24,11 @@ import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
 import {
   writeCredit,
   quantityDraft,
-  creditable,
+  withDeductions,
   creditAmounts,
-  remainingTaxes,
   type CreditKind,
 } from './create-credit.ts'
+import { creditTaxes, creditable } from './left-to-credit.ts'
 import type { FreshInvoice } from './write-invoice.ts'
 
 /** The credit that a return deserves: its goods on the invoices that were issued for them, once. */
@@ -74,7 +74,8 @@ export async function createCreditFromReturn(
     shipmentLineId: returnLineId,
   }))
   const amounts = creditAmounts(claim, claimLines, open)
-  const drafts = open.map(({ amount: _, ...draft }, i) => ({ ...draft, fixedAmount: amounts[i]! }))
+  const goods = open.map(({ amount: _, ...draft }, i) => ({ ...draft, fixedAmount: amounts[i]! }))
+  const drafts = withDeductions(claim, claimLines, goods, credited)
   return writeCredit(
     tx,
     ctx,
@@ -82,7 +83,7 @@ export async function createCreditFromReturn(
     claim,
     drafts,
     { ...input, reason: input.reason ?? shipment.reason },
-    remainingTaxes(claim, claimLines, drafts, credited),
+    creditTaxes(claim, claimLines, drafts, credited),
     shipment.id,
   )
 }
