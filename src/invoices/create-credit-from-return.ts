@@ -4,7 +4,13 @@ import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
 import { inUnit, toBase } from '../catalogue/index.ts'
 import { type ShipmentKind, titles } from '../kinds.ts'
-import { type OrderLineRow, creditForReturns, lockOrder, selectOrderLines } from '../orders/index.ts'
+import {
+  type OrderLineRow,
+  creditForReturns,
+  creditForReturnsOf,
+  lockOrder,
+  selectOrderLines,
+} from '../orders/index.ts'
 import {
   type ShipmentLineRow,
   lockShipment,
@@ -162,8 +168,7 @@ function isFor(claimLine: InvoiceLineRow, line: ShipmentLineRow): boolean {
 /** What of goods that came back is to be credited, by whichever return, and is not yet. */
 function owedFor(line: ShipmentLineRow, { orderLines, sources, posted }: Returned): Decimal {
   const orderLine = orderLines.find((l) => l.id === line.orderLineId)
-  if (orderLine)
-    return creditForReturns({ ...orderLine, back: orderLine.returned.plus(orderLine.returnedReplace) })
+  if (orderLine) return creditForReturnsOf(orderLine)
   const source = sources.find((l) => l.id === line.sourceLineId)
   if (!source) return zero
   const claims = posted.filter((l) => isFor(l, line))
