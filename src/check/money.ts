@@ -159,4 +159,11 @@ const numbers = check('numbers', {
   figures: [{ what: 'number series', stored: sql`x.stored`, computed: sql`x.computed` }],
 })
 
-export const moneyChecks: readonly Check[] = [invoices, invoiceTaxes, invoiceLines, credits, payments, numbers]
+export const moneyChecks: readonly Check[] = [
+  invoices,
+  invoiceTaxes,
+  invoiceLines,
+  credits,
+  payments,
+  numbers,
+]

@@ -67,7 +67,11 @@ export async function presentShipment(
       ...presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null),
       invoiced: inUnit(invoiced(line), line),
     })),
-    actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines, invoiced, orderLines)),
+    actions: offeredActions(
+      describeShipment(kind),
+      shipment.state,
+      refusals(shipment, lines, invoiced, orderLines),
+    ),
     links,
   })
 }
@@ -147,9 +151,12 @@ function refusals(
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
   const allInvoiced = lines.every((l) => invoiced(l).gte(stayed(l)))
   const undo = whyNotUndo(shipment, lines)
-  const nothingToCredit = lines.every((l) => !isToCredit(l, orderLines)) ? 'Nothing of it is left to credit.' : undefined
+  const nothingToCredit = lines.every((l) => !isToCredit(l, orderLines))
+    ? 'Nothing of it is left to credit.'
+    : undefined
   return {
-    delete: shipment.number === null ? undefined : 'It was posted once and keeps its number and its movements.',
+    delete:
+      shipment.number === null ? undefined : 'It was posted once and keeps its number and its movements.',
     'credit-notes': nothingToCredit,
     'vendor-credits': nothingToCredit,
     'sales-returns': allBack ? 'Everything is back already.' : undefined,

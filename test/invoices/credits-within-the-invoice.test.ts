@@ -41,10 +41,7 @@ describe.each(oneAndTwoProcesses)('credits stay within their invoice (%s)', (_, 
       await trade.pay(final)
       const back = await trade.takeBack(delivery)
       const credit = await trade.followAndPost('sales-returns', back, 'credit-notes')
-      expect([amounts(credit), sums(credit)]).toEqual([
-        ['1000.00', '-200.00'],
-        '800.00 + 160.00 = 960.00',
-      ])
+      expect([amounts(credit), sums(credit)]).toEqual([['1000.00', '-200.00'], '800.00 + 160.00 = 960.00'])
       const refund = await trade.follow('credit-notes', credit, 'payments')
       expect(money(refund['amount'])).toBe('960.00')
       expect((await refusal('invoices', final)).detail).toMatch(/credited in full/)
@@ -119,9 +116,7 @@ describe.each(oneAndTwoProcesses)('credits stay within their invoice (%s)', (_, 
         await trade.follow('invoices', final, 'credit-notes', { lines }),
         await trade.follow('invoices', final, 'credit-notes', { lines }),
       ]
-      const posts = await Promise.all(
-        drafts.map(({ id }) => trade.send('POST', `/credit-notes/${id}/post`)),
-      )
+      const posts = await Promise.all(drafts.map(({ id }) => trade.send('POST', `/credit-notes/${id}/post`)))
       expect(statuses(posts)).toEqual({ 200: 1, 409: 1 })
       expect(posts.find(({ status }) => status === 409)!.json.detail).toMatch(/at most 360\.00 EUR/i)
     })
@@ -149,10 +144,7 @@ describe.each(oneAndTwoProcesses)('credits stay within their invoice (%s)', (_, 
         await trade.creditNote(halves, { lines: [at(halves, 0, { quantity: '5' })] }),
         await trade.creditNote(halves, { lines: [at(halves, 0, { quantity: '5' })] }),
       ]
-      expect(credits.map((credit) => sums(credit))).toEqual([
-        '50.00 + 10.00 = 60.00',
-        '20.00 + 4.00 = 24.00',
-      ])
+      expect(credits.map((credit) => sums(credit))).toEqual(['50.00 + 10.00 = 60.00', '20.00 + 4.00 = 24.00'])
       expect((await refusal('invoices', halves)).code).toBe('nothing-left')
     })
 
