@@ -25,6 +25,9 @@ interface Corruption {
   readonly to?: string
 }
 
+/** A document that is worth less than the one whose row is changed. */
+const smaller = `select i.id from invoices i where i.company_id = invoices.company_id and i.net < invoices.net and i.tax < invoices.tax limit 1`
+
 const corruptions: Corruption[] = [
   { what: 'stock level on hand', table: 'stock_levels', column: 'on_hand', where: 'on_hand > 0' },
   { what: 'stock level quarantined', table: 'stock_levels', column: 'quarantined', where: 'on_hand > 0' },
@@ -180,6 +183,27 @@ const corruptions: Corruption[] = [
   { what: 'invoice gross', table: 'invoice_lines', column: 'net', where: 'amount > 0' },
   { what: 'invoice tax', table: 'invoice_lines', column: 'tax', where: 'tax > 0' },
   { what: 'invoice taxes', table: 'invoices', column: 'taxes', to: `'[]'`, where: 'tax > 0' },
+  {
+    what: 'net that credits take',
+    table: 'invoices',
+    column: 'corrects_id',
+    to: `(${smaller})`,
+    where: `state = 'posted' and corrects_id is not null and exists (${smaller})`,
+  },
+  {
+    what: 'tax that credits take',
+    table: 'invoices',
+    column: 'corrects_id',
+    to: `(${smaller})`,
+    where: `state = 'posted' and corrects_id is not null and exists (${smaller})`,
+  },
+  {
+    what: 'gross that credits take',
+    table: 'invoices',
+    column: 'corrects_id',
+    to: `(${smaller})`,
+    where: `state = 'posted' and corrects_id is not null and exists (${smaller})`,
+  },
   { what: 'order net', table: 'order_lines', column: 'net', where: 'net > 0' },
   { what: 'order tax', table: 'order_lines', column: 'tax', where: 'tax > 0' },
   { what: 'payment settled', table: 'payments', column: 'settled', to: 'settled - 1', where: 'settled > 1' },

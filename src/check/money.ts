@@ -81,6 +81,34 @@ const invoiceLines = check('invoice_lines', {
   ],
 })
 
+const credits = check('credits', {
+  before: ({ companyId }) => sql`
+    with credit as (
+      select corrects_id, sum(net) as net, sum(tax) as tax, sum(gross) as gross from invoices
+      where company_id = ${companyId} and state = 'posted' and corrects_id is not null group by corrects_id
+    )`,
+  from: ({ companyId }) =>
+    sql`from credit c join invoices i on i.company_id = ${companyId} and i.id = c.corrects_id`,
+  key: nameOfInvoice,
+  figures: [
+    {
+      what: 'net that credits take',
+      stored: sql`c.net`,
+      computed: sql`least(c.net, greatest(i.net, 0))`,
+    },
+    {
+      what: 'tax that credits take',
+      stored: sql`c.tax`,
+      computed: sql`least(c.tax, greatest(i.tax, 0))`,
+    },
+    {
+      what: 'gross that credits take',
+      stored: sql`c.gross`,
+      computed: sql`least(c.gross, greatest(i.gross, 0))`,
+    },
+  ],
+})
+
 const payments = check('payments', {
   before: ({ companyId }) => sql`
     with ledger as (
@@ -134,4 +162,11 @@ const numbers = check('numbers', {
   figures: [{ what: 'number series', stored: sql`x.stored`, computed: sql`x.computed` }],
 })
 
-export const moneyChecks: readonly Check[] = [invoices, invoiceTaxes, invoiceLines, payments, numbers]
+export const moneyChecks: readonly Check[] = [
+  invoices,
+  invoiceTaxes,
+  invoiceLines,
+  credits,
+  payments,
+  numbers,
+]

@@ -16,9 +16,10 @@ import {
   requireRate,
 } from '../orders/index.ts'
 import type { Totals } from '../totals.ts'
-import { creditAmounts, creditable, overCredit, remainingTaxes } from './create-credit.ts'
+import { creditAmounts } from './create-credit.ts'
 import { withOrderAmounts } from './create-from-order.ts'
 import { enteredAmount } from './entered-amount.ts'
+import { creditTaxes, creditable, overCredit } from './left-to-credit.ts'
 import { requireDraftInvoice } from './post-invoice.ts'
 import { presentInvoice } from './present-invoice.ts'
 import {
@@ -148,7 +149,7 @@ export async function changeInvoice(
     : invoiceTotals(
         head,
         drafts,
-        corrected ? remainingTaxes(corrected, correctedLines, drafts, creditedTaxes) : undefined,
+        corrected ? creditTaxes(corrected, correctedLines, drafts, creditedTaxes) : undefined,
       )
   if (!same) {
     tx.write(deleteLines, p)

@@ -4,7 +4,13 @@ import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
 import { inUnit, toBase } from '../catalogue/index.ts'
 import { type ShipmentKind, titles } from '../kinds.ts'
-import { type OrderLineRow, creditForReturns, lockOrder, selectOrderLines } from '../orders/index.ts'
+import {
+  type OrderLineRow,
+  creditForReturns,
+  creditForReturnsOf,
+  lockOrder,
+  selectOrderLines,
+} from '../orders/index.ts'
 import {
   type ShipmentLineRow,
   lockShipment,
@@ -24,11 +30,11 @@ import type { InvoiceFollowUp, InvoiceOut } from './schemas.ts'
 import {
   writeCredit,
   quantityDraft,
-  creditable,
+  withDeductions,
   creditAmounts,
-  remainingTaxes,
   type CreditKind,
 } from './create-credit.ts'
+import { creditTaxes, creditable } from './left-to-credit.ts'
 import type { FreshInvoice } from './write-invoice.ts'
 
 /** The credit that a return deserves: its goods on the invoices that were issued for them, once. */
@@ -74,7 +80,8 @@ export async function createCreditFromReturn(
     shipmentLineId: returnLineId,
   }))
   const amounts = creditAmounts(claim, claimLines, open)
-  const drafts = open.map(({ amount: _, ...draft }, i) => ({ ...draft, fixedAmount: amounts[i]! }))
+  const goods = open.map(({ amount: _, ...draft }, i) => ({ ...draft, fixedAmount: amounts[i]! }))
+  const drafts = withDeductions(claim, claimLines, goods, credited)
   return writeCredit(
     tx,
     ctx,
@@ -82,7 +89,7 @@ export async function createCreditFromReturn(
     claim,
     drafts,
     { ...input, reason: input.reason ?? shipment.reason },
-    remainingTaxes(claim, claimLines, drafts, credited),
+    creditTaxes(claim, claimLines, drafts, credited),
     shipment.id,
   )
 }
@@ -161,8 +168,7 @@ function isFor(claimLine: InvoiceLineRow, line: ShipmentLineRow): boolean {
 /** What of goods that came back is to be credited, by whichever return, and is not yet. */
 function owedFor(line: ShipmentLineRow, { orderLines, sources, posted }: Returned): Decimal {
   const orderLine = orderLines.find((l) => l.id === line.orderLineId)
-  if (orderLine)
-    return creditForReturns({ ...orderLine, back: orderLine.returned.plus(orderLine.returnedReplace) })
+  if (orderLine) return creditForReturnsOf(orderLine)
   const source = sources.find((l) => l.id === line.sourceLineId)
   if (!source) return zero
   const claims = posted.filter((l) => isFor(l, line))

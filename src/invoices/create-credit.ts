@@ -1,12 +1,19 @@
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
+import { type Decimal, decimal, max, min, zero } from '../kernel/decimal.ts'
 import { partOf, roundMoney, spread } from '../kernel/money.ts'
 import { conflict, notFound, ruleBroken } from '../kernel/problem.ts'
 import type { Made, Transaction } from '../kernel/transaction.ts'
 import { fromBase, inUnit, toBase } from '../catalogue/index.ts'
 import { type InvoiceKind, describeInvoice } from '../kinds.ts'
-import { computeTotals } from '../totals.ts'
 import { enteredAmount } from './entered-amount.ts'
+import {
+  creditTaxes,
+  creditable,
+  deductionsAlong,
+  leftToCredit,
+  overCredit,
+  overWhole,
+} from './left-to-credit.ts'
 import {
   type CreditedTax,
   type InvoiceLineRow,
@@ -26,13 +33,6 @@ import {
 } from './write-invoice.ts'
 
 export type CreditKind = 'credit-note' | 'vendor-credit'
-
-/** What can still be credited of a line. Of a down payment not what a final invoice took off. */
-export function creditable(line: InvoiceLineRow): { base: Decimal; amount: Decimal } {
-  const amount = line.amount.minus(line.creditedAmount).minus(line.deductedAmount)
-  const used = line.deductedAmount.gt(zero) && amount.eq(zero)
-  return { base: used ? zero : line.baseQuantity.minus(line.credited), amount }
-}
 
 /**
  * The amounts of a credit's lines, one after the other: two of them may correct one line, whose last part
@@ -96,8 +96,10 @@ export async function createCredit(
     const amount = enteredAmount(input.amount, claim, '/amount')
     return creditAmount(tx, ctx, kind, claim, lines, credited, amount, input)
   }
-  const drafts = input.lines ? enteredLines(claim, lines, input.lines) : lines.flatMap((line) => whole(line))
-  return writeCredit(tx, ctx, kind, claim, drafts, input, remainingTaxes(claim, lines, drafts, credited))
+  const drafts = input.lines
+    ? enteredLines(claim, lines, input.lines, credited)
+    : lines.flatMap((line) => whole(line))
+  return writeCredit(tx, ctx, kind, claim, drafts, input, creditTaxes(claim, lines, drafts, credited))
 }
 
 function requireClaim(kind: InvoiceKind, claim: InvoiceRow | null): asserts claim is InvoiceRow {
@@ -121,9 +123,10 @@ function enteredLines(
   claim: InvoiceRow,
   lines: readonly InvoiceLineRow[],
   entries: readonly SourceLine[],
+  credited: readonly CreditedTax[],
 ): DraftInvoiceLine[] {
   const left = new Map(lines.map((line) => [line.id, line]))
-  return entries.map((entry, i) => {
+  const drafts = entries.map((entry, i) => {
     const line = left.get(entry.sourceLineId)
     if (!line)
       throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, `${claim.number} has no such line.`)
@@ -131,6 +134,22 @@ function enteredLines(
     left.set(line.id, afterCredit(line, draft.baseQuantity, draft.fixedAmount!))
     return draft
   })
+  // Money that was entered is credited as it is, or not at all.
+  const byAmount = entries.some((entry) => entry.amount !== undefined)
+  return byAmount ? drafts : withDeductions(claim, lines, drafts, credited)
+}
+
+/** The credit of goods, with what of a down payment or a rebate comes along. */
+export function withDeductions(
+  claim: InvoiceRow,
+  lines: readonly InvoiceLineRow[],
+  drafts: readonly DraftInvoiceLine[],
+  credited: readonly CreditedTax[],
+): DraftInvoiceLine[] {
+  const along = deductionsAlong(claim, lines, drafts, credited, (line, amount) =>
+    amount.eq(creditable(line).amount) ? whole(line)[0]! : amountDraft(line, amount),
+  )
+  return [...drafts, ...along]
 }
 
 function entered(
@@ -155,22 +174,6 @@ function entered(
     throw ruleBroken('no-quantity', `/lines/${index}/quantity`, 'Nothing of this line is left to credit.')
   if (base.abs().gt(left.base.abs())) throw overCredit(claim, line, 'quantity')
   return quantityDraft(line, base, creditAmountOf(claim, line, base))
-}
-
-/** More than is left of a line, told in what was asked for: a quantity in its unit, or money. */
-export function overCredit(claim: InvoiceRow, line: InvoiceLineRow, asked: 'quantity' | 'amount'): Error {
-  const left = creditable(line)
-  const money = asked === 'amount'
-  const told = (figure: Decimal): string =>
-    money ? `${figure.toFixed(claim.minorDigits)} ${claim.currency}` : `${figure.toFixed()} ${line.unit}`
-  const limit = money ? left.amount : inUnit(left.base, line)
-  const whole = money ? line.amount : line.quantity
-  const done = money ? line.creditedAmount : inUnit(line.credited, line)
-  return conflict(
-    'over-credit',
-    `At most ${told(limit)} of ${line.sku ?? line.description} can be credited: ${told(whole)} on ${claim.number}, ${told(done)} credited already.`,
-    { limit: limit.toFixed() },
-  )
 }
 
 /** The amount of a part of a line; the last part takes what is left (R6). */
@@ -199,12 +202,14 @@ export function quantityDraft(line: InvoiceLineRow, base: Decimal, amount: Decim
 }
 
 function amountDraft(line: InvoiceLineRow, amount: Decimal): DraftInvoiceLine {
+  // What of a deduction is credited is no longer taken off its down payment; it stays one, however little it is.
+  const deduction = line.type === 'deduction'
   return {
     ...lineFields(line),
-    type: 'amount',
-    quantity: decimal(1),
+    type: deduction ? 'deduction' : 'amount',
+    quantity: decimal(deduction ? -1 : 1),
     baseQuantity: zero,
-    unitPrice: amount,
+    unitPrice: deduction ? amount.neg() : amount,
     discountPercent: zero,
     fixedAmount: amount,
   }
@@ -240,18 +245,9 @@ function creditAmount(
   input: InvoiceFollowUp,
 ): Made<InvoiceOut, FreshInvoice> {
   const left = lines.map((l) => ({ line: l, amount: creditable(l).amount }))
-  const leftAmount = sum(left.map((l) => l.amount))
-  const taxes = leftTaxes(claim, lines, credited)
-  const leftTax = sum(taxes.map((t) => t.left))
-  const leftGross = claim.pricesIncludeTax ? leftAmount : leftAmount.plus(leftTax)
-  if (amount.gt(leftGross)) {
-    throw conflict(
-      'over-credit',
-      `At most ${leftGross.toFixed(claim.minorDigits)} ${claim.currency} of ${claim.number} can be credited.`,
-      { limit: leftGross.toFixed() },
-    )
-  }
-  const tax = roundMoney(amount.times(leftTax).div(leftGross), claim.minorDigits)
+  const { net: leftNet, gross: leftGross, taxes } = leftToCredit(claim, lines, credited)
+  if (amount.gt(leftGross)) throw overWhole(claim, leftGross)
+  const tax = roundMoney(amount.times(leftGross.minus(leftNet)).div(leftGross), claim.minorDigits)
   const own = claim.pricesIncludeTax ? amount : amount.minus(tax)
   const parts = spread(
     own,
@@ -295,69 +291,4 @@ export function writeCredit(
     discountAmount: zero,
   }
   return writeInvoice(tx, ctx, kind, head, drafts, fixedTaxes)
-}
-
-/** What is left of each tax of a document, over all its credits together. */
-function leftTaxes(
-  claim: InvoiceRow,
-  lines: readonly InvoiceLineRow[],
-  credited: readonly CreditedTax[],
-): { id: string; left: Decimal }[] {
-  const used = new Map(credited.map((t) => [t.id, t.tax]))
-  const deducted = sum(lines.map((l) => l.deductedAmount))
-  const whole = sum(lines.map((l) => l.amount))
-  return claim.taxes.map((t) => {
-    // A down payment that a final invoice took off took its share of the tax with it.
-    const off = deducted.eq(zero)
-      ? zero
-      : roundMoney(decimal(t.tax).times(deducted).div(whole), claim.minorDigits)
-    return {
-      id: t.id,
-      left: decimal(t.tax)
-        .minus(used.get(t.id) ?? zero)
-        .minus(off),
-    }
-  })
-}
-
-/**
- * Where a credit takes all that is left of a document, it takes all that is left of its taxes, and before
- * that never more: so that credits in parts add up to the document to the cent, whatever was rounded.
- */
-export function remainingTaxes(
-  claim: InvoiceRow,
-  lines: readonly InvoiceLineRow[],
-  drafts: readonly DraftInvoiceLine[],
-  credited: readonly CreditedTax[],
-  own: readonly CreditedTax[] | null = null,
-): Map<string, Decimal> {
-  if (claim.taxes.length === 0) return new Map()
-  const left = leftTaxes(claim, lines, credited)
-  const ends = lines.every((line) => {
-    const taken = sum(drafts.filter((d) => d.correctsLineId === line.id).map((d) => d.fixedAmount ?? zero))
-    return creditable(line).amount.eq(taken)
-  })
-  if (ends) return new Map(left.map((t) => [t.id, t.left]))
-  // The taxes of a draft that stands are not computed again: those of a credit by amount are shares.
-  if (own) return beyond(own, left)
-  const { taxes } = computeTotals({
-    minorDigits: claim.minorDigits,
-    pricesIncludeTax: claim.pricesIncludeTax,
-    taxRounding: claim.taxRounding as 'document' | 'line',
-    lines: drafts,
-  })
-  return beyond(taxes, left)
-}
-
-/** Of a credit's taxes those that are more than is left, with what is left. */
-function beyond(
-  taxes: readonly { id: string; tax: Decimal }[],
-  left: readonly { id: string; left: Decimal }[],
-): Map<string, Decimal> {
-  return new Map(
-    left.flatMap((t): [string, Decimal][] => {
-      const own = taxes.find((x) => x.id === t.id)?.tax ?? zero
-      return own.abs().gt(t.left.abs()) ? [[t.id, t.left]] : []
-    }),
-  )
 }

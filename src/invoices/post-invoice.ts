@@ -13,8 +13,9 @@ import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import { type LineProgress, addProgress, refreshInvoicing } from '../orders/index.ts'
 import { type ShipmentLineRow, addShipmentProgress } from '../shipments/index.ts'
 import { computeTotals } from '../totals.ts'
-import { creditAmounts, creditable, overCredit, remainingTaxes } from './create-credit.ts'
+import { creditAmounts } from './create-credit.ts'
 import { orderLineAmounts } from './create-from-order.ts'
+import { creditTaxes, creditable, overCredit } from './left-to-credit.ts'
 import { findDifferences } from './match-bill.ts'
 import { type Loaded, load, loadedOfFresh } from './load-posting.ts'
 import { lockPaymentsForAdvances, payAdvances } from './payments/advances.ts'
@@ -205,7 +206,7 @@ function settleAmounts(
   }))
   const own = unchanged ? invoice.taxes.map((t) => ({ id: t.id, tax: decimal(t.tax) })) : null
   const rest = corrected
-    ? remainingTaxes(corrected, correctedLines, drafts, creditedTaxes, own)
+    ? creditTaxes(corrected, correctedLines, drafts, creditedTaxes, own)
     : new Map<string, Decimal>()
   const taxesStand = [...rest].every(([taxId, tax]) =>
     invoice.taxes.some((t) => t.id === taxId && decimal(t.tax).eq(tax)),

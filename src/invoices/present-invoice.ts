@@ -9,7 +9,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { currentValue, liveMove } from '../stock/index.ts'
 import { findLinks } from '../journal/links.ts'
 import { type InvoiceKind, describeInvoice, offeredActions } from '../kinds.ts'
-import { creditable } from './create-credit.ts'
+import { creditable } from './left-to-credit.ts'
 import { findDifferences } from './match-bill.ts'
 import { type InvoiceLineRow, type InvoiceRow, selectInvoice, selectInvoiceLines } from './records.ts'
 import type { InvoiceOut, MatchDifference } from './schemas.ts'
@@ -125,9 +125,12 @@ function variance(
   lines: readonly InvoiceLineRow[],
   goods: { value: Decimal; baseQuantity: Decimal },
 ): Decimal {
-  const credited = sum(lines.map((l) => l.baseQuantity))
+  // A down payment or rebate that is credited along is no goods.
+  const returned = lines.filter((l) => l.shipmentLineId !== null)
+  const credited = sum(returned.map((l) => l.baseQuantity))
+  const net = sum(returned.map((l) => l.net))
   const share = goods.baseQuantity.eq(zero) ? zero : goods.value.times(credited).div(goods.baseQuantity)
-  return roundMoney(invoice.net.times(invoice.exchangeRate), ctx.company.minorDigits).minus(
+  return roundMoney(net.times(invoice.exchangeRate), ctx.company.minorDigits).minus(
     roundMoney(share, ctx.company.minorDigits),
   )
 }

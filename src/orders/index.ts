@@ -16,7 +16,7 @@ export {
   type OrderLineRow,
   type OrderRow,
 } from './records.ts'
-export { creditForReturns, whatStayed } from './to-credit.ts'
+export { creditForReturns, creditForReturnsOf, whatStayed } from './to-credit.ts'
 export {
   Faults,
   buildLines,

@@ -174,6 +174,7 @@ export function refusals(
     'delivery-notes': nothingOpen ? `Nothing is left to ${shipped}.` : undefined,
     'receipt-notes': nothingOpen ? `Nothing is left to ${shipped}.` : undefined,
     invoices: nothingDue ? `Nothing is left to ${invoice}.` : undefined,
+    bills: nothingDue ? `Nothing is left to ${invoice}.` : undefined,
     cancel: nothingLeft ? whyNotCancel(kind, lines) : undefined,
   }
 }

@@ -6,11 +6,13 @@ import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
 import { type ShipmentKind, describeShipment, offeredActions } from '../kinds.ts'
+import { type OrderLineRow, creditForReturnsOf } from '../orders/index.ts'
 import { findInvoicedThroughOrder } from './invoiced-through-order.ts'
 import {
   type ShipmentLineRow,
   type ShipmentRow,
   selectLineValues,
+  selectOrderLinesOfShipment,
   selectShipment,
   selectShipmentLines,
   stayed,
@@ -41,13 +43,14 @@ export async function presentShipment(
 ): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
-  const [shipment, lines, values, links, before, throughOrder] = await Promise.all([
+  const [shipment, lines, values, links, before, throughOrder, orderLines] = await Promise.all([
     known.shipment ?? tx.maybe(selectShipment, p),
     known.lines ?? tx.all(selectShipmentLines, p),
     ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
     known.links ?? findLinks(tx, ctx, 'shipment', id),
     findRulesBefore(tx, ctx, kind),
     kind === 'delivery-note' ? findInvoicedThroughOrder(tx, ctx.company.id, [id]) : none,
+    kind === 'sales-return' || kind === 'purchase-return' ? tx.all(selectOrderLinesOfShipment, p) : [],
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
   const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
@@ -64,7 +67,11 @@ export async function presentShipment(
       ...presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null),
       invoiced: inUnit(invoiced(line), line),
     })),
-    actions: offeredActions(describeShipment(kind), shipment.state, refusals(shipment, lines, invoiced)),
+    actions: offeredActions(
+      describeShipment(kind),
+      shipment.state,
+      refusals(shipment, lines, invoiced, orderLines),
+    ),
     links,
   })
 }
@@ -139,11 +146,19 @@ function refusals(
   shipment: ShipmentRow,
   lines: readonly ShipmentLineRow[],
   invoiced: (line: ShipmentLineRow) => Decimal,
+  orderLines: readonly OrderLineRow[],
 ): Record<string, string | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
   const allInvoiced = lines.every((l) => invoiced(l).gte(stayed(l)))
   const undo = whyNotUndo(shipment, lines)
+  const nothingToCredit = lines.every((l) => !isToCredit(l, orderLines))
+    ? 'Nothing of it is left to credit.'
+    : undefined
   return {
+    delete:
+      shipment.number === null ? undefined : 'It was posted once and keeps its number and its movements.',
+    'credit-notes': nothingToCredit,
+    'vendor-credits': nothingToCredit,
     'sales-returns': allBack ? 'Everything is back already.' : undefined,
     'purchase-returns': allBack ? 'Everything went back already.' : undefined,
     invoices: allInvoiced ? 'Nothing of it is left to invoice.' : undefined,
@@ -152,6 +167,12 @@ function refusals(
     reverse: undo,
     reopen: undo,
   }
+}
+
+/** Whether goods that came back, or went back, may still be credited: by this return, and by their order. */
+function isToCredit(line: ShipmentLineRow, orderLines: readonly OrderLineRow[]): boolean {
+  const orderLine = orderLines.find((l) => l.id === line.orderLineId)
+  return line.invoiced.lt(line.baseQuantity) && (!orderLine || creditForReturnsOf(orderLine).gt(zero))
 }
 
 /** What stands in the way of undoing goods that a posted document has accounted for, and the way that is left. */

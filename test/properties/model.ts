@@ -302,12 +302,18 @@ export function postInvoice(state: State, invoice: Invoice, posted: Invoice): vo
     payment.settled += amount
     payment.settlements.push({ claim: invoice.id, by: id, claimAmount: amount, byAmount: amount })
   }
-  if (invoice.corrects !== null) {
-    const corrected = state.invoices[invoice.corrects]!
-    const amount = Math.min(Math.max(corrected.gross - corrected.settled, 0), invoice.gross)
-    corrected.settled += amount
-    corrected.credited += amount
-    invoice.settled += amount
+  if (invoice.corrects !== null) settleByCredits(state, invoice.corrects)
+}
+
+/** What is left of its credits settles an invoice first, the earliest before the others (S11). */
+export function settleByCredits(state: State, id: string): void {
+  const claim = state.invoices[id]!
+  const credits = Object.values(state.invoices).filter((i) => i.corrects === id && i.state === 'posted')
+  for (const credit of credits.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const amount = Math.min(left(claim), left(credit))
+    claim.settled += amount
+    claim.credited += amount
+    credit.settled += amount
   }
 }
 

@@ -92,16 +92,28 @@ export const moneyRules: readonly Rule[] = [
      where o.company_id = $1 and (o.net <> l.net or o.tax <> l.tax)`,
   ],
   [
-    // A down payment that a final invoice takes off is credited with it, or stays with what it paid for.
     'the credits of an invoice come to no more than the invoice, and to exactly it when all is credited',
-    `select i.id, i.gross, c.gross as credited, c.tax, i.tax from invoices i
-     join lateral (select sum(c.gross) as gross, sum(c.tax) as tax from invoices c
+    `select i.id, i.net, c.net as credited_net, i.tax, c.tax as credited_tax, i.gross, c.gross as credited from invoices i
+     join lateral (select sum(c.net) as net, sum(c.tax) as tax, sum(c.gross) as gross from invoices c
        where c.company_id = i.company_id and c.corrects_id = i.id and c.state = 'posted') c on c.gross is not null
-     where i.company_id = $1 and (
-       (c.gross > i.gross and not exists (select from invoice_lines l
-         where l.company_id = i.company_id and l.invoice_id = i.id and l.type = 'deduction'))
+     where i.company_id = $1 and (c.net > i.net or c.tax > i.tax or c.gross > i.gross
        or (c.gross <> i.gross and not exists (select from invoice_lines l
          where l.company_id = i.company_id and l.invoice_id = i.id and l.credited_amount <> l.amount)))`,
+  ],
+  [
+    // What other credits settled of it was paid too: by money that stands on another invoice.
+    'no more is refunded of an invoice than was paid on it',
+    `select i.id, i.settled, c.own, c.refunded from invoices i
+     join lateral (select sum(c.refunded) as refunded, coalesce(sum((select sum(s.claim_amount) from settlements s
+         where s.company_id = c.company_id and s.by_credit_id = c.id and s.claim_invoice_id = i.id)), 0) as own
+       from invoices c where c.company_id = i.company_id and c.corrects_id = i.id and c.state = 'posted') c on c.refunded is not null
+     where i.company_id = $1 and c.refunded > i.settled - c.own`,
+  ],
+  [
+    'a credit has nothing left while its invoice is open',
+    `select i.id, i.number, i.gross, i.settled, c.number as credit, c.gross as credited, c.settled as used from invoices i
+     join invoices c on c.company_id = i.company_id and c.corrects_id = i.id and c.state = 'posted' and c.settled < c.gross
+     where i.company_id = $1 and i.settled < i.gross`,
   ],
   [
     'settled, credited and refunded are the sums of the settlements',

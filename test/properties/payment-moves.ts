@@ -174,11 +174,15 @@ const cancel: Move = (_world, state, dice) => {
   const paidBack = payment.settlements.some(
     (s) => s.by === payment.id && state.payments[s.claim] !== undefined,
   )
+  const claims = claimsBehind(state, payment)
+  // Whether a credit of what it paid was paid back out of it, the rules of the books say.
+  const credits = all(state.invoices).filter((i) => i.corrects !== null && claims.includes(i.corrects))
+  const refunded = credits.some((credit) => credit.refunded > 0)
   return {
     method: 'POST',
     path: `/payments/${payment.id}/cancel`,
     body: { reason: 'bounced' },
-    must: payment.state === 'cancelled' || paidBack ? 'refuse' : 'accept',
+    must: payment.state === 'cancelled' || paidBack ? 'refuse' : refunded ? undefined : 'accept',
     apply: ({ model: { state: now } }) => {
       const mine = now.payments[payment.id]!
       for (const { claim, by, claimAmount, byAmount } of mine.settlements) {
@@ -195,8 +199,15 @@ const cancel: Move = (_world, state, dice) => {
       mine.settlements = []
       mine.settled = 0
       mine.state = 'cancelled'
+      for (const claim of claims) model.settleByCredits(now, claim)
     },
   }
+}
+
+/** The invoices that a payment paid, or whose credits it refunded. */
+function claimsBehind(state: State, payment: Payment): string[] {
+  const ends = payment.settlements.flatMap(({ claim, by }) => [state.invoices[claim], state.invoices[by]])
+  return [...new Set(ends.flatMap((i) => (i ? [i.corrects ?? i.id] : [])))]
 }
 
 export const paymentMoves = {

@@ -8,6 +8,7 @@ import { Made, type ReadBack, type Transaction, readBack } from '../../kernel/tr
 import { recordEvents } from '../../journal/events.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
 import { requireParty, snapshot } from '../../orders/index.ts'
+import { settleByOwnCredits } from '../own-credits.ts'
 import { type InvoiceRow, lockInvoices } from '../records.ts'
 import { type Settlement, exchangeDifference, settle, settledOn } from '../settlements.ts'
 import { enteredAmount } from '../entered-amount.ts'
@@ -20,7 +21,7 @@ import {
   tooSmall,
 } from './convert.ts'
 import { lockWithNamed, lockWithPlanned, lockWithSettled } from './lock-payment.ts'
-import { isRefund, presentPayment, refundedBy, unallocated } from './present-payment.ts'
+import { isRefund, presentPayment, unallocated, whyNotCancel } from './present-payment.ts'
 import { type PaymentRow, type PlannedAllocation, lockPayments } from './records.ts'
 import type { AllocateInput, PayInput, PaymentChange, PaymentInput, PaymentOut } from './schemas.ts'
 import { insertDraft, markPosted } from './write-payment.ts'
@@ -263,7 +264,10 @@ const setCancelled = statement(
     update payments y set state = 'cancelled', version = y.version + 1 where y.company_id = ${p.companyId} and y.id = ${p.id}`,
 )
 
-/** Cancels a payment: its settlements are undone by opposite ones, and what it paid is open again. */
+/**
+ * Cancels a payment: its settlements are undone by opposite ones, and what it paid is open again, as far as credits of
+ * that do not settle it.
+ */
 export async function cancelPayment(
   tx: Transaction,
   ctx: Context,
@@ -272,25 +276,22 @@ export async function cancelPayment(
   ifMatch: number | null,
 ): Promise<ReadBack<PaymentOut>> {
   const companyId = ctx.company.id
-  const { payment, documents, allocations } = await lockWithSettled(tx, ctx, id)
+  const { payment, documents, allocations, paidBack } = await lockWithSettled(tx, ctx, id)
   refuseStale(payment.version, ifMatch)
   if (payment.state === 'cancelled') throw conflict('wrong-state', 'This payment is cancelled already.')
-  if (refundedBy(allocations, id))
-    throw conflict('built-upon', 'It was paid back, all or a part. Cancel that refund first.')
+  const builtUpon = whyNotCancel(allocations, id, paidBack)
+  if (builtUpon) throw conflict('built-upon', builtUpon)
   const dateOf = (id: string | null) => documents.find((each) => each.id === id)?.date ?? null
-  settle(
-    tx,
-    ctx,
-    allocations.map((a) => ({
-      claim: a.claimInvoiceId !== null ? { invoiceId: a.claimInvoiceId } : { paymentId: a.claimPaymentId! },
-      by: a.byCreditId !== null ? { creditId: a.byCreditId } : { paymentId: a.byPaymentId! },
-      claimAmount: a.claimAmount.neg(),
-      byAmount: a.byAmount.neg(),
-      exchangeDifference: a.exchangeDifference.neg(),
-      date: settledOn(ctx, dateOf(a.claimInvoiceId), ctx.today),
-      reversesId: a.id,
-    })),
-  )
+  const undone = allocations.map((a): Settlement => ({
+    claim: a.claimInvoiceId !== null ? { invoiceId: a.claimInvoiceId } : { paymentId: a.claimPaymentId! },
+    by: a.byCreditId !== null ? { creditId: a.byCreditId } : { paymentId: a.byPaymentId! },
+    claimAmount: a.claimAmount.neg(),
+    byAmount: a.byAmount.neg(),
+    exchangeDifference: a.exchangeDifference.neg(),
+    date: settledOn(ctx, dateOf(a.claimInvoiceId), ctx.today),
+    reversesId: a.id,
+  }))
+  settle(tx, ctx, [...undone, ...settleByOwnCredits(ctx, documents, undone)])
   tx.write(setCancelled, { companyId, id })
   recordEvents(tx, ctx, [
     {

@@ -7,6 +7,8 @@ import {
   type PaymentRow,
   lockPayments,
   selectAllocations,
+  selectDocumentsOfPayment,
+  selectPaidBack,
   selectPayment,
 } from './records.ts'
 
@@ -51,25 +53,33 @@ export async function lockWithPlanned(tx: Transaction, ctx: Context, id: string)
   return locked
 }
 
-/** A payment, and all that it has settled or that has settled it. */
-export async function lockWithSettled(
-  tx: Transaction,
-  ctx: Context,
-  id: string,
-): Promise<Locked & { readonly allocations: readonly AllocationRow[] }> {
+interface LockedWithSettled extends Locked {
+  readonly allocations: readonly AllocationRow[]
+  /** Numbers of credits that were paid out of what it paid. */
+  readonly paidBack: readonly string[]
+}
+
+/** A payment, and all that it has settled or that has settled it, with the invoices behind that and their credits. */
+export async function lockWithSettled(tx: Transaction, ctx: Context, id: string): Promise<LockedWithSettled> {
   const p = { companyId: ctx.company.id, id }
-  const seen = endsOf(await tx.all(selectAllocations, p), id)
-  const [documents, payments, allocations] = await Promise.all([
-    tx.all(lockInvoices, { companyId: p.companyId, ids: seen.documents }),
-    tx.all(lockPayments, { companyId: p.companyId, ids: seen.payments }),
+  const [seenDocuments, seenAllocations] = await Promise.all([
+    tx.all(selectDocumentsOfPayment, p),
     tx.all(selectAllocations, p),
+  ])
+  const documentIds = idsOf(seenDocuments)
+  const paymentIds = paymentsAt(seenAllocations, id)
+  const [documents, payments, nowDocuments, allocations, paidBack] = await Promise.all([
+    tx.all(lockInvoices, { companyId: p.companyId, ids: documentIds }),
+    tx.all(lockPayments, { companyId: p.companyId, ids: paymentIds }),
+    tx.all(selectDocumentsOfPayment, p),
+    tx.all(selectAllocations, p),
+    tx.all(selectPaidBack, p),
   ])
   const payment = payments.find((each) => each.id === id)
   if (!payment) throw notFound('payment')
-  const now = endsOf(allocations, id)
-  requireSeen(new Set(seen.documents), now.documents)
-  requireSeen(new Set(seen.payments), now.payments)
-  return { payment, documents, allocations }
+  requireSeen(new Set(documentIds), idsOf(nowDocuments))
+  requireSeen(new Set(paymentIds), paymentsAt(allocations, id))
+  return { payment, documents, allocations, paidBack: paidBack.map((credit) => credit.number) }
 }
 
 /** Begins anew where something is to be locked that was not there when it was looked up. */
@@ -77,16 +87,12 @@ function requireSeen(seen: ReadonlySet<string>, now: readonly string[]): void {
   if (!now.every((id) => seen.has(id))) throw new ChangedMeanwhile()
 }
 
-/** What is at the ends of settlements of a payment, itself included. */
-function endsOf(
-  allocations: readonly AllocationRow[],
-  id: string,
-): { documents: readonly string[]; payments: readonly string[] } {
-  const documents = allocations.flatMap((each) => [each.claimInvoiceId, each.byCreditId])
-  const payments = allocations.flatMap((each) => [each.claimPaymentId, each.byPaymentId])
-  return { documents: known(documents), payments: known([id, ...payments]) }
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map((row) => row.id)
 }
 
-function known(ids: readonly (string | null)[]): string[] {
-  return [...new Set(ids.filter((each) => each !== null))]
+/** The payments at the ends of settlements of a payment, itself included. */
+function paymentsAt(allocations: readonly AllocationRow[], id: string): string[] {
+  const payments = allocations.flatMap((each) => [each.claimPaymentId, each.byPaymentId])
+  return [...new Set([id, ...payments].filter((each) => each !== null))]
 }

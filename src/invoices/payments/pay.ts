@@ -5,7 +5,7 @@ import { conflict, notFound, ruleBroken } from '../../kernel/problem.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
 import { linksOfMade } from '../../journal/links.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
-import { type InvoiceRow, lockInvoice } from '../records.ts'
+import { type InvoiceRow, lockCorrected, lockInvoice } from '../records.ts'
 import { exchangeDifference, settle, settledOn } from '../settlements.ts'
 import {
   type PaymentMoney,
@@ -40,15 +40,29 @@ export async function pay(
   id: string,
   input: PayInput,
 ): Promise<ReadBack<PaymentOut>> {
-  const document = await tx.maybe(lockInvoice, { companyId: ctx.company.id, id })
+  const p = { companyId: ctx.company.id, id }
   const { title, role, side, payment: direction } = describeInvoice(kind)
+  const [corrected, document] = await Promise.all([
+    role === 'credit' ? tx.maybe(lockCorrected, p) : null,
+    tx.maybe(lockInvoice, p),
+  ])
   if (!document || document.kind !== kind) throw notFound(title)
   if (document.state !== 'posted')
     throw conflict(
       'wrong-state',
       `This ${title} is ${document.state}; only a posted one is ${role === 'claim' ? 'paid' : 'refunded'}.`,
     )
-  const open = max(document.gross.minus(document.settled), zero)
+  // What is still to be paid on an invoice was never paid, and is not paid back: its credit settles that.
+  const unpaid = corrected ? max(corrected.gross.minus(corrected.settled), zero) : zero
+  const left = max(document.gross.minus(document.settled), zero)
+  const open = max(left.minus(unpaid), zero)
+  if (left.gt(zero) && !open.gt(zero)) {
+    throw conflict(
+      'nothing-paid',
+      `${unpaid.toFixed(document.minorDigits)} ${document.currency} of ${corrected!.number} is not paid. Apply ${document.number} to it; no more is paid back than was paid.`,
+      { open: '0' },
+    )
+  }
   if (!open.gt(zero)) {
     throw role === 'claim'
       ? conflict('already-paid', `${document.number} is paid already; nothing is open.`, { open: '0' })

@@ -4,7 +4,13 @@ import { notFound } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findLinks } from '../../journal/links.ts'
 import { offeredActions } from '../../kinds.ts'
-import { type AllocationRow, type PaymentRow, selectAllocations, selectPayment } from './records.ts'
+import {
+  type AllocationRow,
+  type PaymentRow,
+  selectAllocations,
+  selectPaidBack,
+  selectPayment,
+} from './records.ts'
 import type { PaymentOut } from './schemas.ts'
 
 /** States and actions of a payment, in the shape of the kinds' table. */
@@ -48,10 +54,12 @@ export async function presentPayment(
   known: KnownOfPayment = {},
 ): Promise<PaymentOut> {
   const p = { companyId: ctx.company.id, id }
-  const [payment, allocations, links] = await Promise.all([
+  const [payment, allocations, links, paidBack] = await Promise.all([
     known.payment ?? tx.maybe(selectPayment, p),
     known.allocations ?? tx.all(selectAllocations, p),
     known.links ?? findLinks(tx, ctx, 'payment', id),
+    // Of what was paid just now nothing went back.
+    known.payment ? [] : tx.all(selectPaidBack, p),
   ])
   if (!payment) throw notFound('payment')
   const left = unallocated(payment)
@@ -92,7 +100,11 @@ export async function presentPayment(
     actions: offeredActions(paymentDescription, payment.state, {
       allocate: nothing,
       refund: nothing ?? (isRefund(payment) ? 'It is a refund itself.' : undefined),
-      cancel: refundedBy(allocations, id) ? 'It was paid back. Cancel that refund first.' : undefined,
+      cancel: whyNotCancel(
+        allocations,
+        id,
+        paidBack.map((credit) => credit.number),
+      ),
     }),
     links,
   }
@@ -132,9 +144,18 @@ export function isRefund(payment: { side: string; direction: string }): boolean 
   return (payment.side === 'customer') === (payment.direction === 'out')
 }
 
-export function refundedBy(
+/**
+ * A payment that was paid back is not cancelled.
+ * @param credits that were paid out of what it paid
+ */
+export function whyNotCancel(
   allocations: readonly { byPaymentId: string | null; claimPaymentId: string | null }[],
   id: string,
-): boolean {
-  return allocations.some((a) => a.byPaymentId === id && a.claimPaymentId !== null)
+  credits: readonly string[],
+): string | undefined {
+  if (allocations.some((a) => a.byPaymentId === id && a.claimPaymentId !== null))
+    return 'It was paid back, all or a part. Cancel that refund first.'
+  return credits.length > 0
+    ? `What it paid was paid back by ${credits.join(', ')}. Cancel that refund first.`
+    : undefined
 }

@@ -88,6 +88,45 @@ export const selectAllocations = statement(
     order by s.id`,
 )
 
+/** The documents that a payment has paid or refunded, with the invoices that those correct and all credits of them. */
+export const selectDocumentsOfPayment = statement(
+  'select_documents_of_payment',
+  { id: 'uuid' },
+  (p: ById) => sql`
+    with claims as (
+      select s.claim_invoice_id as id from settlements s
+      where s.company_id = ${p.companyId} and s.by_payment_id = ${p.id} and s.claim_invoice_id is not null
+      union
+      select coalesce(c.corrects_id, c.id) from settlements s join invoices c on c.company_id = s.company_id and c.id = s.by_credit_id
+      where s.company_id = ${p.companyId} and s.claim_payment_id = ${p.id}
+    )
+    select id from claims
+    union
+    select c.id from invoices c
+    where c.company_id = ${p.companyId} and c.state = 'posted' and c.corrects_id = any(array(select id from claims))`,
+)
+
+/**
+ * Credits that were paid out of what a payment paid: without it, more would have been refunded of their invoice than was
+ * paid on it. What credits of other documents settled of it was paid, too.
+ */
+export const selectPaidBack = statement(
+  'select_credits_paid_back_of_payment',
+  { number: 'text' },
+  (p: ById) => sql`
+    select c.number from invoices i
+    join lateral (select sum(s.claim_amount) as amount from settlements s
+      where s.company_id = i.company_id and s.claim_invoice_id = i.id and s.by_payment_id = ${p.id}) paid on paid.amount > 0
+    join lateral (select sum(k.refunded) as refunded, max(k.number) filter (where k.refunded > 0) as number,
+        coalesce(sum((select sum(s.claim_amount) from settlements s
+          where s.company_id = k.company_id and s.by_credit_id = k.id and s.claim_invoice_id = i.id)), 0) as settled
+      from invoices k where k.company_id = i.company_id and k.corrects_id = i.id and k.state = 'posted') c on c.refunded > 0
+    where i.company_id = ${p.companyId} and i.id = any(array(
+        select s.claim_invoice_id from settlements s where s.company_id = ${p.companyId} and s.by_payment_id = ${p.id}))
+      and c.refunded > i.settled - c.settled - paid.amount
+    order by c.number`,
+)
+
 export const insertPayment = insertInto('payments', [
   'companyId',
   'id',

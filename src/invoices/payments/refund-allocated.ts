@@ -3,6 +3,7 @@ import type { Context } from '../../kernel/context.ts'
 import { type Decimal, min, zero } from '../../kernel/decimal.ts'
 import type { ReadBack, Transaction } from '../../kernel/transaction.ts'
 import { type InvoiceKind, describeInvoice } from '../../kinds.ts'
+import { settleByOwnCredits } from '../own-credits.ts'
 import type { InvoiceRow } from '../records.ts'
 import { type Settlement, exchangeDifference, settle, settledOn } from '../settlements.ts'
 import { refundPayment } from './allocate.ts'
@@ -13,7 +14,7 @@ import type { PaymentOut } from './schemas.ts'
 
 /**
  * Books that money of a payment went back which had paid documents: what it takes beyond what is unallocated is
- * open again on those documents, the last of them first.
+ * open again on those documents, the last of them first, as far as credits of those do not settle it.
  */
 export async function refundAllocated(
   tx: Transaction,
@@ -29,16 +30,18 @@ export async function refundAllocated(
   const { payment, documents, allocations } = await lockWithSettled(tx, ctx, id)
   let missing = input.amount.minus(unallocated(payment))
   const released: string[] = []
+  const changed: Settlement[] = []
   for (const allocation of allocations.toReversed()) {
     if (!missing.gt(zero)) break
     const invoice = documents.find((each) => each.id === allocation.claimInvoiceId)
     // A refund of it: nothing of that can come back.
     if (!invoice || allocation.byPaymentId !== id) continue
     const { settlements, freed } = release(ctx, payment, invoice, allocation, missing)
-    settle(tx, ctx, settlements)
+    changed.push(...settlements)
     missing = missing.minus(freed)
     released.push(invoice.id)
   }
+  settle(tx, ctx, [...changed, ...settleByOwnCredits(ctx, documents, changed)])
   if (released.length > 0)
     recordEvents(tx, ctx, [
       {
