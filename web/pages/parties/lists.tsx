@@ -81,12 +81,13 @@ function describe(role: Role): ListDescription<Row> {
         path: 'taxNumber',
         cell: (row) => row.taxNumber,
       },
-      { id: 'city', label: msg`City`, cell: cityOf },
+      { id: 'city', label: msg`City`, file: { path: 'addresses', as: 'city' }, cell: cityOf },
       {
         id: 'balance',
         width: 'money',
         label: msg`Balance`,
         align: 'right',
+        file: { path: 'id', as: customer ? 'receivable' : 'payable' },
         cell: (row) => <OpenMoney role={role} id={row.id} />,
       },
       {
@@ -94,9 +95,17 @@ function describe(role: Role): ListDescription<Row> {
         width: 'money',
         label: msg`Overdue`,
         align: 'right',
+        file: { path: 'id', as: customer ? 'receivable-overdue' : 'payable-overdue' },
         cell: (row) => <OpenMoney role={role} id={row.id} overdue />,
       },
-      { id: 'roles', label: msg`Role`, hidden: true, cell: (row) => <Roles row={row} /> },
+      {
+        id: 'roles',
+        label: msg`Role`,
+        hidden: true,
+        path: 'roles',
+        words: { customer: msg`Customer`, vendor: msg`Vendor` },
+        cell: (row) => <Roles row={row} />,
+      },
       {
         id: 'email',
         width: 'long',

@@ -1,8 +1,9 @@
 import { msg } from '@lingui/core/macro'
 import { type ShipmentKind, describeShipment, permissionFor, shipmentKinds } from '../../../../src/kinds.ts'
 import type { ItemOf } from '../../../api/index.ts'
-import type { ListDescription } from '../../../patterns/index.ts'
+import type { ListColumn, ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { stateWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, WarehouseCell, shownState } from './cells.tsx'
 import {
@@ -22,6 +23,21 @@ import {
 import { words } from './words.ts'
 
 type Row = ItemOf<'delivery-notes'>
+
+/** What is on its way is not received, though its transfer is posted. */
+const transferStatus: ListColumn<Row> = {
+  id: 'state',
+  label: words.status,
+  width: 'status',
+  words: stateWords('stock-transfer'),
+  file: {
+    path: 'inTransit',
+    when: { inTransit: ['true'] },
+    words: { true: stateWords('stock-transfer')['transit']! },
+    or: [{ path: 'state', words: stateWords('stock-transfer') }],
+  },
+  cell: (row) => <StatusBadge kind="stock-transfer" state={shownState(row)} />,
+}
 
 function describe(kind: ShipmentKind): ListDescription<Row> {
   const { side } = describeShipment(kind)
@@ -51,10 +67,11 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         path: 'date',
         cell: (row) => <DateCell value={row.date} />,
       },
-      stateColumn<Row>(kind, shownState),
+      kind === 'stock-transfer' ? transferStatus : stateColumn<Row>(kind),
       {
         id: 'warehouse',
         label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
+        file: { path: 'warehouseId', as: 'warehouse-name' },
         cell: (row) => <WarehouseCell id={row.warehouseId} />,
       },
       ...(kind === 'stock-transfer'
@@ -62,6 +79,11 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
             {
               id: 'to',
               label: msg`To`,
+              file: {
+                path: 'toWarehouseId',
+                as: 'warehouse-name',
+                or: [{ path: 'warehouseId', as: 'warehouse-name' }],
+              } as const,
               cell: (row: Row) => <WarehouseCell id={row.toWarehouseId ?? row.warehouseId} />,
             },
           ]
