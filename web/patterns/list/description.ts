@@ -117,7 +117,12 @@ interface FilterBase {
 export type ListFilter =
   | (FilterBase & {
       readonly type: 'choice'
-      readonly choices: readonly { readonly value: string; readonly label: MessageDescriptor }[]
+      readonly choices: readonly {
+        readonly value: string
+        readonly label: MessageDescriptor
+        /** What the API is asked for it, where that is not this value of the parameter of the filter's name. */
+        readonly query?: Readonly<Record<string, string>>
+      }[]
     })
   | (FilterBase & { readonly type: 'flag' | 'text' | 'product' | 'warehouse' })
   | (FilterBase & { readonly type: 'party'; readonly role?: 'customer' | 'vendor' })
