@@ -32,6 +32,8 @@ const known: readonly (readonly [RegExp, Words])[] = [
   [/^must be a country code/, () => t`Enter the country in two capital letters, such as PL`],
   [/^must be an e-mail address/, () => t`Enter an e-mail address, such as ann@example.com`],
   [/^must be a calendar date/, () => t`Enter a date of the years 1000 to 9999`],
+  // The server names the company's time, the field is in the reader's.
+  [/^This moment is past: /, () => t`This moment is past. Choose a later one.`],
   [/^must be a text without control characters$/, () => t`Control characters are not possible here`],
 ]
 
