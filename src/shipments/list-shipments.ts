@@ -23,14 +23,22 @@ const filters = {
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
 }
-export const ShipmentListQuery = Type.Object({
+const filtersOfTransfers = {
   ...filters,
-  sort: listQuery.sort,
-  cursor: listQuery.cursor,
-  limit: listQuery.limit,
-})
+  inTransit: Type.Optional(
+    Type.Boolean({
+      description:
+        '`true`: goods of it are on their way; `false`: none are, which posted ones with `state=posted` are that have arrived.',
+    }),
+  ),
+}
+const { sort, cursor, limit } = listQuery
+export const ShipmentListQuery = Type.Object({ ...filters, sort, cursor, limit })
 export const ShipmentCountQuery = Type.Object(filters)
-type Filters = Static<typeof ShipmentCountQuery>
+/** Only transfers are on their way. */
+export const TransferListQuery = Type.Object({ ...filtersOfTransfers, sort, cursor, limit })
+export const TransferCountQuery = Type.Object(filtersOfTransfers)
+type Filters = Static<typeof TransferCountQuery>
 
 const sorts: Record<string, Sort> = {
   id: { column: sql`s.id`, type: 'uuid' },
@@ -46,7 +54,7 @@ export async function listShipments(
   tx: Transaction,
   ctx: Context,
   kind: ShipmentKind,
-  query: Static<typeof ShipmentListQuery>,
+  query: Static<typeof TransferListQuery>,
 ) {
   const keyset = new Keyset(query, sorts, sql`s.id`, '-id')
   const rows = await tx.all(
@@ -84,6 +92,7 @@ async function where(tx: Transaction, ctx: Context, kind: ShipmentKind, f: Filte
     ${when(sql`s.date >= ${f.from}`, f.from)}
     ${when(sql`s.date <= ${f.to}`, f.to)}
     ${when(sql`exists (select from shipment_lines l where l.company_id = s.company_id and l.shipment_id = s.id and l.product_id = ${f.productId})`, f.productId)}
+    ${when(sql`${inTransit} = ${f.inTransit}::boolean`, f.inTransit)}
     ${madeByMe(ctx, f.createdBy, sql`s`)}
     ${await documentSearch(tx, ctx, { table: 'shipments', kind, q: f.q, alias: sql`s` })}`
 }

@@ -1,9 +1,8 @@
 import { findRulesBefore, refuseUnapproved } from '../approvals/index.ts'
-import { inUnit } from '../catalogue/index.ts'
 import { refuseStale } from '../kernel/guards.ts'
 import type { Context } from '../kernel/context.ts'
-import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
-import { conflict, ruleBroken } from '../kernel/problem.ts'
+import { type Decimal, zero } from '../kernel/decimal.ts'
+import { conflict } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import { type ReadBack, type Transaction, awaitedLater, readBack } from '../kernel/transaction.ts'
 import { recordEvents } from '../journal/events.ts'
@@ -13,6 +12,7 @@ import type { EventTypeOf } from '../event-types.ts'
 import { type ShipmentKind, describeShipment } from '../kinds.ts'
 import { addProgress, refreshOrder } from '../orders/index.ts'
 import { type StockReader, saveStock, takenOfLayers } from '../stock/index.ts'
+import { arrivalsOf } from './arriving.ts'
 import { type FreshShipment, loadFresh, loadPosting } from './load-posting.ts'
 import { postAdjustment } from './post-adjustment.ts'
 import { postReceipt } from './post-receipt.ts'
@@ -213,30 +213,15 @@ export async function receiveShipment(
     loadPosting(tx, ctx, kind, id, inflowReader),
     tx.all(selectMovesOfShipment, p),
   ])
-  const { shipment, lines } = posting
+  const { shipment } = posting
   refuseStale(shipment.version, ifMatch)
   if (shipment.state !== 'posted' || !shipment.viaTransit)
     throw conflict('wrong-state', 'Nothing of this transfer is in transit.')
-  const quantities = new Map<string, Decimal>()
-  for (const line of lines) {
-    const rest = line.baseQuantity.minus(line.received)
-    if (!input?.lines && rest.gt(zero)) quantities.set(line.id, rest)
-  }
-  for (const [i, entry] of (input?.lines ?? []).entries()) {
-    const line = lines.find((l) => l.id === entry.sourceLineId)
-    if (!line) throw ruleBroken('unknown-line', `/lines/${i}/sourceLineId`, 'This transfer has no such line.')
-    const quantity = decimal(entry.quantity).times(decimal(line.numerator)).div(decimal(line.denominator))
-    const rest = line.baseQuantity.minus(line.received).minus(quantities.get(line.id) ?? zero)
-    if (quantity.gt(rest))
-      throw conflict(
-        'over-quantity',
-        `At most ${inUnit(rest, line).toFixed()} of ${line.sku} are in transit.`,
-      )
-    quantities.set(line.id, (quantities.get(line.id) ?? zero).plus(quantity))
-  }
-  if (quantities.size === 0) throw conflict('nothing-left', 'Everything of this transfer has arrived.')
+  const receiving = { ...posting, sourceMoves: moves }
+  const arrivals = arrivalsOf(receiving, input?.lines)
+  if (arrivals.size === 0) throw conflict('nothing-left', 'Everything of this transfer has arrived.')
   const effects = new Effects()
-  receiveTransfer({ ...posting, sourceMoves: moves }, quantities, effects)
+  receiveTransfer(receiving, arrivals, effects)
   write(tx, ctx, posting, effects)
   tx.write(touch, p)
   event(tx, ctx, posting, 'stock-transfer.received', 'posted', 'posted', null)

@@ -1,12 +1,13 @@
 import { inUnit } from '../catalogue/index.ts'
-import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
+import { type Decimal, max, min, sum, zero } from '../kernel/decimal.ts'
 import { partOf } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type Demand, type Location, type Lot, byAllocation } from '../stock/index.ts'
+import type { Arrival } from './arriving.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { lyingThere } from './lying-there.ts'
 import { type Effects, type Posting, moveOut, partsOf } from './posting.ts'
-import type { MoveRow, ShipmentLineRow } from './records.ts'
+import type { ShipmentLineRow } from './records.ts'
 
 interface Part {
   readonly lot: Lot | null
@@ -118,55 +119,41 @@ function takeAlong(posting: Posting, line: ShipmentLineRow, part: Part) {
 /** Goods in transit arrive, all or a part; the rest stays in transit and visible. */
 export function receiveTransfer(
   posting: Posting,
-  quantities: ReadonlyMap<string, Decimal>,
+  arrivals: ReadonlyMap<string, readonly Arrival[]>,
   effects: Effects,
 ): void {
   const { stock, shipment, ctx } = posting
   const transit = stock.place('transit')
   for (const line of posting.lines) {
-    const quantity = quantities.get(line.id)
-    if (!quantity?.gt(zero)) continue
-    let left = quantity
+    const arriving = arrivals.get(line.id) ?? []
+    const received = sum(arriving.map(({ quantity }) => quantity))
+    if (!received.gt(zero)) continue
     const to =
       line.toLocationId === null
         ? stock.place('stock', shipment.toWarehouseId)
         : stock.location(line.toLocationId)
-    // The counter of the line tells how far its movements have arrived already, in their order.
-    let before = line.received
-    for (const move of posting.sourceMoves.filter(
-      (m): m is MoveRow => m.shipmentLineId === line.id && m.toLocationId === transit.id,
-    )) {
-      const gone = min(before, move.quantity)
-      before = before.minus(gone)
-      const part = min(left, move.quantity.minus(gone))
-      if (!part.gt(zero)) continue
-      const arrived = partOf(
-        { quantity: move.quantity, amount: move.value },
-        { quantity: zero, amount: zero },
-        gone,
-        ctx.company.minorDigits,
-      )
+    const arrivedNow = new Map<string, Decimal>()
+    for (const { move, quantity } of arriving) {
+      const whole = { quantity: move.quantity, amount: move.value }
+      const gone = move.returnedQuantity.plus(arrivedNow.get(move.id) ?? zero)
+      const digits = ctx.company.minorDigits
+      const amount = partOf(whole, { quantity: zero, amount: zero }, gone, digits)
       stock.move({
         productId: line.productId,
         lotId: move.lotId,
         from: transit,
         to,
-        quantity: part,
-        valueIn: partOf(
-          { quantity: move.quantity, amount: move.value },
-          { quantity: gone, amount: arrived },
-          part,
-          ctx.company.minorDigits,
-        ),
+        quantity,
+        valueIn: partOf(whole, { quantity: gone, amount }, quantity, digits),
         date: ctx.today,
         shipmentId: shipment.id,
         shipmentLineId: line.id,
         // A later correction of what left follows to what arrived.
         returnsId: move.id,
       })
-      left = left.minus(part)
+      arrivedNow.set(move.id, (arrivedNow.get(move.id) ?? zero).plus(quantity))
     }
-    effects.source.push({ id: line.id, received: quantity })
+    effects.source.push({ id: line.id, received })
     stock.allocateWaiting(line.productId, shipment.toWarehouseId!)
   }
 }

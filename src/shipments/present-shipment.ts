@@ -1,5 +1,5 @@
 import { findRulesBefore, withApprovals } from '../approvals/index.ts'
-import { inUnit } from '../catalogue/index.ts'
+import { findProducts, inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
@@ -13,6 +13,7 @@ import {
   type ShipmentRow,
   selectLineValues,
   selectOrderLinesOfShipment,
+  selectLotsReceived,
   selectShipment,
   selectShipmentLines,
   stayed,
@@ -43,7 +44,7 @@ export async function presentShipment(
 ): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
-  const [shipment, lines, values, links, before, throughOrder, orderLines] = await Promise.all([
+  const [shipment, lines, values, links, before, throughOrder, orderLines, lotsReceived] = await Promise.all([
     known.shipment ?? tx.maybe(selectShipment, p),
     known.lines ?? tx.all(selectShipmentLines, p),
     ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
@@ -51,8 +52,10 @@ export async function presentShipment(
     findRulesBefore(tx, ctx, kind),
     kind === 'delivery-note' ? findInvoicedThroughOrder(tx, ctx.company.id, [id]) : none,
     kind === 'sales-return' || kind === 'purchase-return' ? tx.all(selectOrderLinesOfShipment, p) : [],
+    kind === 'stock-transfer' ? tx.all(selectLotsReceived, p) : [],
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
+  const serial = await productsBySerial(tx, ctx, lines)
   const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
   return withApprovals(tx, ctx, before, {
@@ -65,7 +68,11 @@ export async function presentShipment(
     value: shipment.state === 'posted' && ctx.partyId === null ? sum(values.map((v) => v.value)) : null,
     lines: lines.map((line) => ({
       ...presentLine(kind, line, shipment.state === 'posted' ? (valueOf.get(line.id) ?? null) : null),
+      serials: serial.has(line.productId) ? line.lots.map((lot) => lot.number) : [],
       invoiced: inUnit(invoiced(line), line),
+      lotsReceived: lotsReceived
+        .filter(({ lineId }) => lineId === line.id)
+        .map(({ lotId, number, expiresOn, quantity }) => ({ lotId, number, expiresOn, quantity })),
     })),
     actions: offeredActions(
       describeShipment(kind),
@@ -99,11 +106,23 @@ export function presentShipmentHead(shipment: ShipmentRow & { readonly inTransit
   }
 }
 
+/** Products of lines with lots that are told apart by serial number: a lot may hold one piece, too. */
+async function productsBySerial(
+  tx: Transaction,
+  ctx: Context,
+  lines: readonly ShipmentLineRow[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(lines.flatMap((line) => (line.lots.length > 0 ? [line.productId] : [])))]
+  if (ids.length === 0) return new Set()
+  const products = await findProducts(tx, ctx.company.id, ids)
+  return new Set([...products.values()].flatMap(({ id, tracking }) => (tracking === 'serial' ? [id] : [])))
+}
+
 function presentLine(
   kind: ShipmentKind,
   line: ShipmentLineRow,
   value: Decimal | null,
-): Omit<ShipmentOut['lines'][number], 'invoiced'> {
+): Omit<ShipmentOut['lines'][number], 'serials' | 'invoiced' | 'lotsReceived'> {
   const unit = (base: Decimal): Decimal => inUnit(base, line)
   return {
     id: line.id,
@@ -129,7 +148,6 @@ function presentLine(
     locationId: line.locationId,
     toLocationId: line.toLocationId,
     lots: line.lots.map((lot) => ({ ...lot, quantity: decimal(lot.quantity) })),
-    serials: line.lots.filter((lot) => lot.quantity === '1').map((lot) => lot.number),
     returned: unit(line.returned),
     received: unit(line.received),
   }

@@ -241,6 +241,17 @@ export const selectCorrectionsOfShipment = statement(
     group by c.move_id, c.date having sum(c.value_change) <> 0 order by c.date`,
 )
 
+/** Which lots of a transfer's lines have arrived, by lot. */
+export const selectLotsReceived = statement(
+  'select_lots_received',
+  { lineId: 'uuid', lotId: 'uuid', number: 'text', expiresOn: 'date?', quantity: 'numeric' },
+  (p: ById) => sql`
+    select m.shipment_line_id as line_id, t.id as lot_id, t.number, t.expires_on, sum(m.quantity) as quantity
+    from stock_moves m join lots t on t.company_id = m.company_id and t.id = m.lot_id
+    where m.company_id = ${p.companyId} and m.shipment_id = ${p.id} and m.returns_id is not null and ${liveMove}
+    group by m.shipment_line_id, t.id, t.number, t.expires_on order by t.number, t.id`,
+)
+
 /** The movements of the shipment that this one brings goods back from. */
 export const selectSourceMoves = statement(
   'select_source_moves',

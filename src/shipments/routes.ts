@@ -16,7 +16,14 @@ import { Count, Reason } from '../orders/index.ts'
 import { changeShipment, deleteShipment } from './change-shipment.ts'
 import type { FreshShipment } from './load-posting.ts'
 import { createFromOrder, createFromShipment, createShipment } from './create-shipment.ts'
-import { ShipmentCountQuery, ShipmentListQuery, countShipments, listShipments } from './list-shipments.ts'
+import {
+  ShipmentCountQuery,
+  ShipmentListQuery,
+  TransferCountQuery,
+  TransferListQuery,
+  countShipments,
+  listShipments,
+} from './list-shipments.ts'
 import { endShipment, postShipment, receiveShipment } from './post-shipment.ts'
 import { presentShipment } from './present-shipment.ts'
 import {
@@ -38,7 +45,7 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
       summary: `List ${plural}`,
       tag: path,
       permission: permissionFor(kind, 'read'),
-      query: ShipmentListQuery,
+      query: kind === 'stock-transfer' ? TransferListQuery : ShipmentListQuery,
       response: page(ShipmentListItem),
       handle: (tx, { ctx, query }) => listShipments(tx, ctx, kind, query),
     }),
@@ -48,7 +55,7 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
       summary: `Count ${plural}, up to 10,000`,
       tag: path,
       permission: permissionFor(kind, 'read'),
-      query: ShipmentCountQuery,
+      query: kind === 'stock-transfer' ? TransferCountQuery : ShipmentCountQuery,
       response: Count,
       handle: (tx, { ctx, query }) => countShipments(tx, ctx, kind, query),
     }),

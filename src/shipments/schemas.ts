@@ -108,9 +108,34 @@ export const ShipmentChange = object({
 })
 export type ShipmentChange = Static<typeof ShipmentChange>
 
+const ArrivedLot = object({
+  lotId: optional(Id),
+  number: optional(text(100)),
+  quantity: PositiveDecimalText,
+})
+
 export const TransferReceipt = object({
   lines: optional(
-    Type.Array(object({ sourceLineId: Id, quantity: PositiveDecimalText }), { minItems: 1, maxItems: 2000 }),
+    Type.Array(
+      object({
+        sourceLineId: Id,
+        quantity: PositiveDecimalText,
+        lots: optional(
+          Type.Array(ArrivedLot, {
+            maxItems: 2000,
+            description:
+              'Which lots came, by id or number. Needed, as `serials` are, where fewer come than are in transit and the line has several.',
+          }),
+        ),
+        serials: optional(
+          Type.Array(text(100, { minLength: 1 }), {
+            maxItems: 5000,
+            description: 'Which serial numbers came.',
+          }),
+        ),
+      }),
+      { minItems: 1, maxItems: 2000, description: 'Left out: all that is in transit.' },
+    ),
   ),
 })
 export type TransferReceipt = Static<typeof TransferReceipt>
@@ -147,6 +172,9 @@ const ShipmentLineOut = object({
   toLocationId: nullable(Id),
   lots: Type.Array(LotOut),
   serials: Type.Array(Type.String()),
+  lotsReceived: Type.Array(LotOut, {
+    description: 'Of a transfer by transit: which lots and serial numbers have arrived.',
+  }),
   returned: DecimalOut,
   invoiced: DecimalOut,
   received: DecimalOut,

@@ -140,8 +140,8 @@ describe('imports in the background', () => {
     expect(rejected.headers.get('content-disposition')).toContain('file - rejected.csv')
     expect(rejected.text.replace('\ufeff', '').split('\r\n')).toEqual([
       'Kod;Nazwa;Cena;Waga;Errors',
-      "I-2;'=1+1;12,5x;1;salesPrice '12,5x' is not a number with a decimal comma",
-      'I-3;;7;1;name is empty, but a new product needs a name',
+      "I-2;'=1+1;12,5x;1;Cena '12,5x' is not a number with a decimal comma",
+      'I-3;;7;1;Nazwa is empty, but a new product needs a name',
       '',
     ])
     const right = rejected.text.replace('12,5x', '12,5').replace('I-3;;', 'I-3;Pin;')
@@ -164,6 +164,16 @@ describe('imports in the background', () => {
       )
       expect([status, json.code]).toEqual([409, 'wrong-state'])
     }
+  })
+
+  it('names the column at fault where the stock of a service is told', async () => {
+    await shop.product({ sku: 'SERVICE', type: 'service' })
+    const made = await sent('opening-stock', 'Kod;Stan\nSERVICE;5\n')
+    expect(await run(made.id, 'check')).toMatchObject({ failed: 1 })
+    const { items } = await shop.api('GET', `/imports/${made.id}/faults`)
+    expect(items).toEqual([{ line: 2, field: 'sku', message: expect.stringContaining('service') as string }])
+    const rejected = await shop.send('GET', `/imports/${made.id}/rejected`)
+    expect(rejected.text.split('\r\n')[1]).toMatch(/^SERVICE;5;Kod /)
   })
 
   it('remembers the columns that were chosen, for each company and kind of rows', async () => {

@@ -92,3 +92,80 @@ it('refuses what the list refuses, and what its reader may not read', async () =
   const { text } = await shop.send('GET', address({ format: 'csv' }), undefined, { as: other })
   expect(text.trimEnd().split('\r\n')).toHaveLength(1)
 })
+
+it('shows what a row says only by an id, by several fields, or in some of its states', async () => {
+  const rowsOf = async (list: string, search: string, asked: readonly object[], as = shop.owner) => {
+    const { status, text } = await shop.send(
+      'GET',
+      address({ format: 'csv', list, search, columns: asked }),
+      undefined,
+      { as },
+    )
+    expect(status, text).toBe(200)
+    return text.replace('\ufeff', '').trimEnd().split('\r\n').slice(1)
+  }
+  const second = await shop.warehouse('SEC')
+  const productId = await shop.product()
+  await shop.stock(productId, '5')
+  const { id } = await shop.act('/stock-transfers', {
+    warehouseId: shop.warehouseId,
+    toWarehouseId: second,
+    viaTransit: true,
+    lines: [{ productId, quantity: '2' }],
+  })
+  await shop.act(`/stock-transfers/${id}/post`)
+  const transfer = [
+    {
+      path: 'inTransit',
+      title: 'Status',
+      when: { inTransit: ['true'] },
+      words: { true: 'On its way' },
+      or: [{ path: 'state', words: { posted: 'Received' } }],
+    },
+    { path: 'toWarehouseId', as: 'warehouse-name', title: 'To' },
+    { path: 'toWarehouseId', as: 'warehouse-code', title: 'Code' },
+  ]
+  expect(await rowsOf('stock-transfers', '', transfer)).toEqual(['On its way,Warehouse SEC,SEC'])
+  await shop.act(`/stock-transfers/${id}/receive`)
+  expect(await rowsOf('stock-transfers', '', transfer)).toEqual(['Received,Warehouse SEC,SEC'])
+
+  const { id: partyId } = await shop.api('POST', '/parties', {
+    name: 'Owing',
+    roles: ['customer', 'vendor'],
+    addresses: [
+      { type: 'shipping', line1: 'A', city: 'Gdynia', country: 'PL' },
+      { type: 'billing', line1: 'B', city: 'Sopot', country: 'PL' },
+    ],
+  })
+  const invoice = await shop.api('POST', '/invoices', {
+    partyId,
+    lines: [{ productId, quantity: '1', unitPrice: '12.50', taxIds: [] }],
+  })
+  await shop.act(`/invoices/${invoice.id}/post`)
+  const party = [
+    { path: 'addresses', as: 'city', title: 'City' },
+    { path: 'id', as: 'receivable', title: 'Balance' },
+    { path: 'id', as: 'receivable-overdue', title: 'Overdue' },
+    { path: 'roles', title: 'Roles', words: { customer: 'Customer', vendor: 'Vendor' } },
+    { path: 'addresses', as: 'count', title: 'Addresses' },
+    { path: 'addresses.city', title: 'Cities' },
+  ]
+  expect(await rowsOf('parties', 'q=Owing', party)).toEqual([
+    'Sopot,12.5,,"Customer, Vendor",2,"Gdynia, Sopot"',
+  ])
+  // Who may not read invoices learns nothing of them from the file.
+  const keeper = await shop.signInAs('warehouse')
+  expect(await rowsOf('parties', 'q=Owing', party.slice(0, 2), keeper)).toEqual(['Sopot,'])
+})
+
+it('refuses fields that it does not know wherever they are named', async () => {
+  const pointerOf = async (column: object) => {
+    const asked = { format: 'csv', columns: [{ title: 'Name', ...column }] }
+    const { status, json } = await shop.send<{ errors: { pointer: string }[] }>('GET', address(asked))
+    return [status, json.errors[0]!.pointer]
+  }
+  expect(await pointerOf({ path: 'nothing' })).toEqual([422, 'columns/0/path'])
+  expect(await pointerOf({ path: 'name', or: [{ path: 'nothing' }] })).toEqual([422, 'columns/0/or/0/path'])
+  expect(await pointerOf({ path: 'name', when: { nothing: ['1'] } })).toEqual([422, 'columns/0/when/nothing'])
+  expect(await pointerOf({ path: 'name', as: 'anything' })).toEqual([400, 'columns/0/as'])
+})

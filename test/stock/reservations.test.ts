@@ -167,6 +167,23 @@ describe('stock reservations', () => {
     expect(await read(made)).toMatchObject({ state: 'expired', lines: [{ reserved: '0', open: '5' }] })
   })
 
+  it('are not extended to an end that is sooner, whether it is named or follows from the company', async () => {
+    at('10:00:00')
+    const productId = await stocked('5')
+    const made = await reserve([{ productId, quantity: '4' }], { reserveUntil: '2026-11-05T10:00:00Z' })
+    const path = `/stock-reservations/${made.id}/extend`
+    for (const body of [undefined, { reserveUntil: '2026-11-05T09:59:59Z' }]) {
+      const refused = await shop.act(path, body, { expect: 422 })
+      expect([refused['code'], refused.detail]).toEqual([
+        'not-longer',
+        expect.stringContaining('Choose a later end'),
+      ])
+    }
+    expect(await read(made)).toMatchObject({ reserveUntil: '2026-11-05T10:00:00.000Z' })
+    const extended = await shop.act(path, { reserveUntil: '2026-11-06T10:00:00Z' })
+    expect(extended).toMatchObject({ reserveUntil: '2026-11-06T10:00:00.000Z' })
+  })
+
   it('that have ended are held again if the goods are still there', async () => {
     at('10:00:00')
     const productId = await stocked('5')

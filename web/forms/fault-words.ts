@@ -33,6 +33,8 @@ const known: readonly (readonly [RegExp, Words])[] = [
   [/^must be an e-mail address/, () => t`Enter an e-mail address, such as ann@example.com`],
   [/^must be a calendar date/, () => t`Enter a date of the years 1000 to 9999`],
   [/^must be one line of text/, () => t`Line breaks and control characters are not possible here`],
+  // The server names the company's time, the field is in the reader's.
+  [/^This moment is past: /, () => t`This moment is past. Choose a later one.`],
   [/^must be a text without control characters$/, () => t`Control characters are not possible here`],
 ]
 

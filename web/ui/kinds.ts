@@ -96,6 +96,11 @@ export function kindOfPath(path: string): AnyKind | null {
   return byPath.get(path) ?? null
 }
 
+/** 'Sales order', by kind. */
+export const kindNames: Readonly<Record<string, MessageDescriptor>> = Object.fromEntries(
+  Object.entries(kindWords).map(([kind, { one }]) => [kind, one]),
+)
+
 /** The path of a kind's list, which is also its resource in the API. */
 export function pathOfKind(kind: AnyKind): Resource {
   return titles[kind].path as Resource

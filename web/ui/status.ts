@@ -150,7 +150,10 @@ export function dimensionWords(dimension: Dimension): Readonly<Record<string, Me
   return labelsOf(derived[dimension])
 }
 
-function labelsOf(statuses: Readonly<Record<string, Status>>): Readonly<Record<string, MessageDescriptor>> {
+/** The words of statuses, by value. */
+export function labelsOf(
+  statuses: Readonly<Record<string, Pick<Status, 'label'>>>,
+): Readonly<Record<string, MessageDescriptor>> {
   return Object.fromEntries(Object.entries(statuses).map(([value, { label }]) => [value, label]))
 }
 

@@ -169,6 +169,13 @@ function placeOf(...parts: ImportRow['values'][string][]): string {
   return parts.map((part) => part ?? '').join('\u0000')
 }
 
+/** What the fields of a document's line are called in the file. */
+const fieldsOfLine: Readonly<Record<string, string>> = {
+  productId: 'sku',
+  lots: 'lot',
+  countedQuantity: 'quantity',
+}
+
 async function count(
   tx: Transaction,
   ctx: Context,
@@ -186,7 +193,7 @@ async function count(
       const [, line, field = ''] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? []
       const at = line === undefined ? undefined : counted[Number(line)]
       return {
-        pointer: at === undefined ? pointer : `/${at.index}/${field === 'lots' ? 'lot' : field}`,
+        pointer: at === undefined ? pointer : `/${at.index}/${fieldsOfLine[field] ?? field}`,
         message,
       }
     })

@@ -4,6 +4,8 @@ import { type Database, inTransaction } from '../../kernel/transaction.ts'
 import { byteOrderMark, csvLines } from '../files/csv.ts'
 import { guarded, unguarded } from '../files/formula-guard.ts'
 import { readRows } from '../files/read-rows.ts'
+import { importerOf } from '../imports/importers.ts'
+import type { Mapping } from '../imports/mapping.ts'
 import { type ImportRow, type Key, selectRejects } from './records.ts'
 import { storedFile } from './stored-file.ts'
 
@@ -26,7 +28,7 @@ async function* linesOf(db: Database, key: Key, row: ImportRow): AsyncGenerator<
   // A workbook has no separator; its rows come as what its figures are written for.
   const delimiter =
     row.format.kind === 'csv' ? row.format.delimiter : row.format.decimalSign === ',' ? ';' : ','
-  const rejects = whyByLine(db, key)
+  const rejects = whyByLine(db, key, namesOf(row))
   let next = (await rejects.next()).value
   let first = true
   yield byteOrderMark
@@ -48,10 +50,19 @@ async function* linesOf(db: Database, key: Key, row: ImportRow): AsyncGenerator<
   }
 }
 
+/** A field is named as its column in the file is; without a head, as people call it. */
+function namesOf({ what, mapping, format }: ImportRow): (field: string) => string {
+  const { fields } = importerOf(what)
+  const columns = mapping as Mapping
+  return (name) =>
+    (format.header ? columns[name] : undefined) ?? fields.find((field) => field.name === name)?.title ?? name
+}
+
 /** The lines that were left out, from the first to the last, and what is wrong with each. */
 async function* whyByLine(
   db: Database,
   key: Key,
+  nameOf: (field: string) => string,
 ): AsyncGenerator<{ line: number; why: string[] }, undefined> {
   for (let after = -1; ;) {
     const page = await inTransaction(
@@ -64,7 +75,9 @@ async function* whyByLine(
       for (const line of lines) {
         const here = faults.filter((fault) => fault.line === line)
         const why = (here.length > 0 ? here : faults).map(({ field, message, line: at }) =>
-          [at === line ? null : `line ${at}:`, field, message].filter((part) => part !== null).join(' '),
+          [at === line ? null : `line ${at}:`, field === null ? null : nameOf(field), message]
+            .filter((part) => part !== null)
+            .join(' '),
         )
         yield { line, why }
       }

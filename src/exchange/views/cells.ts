@@ -2,16 +2,42 @@ import type { Cell } from 'write-excel-file/node'
 import type { Context } from '../../kernel/context.ts'
 import { type Decimal, isDecimal } from '../../kernel/decimal.ts'
 import { guarded } from '../files/formula-guard.ts'
-import type { ViewColumn } from './columns.ts'
+import type { ViewColumn, ViewSource } from './columns.ts'
+import type { Readings } from './readings.ts'
 
 /** A value as rows of the API hold it before it becomes JSON. */
 export type Value = string | number | boolean | Date | Decimal | null | undefined
 
-export function valueOf(row: unknown, { path, words }: ViewColumn): Value {
-  let value: unknown = row
-  for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name]
-  const word = words?.[String(value)]
-  return word ?? (value as Value)
+/** What stands in a cell: the first of the column's fields that says something in this row. */
+export async function valueOf(row: unknown, { or = [], ...first }: ViewColumn, readings: Readings) {
+  for (const source of [first, ...or]) {
+    const value = await valueAt(row, source, readings)
+    if (value != null && value !== '') return value
+  }
+  return null
+}
+
+async function valueAt(row: unknown, { path, as, when = {}, words }: ViewSource, readings: Readings) {
+  const shown = Object.entries(when).every(([field, values]) => values.includes(textOf(fieldOf(row, field))))
+  if (!shown) return null
+  const field = fieldOf(row, path)
+  const value = as === undefined || field == null ? field : await readings.read(as, field)
+  if (Array.isArray(value)) return value.map((each) => words?.[String(each)] ?? String(each)).join(', ')
+  return words?.[String(value)] ?? (value as Value)
+}
+
+/** A field of a row; of rows within it, that of each. */
+function fieldOf(row: unknown, path: string): unknown {
+  let value = row
+  for (const name of path.split('.')) {
+    const named = (each: unknown) => (each as Record<string, unknown> | null | undefined)?.[name]
+    value = Array.isArray(value) ? value.map(named).filter((each) => each != null) : named(value)
+  }
+  return value
+}
+
+function textOf(value: unknown): string {
+  return value == null ? '' : String(value)
 }
 
 /** A spreadsheet may not take it for a formula; a decimal keeps every digit. */

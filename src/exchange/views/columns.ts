@@ -3,18 +3,44 @@ import { literals, object, optional, text } from '../../http/schemas.ts'
 import { type JsonSchema, strictSchema } from '../../http/strict-schema.ts'
 import { Check, invalidRequest } from '../../http/validation.ts'
 import { Problem } from '../../kernel/problem.ts'
+import { readings } from './readings.ts'
 
-const Column = object({
-  path: text(100, { minLength: 1, description: 'Field of a row, such as `party.name`.' }),
-  title: text(200, { description: 'Heading.' }),
+const source = {
+  path: text(100, {
+    minLength: 1,
+    description:
+      'Field of a row, such as `party.name`. Where a field holds several, all of them, with commas.',
+  }),
+  as: optional(
+    literals(readings, {
+      description:
+        'How the field is read where it is not shown as it stands: the warehouse of an id by its name or code, what the party of an id owes or is owed (in all, or overdue), an address in one line, the city of the billing address, how many there are, whether there is one (`true`).',
+    }),
+  ),
+  when: optional(
+    Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.Array(text(60), { maxItems: 20 }), {
+      maxProperties: 5,
+      description:
+        'Shown only in rows whose fields have one of these values, such as `{"state": ["posted"]}`.',
+    }),
+  ),
   words: optional(
     Type.Record(Type.String({ maxLength: 60 }), text(200), {
       maxProperties: 60,
       description: 'What stands for a value, such as a status in the reader’s language.',
     }),
   ),
+}
+const Source = object(source)
+const Column = object({
+  ...source,
+  title: text(200, { description: 'Heading.' }),
+  or: optional(
+    Type.Array(Source, { maxItems: 5, description: 'What stands there where `path` says nothing, in turn.' }),
+  ),
 })
 const Columns = Type.Array(Column, { minItems: 1, maxItems: 60 })
+export type ViewSource = Static<typeof Source>
 export type ViewColumn = Static<typeof Column>
 
 export const ViewExportQuery = Type.Object({
@@ -22,7 +48,8 @@ export const ViewExportQuery = Type.Object({
   format: literals(['csv', 'xlsx']),
   search: optional(text(4000, { description: 'Its filters and sort, as they stand behind `?` there.' })),
   columns: text(12_000, {
-    description: 'JSON: a list of `{path, title, words}`; `words` may be left out.',
+    description:
+      'JSON: a list of `{path, title, as, when, words, or}`; all but `path` and `title` may be left out. `as` says how a field is read, `words` what stands for its values, `when` in which rows it is shown, `or` what stands there else.',
   }),
   name: optional(text(120, { description: 'Of the file, without its ending.' })),
 })
@@ -43,26 +70,45 @@ export function readColumns(written: string, row: JsonSchema): readonly ViewColu
   }
   const faults = check.faults(columns)
   if (faults.length > 0)
-    throw invalidRequest(faults.map(({ pointer, message }) => ({ pointer: `columns${pointer}`, message })))
-  for (const [at, { path }] of (columns as ViewColumn[]).entries()) {
-    if (holds(row, path.split('.'))) continue
-    throw new Problem(
-      422,
-      'unknown-column',
-      `Rows of this list have no field '${path}' that a cell can show.`,
-      {
-        errors: [{ pointer: `columns/${at}/path`, message: `no field '${path}'` }],
-      },
+    throw invalidRequest(
+      faults.map(({ pointer, message }) => ({
+        pointer: pointer === '' ? 'columns' : `columns/${pointer}`,
+        message,
+      })),
     )
-  }
+  for (const [at, { or = [], ...first }] of (columns as ViewColumn[]).entries())
+    for (const [i, source] of [first, ...or].entries())
+      refuseUnknown(row, source, i === 0 ? `columns/${at}` : `columns/${at}/or/${i - 1}`)
   return columns as ViewColumn[]
 }
 
-function holds(schema: JsonSchema, [name, ...rest]: readonly string[]): boolean {
+function refuseUnknown(row: JsonSchema, { path, as, when = {} }: ViewSource, pointer: string): void {
+  // What is read in a way of its own may be anything.
+  if (!holds(row, path.split('.'), as !== undefined)) throw unknown(path, `${pointer}/path`)
+  for (const field of Object.keys(when))
+    if (!holds(row, field.split('.'))) throw unknown(field, `${pointer}/when/${field}`)
+}
+
+function unknown(path: string, pointer: string): Problem {
+  return new Problem(
+    422,
+    'unknown-column',
+    `Rows of this list have no field '${path}' that a cell can show.`,
+    {
+      errors: [{ pointer, message: `no field '${path}'` }],
+    },
+  )
+}
+
+/** Whether rows have the field: a value, or a list of values. */
+function holds(schema: JsonSchema, [name, ...rest]: readonly string[], whatever = false): boolean {
   const choices = (schema.anyOf as JsonSchema[] | undefined) ?? [schema]
-  if (name === undefined) return !choices.some(({ type }) => type === 'array' || type === 'object')
-  return choices.some(({ properties }) => {
+  if (name === undefined && whatever) return true
+  return choices.some(({ type, properties, items }) => {
+    if (type === 'array')
+      return holds(items as JsonSchema, name === undefined ? [] : [name, ...rest], whatever)
+    if (name === undefined) return type !== 'object' && type !== 'null'
     const fields = properties as Record<string, JsonSchema> | undefined
-    return fields !== undefined && Object.hasOwn(fields, name) && holds(fields[name]!, rest)
+    return fields !== undefined && Object.hasOwn(fields, name) && holds(fields[name]!, rest, whatever)
   })
 }

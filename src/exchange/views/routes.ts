@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { Cell } from 'write-excel-file/node'
 import { allowAlso } from '../../http/access.ts'
 import { FileAnswer } from '../../http/file-answer.ts'
-import { innerCalls } from '../../http/inner-call.ts'
+import { type InnerCall, innerCalls } from '../../http/inner-call.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
 import { type JsonSchema, plain } from '../../http/strict-schema.ts'
 import { invalidRequest } from '../../http/validation.ts'
@@ -11,8 +11,9 @@ import { Problem } from '../../kernel/problem.ts'
 import { type Database, inTransaction } from '../../kernel/transaction.ts'
 import { byteOrderMark, csvLines } from '../files/csv.ts'
 import { workbook } from '../files/workbook.ts'
-import { csvCell, valueOf, xlsxCell } from './cells.ts'
+import { type Value, csvCell, valueOf, xlsxCell } from './cells.ts'
 import { type ViewColumn, ViewExportQuery, readColumns } from './columns.ts'
+import { Readings } from './readings.ts'
 
 /** Rows of one question to the list. */
 const pageSize = 200
@@ -59,16 +60,17 @@ export function viewExportRoutes(routes: readonly AnyRoute[]): readonly AnyRoute
         const pages = pagesOf(read, surroundings.db, ctx, query.list, query.search ?? '')
         // What is wrong with the filters is refused, and not found out in the middle of a file.
         const first = (await pages.next()).value ?? []
+        const rows = cellsOf(first, pages, columns, readingsOf(read, surroundings.db, ctx))
         const name = `${query.name ?? query.list.replace('/', '-')} ${ctx.today}.${query.format}`
         return query.format === 'csv'
           ? new FileAnswer(
               name,
-              () => Promise.resolve(Readable.from(csvOf(first, pages, columns, ctx))),
+              () => Promise.resolve(Readable.from(csvOf(rows, columns, ctx))),
               'text/csv; charset=utf-8',
             )
           : new FileAnswer(
               name,
-              () => xlsxOf(first, pages, columns, ctx),
+              () => xlsxOf(rows, columns, ctx),
               'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
             )
       },
@@ -85,61 +87,92 @@ function rowOf({ response }: AnyRoute): JsonSchema | null {
 }
 
 type Page = readonly unknown[]
+type Call = ReturnType<typeof innerCalls>
 
 async function* pagesOf(
-  read: ReturnType<typeof innerCalls>,
+  read: Call,
   db: Database,
   ctx: Context,
   list: string,
   search: string,
 ): AsyncGenerator<Page, undefined> {
-  const { partyId, company } = ctx
   for (let cursor: string | null = null; ;) {
     const query = new URLSearchParams(search)
     query.set('limit', String(pageSize))
     if (cursor === null) query.delete('cursor')
     else query.set('cursor', cursor)
-    const call = read('GET', `/${list}?${query.toString()}`, undefined, ctx)
-    const scope = { companyId: company.id, partyId }
-    const { items, nextCursor } = (await inTransaction(db, scope, (tx) => call.run(tx), {
-      readOnly: true,
-    })) as ListAnswer
+    const { items, nextCursor } = (await answerOf(
+      read('GET', `/${list}?${query.toString()}`, undefined, ctx),
+      db,
+      ctx,
+    )) as ListAnswer
     yield items
     if (nextCursor === null) return
     cursor = nextCursor
   }
 }
 
-async function* csvOf(
+function answerOf(call: InnerCall, db: Database, ctx: Context): Promise<unknown> {
+  const scope = { companyId: ctx.company.id, partyId: ctx.partyId }
+  return inTransaction(db, scope, (tx) => call.run(tx), { readOnly: true })
+}
+
+/** What other lists tell of a row, as far as the reader of the file may read them. */
+function readingsOf(read: Call, db: Database, ctx: Context): Readings {
+  return new Readings(async (address) => {
+    const call = read('GET', address, undefined, ctx)
+    return ctx.permissions.has(call.route.permission) ? answerOf(call, db, ctx) : null
+  }, ctx)
+}
+
+/** The cells of a page after the other. */
+async function* cellsOf(
   first: Page,
   rest: AsyncIterable<Page>,
   columns: readonly ViewColumn[],
+  readings: Readings,
+): AsyncGenerator<readonly Value[][]> {
+  const cells = async (rows: Page) => {
+    const read: Value[][] = []
+    // One after the other: a file takes one connection to the database at a time.
+    for (const row of rows) {
+      const values: Value[] = []
+      for (const column of columns) values.push(await valueOf(row, column, readings))
+      read.push(values)
+    }
+    return read
+  }
+  yield await cells(first)
+  for await (const rows of rest) yield await cells(rows)
+}
+
+async function* csvOf(
+  pages: AsyncIterable<readonly Value[][]>,
+  columns: readonly ViewColumn[],
   ctx: Context,
 ): AsyncGenerator<string> {
-  const page = (rows: Page) =>
-    csvLines(rows.map((row) => columns.map((column) => csvCell(valueOf(row, column), ctx))))
-  yield byteOrderMark + csvLines([columns.map(({ title }) => csvCell(title, ctx))]) + page(first)
-  for await (const rows of rest) yield page(rows)
+  let head = byteOrderMark + csvLines([columns.map(({ title }) => csvCell(title, ctx))])
+  for await (const rows of pages) {
+    yield head + csvLines(rows.map((row) => row.map((value) => csvCell(value, ctx))))
+    head = ''
+  }
 }
 
 async function xlsxOf(
-  first: Page,
-  rest: AsyncIterable<Page>,
+  pages: AsyncIterable<readonly Value[][]>,
   columns: readonly ViewColumn[],
   ctx: Context,
 ): Promise<Uint8Array> {
   const sheet: Cell[][] = []
-  const add = (rows: Page) => {
+  for await (const rows of pages) {
     if (sheet.length + rows.length > mostRowsOfWorkbook)
       throw new Problem(
         422,
         'too-many-rows',
         `An XLSX file has ${mostRowsOfWorkbook} rows at the most and this list has more. Narrow it by a filter, or save it as CSV.`,
       )
-    for (const row of rows) sheet.push(columns.map((column) => xlsxCell(valueOf(row, column), ctx)))
+    for (const row of rows) sheet.push(row.map((value) => xlsxCell(value, ctx)))
   }
-  add(first)
-  for await (const rows of rest) add(rows)
   return workbook(
     columns.map(({ title }) => title),
     sheet,

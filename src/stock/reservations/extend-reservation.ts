@@ -1,5 +1,6 @@
 import { recordEvents } from '../../journal/events.ts'
 import type { Context } from '../../kernel/context.ts'
+import { ruleBroken } from '../../kernel/problem.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
 import { saveStock } from '../save.ts'
 import { holdLines } from './hold-lines.ts'
@@ -10,8 +11,8 @@ import { endOf, inCompanyTime } from './reserve-until.ts'
 import type { Extension, ReservationOut } from './schemas.ts'
 
 /**
- * Holds longer: the time begins anew now, it is not added to what is left (S07). A reservation that has
- * ended holds its goods again, if they are still there.
+ * Holds longer: the time begins anew now, it is not added to what is left (S07); an end sooner than the present one
+ * is refused. A reservation that has ended holds its goods again, if they are still there.
  */
 export async function extendReservation(
   tx: Transaction,
@@ -23,6 +24,12 @@ export async function extendReservation(
   const companyId = ctx.company.id
   const until = endOf(ctx, input.reserveUntil)
   const { stock, row, lines } = await loadReservation(tx, ctx, id, 'extend', ifMatch)
+  if (row.state !== 'expired' && until < row.reserveUntil)
+    throw ruleBroken(
+      'not-longer',
+      '/reserveUntil',
+      `It is held until ${inCompanyTime(ctx, row.reserveUntil)} (${ctx.company.timeZone}) already, and this would end at ${inCompanyTime(ctx, until)}. Choose a later end; to give goods back before, release them.`,
+    )
   if (row.state === 'expired') {
     holdLines(
       ctx,

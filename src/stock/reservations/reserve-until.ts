@@ -9,7 +9,7 @@ export function endOf(ctx: Context, asked: string | undefined): Date {
     throw ruleBroken(
       'in-the-past',
       '/reserveUntil',
-      `This moment is past: it is ${inCompanyTime(ctx, ctx.now)} now. Choose a later one.`,
+      `This moment is past: it is ${inCompanyTime(ctx, ctx.now)} now (${ctx.company.timeZone}). Choose a later one.`,
     )
   }
   return end

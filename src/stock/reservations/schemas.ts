@@ -59,7 +59,15 @@ export const Release = object({
 })
 export type Release = Static<typeof Release>
 
-export const Extension = object({ reserveUntil: optional(ReserveUntil) })
+export const Extension = object({
+  reserveUntil: optional(
+    Type.Unsafe<string>({
+      ...MomentText,
+      description:
+        "The new end, not sooner than the present one. Left out: now and the company's reservation time.",
+    }),
+  ),
+})
 export type Extension = Static<typeof Extension>
 
 const reservationFilters = {

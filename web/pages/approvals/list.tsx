@@ -4,8 +4,9 @@ import type { AnyKind } from '../../../src/kinds.ts'
 import type { ItemOf } from '../../api/index.ts'
 import { type ListDescription, ListPage, loaderOf, documentHref } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
-import { kindWords } from '../../ui/kinds.ts'
+import { kindNames, kindWords } from '../../ui/kinds.ts'
 import { roleWords } from '../../ui/roles.ts'
+import { labelsOf } from '../../ui/status.ts'
 import { ApprovalState, approvalStates } from './states.tsx'
 
 type Row = ItemOf<'approvals'>
@@ -40,22 +41,37 @@ const list: ListDescription<Row> = {
   labelOf: (row) => `${row.party ?? ''} ${row.rule}`.trim(),
   searchable: false,
   columns: [
-    { id: 'document', width: 'code', label: msg`Document`, cell: (row) => <Document row={row} /> },
+    {
+      id: 'document',
+      width: 'code',
+      label: msg`Document`,
+      file: [
+        { path: 'documentKind', words: kindNames },
+        { path: 'documentNumber', label: msg`Number` },
+      ],
+      cell: (row) => <Document row={row} />,
+    },
     { id: 'party', label: msg`Customer or vendor`, grow: true, path: 'party', cell: (row) => row.party },
     {
       id: 'amount',
       width: 'money',
       label: msg`Total`,
       align: 'right',
-      path: 'amount',
+      file: [{ path: 'amount' }, { path: 'currency', label: msg`Currency` }],
       cell: (row) => <Amount row={row} />,
     },
     { id: 'rule', label: msg`Rule`, path: 'rule', cell: (row) => row.rule },
-    { id: 'role', label: msg`Who approves`, path: 'role', cell: (row) => <Approver row={row} /> },
+    {
+      id: 'role',
+      label: msg`Who approves`,
+      path: 'role',
+      words: roleWords,
+      cell: (row) => <Approver row={row} />,
+    },
     {
       id: 'asked',
       label: msg`Asked by`,
-      path: 'askedByName',
+      file: [{ path: 'askedByName' }, { path: 'askedAt', label: msg`Time` }],
       cell: (row) => <Asked row={row} />,
     },
     { id: 'comment', label: msg`Comment`, path: 'comment', cell: (row) => row.comment },
@@ -64,6 +80,7 @@ const list: ListDescription<Row> = {
       width: 'status',
       label: msg`Status`,
       path: 'state',
+      words: labelsOf(approvalStates),
       cell: (row) => <ApprovalState state={row.state} />,
     },
   ],

@@ -38,8 +38,20 @@ const list: ListDescription<Row> = {
       path: 'minorDigits',
       cell: (row) => row.minorDigits,
     },
-    { id: 'coin', label: msg`Smallest coin`, align: 'right', cell: (row) => <Coin row={row} /> },
-    { id: 'active', label: msg`Status`, cell: (row) => <Offered row={row} /> },
+    {
+      id: 'coin',
+      label: msg`Smallest coin`,
+      align: 'right',
+      path: 'cashRounding',
+      cell: (row) => <Coin row={row} />,
+    },
+    {
+      id: 'active',
+      label: msg`Status`,
+      path: 'active',
+      words: { true: msg`Offered`, false: msg`Not offered` },
+      cell: (row) => <Offered row={row} />,
+    },
   ],
   filters: [
     {

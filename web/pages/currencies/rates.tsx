@@ -54,6 +54,7 @@ const rates: ListDescription<Row> = {
       width: 'long',
       label: msg`Exchange rate`,
       align: 'right',
+      path: 'rate',
       cell: (row) => <Rate row={row} />,
     },
     { id: 'source', label: msg`Source`, grow: true, path: 'source', cell: (row) => row.source },

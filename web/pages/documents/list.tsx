@@ -4,6 +4,7 @@ import { type LoaderInput, NotFoundPage, useLoadedWhenCalm } from '../../page/in
 import { type ListDescription, ListPage, startList } from '../../patterns/index.ts'
 import { kindOfPath } from '../../ui/kinds.ts'
 import { invoiceLists } from './lists/invoices.tsx'
+import { useNamedRows } from './lists/labels.ts'
 import { orderLists } from './lists/orders.tsx'
 import { paymentList, reservationList } from './lists/others.tsx'
 import { shipmentLists } from './lists/shipments.tsx'
@@ -31,7 +32,11 @@ export default function List() {
   useLoadedWhenCalm(loadDocument)
   const kind = kindOfPath(list ?? '')
   if (kind === null) return <NotFoundPage />
-  return <ListPage key={kind} list={listOf(kind)} />
+  return <NamedList key={kind} kind={kind} />
+}
+
+function NamedList({ kind }: { readonly kind: AnyKind }) {
+  return <ListPage list={useNamedRows(kind, listOf(kind))} />
 }
 
 function listOf(kind: AnyKind): ListDescription<unknown> {

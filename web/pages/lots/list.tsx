@@ -49,11 +49,18 @@ const list: ListDescription<Row> = {
       path: 'number',
       cell: (row) => row.number,
     },
-    { id: 'kind', label: msg`Kind`, cell: (row) => <Kind row={row} /> },
+    {
+      id: 'kind',
+      label: msg`Kind`,
+      path: 'serial',
+      words: { true: msg`Serial number`, false: msg`Lot` },
+      cell: (row) => <Kind row={row} />,
+    },
     {
       id: 'product',
       label: msg`Product`,
       grow: true,
+      file: [{ path: 'sku', label: msg`Code` }, { path: 'productName' }],
       cell: (row) => (
         <>
           <PageLink href={`/products/${row.productId}`} size="sm">
@@ -71,7 +78,13 @@ const list: ListDescription<Row> = {
       path: 'expiresOn',
       cell: (row) => <Expires value={row.expiresOn} />,
     },
-    { id: 'onHand', label: msg`On hand`, align: 'right', cell: (row) => <OnHand row={row} /> },
+    {
+      id: 'onHand',
+      label: msg`On hand`,
+      align: 'right',
+      path: 'onHand',
+      cell: (row) => <OnHand row={row} />,
+    },
     { id: 'notes', label: msg`Notes`, hidden: true, path: 'notes', cell: (row) => row.notes },
   ],
   filters: [

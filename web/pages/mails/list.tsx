@@ -50,11 +50,36 @@ const list: ListDescription<Row> = {
     {
       id: 'to',
       label: msg({ message: 'To', context: 'mail' }),
+      path: 'to',
       cell: (row) => row.to.join(', '),
     },
-    { id: 'about', label: msg`Documents`, cell: (row) => <About documents={row.documents} /> },
-    { id: 'at', width: 'moment', label: msg`Time`, path: 'sentAt', cell: (row) => <At row={row} /> },
-    { id: 'trouble', label: msg`What came in between`, cell: (row) => <Refused row={row} /> },
+    {
+      id: 'about',
+      label: msg`Documents`,
+      path: 'documents.number',
+      cell: (row) => <About documents={row.documents} />,
+    },
+    {
+      id: 'at',
+      width: 'moment',
+      label: msg`Time`,
+      file: { path: 'sentAt', or: [{ path: 'lastAt' }, { path: 'createdAt' }] },
+      cell: (row) => <At row={row} />,
+    },
+    {
+      id: 'trouble',
+      label: msg`What came in between`,
+      file: [
+        {
+          path: 'bounceReason',
+          or: [
+            { path: 'answer', when: { state: Object.keys(mailStates).filter((state) => state !== 'sent') } },
+          ],
+        },
+        { path: 'refused', label: msg`Not accepted` },
+      ],
+      cell: (row) => <Refused row={row} />,
+    },
     { id: 'by', label: msg`By`, path: 'createdBy', hidden: true, cell: (row) => row.createdBy },
   ],
   filters: [

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
 import { Valid } from './valid.tsx'
 import classes from './price-books.module.css'
 
@@ -39,7 +39,13 @@ const list: ListDescription<Row> = {
   searchHint: msg`Name`,
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', grow: true, path: 'name', cell: (row) => row.name },
-    { id: 'side', label: msg`Side`, cell: (row) => <Side row={row} /> },
+    {
+      id: 'side',
+      label: msg`Side`,
+      path: 'side',
+      words: { sales: msg`Sales`, purchase: msg`Purchases` },
+      cell: (row) => <Side row={row} />,
+    },
     {
       id: 'currency',
       width: 'word',
@@ -53,9 +59,27 @@ const list: ListDescription<Row> = {
       width: 'long',
       label: msg`Valid`,
       sort: 'validFrom',
+      file: [
+        { path: 'validFrom', label: msg`Valid from` },
+        { path: 'validTo', label: msg`Valid until` },
+      ],
       cell: (row) => <Valid from={row.validFrom} to={row.validTo} />,
     },
-    { id: 'for', label: msg`For whom`, cell: (row) => <ForWhom row={row} /> },
+    {
+      id: 'for',
+      label: msg`For whom`,
+      file: [
+        {
+          path: 'partyIds',
+          as: 'count',
+          when: { partyIds: [''], priceGroups: [''] },
+          words: { 0: msg`Everybody` },
+          or: [{ path: 'priceGroups' }],
+        },
+        { path: 'partyIds', as: 'count', label: msg`Parties` },
+      ],
+      cell: (row) => <ForWhom row={row} />,
+    },
     { id: 'entries', label: msg`Prices`, align: 'right', path: 'entryCount', cell: (row) => row.entryCount },
     {
       id: 'priority',
@@ -65,7 +89,14 @@ const list: ListDescription<Row> = {
       path: 'priority',
       cell: (row) => row.priority,
     },
-    { id: 'status', width: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
+    {
+      id: 'status',
+      width: 'status',
+      label: msg`Status`,
+      hidden: true,
+      file: archivedInFile,
+      cell: (row) => <Status row={row} />,
+    },
   ],
   filters: [
     {

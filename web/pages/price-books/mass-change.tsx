@@ -36,7 +36,8 @@ export function MassChange({ book, prices, onClose }: Props) {
   const words = only.trim().toLocaleLowerCase()
   const meant = (price: Price) => `${price.sku} ${price.productName}`.toLocaleLowerCase().includes(words)
   const digits = minorDigits(book.currency)
-  const ready = isDecimal(percent)
+  const tooLow = isDecimal(percent) && decimal(percent).lt(decimal('-100'))
+  const ready = isDecimal(percent) && !tooLow
   const after = prices.map((price) =>
     ready && meant(price) ? changedPrice(price.price, percent, rounding, digits) : price.price,
   )
@@ -88,6 +89,7 @@ export function MassChange({ book, prices, onClose }: Props) {
             onChange={setPercent}
             unit="%"
             allowNegative
+            error={tooLow ? t`Enter -100 or more` : null}
             data-autofocus
             w={130}
           />

@@ -4,7 +4,7 @@ import { Suspense, lazy } from 'react'
 import { Skeleton } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './products.module.css'
@@ -115,7 +115,16 @@ const list: ListDescription<Row> = {
       path: 'salesPrice',
       cell: (row) => <Price value={row.salesPrice} />,
     },
-    { id: 'status', width: 'word', label: msg`Status`, cell: (row) => <Status row={row} /> },
+    {
+      id: 'status',
+      width: 'word',
+      label: msg`Status`,
+      file: {
+        ...archivedInFile,
+        or: [{ path: 'type', when: { type: ['service'] }, words: { service: msg`Service` } }],
+      },
+      cell: (row) => <Status row={row} />,
+    },
     {
       id: 'barcode',
       width: 'code',

@@ -3,8 +3,9 @@ import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
 import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
-import { kindWords } from '../../ui/kinds.ts'
+import { kindNames, kindWords } from '../../ui/kinds.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { labelsOf } from '../../ui/status.ts'
 import { makes, scheduleStates, useRhythm } from './words.ts'
 
 type Row = ItemOf<'recurring'>
@@ -42,17 +43,36 @@ const list: ListDescription<Row> = {
   grows: false,
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', path: 'name', grow: true, cell: (row) => row.name },
-    { id: 'kind', label: msg`What is made`, path: 'kind', cell: (row) => <Kind row={row} /> },
+    {
+      id: 'kind',
+      label: msg`What is made`,
+      path: 'kind',
+      words: kindNames,
+      cell: (row) => <Kind row={row} />,
+    },
     { id: 'party', label: msg`Customer or vendor`, path: 'party', cell: (row) => row.party },
     {
       id: 'amount',
       width: 'money',
       label: msg`Total`,
       align: 'right',
-      path: 'amount',
+      file: [{ path: 'amount' }, { path: 'currency', label: msg`Currency` }],
       cell: (row) => <Amount row={row} />,
     },
-    { id: 'rhythm', label: msg`How often`, cell: (row) => <Rhythm row={row} /> },
+    {
+      id: 'rhythm',
+      label: msg`How often`,
+      file: [
+        { path: 'every', label: msg`Every` },
+        {
+          path: 'unit',
+          label: msg`How often`,
+          words: { day: msg`days`, week: msg`weeks`, month: msg`months`, year: msg`years` },
+        },
+        { path: 'day', label: msg`Day` },
+      ],
+      cell: (row) => <Rhythm row={row} />,
+    },
     {
       id: 'nextDate',
       width: 'due',
@@ -61,9 +81,16 @@ const list: ListDescription<Row> = {
       path: 'nextDate',
       cell: (row) => <Next row={row} />,
     },
-    { id: 'make', label: msg`As`, path: 'make', cell: (row) => <Makes row={row} /> },
+    { id: 'make', label: msg`As`, path: 'make', words: makes, cell: (row) => <Makes row={row} /> },
     { id: 'problem', label: msg`Problem`, path: 'problem', cell: (row) => row.problem },
-    { id: 'state', width: 'status', label: msg`Status`, path: 'state', cell: (row) => <State row={row} /> },
+    {
+      id: 'state',
+      width: 'status',
+      label: msg`Status`,
+      path: 'state',
+      words: labelsOf(scheduleStates),
+      cell: (row) => <State row={row} />,
+    },
   ],
   filters: [
     {

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
 import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
-import { useRuleWords } from './words.ts'
+import { looks, useRuleWords } from './words.ts'
 
 type Row = ItemOf<'rules'>
 
@@ -30,10 +30,35 @@ const list: ListDescription<Row> = {
   searchable: false,
   countable: false,
   columns: [
-    { id: 'name', label: msg`Name`, sort: 'name', grow: true, cell: (row) => row.name },
-    { id: 'when', label: msg`When`, cell: (row) => <When row={row} /> },
-    { id: 'from', label: msg`From`, cell: (row) => <From row={row} /> },
-    { id: 'state', width: 'status', label: msg`Status`, cell: (row) => <State row={row} /> },
+    { id: 'name', label: msg`Name`, sort: 'name', path: 'name', grow: true, cell: (row) => row.name },
+    {
+      id: 'when',
+      label: msg`When`,
+      file: [
+        { path: 'look', words: looks, or: [{ path: 'events' }] },
+        { path: 'lookEvery', label: msg`How often`, words: { hour: msg`every hour`, day: msg`every day` } },
+      ],
+      cell: (row) => <When row={row} />,
+    },
+    {
+      id: 'from',
+      label: msg`From`,
+      file: {
+        path: 'recipe',
+        as: 'known',
+        words: { true: msg`a recipe` },
+        or: [{ path: 'id', as: 'known', words: { true: msg`made here` } }],
+      },
+      cell: (row) => <From row={row} />,
+    },
+    {
+      id: 'state',
+      width: 'status',
+      label: msg`Status`,
+      path: 'active',
+      words: { true: msg`On`, false: msg`Off` },
+      cell: (row) => <State row={row} />,
+    },
   ],
   filters: [],
   views: [{ id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }],

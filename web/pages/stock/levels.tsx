@@ -109,6 +109,7 @@ const list: ListDescription<Row> = {
       label: msg`Average cost`,
       align: 'right',
       hidden: true,
+      path: 'averageCost',
       cell: (row) => <AverageCost row={row} />,
     },
   ],

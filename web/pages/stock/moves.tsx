@@ -9,7 +9,7 @@ import { type ItemOf, listQuery } from '../../api/index.ts'
 import { type ListDescription, ListPage, loaderOf, PageLink, documentHref } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
-import { kindWords } from '../../ui/kinds.ts'
+import { kindNames, kindWords } from '../../ui/kinds.ts'
 import { OpeningAndClosing } from './opening-closing.tsx'
 import classes from './stock.module.css'
 
@@ -99,7 +99,13 @@ const list: ListDescription<Row> = {
   hrefOf: (row) => documentHref(row.documentKind as AnyKind, row.documentId),
   labelOf: (row) => `${row.documentNumber ?? ''} ${row.sku} ${row.quantity}`,
   columns: [
-    { id: 'document', width: 'code', label: msg`Document`, cell: (row) => <Document row={row} /> },
+    {
+      id: 'document',
+      width: 'code',
+      label: msg`Document`,
+      file: { path: 'documentNumber', or: [{ path: 'documentKind', words: kindNames }] },
+      cell: (row) => <Document row={row} />,
+    },
     {
       id: 'date',
       width: 'date',
@@ -111,6 +117,7 @@ const list: ListDescription<Row> = {
       id: 'product',
       label: msg`Product`,
       grow: true,
+      file: [{ path: 'sku', label: msg`Code` }, { path: 'name' }],
       cell: (row) => (
         <>
           <PageLink href={`/products/${row.productId}`} size="sm">
@@ -124,12 +131,20 @@ const list: ListDescription<Row> = {
       id: 'from',
       width: 'short',
       label: msg`From`,
+      file: [
+        { path: 'fromWarehouseId', as: 'warehouse-code' },
+        { path: 'fromName', label: msg`From location` },
+      ],
       cell: (row) => <Place warehouseId={row.fromWarehouseId} name={row.fromName} />,
     },
     {
       id: 'to',
       width: 'short',
       label: msg`To`,
+      file: [
+        { path: 'toWarehouseId', as: 'warehouse-code' },
+        { path: 'toName', label: msg`To location` },
+      ],
       cell: (row) => <Place warehouseId={row.toWarehouseId} name={row.toName} />,
     },
     {
@@ -138,7 +153,13 @@ const list: ListDescription<Row> = {
       path: 'lotNumber',
       cell: (row) => row.lotNumber,
     },
-    { id: 'quantity', label: msg`Quantity`, align: 'right', cell: (row) => <Change row={row} /> },
+    {
+      id: 'quantity',
+      label: msg`Quantity`,
+      align: 'right',
+      file: { path: 'onHandChange', or: [{ path: 'quantity' }] },
+      cell: (row) => <Change row={row} />,
+    },
     {
       id: 'unitValue',
       width: 'money',
@@ -163,7 +184,17 @@ const list: ListDescription<Row> = {
       path: 'value',
       cell: (row) => <Money value={row.value} />,
     },
-    { id: 'kind', width: 'long', label: msg`Kind`, hidden: true, cell: (row) => <KindOf row={row} /> },
+    {
+      id: 'kind',
+      width: 'long',
+      label: msg`Kind`,
+      hidden: true,
+      file: [
+        { path: 'documentKind', words: kindNames },
+        { path: 'reversesId', as: 'known', words: { true: msg`Yes` }, label: msg`Reversal` },
+      ],
+      cell: (row) => <KindOf row={row} />,
+    },
     { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
   ],
   filters: [

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
 import { useBreadcrumbs } from '../../page/index.ts'
-import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { taxCategories } from './categories.ts'
 
@@ -32,8 +32,22 @@ const list: ListDescription<Row> = {
   searchHint: msg`Name`,
   columns: [
     { id: 'name', width: 'moment', label: msg`Name`, sort: 'name', path: 'name', cell: (row) => row.name },
-    { id: 'rate', label: msg`Rate`, sort: 'rate', align: 'right', cell: (row) => <Rate row={row} /> },
-    { id: 'category', width: 'long', label: msg`Category`, cell: (row) => <Category row={row} /> },
+    {
+      id: 'rate',
+      label: msg`Rate`,
+      sort: 'rate',
+      align: 'right',
+      path: 'rate',
+      cell: (row) => <Rate row={row} />,
+    },
+    {
+      id: 'category',
+      width: 'long',
+      label: msg`Category`,
+      path: 'category',
+      words: taxCategories,
+      cell: (row) => <Category row={row} />,
+    },
     {
       id: 'reason',
       grow: true,
@@ -41,7 +55,14 @@ const list: ListDescription<Row> = {
       path: 'exemptionReason',
       cell: (row) => row.exemptionReason,
     },
-    { id: 'status', width: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
+    {
+      id: 'status',
+      width: 'status',
+      label: msg`Status`,
+      hidden: true,
+      file: archivedInFile,
+      cell: (row) => <Status row={row} />,
+    },
   ],
   filters: [
     {

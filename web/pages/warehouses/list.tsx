@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, loaderOf } from '../../patterns/index.ts'
+import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
 import { useWarehouseWords } from './words.ts'
 
 type Row = ItemOf<'warehouses'>
@@ -31,9 +31,27 @@ const list: ListDescription<Row> = {
   columns: [
     { id: 'name', label: msg`Name`, sort: 'name', path: 'name', cell: (row) => row.name },
     { id: 'code', width: 'word', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
-    { id: 'address', label: msg`Address`, grow: true, cell: (row) => <Address row={row} /> },
-    { id: 'negative', label: msg`Stock below zero`, cell: (row) => <BelowZero row={row} /> },
-    { id: 'status', width: 'status', label: msg`Status`, hidden: true, cell: (row) => <Status row={row} /> },
+    {
+      id: 'address',
+      label: msg`Address`,
+      grow: true,
+      file: { path: 'address', as: 'address' },
+      cell: (row) => <Address row={row} />,
+    },
+    {
+      id: 'negative',
+      label: msg`Stock below zero`,
+      file: { path: 'allowNegative', when: { allowNegative: ['true'] }, words: { true: msg`Allowed` } },
+      cell: (row) => <BelowZero row={row} />,
+    },
+    {
+      id: 'status',
+      width: 'status',
+      label: msg`Status`,
+      hidden: true,
+      file: archivedInFile,
+      cell: (row) => <Status row={row} />,
+    },
   ],
   filters: [
     {

@@ -21,10 +21,19 @@ const list: ListDescription<Row> = {
   searchable: false,
   countable: false,
   columns: [
-    { id: 'name', label: msg`Name`, sort: 'name', cell: (row) => row.name },
-    { id: 'url', label: msg`Address`, grow: true, cell: (row) => row.url },
-    { id: 'events', label: msg`Events`, cell: (row) => row.events.join(', ') },
-    { id: 'state', width: 'status', label: msg`Status`, cell: (row) => <State row={row} /> },
+    { id: 'name', label: msg`Name`, sort: 'name', path: 'name', cell: (row) => row.name },
+    { id: 'url', label: msg`Address`, grow: true, path: 'url', cell: (row) => row.url },
+    { id: 'events', label: msg`Events`, path: 'events', cell: (row) => row.events.join(', ') },
+    {
+      id: 'state',
+      width: 'status',
+      label: msg`Status`,
+      file: [
+        { path: 'active', words: { true: msg`Sends`, false: msg`Stopped` } },
+        { path: 'pausedReason', label: msg`Stopped by Zapas` },
+      ],
+      cell: (row) => <State row={row} />,
+    },
   ],
   filters: [],
   views: [{ id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }],

@@ -1,10 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core'
 import type { CSSProperties } from 'react'
-import type { ColumnWidth, ListColumn } from './description.ts'
+import type { ColumnWidth, ShownColumn } from './description.ts'
 import type { Letters } from './letters.ts'
 
 /** All of a column but what stands in a row. */
-export type ColumnToLayOut = Omit<ListColumn<never>, 'cell'>
+export type ColumnToLayOut = Omit<ShownColumn<never>, 'cell'>
 
 interface Asked {
   /** Of columns whose width somebody chose, in pixels. */

@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import type { ComponentType, ReactNode } from 'react'
+import type { Reading } from '../../../src/exchange/views/readings.ts'
 import type { Permission } from '../../../src/permissions.ts'
 import type { Query, Resource } from '../../api/index.ts'
 
@@ -57,6 +58,14 @@ export interface EmptyWords {
 }
 
 export interface ListColumn<Row> {
+/**
+ * A column, and what a file of the list shows for it: the field whose value it is, or what stands there instead. One
+ * of them must be said, so that no column that is shown stays out of the file.
+ */
+export type ListColumn<Row> = ShownColumn<Row> &
+  ({ readonly path: string; readonly file?: never } | { readonly path?: never; readonly file: ColumnFile })
+
+export interface ShownColumn<Row> {
   readonly id: string
   readonly label: MessageDescriptor
   readonly cell: (row: Row) => ReactNode
@@ -70,10 +79,27 @@ export interface ListColumn<Row> {
   readonly width?: ColumnWidth
   /** Takes what is left of the width. */
   readonly grow?: boolean
-  /** The field of the API's row that a file of this list shows, such as `party.name`; without one it stays out. */
-  readonly path?: string
-  /** What stands in the file for a value of that field. */
-  readonly words?: Readonly<Record<string, MessageDescriptor>>
+  /** What stands in the file for a value of its field, and how wide a status can be. */
+  readonly words?: Words
+}
+
+type Words = Readonly<Record<string, MessageDescriptor>>
+
+/** One column of the file, under the head of the list's unless it has its own; or several. */
+export type ColumnFile = FileColumn | readonly FileColumn[]
+export interface FileColumn extends FileSource {
+  readonly label?: MessageDescriptor
+  /** What stands there where the field says nothing, in turn. */
+  readonly or?: readonly FileSource[]
+}
+export interface FileSource {
+  /** The field of the API's row, such as `party.name`. */
+  readonly path: string
+  readonly words?: Words
+  /** How the field is read that is not shown as it stands. */
+  readonly as?: Reading
+  /** Shown only in rows whose fields have one of these values. */
+  readonly when?: Readonly<Record<string, readonly string[]>>
 }
 
 /** See `column-layout.ts`. A status is as wide as the longest of its `words`. */
@@ -100,7 +126,12 @@ interface FilterBase {
 export type ListFilter =
   | (FilterBase & {
       readonly type: 'choice'
-      readonly choices: readonly { readonly value: string; readonly label: MessageDescriptor }[]
+      readonly choices: readonly {
+        readonly value: string
+        readonly label: MessageDescriptor
+        /** What the API is asked for it, where that is not this value of the parameter of the filter's name. */
+        readonly query?: Readonly<Record<string, string>>
+      }[]
     })
   | (FilterBase & { readonly type: 'flag' | 'text' | 'product' | 'warehouse' })
   | (FilterBase & { readonly type: 'party'; readonly role?: 'customer' | 'vendor' })

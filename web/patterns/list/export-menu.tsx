@@ -6,6 +6,7 @@ import { usePermissions } from '../../session/index.ts'
 import { useReason } from '../action/reasons.ts'
 import { inCompany } from '../links.tsx'
 import type { ListDescription } from './description.ts'
+import { columnsOfFile } from './columns-of-file.ts'
 import type { FileFormat } from './export-view.tsx'
 import { importHref } from './import-of.ts'
 import type { ListState } from './use-list-state.ts'
@@ -18,7 +19,7 @@ interface Props<Row> {
   readonly query: Query
 }
 
-/** Saves the view as a file: all its rows, with the columns shown. Leads to where files come in, too. */
+/** Saves the view as a file: all its rows, with all the columns shown. Leads to where files come in, too. */
 export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
   const { t, i18n } = useLingui()
   const reason = useReason()
@@ -26,7 +27,6 @@ export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
   const navigate = useNavigate()
   const toImport = importHref(list.resource, may)
   const columns = state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? [])
-  if (!columns.some((column) => column.path !== undefined)) return null
   const save = async (format: FileFormat) => {
     const title = i18n._(list.title)
     const { exportView } = await import('./export-view.tsx')
@@ -35,11 +35,7 @@ export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
       format,
       query,
       name: title,
-      columns: columns.flatMap(({ path, label, words = {} }) => {
-        if (path === undefined) return []
-        const written = Object.entries(words).map(([value, word]) => [value, i18n._(word)])
-        return [{ path, title: i18n._(label), words: Object.fromEntries(written) as Record<string, string> }]
-      }),
+      columns: columns.flatMap((column) => columnsOfFile(column, (word) => i18n._(word))),
       title: t`Export: ${title}`,
       reasonOf: (error) => (error instanceof Error ? reason(error.message) : String(error)),
     })

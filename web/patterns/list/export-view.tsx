@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core'
+import type { ViewColumn } from '../../../src/exchange/views/columns.ts'
 import { type Query, callFile, currentCompany } from '../../api/index.ts'
 import { type Job, startJob } from '../../page/index.ts'
 import { notify } from '../../ui/notify.tsx'
@@ -11,11 +12,7 @@ interface View {
   readonly query: Query
   /** Of the file, without its ending. */
   readonly name: string
-  readonly columns: readonly {
-    readonly path: string
-    readonly title: string
-    readonly words: Readonly<Record<string, string>>
-  }[]
+  readonly columns: readonly ViewColumn[]
   readonly title: string
   readonly reasonOf: (error: unknown) => string
 }

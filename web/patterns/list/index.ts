@@ -7,5 +7,6 @@ export type {
   ListDescription,
   ListFilter,
 } from './description.ts'
+export { archivedInFile } from './columns-of-file.ts'
 export { ListPage } from './list-page.tsx'
 export { loaderOf, startList } from './start-list.ts'

@@ -32,7 +32,10 @@ function apiQuery<Row>(
   for (const filter of list.filters) {
     const value = values[filter.id]
     if (value === undefined || value === '') continue
-    if (filter.type !== 'period') query[filter.id] = value
+    if (filter.type === 'choice') {
+      const choice = filter.choices.find((each) => each.value === value)
+      Object.assign(query, choice?.query ?? { [filter.id]: value })
+    } else if (filter.type !== 'period') query[filter.id] = value
     else {
       const period = readPeriod(value, today())
       query[filter.from] = period?.from

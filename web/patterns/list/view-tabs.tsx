@@ -36,6 +36,8 @@ export function ViewTabs<Row>({ list, state }: Props<Row>) {
             className={classes.tab}
             aria-current={id === state.viewId ? 'page' : undefined}
             activeProps={{}}
+            // Else every view counts as shown whose search the address holds a part of: the first one always.
+            activeOptions={{ exact: true, includeSearch: true }}
             replace
           >
             {label}

@@ -10,7 +10,7 @@ import { rowsOnScreen, useFirstFew } from '../../ui/use-first-few.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
 import { TrackedFields, type TrackedProduct, figure, inBaseUnits } from '../../ui/lots/index.ts'
-import { type DispositionName, type QuantityRow, type RowInput } from './rows.ts'
+import { type DispositionName, type QuantityRow, type RowInput, namesArriving } from './rows.ts'
 import type { Quantities } from './use-quantities.ts'
 
 /** What is asked of each line beside its quantity. */
@@ -29,9 +29,10 @@ export interface QuantityFields {
   readonly after?: string
   /**
    * Lots and serial numbers: named when goods come in; when they go out, chosen by the server unless named; of
-   * goods that come or go back, lots of the source unless named, and serial numbers always named.
+   * goods that come or go back, lots of the source unless named, and serial numbers always named; of goods that
+   * arrive, which of those on their way, where not all come.
    */
-  readonly tracked?: 'in' | 'out' | 'back'
+  readonly tracked?: 'in' | 'out' | 'back' | 'arriving'
 }
 
 interface Props {
@@ -226,6 +227,7 @@ const Line = memo(function Line(props: LineProps) {
   const after = format.number(
     decimal(row.of).minus(decimal(row.done)).minus(figure(input.quantity)).toFixed(),
   )
+  const named = fields.tracked === 'arriving' ? namesArriving(row, input) : fields.tracked !== undefined
   const more = (
     <>
       {fields.rejected === true && figure(input.rejected).gt('0') && (
@@ -238,12 +240,12 @@ const Line = memo(function Line(props: LineProps) {
           maw={420}
         />
       )}
-      {fields.tracked !== undefined && tracked !== null && (
+      {named && tracked !== null && (
         <TrackedFields
           goods={row}
           tracking={tracked.tracking === 'serial' ? 'serial' : 'lot'}
           way={fields.tracked === 'in' ? 'in' : 'out'}
-          chosenForYou={fields.tracked === 'out' || tracked.tracking === 'lot'}
+          chosenForYou={fields.tracked === 'out' || (fields.tracked === 'back' && tracked.tracking === 'lot')}
           wanted={inBaseUnits(
             tracked,
             figure(input.quantity).plus(figure(input.rejected)).toFixed(),
@@ -300,9 +302,7 @@ const Line = memo(function Line(props: LineProps) {
     Number(fields.amount !== undefined) +
     Number(fields.after !== undefined) +
     Number(fields.returned !== undefined)
-  const extra =
-    (fields.rejected === true && figure(input.rejected).gt('0')) ||
-    (fields.tracked !== undefined && tracked !== null)
+  const extra = (fields.rejected === true && figure(input.rejected).gt('0')) || (named && tracked !== null)
   return (
     <>
       <tr data-extra={extra || undefined}>

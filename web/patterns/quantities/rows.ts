@@ -47,6 +47,11 @@ export function isUsed(input: RowInput): boolean {
   return figure(input.quantity).gt('0') || figure(input.rejected).gt('0') || figure(input.amount).gt('0')
 }
 
+/** Of several lots or serial numbers on their way some come: which ones has to be said. */
+export function namesArriving({ lots = [], left }: QuantityRow, { quantity }: RowInput): boolean {
+  return lots.length > 1 && figure(quantity).gt('0') && figure(quantity).lt(figure(left))
+}
+
 export function isFigure(text: string): boolean {
   return text === '' || (isDecimal(text) && !text.startsWith('-'))
 }

@@ -54,7 +54,15 @@ export function TrackedFields(props: Props) {
   )
 }
 
-function Serials({ goods: { name }, chosenForYou, wanted, unit, focused, input, onChange }: Props) {
+function Serials({
+  goods: { name, lots: offered },
+  chosenForYou,
+  wanted,
+  unit,
+  focused,
+  input,
+  onChange,
+}: Props) {
   const { t } = useLingui()
   const count = serialsOf(input).length
   const twice = namedTwice(input)
@@ -62,6 +70,7 @@ function Serials({ goods: { name }, chosenForYou, wanted, unit, focused, input, 
     <div>
       <Textarea
         label={t`Serial numbers: ${name}`}
+        placeholder={offered?.map(({ number }) => number).join('\n')}
         description={
           chosenForYou ? (
             <Trans>One a line. Left empty, they are chosen for you.</Trans>

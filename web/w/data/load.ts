@@ -154,15 +154,15 @@ function lineOf(line: OneOf<'purchase-orders'>['lines'][number]): TaskLine {
   }
 }
 
-/** Transfers whose goods are on their way to here, among the latest: the list is not asked for those alone. */
+/** Transfers whose goods are on their way to here. */
 async function arrivingAt(warehouseId: string): Promise<Arriving[]> {
   const { items } = await api.get<Page<ItemOf<'stock-transfers'>>>(
     '/stock-transfers',
-    { state: 'posted', limit: mostTasks },
+    { inTransit: true, limit: mostTasks },
     { anonymous: true },
   )
   const coming = items.filter(
-    (each) => each.inTransit && each.toWarehouseId === warehouseId && each.warehouseId !== warehouseId,
+    (each) => each.toWarehouseId === warehouseId && each.warehouseId !== warehouseId,
   )
   const found = await some(coming, ({ id }) =>
     api.get<OneOf<'stock-transfers'>>(`/stock-transfers/${id}`, {}, { anonymous: true }),

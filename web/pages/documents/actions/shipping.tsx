@@ -6,9 +6,11 @@ import { decimal, max, zero } from '../../../../src/kernel/decimal.ts'
 import { type OneOf, newKey, runAction } from '../../../api/index.ts'
 import {
   ActionDialog,
+  type QuantityFields,
   type QuantityRow,
   QuantityTable,
   type RowInput,
+  namesArriving,
   useQuantities,
   useReason,
 } from '../../../patterns/index.ts'
@@ -27,6 +29,7 @@ import { notify } from '../../../ui/notify.tsx'
 import classes from '../documents.module.css'
 import { ProductName } from '../document/parts.tsx'
 import type { DialogProps } from './dialog.tsx'
+import { lotsOnTheWay } from './lots-on-the-way.ts'
 
 type Makes = 'delivery-note' | 'receipt-note' | 'sales-return' | 'purchase-return'
 type OrderLine = OneOf<'sales-orders'>['lines'][number]
@@ -343,7 +346,9 @@ export function ReceiveTransferDialog({ kind, document, name, onClose }: DialogP
     done: line.received,
     left: decimal(line.quantity).minus(decimal(line.received)).toFixed(),
     start: '',
+    lots: lotsOnTheWay(line),
   }))
+  const tracked = useTrackedProducts(rows)
   return (
     <PartDialog
       kind={kind}
@@ -356,8 +361,20 @@ export function ReceiveTransferDialog({ kind, document, name, onClose }: DialogP
       done={t`Received:`}
       heads={{ of: t`Sent`, done: t`Arrived`, now: t`Arrives` }}
       bodyOf={(used) => ({
-        lines: used.map(({ row, input }) => ({ sourceLineId: row.id, quantity: input.quantity })),
+        lines: used.map(({ row, input }) => {
+          const product = tracked.get(row.productId ?? '')
+          const wanted =
+            product === undefined ? input.quantity : inBaseUnits(product, input.quantity, row.unit)
+          return {
+            sourceLineId: row.id,
+            quantity: input.quantity,
+            // All that is on its way needs no names.
+            ...(namesArriving(row, input) && trackedPart(input, wanted)),
+          }
+        }),
       })}
+      tracked={tracked}
+      fields={{ tracked: 'arriving' }}
     />
   )
 }
@@ -426,10 +443,15 @@ interface PartProps extends DialogProps {
   readonly done: string
   readonly heads: { readonly of: string; readonly done: string; readonly now: string }
   readonly answers?: DialogProps['kind']
+  /** Of goods whose lots are told apart, by product. */
+  readonly tracked?: ReadonlyMap<string, TrackedProduct>
+  readonly fields?: Partial<QuantityFields>
   readonly bodyOf: (used: readonly { readonly row: QuantityRow; readonly input: RowInput }[]) => object
 }
 
-/** Quantities and nothing else. */
+const untracked: ReadonlyMap<string, TrackedProduct> = new Map()
+
+/** Quantities, and which goods they are where that is not told by them. */
 function PartDialog(props: PartProps) {
   const { t } = useLingui()
   const [rows] = useState(props.rows)
@@ -462,9 +484,9 @@ function PartDialog(props: PartProps) {
         <QuantityTable
           rows={rows}
           quantities={quantities}
-          tracked={new Map()}
+          tracked={props.tracked ?? untracked}
           faults={faults}
-          fields={props.heads}
+          fields={{ ...props.heads, ...props.fields }}
         />
       )}
     </ActionDialog>

@@ -6,8 +6,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { titles } from '../../../../src/kinds.ts'
-import { api, refreshData } from '../../../api/index.ts'
+import { type OneOf, api, refreshData } from '../../../api/index.ts'
 import { ActionDialog, inCompany } from '../../../patterns/index.ts'
+import { useCompany } from '../../../session/index.ts'
+import { useFormat } from '../../../ui/format.ts'
 import { kindWords, pathOfKind } from '../../../ui/kinds.ts'
 import { notify } from '../../../ui/notify.tsx'
 import { useReturnFocus } from '../../../ui/use-return-focus.ts'
@@ -111,6 +113,20 @@ export function ExtendDialog({ kind, document, name, onClose }: DialogProps) {
   const [until, setUntil] = useState('')
   const moment = until === '' ? null : new Date(until)
   const wrong = moment !== null && Number.isNaN(moment.getTime())
+  const { reserveUntil } = document as unknown as OneOf<'stock-reservations'>
+  const { reservationMinutes } = useCompany()
+  const format = useFormat()
+  const [now] = useState(() => Date.now())
+  const end = moment ?? new Date(now + reservationMinutes * 60_000)
+  const held = format.moment(reserveUntil)
+  const then = wrong ? '' : format.moment(end.toISOString())
+  // Said here, in the time of the field; the server knows the company's only.
+  const refused = ((): string | null => {
+    if (wrong) return t`Enter date and time`
+    if (end.getTime() <= now) return t`This moment is past. Choose a later one.`
+    if (end < new Date(reserveUntil)) return t`It is held until ${held} already. Choose a later end.`
+    return null
+  })()
   return (
     <ActionDialog
       title={t`Extend ${document.number ?? ''}`}
@@ -121,20 +137,31 @@ export function ExtendDialog({ kind, document, name, onClose }: DialogProps) {
         ...(moment !== null && !wrong && { body: { reserveUntil: moment.toISOString() } }),
       }}
       ifMatch={document.version}
+      incomplete={refused}
       verb={t`Extend`}
       answers={kind}
       done={() => t`Extended:`}
       onClose={onClose}
     >
       {() => (
-        <TextInput
-          type="datetime-local"
-          label={t`Hold until`}
-          description={t`Left empty: the company's reservation time from now on.`}
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-          data-autofocus
-        />
+        <Stack gap="xs">
+          <TextInput
+            type="datetime-local"
+            label={t`Hold until`}
+            description={t`Left empty: the company's reservation time from now on.`}
+            value={until}
+            onChange={(event) => setUntil(event.currentTarget.value)}
+            error={refused}
+            data-autofocus
+          />
+          {refused === null && (
+            <Text size="sm" data-figure>
+              <Trans>
+                Held until <b>{then}</b>, before until {held}
+              </Trans>
+            </Text>
+          )}
+        </Stack>
       )}
     </ActionDialog>
   )

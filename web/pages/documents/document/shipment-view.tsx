@@ -176,7 +176,10 @@ function lineTable(kind: ShipmentKind, shipment: Shipment, currency: string): Li
         label: receipt ? msg`Accepted` : kind === 'stock-adjustment' ? msg`Change` : msg`Quantity`,
         align: 'right',
         cell: (line) =>
-          kind === 'stock-adjustment' ? (
+          // What a count changes is known when it is booked.
+          kind === 'stock-adjustment' && shipment.state === 'draft' && line.countedQuantity !== null ? (
+            '–'
+          ) : kind === 'stock-adjustment' ? (
             <Signed value={line.quantityChange ?? line.quantity} unit={line.unit} />
           ) : (
             <Quantity value={line.quantity} unit={line.unit} />

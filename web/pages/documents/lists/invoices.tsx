@@ -3,7 +3,7 @@ import { type InvoiceKind, describeInvoice, invoiceKinds, permissionFor } from '
 import type { ItemOf } from '../../../api/index.ts'
 import type { ListColumn, ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { derived, dimensionWords } from '../../../ui/status.ts'
+import { derived, dimensionWords, stateWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, DueCell, MoneyCell } from './cells.tsx'
 import {
@@ -39,6 +39,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
   const statuses = claim
     ? (['open', 'partial', 'paid', 'overdue'] as const)
     : (['open', 'partial', 'redeemed'] as const)
+  const paid = dimensionWords(claim ? 'payment' : 'credit')
   const labels = claim ? derived.payment : derived.credit
   const reference: ListColumn<Row> = {
     id: 'reference',
@@ -85,7 +86,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         id: 'open',
         width: 'money',
         label: claim ? words.open : words.left,
-        path: 'openAmount',
+        file: { path: 'openAmount', when: { state: ['posted'] } },
         align: 'right',
         cell: (row) =>
           row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
@@ -94,8 +95,13 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         id: 'status',
         width: 'status',
         label: words.status,
-        path: 'paymentStatus',
-        words: dimensionWords(claim ? 'payment' : 'credit'),
+        words: paid,
+        file: {
+          path: 'paymentStatus',
+          when: { state: ['posted'] },
+          words: paid,
+          or: [{ path: 'state', words: stateWords(kind) }],
+        },
         cell: (row) => <Status kind={kind} row={row} />,
       },
       {

@@ -3,7 +3,7 @@ import { type OrderKind, permissionFor } from '../../../../src/kinds.ts'
 import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { derived, dimensionWords } from '../../../ui/status.ts'
+import { derived, dimensionWords, stateWords } from '../../../ui/status.ts'
 import { DateCell, DueCell, MoneyCell, WarehouseCell } from './cells.tsx'
 import {
   bulk,
@@ -74,8 +74,20 @@ function describe(kind: OrderKind): ListDescription<Row> {
         id: 'goods',
         width: 'status',
         label: words[goods],
-        path: 'fulfilment',
         words: dimensionWords(goods),
+        file: {
+          path: 'fulfilment',
+          when: { state: ['confirmed'] },
+          words: dimensionWords(goods),
+          or: [
+            {
+              path: 'fulfilment',
+              when: { state: ['closed'], fulfilment: ['full'] },
+              words: dimensionWords(goods),
+            },
+            { path: 'state', words: stateWords(kind) },
+          ],
+        },
         cell: (row) =>
           row.state === 'confirmed' || (row.state === 'closed' && row.fulfilment === 'full') ? (
             <StatusBadge dimension={goods} value={row.fulfilment} />
@@ -87,8 +99,8 @@ function describe(kind: OrderKind): ListDescription<Row> {
         id: 'money',
         width: 'status',
         label: words[money],
-        path: 'invoicing',
         words: dimensionWords(money),
+        file: { path: 'invoicing', when: { state: ['confirmed', 'closed'] }, words: dimensionWords(money) },
         cell: (row) => counts(row) && <StatusBadge dimension={money} value={row.invoicing} />,
       },
       {
@@ -111,6 +123,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         id: 'warehouse',
         label: words.warehouse,
         hidden: true,
+        file: { path: 'warehouseId', as: 'warehouse-name' },
         cell: (row) => <WarehouseCell id={row.warehouseId} />,
       },
       {

@@ -81,7 +81,7 @@ export const paymentList: ListDescription<Payment> = {
       width: 'money',
       label: msg`Not allocated`,
       align: 'right',
-      path: 'unallocatedAmount',
+      file: { path: 'unallocatedAmount', when: { state: ['posted'] } },
       cell: (row) =>
         row.state === 'posted' && <MoneyCell amount={row.unallocatedAmount} currency={row.currency} />,
     },

@@ -76,18 +76,14 @@ function Unnumbered({ state }: { readonly state: string }) {
   return <i>{state === 'draft' ? <Trans>Draft</Trans> : <Trans>No number</Trans>}</i>
 }
 
-/** @param shown what a row's badge says, where that is not its state alone */
-export function stateColumn<Row extends AnyRow>(
-  kind: AnyKind,
-  shown: (row: Row) => string = (row) => row.state,
-) {
+export function stateColumn<Row extends AnyRow>(kind: AnyKind) {
   return {
     id: 'state',
     label: words.status,
     path: 'state',
     width: 'status' as const,
     words: stateWords(kind),
-    cell: (row: Row) => <StatusBadge kind={kind} state={shown(row)} />,
+    cell: (row: Row) => <StatusBadge kind={kind} state={row.state} />,
   }
 }
 

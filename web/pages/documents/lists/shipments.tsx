@@ -1,8 +1,9 @@
 import { msg } from '@lingui/core/macro'
 import { type ShipmentKind, describeShipment, permissionFor, shipmentKinds } from '../../../../src/kinds.ts'
 import type { ItemOf } from '../../../api/index.ts'
-import type { ListDescription } from '../../../patterns/index.ts'
+import type { ListColumn, ListDescription, ListFilter } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { stateWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, WarehouseCell, shownState } from './cells.tsx'
 import {
@@ -22,6 +23,36 @@ import {
 import { words } from './words.ts'
 
 type Row = ItemOf<'delivery-notes'>
+
+const transferWords = stateWords('stock-transfer')
+
+/** What is on its way is not received, though its transfer is posted. */
+const transferStatus: ListColumn<Row> = {
+  id: 'state',
+  label: words.status,
+  width: 'status',
+  words: transferWords,
+  file: {
+    path: 'inTransit',
+    when: { inTransit: ['true'] },
+    words: { true: transferWords['transit']! },
+    or: [{ path: 'state', words: transferWords }],
+  },
+  cell: (row) => <StatusBadge kind="stock-transfer" state={shownState(row)} />,
+}
+
+/** What is on its way and what has arrived are two things, though to the API both are posted. */
+const transferFilter: ListFilter = {
+  id: 'state',
+  label: words.status,
+  type: 'choice',
+  choices: [
+    { value: 'draft', label: transferWords['draft']! },
+    { value: 'transit', label: transferWords['transit']!, query: { inTransit: 'true' } },
+    { value: 'posted', label: transferWords['posted']!, query: { state: 'posted', inTransit: 'false' } },
+    { value: 'reversed', label: transferWords['reversed']! },
+  ],
+}
 
 function describe(kind: ShipmentKind): ListDescription<Row> {
   const { side } = describeShipment(kind)
@@ -51,10 +82,11 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         path: 'date',
         cell: (row) => <DateCell value={row.date} />,
       },
-      stateColumn<Row>(kind, shownState),
+      kind === 'stock-transfer' ? transferStatus : stateColumn<Row>(kind),
       {
         id: 'warehouse',
         label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
+        file: { path: 'warehouseId', as: 'warehouse-name' },
         cell: (row) => <WarehouseCell id={row.warehouseId} />,
       },
       ...(kind === 'stock-transfer'
@@ -62,6 +94,11 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
             {
               id: 'to',
               label: msg`To`,
+              file: {
+                path: 'toWarehouseId',
+                as: 'warehouse-name',
+                or: [{ path: 'warehouseId', as: 'warehouse-name' }],
+              } as const,
               cell: (row: Row) => <WarehouseCell id={row.toWarehouseId ?? row.warehouseId} />,
             },
           ]
@@ -98,7 +135,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       },
     ],
     filters: [
-      stateFilter(kind, ['draft', 'posted', 'reversed']),
+      kind === 'stock-transfer' ? transferFilter : stateFilter(kind, ['draft', 'posted', 'reversed']),
       ...(side === null ? [] : [{ id: 'partyId', label: partyWord, type: 'party', role: side } as const]),
       productFilter,
       warehouseFilter,
@@ -108,7 +145,12 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
     views: [
       viewAll,
       viewDrafts,
-      { id: 'month', label: msg`This month`, query: { date: 'this-month', state: 'posted' } },
+      ...(kind === 'stock-transfer'
+        ? [
+            { id: 'transit', label: transferWords['transit']!, query: { state: 'transit' } },
+            { id: 'month', label: msg`This month`, query: { date: 'this-month' } },
+          ]
+        : [{ id: 'month', label: msg`This month`, query: { date: 'this-month', state: 'posted' } }]),
       viewMine,
     ],
     bulk: [
