@@ -43,7 +43,7 @@ it('finds lots without their quantity and days that do not exist', () => {
   expect(faultOfLots({ lots: [lot('')] })).toBeNull()
   expect(faultOfLots({ lots: [lot('1'), lot('2', '2027-03-31')] })).toBeNull()
   expect(faultOfLots({ lots: [lot('1'), lot('')] })).toBe('quantity')
-  expect(faultOfLots({ lots: [lot('0')] })).toBe('quantity')
+  expect(faultOfLots({ lots: [lot('a few')] })).toBe('quantity')
   expect(faultOfLots({ lots: [lot('1', '99.99.2028')] })).toBe('date')
   // A row without a number is none yet.
   expect(faultOfLots({ lots: [lot('1'), { ...lot(''), number: ' ' }] })).toBeNull()

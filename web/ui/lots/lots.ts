@@ -86,8 +86,8 @@ export function toldOf(input: LotsInput, wanted: string): string | null {
 export function faultOfLots(input: Pick<LotsInput, 'lots'>): 'quantity' | 'date' | null {
   const lots = namedLots(input)
   if (lots.some(({ expiresOn }) => expiresOn !== '' && !isDate(expiresOn))) return 'date'
-  const unsaid = lots.some(
-    ({ quantity }) => !figure(quantity).gt('0') && !(quantity === '' && lots.length === 1),
+  const unsaid = lots.some(({ quantity }) =>
+    quantity === '' ? lots.length > 1 : !isDecimal(quantity) || quantity.startsWith('-'),
   )
   return unsaid ? 'quantity' : null
 }
