@@ -1,5 +1,6 @@
 /** The room of promises: sales and purchase orders. */
 export { orderRoutes as routes, Count, Reason } from './routes.ts'
+export { endOrder } from './cancel-order.ts'
 export { confirmOrder } from './confirm-order.ts'
 export { createOrder } from './create-order.ts'
 export { canShip, presentOrder } from './present-order.ts'

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts'
+import { ruleBroken } from '../kernel/problem.ts'
 import type { Made, ReadBack, Transaction } from '../kernel/transaction.ts'
 import { allowAlso } from '../http/access.ts'
 import { type AnyRoute, route } from '../http/route.ts'
@@ -12,7 +13,7 @@ import {
   shipmentKinds,
   titles,
 } from '../kinds.ts'
-import { Count, Reason } from '../orders/index.ts'
+import { Count, Reason, endOrder } from '../orders/index.ts'
 import { changeShipment, deleteShipment } from './change-shipment.ts'
 import type { FreshShipment } from './load-posting.ts'
 import { createFromOrder, createFromShipment, createShipment } from './create-shipment.ts'
@@ -195,10 +196,33 @@ function followUpRoutes(kind: ShipmentKind): AnyRoute[] {
           kind === 'delivery-note' || kind === 'receipt-note'
             ? await createFromOrder(tx, ctx, kind, params.id, body)
             : await createFromShipment(tx, ctx, kind as 'sales-return' | 'purchase-return', params.id, body)
-        return postIfAsked(tx, ctx, kind, body, made)
+        const answer = await postIfAsked(tx, ctx, kind, body, made)
+        if (body.closeOrder) await closeOrder(tx, ctx, kind, params.id, body)
+        return answer
       },
     }),
   ]
+}
+
+/** What a delivery or receipt leaves open is not expected any more: one action, with one preview. */
+async function closeOrder(
+  tx: Transaction,
+  ctx: Context,
+  kind: ShipmentKind,
+  id: string,
+  { post, closeOrder: how }: ShipmentFollowUp,
+): Promise<void> {
+  const from = describeShipment(kind).source!.kind
+  if (from !== 'sales-order' && from !== 'purchase-order')
+    throw ruleBroken('no-order', '/closeOrder', 'Only a delivery or receipt of an order closes the order.')
+  if (post !== true)
+    throw ruleBroken(
+      'not-posted',
+      '/closeOrder',
+      'The order is closed when the goods have moved: say post, or close the order afterwards.',
+    )
+  allowAlso(ctx, permissionFor(from, describeOrder(from).actions['close']!.verb))
+  await endOrder(tx, ctx, from, id, 'close', how?.reason ?? null, null)
 }
 
 export const shipmentRoutes: AnyRoute[] = shipmentKinds.flatMap((kind) => [

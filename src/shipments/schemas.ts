@@ -74,6 +74,15 @@ export const ShipmentFollowUp = object({
   post,
   warehouseId: optional(Id),
   lines: optional(Type.Array(ShipmentLineInput, { minItems: 1, maxItems: 2000 })),
+  closeOrder: optional(
+    object(
+      { reason: optional(nullable(text(500))) },
+      {
+        description:
+          'With `post`, of a delivery or receipt of an order: what is still open afterwards is not expected any more, and the order is closed in the same action.',
+      },
+    ),
+  ),
 })
 export type ShipmentFollowUp = Static<typeof ShipmentFollowUp>
 

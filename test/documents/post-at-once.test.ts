@@ -52,6 +52,41 @@ describe('a document made and posted at once', () => {
     await trade.api('POST', `/sales-orders/${order.id}/cancel`)
   })
 
+  it('closes the order in the same action, with its reason, and shows that beforehand', async () => {
+    const before = await trade.figures(productId, ['onHand', 'reserved'])
+    const order = await trade.sell([{ productId, quantity: '3', unitPrice: '1' }])
+    const body = { ...part(order, '1'), post: true, closeOrder: { reason: 'sold out' } }
+    const path = `/sales-orders/${order.id}/delivery-notes`
+    const preview = await trade.api('POST', `${path}?preview=true`, body)
+    const { stock, statuses } = preview['changes'] as {
+      stock: { reserved: { before: string; after: string } }[]
+      statuses: { id: string; field: string; after: string }[]
+    }
+    expect(stock[0]!.reserved.after).toBe(before[1])
+    expect(statuses).toContainEqual(
+      expect.objectContaining({ id: order.id, field: 'state', after: 'closed' }),
+    )
+    expect(await trade.again('sales-orders', order)).toMatchObject({ state: 'confirmed' })
+    await trade.api('POST', path, body)
+    expect(await trade.again('sales-orders', order)).toMatchObject({
+      state: 'closed',
+      lines: [{ delivered: '1', cancelled: '2' }],
+    })
+    const { items } = (await trade.api('GET', `/audit?objectId=${order.id}`)) as unknown as {
+      items: { type: string; reason: string | null }[]
+    }
+    expect(items).toContainEqual(expect.objectContaining({ type: 'sales-order.closed', reason: 'sold out' }))
+    const other = await trade.sell([{ productId, quantity: '1', unitPrice: '1' }])
+    const draft = await trade.refused(`/sales-orders/${other.id}/delivery-notes`, { closeOrder: {} })
+    expect(draft).toMatchObject({ status: 422, errors: [{ pointer: '/closeOrder' }] })
+    const goods = await trade.follow('sales-orders', other, 'delivery-notes', { post: true })
+    const back = await trade.refused(`/delivery-notes/${goods.id}/sales-returns`, {
+      post: true,
+      closeOrder: {},
+    })
+    expect(back).toMatchObject({ status: 422, errors: [{ pointer: '/closeOrder' }] })
+  })
+
   it('leaves no draft behind when it cannot be posted', async () => {
     const dear = await trade.product()
     const order = await trade.sell([{ productId: dear, quantity: '5', unitPrice: '1' }], { backOrders: true })

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { limitWords } from '../ui/limits.ts'
 
 type Words = (first: string, second: string) => string
 
@@ -38,11 +39,11 @@ const known: readonly (readonly [RegExp, Words])[] = [
   [/^must be a text without control characters$/, () => t`Control characters are not possible here`],
 ]
 
-/** The words of a fault for the person at the form; what is not known here is said as it came. */
+/** The words of a fault for the person at the form; what is not known here, nor a limit, is said as it came. */
 export function faultWords(message: string): string {
   for (const [pattern, words] of known) {
     const found = pattern.exec(message)
     if (found !== null) return words(found[1] ?? '', found[2] ?? '')
   }
-  return message
+  return limitWords(message)
 }

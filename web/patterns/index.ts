@@ -1,4 +1,5 @@
-export { ActionDialog, type ActionAnswer } from './action/action-dialog.tsx'
+export { ActionDialog } from './action/action-dialog.tsx'
+export type { ActionAnswer } from './action/use-action.ts'
 export { useReason } from './action/reasons.ts'
 export type {
   DocumentAction,

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { type Forms, useRefusals } from '../ui/refusals.ts'
+import { limitsOfGoods } from '../ui/limits-of-goods.ts'
+import { useRefusals } from '../ui/refusals.ts'
 
 const whole: Readonly<Record<string, MessageDescriptor>> = {
   'Nothing is left to deliver.': msg`Nothing is left to deliver.`,
@@ -9,44 +10,4 @@ const whole: Readonly<Record<string, MessageDescriptor>> = {
   'Everything of this transfer has arrived.': msg`Everything of this transfer has arrived.`,
 }
 
-const forms: Forms = [
-  [
-    /^At most (\S+) can be (received|delivered): (\S+)(?: \+ (\S+) % tolerance)? ordered, (\S+) \w+ already\.$/,
-    ([a = '', verb, b = '', tolerance, c = ''], format) => {
-      const [most, done] = [format.number(a), format.number(c)]
-      const ordered =
-        tolerance === undefined ? format.number(b) : `${format.number(b)} + ${format.number(tolerance)} %`
-      return verb === 'received'
-        ? msg`At most ${most} can be received: ${ordered} ordered, ${done} received already.`
-        : msg`At most ${most} can be delivered: ${ordered} ordered, ${done} delivered already.`
-    },
-  ],
-  [
-    /^At most (\S+) more of (.+) can be (received|delivered): (\S+) ordered, (\S+) \w+ already\.$/,
-    ([a = '', sku = '', verb, b = '', c = ''], format) => {
-      const [most, ordered, done] = [format.number(a), format.number(b), format.number(c)]
-      return verb === 'received'
-        ? msg`At most ${most} more of ${sku} can be received: ${ordered} ordered, ${done} received already.`
-        : msg`At most ${most} more of ${sku} can be delivered: ${ordered} ordered, ${done} delivered already.`
-    },
-  ],
-  [
-    /^At most (\S+) of (.+) can be delivered from (.+): (\S+) on hand, (\S+) of them held for others\.$/,
-    ([a = '', sku = '', warehouse = '', b = '', c = ''], format) => {
-      const [most, onHand, held] = [format.number(a), format.number(b), format.number(c)]
-      return msg`At most ${most} of ${sku} can be delivered from ${warehouse}: ${onHand} on hand, ${held} of them held for others.`
-    },
-  ],
-  [
-    /^At most (\S+) of (.+) can be transferred: (\S+) on hand in (.+?)(?:, (\S+) .*)?\.$/,
-    ([a = '', sku = '', b = '', warehouse = '', kept], format) => {
-      const [most, onHand] = [format.number(a), format.number(b)]
-      if (kept === undefined)
-        return msg`At most ${most} of ${sku} can be transferred: ${onHand} on hand in ${warehouse}.`
-      const held = format.number(kept)
-      return msg`At most ${most} of ${sku} can be transferred: ${onHand} on hand in ${warehouse}, ${held} of them held.`
-    },
-  ],
-]
-
-export const useRefusal = () => useRefusals(whole, forms)
+export const useRefusal = () => useRefusals(whole, limitsOfGoods)

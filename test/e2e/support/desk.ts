@@ -95,9 +95,14 @@ export class Desk {
 
   /** Does what the dialog shows, once its preview is there, and waits until it is done. */
   async agree(): Promise<void> {
+    await this.press()
+    await this.verb.waitFor({ state: 'detached' })
+  }
+
+  /** Presses the verb of the dialog once its preview is there; it may be refused. */
+  async press(): Promise<void> {
     await this.#previewed()
     await this.verb.click()
-    await this.verb.waitFor({ state: 'detached' })
   }
 
   async #previewed(): Promise<void> {

@@ -66,6 +66,8 @@ export async function tellStory(
   await page.goto(order)
   // A bill for all of them does not fit what came.
   await desk.act('bills')
+  await expect.poll(() => desk.dialog.locator('input[data-quantity]').inputValue(), patience).toBe('190')
+  await desk.dialog.locator('input[data-quantity]').fill('200')
   await desk.dialog.getByRole('alert').waitFor()
   await page.keyboard.press('Escape')
   await desk.dialog.waitFor({ state: 'detached' })

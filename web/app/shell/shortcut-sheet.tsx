@@ -4,6 +4,7 @@ import { Kbd, Modal, Table, Text, Title } from '@mantine/core'
 import { useTakenShortcuts } from '../../page/index.ts'
 import { usePreferences } from '../../session/index.ts'
 import { type Shortcut, type ShortcutName, keyNames, shortcuts } from '../../ui/shortcuts.ts'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { shell } from './shell-store.ts'
 
 const groups = {
@@ -19,6 +20,7 @@ const groups = {
 export default function ShortcutSheet() {
   const { t, i18n } = useLingui()
   const taken = useTakenShortcuts()
+  useReturnFocus()
   const { letters } = usePreferences()
   const order = Object.keys(shortcuts) as ShortcutName[]
   const shown = order.filter((name) => taken.includes(name))

@@ -1,18 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Code, Group, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import type { AnyKind } from '../../../src/kinds.ts'
-import {
-  type ActionCall,
-  ApiProblem,
-  type FieldFault,
-  NetworkFailure,
-  type Preview,
-  newKey,
-  refreshData,
-  runAction,
-} from '../../api/index.ts'
+import { type ActionCall, ApiProblem, type FieldFault, isProblem, refreshData } from '../../api/index.ts'
 import { faultWords } from '../../forms/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { kindWords } from '../../ui/kinds.ts'
@@ -23,14 +14,8 @@ import classes from './action.module.css'
 import { useNotice } from './notice.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { useReason } from './reasons.ts'
-import { noteOwnWrite } from '../document/own-writes.ts'
+import { type ActionAnswer, useAction } from './use-action.ts'
 import { usePreview } from './use-preview.ts'
-
-/** What an action answers, as far as the notice needs it. */
-export interface ActionAnswer {
-  readonly id: string
-  readonly number: string | null
-}
 
 interface Props {
   /** A statement or question: 'Deliver SO-2026-0042'. */
@@ -42,7 +27,7 @@ interface Props {
   readonly incomplete?: string | null
   /** On the button: 'Deliver 6 lines'. */
   readonly verb: string
-  /** On the other button; 'Not now' unless given. */
+  /** On the other button; 'Back' unless given. */
   readonly keep?: string
   /** The action takes something away. */
   readonly danger?: boolean
@@ -55,15 +40,19 @@ interface Props {
   /** Said when it is done, before the number: 'Delivered:'. */
   readonly done: (answer: ActionAnswer) => ReactNode
   readonly onDone?: (answer: ActionAnswer) => void
+  /** Given the document as somebody else has made it meanwhile: what was typed is then compared with that. */
+  readonly onOvertaken?: (now: object) => void
   readonly onClose: () => void
+  /** What stands at a place of the body's `lines`, as people call it. */
+  readonly lineName?: (at: number) => string | undefined
   /** Fields; given what the server found wrong in them. */
   readonly children?: (faults: readonly FieldFault[]) => ReactNode
 }
 
 /**
  * Shows what an action would change and then does exactly that. Every action that moves stock or money goes
- * through here. A refusal keeps the dialog open with what was typed; the preview is then asked anew and what
- * has changed meanwhile is marked.
+ * through here. A refusal keeps the dialog open with what was typed; the preview is then asked anew, what has
+ * changed meanwhile is marked, and the next press is of the document as it is then.
  */
 export function ActionDialog(props: Props) {
   const { t, i18n } = useLingui()
@@ -73,51 +62,33 @@ export function ActionDialog(props: Props) {
   const reason = useReason()
   const phone = usePhone()
   useReturnFocus()
-  // Made when the dialog opens: a second click and a repeat after a lost answer are one action.
-  const key = useRef(newKey())
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<Error | null>(null)
-  /** What was shown when the action was refused. */
-  const [before, setBefore] = useState<Preview | null>(null)
   const incomplete = props.incomplete ?? null
   const preview = usePreview(incomplete === null && props.unpreviewed !== true ? props.call : null)
-  const error = refusal ?? preview.error
+  const { busy, refusal, lost, before, run } = useAction(props.call, props.ifMatch, props.onOvertaken)
+  // Of a request that got lost nothing is known but that; else what the preview says now is newer than the refusal.
+  const refused = lost ? null : preview.error
+  const error = refused ?? refusal
   const faults =
     error instanceof ApiProblem
-      ? error.errors.map((fault) => ({ ...fault, message: faultWords(fault.message) }))
+      ? error.errors.map((fault) => ({ ...fault, message: reason(faultWords(fault.message)) }))
       : []
-  const blocked = incomplete ?? (preview.error === null ? null : reason(preview.error.message))
+  const blocked = incomplete ?? (refused === null ? null : reason(refused.message))
 
-  const run = async () => {
+  const act = async () => {
     if (busy || blocked !== null) return
-    setBusy(true)
-    setRefusal(null)
-    try {
-      const answer = (await runAction<object>(props.call, {
-        key: key.current,
-        ...(props.ifMatch !== undefined && { ifMatch: props.ifMatch }),
-      })) as ActionAnswer
-      noteOwnWrite()
-      props.onClose()
-      const label = answer.number ?? i18n._(kindWords[props.answers].one)
-      notice(props.done(answer), { label, href: documentHref(props.answers, answer.id) })
-      props.onDone?.(answer)
-      await refreshData(client)
-    } catch (failure) {
-      setBusy(false)
-      setRefusal(failure as Error)
-      setBefore(preview.changes)
-      // Whether a lost request was done is not known: its key must stay. A refused one changed nothing.
-      if (!(failure instanceof NetworkFailure)) key.current = newKey()
-      preview.again()
-      await refreshData(client)
-    }
+    const answer = await run(preview.changes)
+    if (answer === null) return preview.again()
+    props.onClose()
+    const label = answer.number ?? i18n._(kindWords[props.answers].one)
+    notice(props.done(answer), { label, href: documentHref(props.answers, answer.id) })
+    props.onDone?.(answer)
+    await refreshData(client)
   }
   const keyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     event.stopPropagation()
-    void run()
+    void act()
   }
   return (
     <Modal
@@ -132,7 +103,15 @@ export function ActionDialog(props: Props) {
       classNames={{ body: classes.body }}
     >
       {props.children?.(faults)}
-      {error !== null && <Refusal error={error} again={preview.again} />}
+      {error !== null && (
+        <Refusal
+          error={error}
+          faults={faults}
+          lineName={props.lineName}
+          overtaken={isProblem(refusal, 412)}
+          again={lost ? () => void act() : preview.again}
+        />
+      )}
       {props.unpreviewed !== true && (incomplete === null || preview.changes !== null) && (
         <div
           className={classes.preview}
@@ -143,15 +122,16 @@ export function ActionDialog(props: Props) {
           {preview.error === null && (
             <PreviewPanel changes={preview.changes} before={before} currency={company.currency} />
           )}
+          {preview.stale && <StillComputing />}
         </div>
       )}
       <Group justify="flex-end" className={classes.buttons}>
         {incomplete !== null && <span className={classes.incomplete}>{incomplete}</span>}
         <Button variant="default" onClick={props.onClose}>
-          {props.keep ?? <Trans>Not now</Trans>}
+          {props.keep ?? <Trans>Back</Trans>}
         </Button>
         <Button
-          onClick={() => void run()}
+          onClick={() => void act()}
           loading={busy}
           aria-disabled={blocked !== null}
           title={blocked ?? undefined}
@@ -169,26 +149,56 @@ export function ActionDialog(props: Props) {
   )
 }
 
-function Refusal({ error, again }: { readonly error: Error; readonly again: () => void }) {
+/** Milliseconds after which it is said that an answer takes its time. */
+const long = 3000
+
+function StillComputing() {
+  const [said, setSaid] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(true), long)
+    return () => clearTimeout(timer)
+  }, [])
+  return said ? (
+    <p className={classes.quiet}>
+      <Trans>Still computing</Trans>
+    </p>
+  ) : null
+}
+
+interface RefusalProps {
+  readonly error: Error
+  readonly faults: readonly FieldFault[]
+  readonly lineName: ((at: number) => string | undefined) | undefined
+  /** Somebody changed the document; the error is that, or what follows from it. */
+  readonly overtaken: boolean
+  readonly again: () => void
+}
+
+function Refusal({ error, faults, lineName, overtaken, again }: RefusalProps) {
   const { t } = useLingui()
   const reason = useReason()
   const problem = error instanceof ApiProblem ? error : null
+  // What the server's check says then names fields as programs know them; each is said in words instead.
+  const malformed = problem?.status === 400 && faults.length > 0
   const title =
     problem === null
       ? t`The server does not answer`
-      : problem.status === 412
+      : overtaken
         ? t`Somebody changed this meanwhile. What differs is marked below.`
         : t`It cannot be done like this`
   return (
     <Alert color="red" variant="light" role="alert" title={title} my="sm">
-      {reason(error.message)}
-      {problem !== null && problem.errors.length > 1 && (
+      {problem === null ? (
+        <Trans>What was asked for is done once, however often it is tried.</Trans>
+      ) : (
+        problem.status !== 412 && !malformed && reason(error.message)
+      )}
+      {faults.length > (malformed ? 0 : 1) && (
         <ul className={classes.faults}>
-          {problem.errors.map((fault) => (
-            <li key={fault.pointer + fault.message}>
-              {fault.pointer}: {fault.message}
-            </li>
-          ))}
+          {faults.map(({ pointer, message }) => {
+            const line = lineName?.(Number(/^\/lines\/(\d+)/.exec(pointer)?.[1]))
+            return <li key={pointer + message}>{line === undefined ? message : `${line}: ${message}`}</li>
+          })}
         </ul>
       )}
       {problem === null ? (

@@ -14,6 +14,7 @@ import { dimensionOf } from '../dimensions.ts'
 import { useFirstFew } from '../../ui/use-first-few.ts'
 import { PageLink } from '../links.tsx'
 import classes from './action.module.css'
+import { settled } from './settled.ts'
 import { shownStatuses } from './shown-statuses.ts'
 
 type Stock = Preview['stock'][number]
@@ -51,8 +52,9 @@ export function PreviewPanel({ changes, before, currency }: Props) {
         <Skeleton height={14} width="65%" mt={12} />
       </div>
     )
-  const { documents, stock, money } = changes
-  const statuses = shownStatuses(changes.statuses)
+  const { documents, stock, money, statuses: all } = settled(changes)
+  const statuses = shownStatuses(all)
+  const former = before === null ? null : settled(before)
   if (documents.length + stock.length + money.length + statuses.length === 0)
     return (
       <p className={classes.quiet}>
@@ -68,7 +70,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
       {below.length > 0 && <BelowZero rows={below} />}
       <Section title={<Trans>Documents</Trans>} rows={documents.length}>
         {documents.map((row) => (
-          <Row key={row.id} changed={differs(before?.documents, row, (each) => each.id === row.id)}>
+          <Row key={row.id} changed={differs(former?.documents, row, (each) => each.id === row.id)}>
             <DocumentChange kind={row.kind as AnyKind} number={row.number} made={row.change === 'made'} />
           </Row>
         ))}
@@ -78,7 +80,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
           <Row
             key={`${row.productId} ${row.warehouseId}`}
             changed={differs(
-              before?.stock,
+              former?.stock,
               row,
               (each) => each.productId === row.productId && each.warehouseId === row.warehouseId,
             )}
@@ -92,7 +94,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
           <Row
             key={`${row.partyId} ${row.currency}`}
             changed={differs(
-              before?.money,
+              former?.money,
               row,
               (each) => each.partyId === row.partyId && each.currency === row.currency,
             )}
@@ -106,7 +108,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
           <Row
             key={`${row.id} ${row.field}`}
             changed={differs(
-              before === null ? undefined : shownStatuses(before.statuses),
+              former === null ? undefined : shownStatuses(former.statuses),
               row,
               (each) => each.id === row.id && each.field === row.field,
             )}

@@ -1,11 +1,13 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
+import { limits } from '../../ui/limits.ts'
+import { type Forms, useRefusals } from '../../ui/refusals.ts'
 import { roleWords } from '../../ui/roles.ts'
 
 /**
- * The server says its reasons in English; those that a person meets day by day are known here in every
- * language. One that is not is shown as it came.
+ * The server says its reasons in English; those that a person meets day by day are known here, with the limits of
+ * `ui/limits.ts`, in every language. One that is not is shown as it came.
  */
 const known: Readonly<Record<string, MessageDescriptor>> = {
   'Nothing is left to deliver.': msg`Nothing is left to deliver.`,
@@ -39,6 +41,44 @@ const known: Readonly<Record<string, MessageDescriptor>> = {
   'It was paid back. Cancel that refund first.': msg`It was paid back. Cancel that refund first.`,
 }
 
+/** How a bill differs from order and receipt. */
+const differences: Forms = [
+  [
+    /^(.+): (\S+) billed, (\S+) received and kept(?: \((\S+) ordered\))?\.$/,
+    ([what = '', a = '', b = '', c], format) => {
+      const [billed, received] = [format.number(a), format.number(b)]
+      if (c === undefined) return msg`${what}: ${billed} billed, ${received} received and kept.`
+      const ordered = format.number(c)
+      return msg`${what}: ${billed} billed, ${received} received and kept (${ordered} ordered).`
+    },
+  ],
+  [
+    /^(.+): billed at (\S+), ordered at (\S+)\.$/,
+    ([what = '', a = '', b = ''], format) => {
+      const [billed, ordered] = [format.number(a), format.number(b)]
+      return msg`${what}: billed at ${billed}, ordered at ${ordered}.`
+    },
+  ],
+  [
+    /^(\S+) of this vendor has the same document number (.+)\.$/,
+    ([number = '', reference = '']) =>
+      msg`${number} of this vendor has the same document number ${reference}.`,
+  ],
+]
+
+const forms: Forms = [
+  ...limits,
+  ...differences,
+  [
+    /^This .+ is (?:draft|confirmed|closed|cancelled|posted|reversed); .+\.$/,
+    () => msg`Its state does not allow this any more.`,
+  ],
+]
+
+/** A bill that cannot be booked as it is: how it differs, and the way out. */
+const billDiffers =
+  /^This bill differs from its order or receipt: (.+) Accept the differences with a reason, or correct the bill\.$/
+
 /** Who may approve, as the server says it: the role, the rule, and how far it has come. */
 const approval =
   /This needs the approval of someone with the role (\w+) \((.*?)\)\. (?:Ask for approval\.|(.*?) has asked for it\.|(.*?) refused it(?:: (.*?))?\. Change the draft and ask again\.)/g
@@ -46,6 +86,7 @@ const approval =
 /** Says a reason of the server in the language shown. */
 export function useReason(): (message: string) => string {
   const { i18n } = useLingui()
+  const say = useRefusals(known, forms)
   const words: Readonly<Record<string, MessageDescriptor>> = roleWords
   const ofApproval = (_: string, ...[role, rule, asked, refused, answer]: (string | undefined)[]): string => {
     const word = words[role!]
@@ -57,7 +98,14 @@ export function useReason(): (message: string) => string {
     return `${wanted} ${i18n._(msg`${refused} refused it.`)}${said} ${i18n._(msg`Change the draft and ask again.`)}`
   }
   return (message) => {
-    const words = known[message]
-    return words === undefined ? message.replace(approval, ofApproval) : i18n._(words)
+    const bill = billDiffers.exec(message)
+    if (bill === null) return say(message).replace(approval, ofApproval)
+    const how = bill[1]!
+      .split(/(?<=\.) /)
+      .map(say)
+      .join(' ')
+    return i18n._(
+      msg`This bill differs from its order or receipt: ${how} Accept the differences with a reason, or correct the bill.`,
+    )
   }
 }

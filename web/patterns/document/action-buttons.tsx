@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu, Popover, Text, Tooltip } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { inCompany } from '../links.tsx'
 import type { DocumentAction } from './description.ts'
 import classes from './document.module.css'
@@ -105,6 +105,7 @@ export function RefusedButton({
 
 function MoreMenu({ actions, onAction }: Omit<Props, 'menuOnly'>) {
   const { t } = useLingui()
+  const button = useRef<HTMLButtonElement>(null)
   const item = (action: DocumentAction): ReactNode => {
     const shared = {
       'data-action': action.name,
@@ -130,7 +131,15 @@ function MoreMenu({ actions, onAction }: Omit<Props, 'menuOnly'>) {
         </Menu.Item>
       )
     return (
-      <Menu.Item key={action.name} {...shared} onClick={() => onAction(action.name)}>
+      <Menu.Item
+        key={action.name}
+        {...shared}
+        onClick={() => {
+          // The item goes with the menu: what it opens gives the focus back to the button.
+          button.current?.focus()
+          onAction(action.name)
+        }}
+      >
         {action.label}
       </Menu.Item>
     )
@@ -139,6 +148,7 @@ function MoreMenu({ actions, onAction }: Omit<Props, 'menuOnly'>) {
     <Menu withinPortal position="bottom-end" shadow="md" width={300} returnFocus>
       <Menu.Target>
         <Button
+          ref={button}
           variant="default"
           rightSection={<IconChevronDown size={16} aria-hidden />}
           aria-label={t`More actions`}

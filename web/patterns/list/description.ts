@@ -57,7 +57,6 @@ export interface EmptyWords {
   readonly none: MessageDescriptor
 }
 
-export interface ListColumn<Row> {
 /**
  * A column, and what a file of the list shows for it: the field whose value it is, or what stands there instead. One
  * of them must be said, so that no column that is shown stays out of the file.

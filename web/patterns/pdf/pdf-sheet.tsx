@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { callFile, callPrinted, dataKey } from '../../api/index.ts'
 import { saveBlob } from '../../ui/save-blob.ts'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { usePhone } from '../use-screen.ts'
 import { PdfView } from './index.tsx'
 import classes from './pdf.module.css'
@@ -30,6 +31,7 @@ const languages = ['en', 'pl', 'ar', 'he', 'zh'] as const
 export default function PdfSheet({ title, path, name, forms = [], copies, keep, onClose }: PdfSheetProps) {
   const { t, i18n } = useLingui()
   const phone = usePhone()
+  useReturnFocus()
   const [language, setLanguage] = useState('')
   const [form, setForm] = useState('')
   const [count, setCount] = useState(1)

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, memo, useCallback, useMemo, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { FieldFault } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -9,9 +10,10 @@ import { DecimalCell } from '../../ui/inputs/index.ts'
 import { rowsOnScreen, useFirstFew } from '../../ui/use-first-few.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
-import { TrackedFields, type TrackedProduct, figure, inBaseUnits } from '../../ui/lots/index.ts'
+import { TrackedFields, type TrackedProduct, figure, inBaseUnits, serialsOf } from '../../ui/lots/index.ts'
 import { type DispositionName, type QuantityRow, type RowInput, namesArriving } from './rows.ts'
 import type { Quantities } from './use-quantities.ts'
+import { useRowScans } from './use-row-scans.ts'
 
 /** What is asked of each line beside its quantity. */
 export interface QuantityFields {
@@ -54,13 +56,14 @@ const rowHeight = 56
 const besideRows = 200
 
 /**
- * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing. On a
- * phone each is a card with − and +.
+ * The lines with a field for each: Enter goes to the next, `=` fills in what is left, 0 takes nothing, a scan goes to
+ * the line of its product and adds what was scanned. On a phone each is a card with − and +.
  */
 export function QuantityTable({ rows, quantities, fields, tracked, faults }: Props) {
   const { t } = useLingui()
   const phone = usePhone()
   const table = useRef<HTMLDivElement>(null)
+  const unknown = useRowScans(rows, quantities, table)
   const drawn = rows.slice(0, useFirstFew(rows.length, rowsOnScreen(rowHeight, besideRows)))
   /** At the field that the server names, where the row has it; else at the quantity. */
   const faultOf = (row: QuantityRow, field: FaultField): string | null => {
@@ -117,6 +120,11 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
           </span>
         )}
       </Group>
+      {unknown !== null && (
+        <p role="alert" className={classes.unknown}>
+          <Trans>No product of these lines has the code {unknown}.</Trans>
+        </p>
+      )}
       {phone ? (
         <ul className={classes.cards}>{drawn.map(row)}</ul>
       ) : (
@@ -185,23 +193,27 @@ const Line = memo(function Line(props: LineProps) {
   const format = useFormat()
   const set = (change: Partial<RowInput>) => onChange(row, change)
   const { name } = row
-  const over = figure(input.quantity).plus(figure(input.rejected)).gt(decimal(row.left))
-  const left = format.number(row.left)
+  // A quantity and an amount of the same line would be two answers to one question.
+  const take = (value: string) => set({ quantity: value, ...(value !== '' && { amount: '' }) })
+  const over = useTooMuch(row, input)
   const quantity = (
     <DecimalCell
       aria-label={`${fields.now}: ${name}`}
       value={input.quantity}
-      onChange={(value) => set({ quantity: value })}
+      onChange={take}
       onKeyDown={(event) => {
         onEnter(event)
         if (event.key !== '=') return
         event.preventDefault()
-        set({ quantity: row.left })
+        const field = event.currentTarget
+        flushSync(() => take(row.left))
+        // What is typed next takes its place: 0 takes nothing.
+        field.select()
       }}
       unit={row.unit}
-      error={fault ?? (over ? t`More than is left: ${left}` : null)}
+      error={fault ?? over}
       className={classes.field}
-      data-quantity
+      data-quantity={row.id}
       {...(first && { 'data-autofocus': true })}
     />
   )
@@ -228,6 +240,13 @@ const Line = memo(function Line(props: LineProps) {
     decimal(row.of).minus(decimal(row.done)).minus(figure(input.quantity)).toFixed(),
   )
   const named = fields.tracked === 'arriving' ? namesArriving(row, input) : fields.tracked !== undefined
+  // As the receipt is booked: the first numbers are those that are kept.
+  const rejectedSerials =
+    tracked?.tracking === 'serial' && figure(input.rejected).gt('0')
+      ? serialsOf(input)
+          .slice(Number(inBaseUnits(tracked, input.quantity, row.unit)))
+          .join(', ')
+      : ''
   const more = (
     <>
       {fields.rejected === true && figure(input.rejected).gt('0') && (
@@ -256,6 +275,11 @@ const Line = memo(function Line(props: LineProps) {
           onChange={set}
         />
       )}
+      {rejectedSerials !== '' && (
+        <p className={classes.hint}>
+          <Trans>Rejected are those that stand last: {rejectedSerials}</Trans>
+        </p>
+      )}
     </>
   )
   const goesTo = fields.returned === 'from-customer' && (
@@ -270,7 +294,7 @@ const Line = memo(function Line(props: LineProps) {
   if (phone) {
     const step = (by: number) => {
       const next = figure(input.quantity).plus(decimal(String(by)))
-      set({ quantity: next.lt('0') ? '0' : next.toFixed() })
+      take(next.lt('0') ? '0' : next.toFixed())
     }
     return (
       <li className={classes.card}>
@@ -333,6 +357,20 @@ const Line = memo(function Line(props: LineProps) {
     </>
   )
 })
+
+/** Says of what is typed that it is more than can be taken, and how much that is; null: it is not. */
+function useTooMuch(row: QuantityRow, input: RowInput): string | null {
+  const { t } = useLingui()
+  const format = useFormat()
+  const limit = row.most ?? row.left
+  if (figure(input.quantity).plus(figure(input.rejected)).lte(decimal(limit))) return null
+  const most = format.number(limit)
+  if (row.tolerance === undefined) return t`More than is left: ${most}`
+  const [left, percent] = [format.number(row.left), format.number(row.tolerance)]
+  return decimal(row.left).eq(decimal(row.of))
+    ? t`At most ${most} (${left} + ${percent} % tolerance)`
+    : t`At most ${most}, with ${percent} % tolerance`
+}
 
 function trackedOf(product: TrackedProduct | undefined): TrackedProduct | null {
   return product === undefined || product.tracking === 'none' ? null : product

@@ -16,6 +16,10 @@ export interface QuantityRow extends TrackedGoods {
   readonly left: string
   /** What the field holds at first. */
   readonly start: string
+  /** What can be taken at most, where that is more than is left. */
+  readonly most?: string
+  /** Because of this tolerance, in per cent of the whole. */
+  readonly tolerance?: string
 }
 
 export type DispositionName = 'restock' | 'quarantine' | 'scrap'

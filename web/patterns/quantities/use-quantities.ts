@@ -6,6 +6,8 @@ export interface Quantities {
   readonly inputOf: (row: QuantityRow) => RowInput
   /** The same function at every call. */
   readonly set: (row: QuantityRow, change: Partial<RowInput>) => void
+  /** So much more of a row, whatever is typed by then. */
+  readonly add: (row: QuantityRow, quantity: string) => void
   /** Everything that is left, or nothing. */
   readonly fill: (how: 'left' | 'none') => void
   /** Rows of which something is taken, in their order; the API's `lines/<n>` is the n-th of these. */
@@ -30,6 +32,12 @@ export function useQuantities(rows: readonly QuantityRow[]): Quantities {
   return {
     inputOf,
     set,
+    add: (row, quantity) =>
+      setInputs((all) => {
+        const input = all.get(row.id) ?? firstInput(row)
+        const sum = figure(input.quantity).plus(figure(quantity)).toFixed()
+        return new Map(all).set(row.id, { ...input, quantity: sum, amount: '' })
+      }),
     fill: (how) =>
       setInputs(
         (all) =>
@@ -39,7 +47,8 @@ export function useQuantities(rows: readonly QuantityRow[]): Quantities {
               {
                 ...(all.get(row.id) ?? firstInput(row)),
                 quantity: how === 'left' ? row.left : '0',
-                ...(how === 'none' && { rejected: '', amount: '' }),
+                amount: '',
+                ...(how === 'none' && { rejected: '' }),
               },
             ]),
           ),

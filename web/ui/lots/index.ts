@@ -3,6 +3,7 @@ export {
   type LotsInput,
   type TrackedGoods,
   type Tracking,
+  faultOfLots,
   figure,
   firstNamed,
   namedLots,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { firstToExpire, namedTwice, toldOf, trackedPart } from './lots.ts'
+import { faultOfLots, firstToExpire, namedTwice, toldOf, trackedPart } from './lots.ts'
 
 it('proposes the lots that expire first, without those that have', () => {
   const lot = (number: string, quantity: string, expired = false) => ({
@@ -36,4 +36,15 @@ it('adds up what is named, and sends it as the API takes it', () => {
   ])
   const nothing = { lots: [lot(' ', '3')], serials: ' \n' }
   expect([toldOf(nothing, '9'), trackedPart(nothing, '9')]).toEqual([null, {}])
+})
+
+it('finds lots without their quantity and days that do not exist', () => {
+  const lot = (quantity: string, expiresOn = '') => ({ number: 'L', quantity, expiresOn })
+  expect(faultOfLots({ lots: [lot('')] })).toBeNull()
+  expect(faultOfLots({ lots: [lot('1'), lot('2', '2027-03-31')] })).toBeNull()
+  expect(faultOfLots({ lots: [lot('1'), lot('')] })).toBe('quantity')
+  expect(faultOfLots({ lots: [lot('a few')] })).toBe('quantity')
+  expect(faultOfLots({ lots: [lot('1', '99.99.2028')] })).toBe('date')
+  // A row without a number is none yet.
+  expect(faultOfLots({ lots: [lot('1'), { ...lot(''), number: ' ' }] })).toBeNull()
 })

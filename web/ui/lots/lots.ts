@@ -1,5 +1,5 @@
 import { decimal, min, sum } from '../../../src/kernel/decimal.ts'
-import { isDecimal } from '../inputs/index.ts'
+import { isDate, isDecimal } from '../inputs/index.ts'
 
 /** Whether lots or serial numbers of a product are told apart. */
 export type Tracking = 'none' | 'lot' | 'serial'
@@ -80,6 +80,16 @@ export function toldOf(input: LotsInput, wanted: string): string | null {
   if (lots.length === 0) return null
   if (lots.length === 1 && lots[0]!.quantity === '') return figure(wanted).toFixed()
   return sum(lots.map((lot) => figure(lot.quantity))).toFixed()
+}
+
+/** What is not right in the lots that are named: one of several without its quantity, or a day that does not exist. */
+export function faultOfLots(input: Pick<LotsInput, 'lots'>): 'quantity' | 'date' | null {
+  const lots = namedLots(input)
+  if (lots.some(({ expiresOn }) => expiresOn !== '' && !isDate(expiresOn))) return 'date'
+  const unsaid = lots.some(({ quantity }) =>
+    quantity === '' ? lots.length > 1 : !isDecimal(quantity) || quantity.startsWith('-'),
+  )
+  return unsaid ? 'quantity' : null
 }
 
 /** A lot or serial number that is named twice. */

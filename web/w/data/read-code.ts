@@ -1,5 +1,5 @@
 import { decimal, fits } from '../../../src/kernel/decimal.ts'
-import { codesOfGtin, parseGs1 } from '../scan/gs1.ts'
+import { codesOfGtin, parseGs1 } from '../../ui/scan/gs1.ts'
 import type { Balance, Copies, Place, Product, Task } from './types.ts'
 
 export interface ReadProduct {

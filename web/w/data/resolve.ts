@@ -1,5 +1,5 @@
 import { NetworkFailure, type OneOf, api } from '../../api/index.ts'
-import { codesOfGtin, parseGs1 } from '../scan/gs1.ts'
+import { codesOfGtin, parseGs1 } from '../../ui/scan/gs1.ts'
 import { stateNow, today } from '../state.ts'
 import { productOf } from './load.ts'
 import type { Read } from './read-code.ts'

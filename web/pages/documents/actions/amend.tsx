@@ -11,24 +11,50 @@ import classes from '../documents.module.css'
 import { ProductName } from '../document/parts.tsx'
 import type { DialogProps } from './dialog.tsx'
 
+type Order = OneOf<'sales-orders'>
+
 interface Typed {
   readonly quantity: string
   readonly unitPrice: string
 }
 
+const typedOf = ({ lines }: Order): ReadonlyMap<string, Typed> =>
+  new Map(lines.map(({ id, quantity, unitPrice }) => [id, { quantity, unitPrice }]))
+
 /** Changes a confirmed order: quantities never below what is done, prices of what is not invoiced, dates. */
 export function AmendDialog({ kind, document, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const format = useFormat()
-  const [order] = useState(document as unknown as OneOf<'sales-orders'>)
-  const [typed, setTyped] = useState<ReadonlyMap<string, Typed>>(
-    () =>
-      new Map(order.lines.map((line) => [line.id, { quantity: line.quantity, unitPrice: line.unitPrice }])),
-  )
+  const [order, setOrder] = useState(document as unknown as Order)
+  /** As it was before somebody else changed it; null: nobody did. */
+  const [former, setFormer] = useState<Order | null>(null)
+  const [typed, setTyped] = useState(() => typedOf(order))
   const [expected, setExpected] = useState(order.expectedDate ?? '')
   const [reference, setReference] = useState(order.reference ?? '')
   const set = (id: string, change: Partial<Typed>) =>
     setTyped((all) => new Map(all).set(id, { ...all.get(id)!, ...change }))
+  /** What was typed stays; what was not becomes what the other made of it. */
+  const overtaken = (now: Order) => {
+    const [was, is] = [typedOf(order), typedOf(now)]
+    setTyped((all) => {
+      const kept = (id: string, name: keyof Typed): string => {
+        const [before, mine] = [was.get(id)?.[name], all.get(id)?.[name]]
+        return mine === undefined || mine === before ? is.get(id)![name] : mine
+      }
+      return new Map(
+        now.lines.map(({ id }) => [id, { quantity: kept(id, 'quantity'), unitPrice: kept(id, 'unitPrice') }]),
+      )
+    })
+    if (expected === (order.expectedDate ?? '')) setExpected(now.expectedDate ?? '')
+    if (reference === (order.reference ?? '')) setReference(now.reference ?? '')
+    setFormer(order)
+    setOrder(now)
+  }
+  const changedMeanwhile = (before: string | null, now: string | null): string | null => {
+    if (former === null || (before ?? '') === (now ?? '')) return null
+    const [was, is] = [before ?? t`nothing`, now ?? t`nothing`]
+    return t`Changed meanwhile: ${was} became ${is}`
+  }
   const changed = order.lines.flatMap((line) => {
     const { quantity, unitPrice } = typed.get(line.id)!
     const change = {
@@ -44,7 +70,7 @@ export function AmendDialog({ kind, document, name, onClose }: DialogProps) {
   }
   const wrong = order.lines.find((line) => {
     const { quantity, unitPrice } = typed.get(line.id)!
-    return !isDecimal(quantity) || !isDecimal(unitPrice)
+    return !isDecimal(quantity) || quantity.startsWith('-') || !isDecimal(unitPrice)
   })
   const missing = ((): string | null => {
     if (wrong !== undefined) return t`${wrong.sku ?? wrong.description}: enter quantity and price as figures`
@@ -61,21 +87,31 @@ export function AmendDialog({ kind, document, name, onClose }: DialogProps) {
       answers={kind}
       wide
       done={() => t`Amended:`}
+      onOvertaken={(now) => overtaken(now as Order)}
       onClose={onClose}
+      lineName={(at) => {
+        const line = order.lines.find(({ id }) => id === changed[at]?.id)
+        return line?.sku ?? line?.description
+      }}
     >
       {(faults) => (
         <Stack gap="sm">
-          <Group align="end">
+          <Group align="start">
             <DateField
               label={kind === 'sales-order' ? t`Promised` : t`Expected`}
               value={expected}
               onChange={setExpected}
+              description={changedMeanwhile(
+                former?.expectedDate ? format.date(former.expectedDate) : null,
+                order.expectedDate ? format.date(order.expectedDate) : null,
+              )}
               data-autofocus
             />
             <TextInput
               label={t`Reference`}
               value={reference}
               maxLength={200}
+              description={changedMeanwhile(former?.reference ?? null, order.reference)}
               onChange={(event) => setReference(event.currentTarget.value)}
             />
           </Group>
@@ -92,7 +128,11 @@ export function AmendDialog({ kind, document, name, onClose }: DialogProps) {
               <tbody>
                 {order.lines.map((line) => {
                   const at = changed.findIndex((each) => each.id === line.id)
-                  const fault = faults.find((each) => at >= 0 && each.pointer.startsWith(`/lines/${at}/`))
+                  const faultOf = (name: keyof Typed) =>
+                    faults.find((each) => at >= 0 && each.pointer === `/lines/${at}/${name}`)?.message
+                  const before = former?.lines.find((each) => each.id === line.id) ?? line
+                  const meanwhile = (name: keyof Typed) =>
+                    changedMeanwhile(format.number(before[name]), format.number(line[name]))
                   const lineName = line.sku ?? line.description
                   return (
                     <tr key={line.id}>
@@ -106,7 +146,8 @@ export function AmendDialog({ kind, document, name, onClose }: DialogProps) {
                           unit={line.unit}
                           value={typed.get(line.id)!.quantity}
                           onChange={(quantity) => set(line.id, { quantity })}
-                          error={fault?.message}
+                          error={faultOf('quantity')}
+                          description={meanwhile('quantity')}
                           w={130}
                           ml="auto"
                         />
@@ -116,6 +157,8 @@ export function AmendDialog({ kind, document, name, onClose }: DialogProps) {
                           aria-label={t`Price: ${lineName}`}
                           value={typed.get(line.id)!.unitPrice}
                           onChange={(unitPrice) => set(line.id, { unitPrice })}
+                          error={faultOf('unitPrice')}
+                          description={meanwhile('unitPrice')}
                           allowNegative
                           w={130}
                           ml="auto"

@@ -13,6 +13,8 @@ import { ProductName } from '../document/parts.tsx'
 import type { DialogProps } from './dialog.tsx'
 import { More } from './shipping.tsx'
 
+type OrderLine = OneOf<'sales-orders'>['lines'][number]
+
 interface Props extends DialogProps {
   readonly makes: InvoiceKind
 }
@@ -25,7 +27,7 @@ export function InvoicingDialog({ kind, document, name, makes, onClose }: Props)
   const family = kind === 'payment' || kind === 'stock-reservation' ? null : kinds[kind].family
   // A bill that differs from order or receipt needs a decision first, so it begins as a draft where it does.
   const rows = useMemo(
-    () => rowsOf(family, credit, document),
+    () => rowsOf(family, makes, document),
     // The rows of the dialog stay those that it was opened with.
     // eslint-disable-next-line react/exhaustive-deps
     [document.id],
@@ -80,6 +82,7 @@ export function InvoicingDialog({ kind, document, name, makes, onClose }: Props)
       wide
       done={() => (post ? texts.done : t`Draft made:`)}
       onClose={onClose}
+      lineName={(at) => quantities.used[at]?.name}
     >
       {(faults) => (
         <Stack gap="md">
@@ -169,19 +172,13 @@ export function InvoicingDialog({ kind, document, name, makes, onClose }: Props)
 
 function rowsOf(
   family: 'order' | 'shipment' | 'invoice' | null,
-  credit: boolean,
+  makes: InvoiceKind,
   document: DialogProps['document'],
 ): readonly QuantityRow[] {
+  const credit = makes === 'credit-note' || makes === 'vendor-credit'
   switch (family) {
     case 'order':
-      return (document as unknown as OneOf<'sales-orders'>).lines
-        .filter((line) => decimal(line.toInvoice).gt('0'))
-        .map((line) => ({
-          ...shared(line),
-          done: line.invoicedNet,
-          left: line.toInvoice,
-          start: line.toInvoice,
-        }))
+      return rowsOfOrder((document as unknown as OneOf<'sales-orders'>).lines, makes === 'bill')
     case 'shipment': {
       // Of a return the credit follows from what came back; there is nothing to choose.
       if (credit) return []
@@ -196,10 +193,38 @@ function rowsOf(
     case 'invoice':
       return (document as unknown as OneOf<'invoices'>).lines
         .filter((line) => decimal(line.creditable).gt('0') || decimal(line.creditableAmount).gt('0'))
-        .map((line) => ({ ...shared(line), done: line.credited, left: line.creditable, start: '' }))
+        .map((line) => ({
+          ...shared(line),
+          done: line.credited,
+          left: line.creditable,
+          // Of some only an amount is left.
+          start: decimal(line.creditable).gt('0') ? line.creditable : '',
+        }))
     case null:
       return []
   }
+}
+
+/**
+ * What is due. Once goods have come, a bill is for those that stayed and are not billed, as the API proposes it; more
+ * can be billed, and is then matched.
+ */
+function rowsOfOrder(lines: readonly OrderLine[], bill: boolean): readonly QuantityRow[] {
+  const came = bill && lines.some((line) => decimal(line.received ?? '0').gt('0'))
+  return lines
+    .filter((line) => decimal(line.toInvoice).gt('0'))
+    .map((line) => {
+      const stayed = decimal(line.received ?? '0').minus(max(decimal(line.rejected), decimal(line.returned)))
+      const unbilled = max(stayed.minus(decimal(line.invoicedNet)), zero)
+      const due = came && line.stocked ? unbilled.toFixed() : line.toInvoice
+      return {
+        ...shared(line),
+        done: line.invoicedNet,
+        left: due,
+        start: due,
+        most: max(decimal(due), decimal(line.toInvoice)).toFixed(),
+      }
+    })
 }
 
 function shared(line: {

@@ -3,7 +3,7 @@ import { Collapse, Group, Radio, Stack, TextInput, UnstyledButton } from '@manti
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { decimal, max, zero } from '../../../../src/kernel/decimal.ts'
-import { type OneOf, newKey, runAction } from '../../../api/index.ts'
+import type { OneOf } from '../../../api/index.ts'
 import {
   ActionDialog,
   type QuantityFields,
@@ -12,20 +12,19 @@ import {
   type RowInput,
   namesArriving,
   useQuantities,
-  useReason,
 } from '../../../patterns/index.ts'
 import { usePermissions } from '../../../session/index.ts'
 import { DateField, isDate } from '../../../ui/inputs/index.ts'
 import { pathOfKind } from '../../../ui/kinds.ts'
 import {
   type TrackedProduct,
+  faultOfLots,
   figure,
   firstNamed,
   inBaseUnits,
   trackedPart,
   useTrackedProducts,
 } from '../../../ui/lots/index.ts'
-import { notify } from '../../../ui/notify.tsx'
 import classes from '../documents.module.css'
 import { ProductName } from '../document/parts.tsx'
 import type { DialogProps } from './dialog.tsx'
@@ -50,7 +49,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
     () =>
       fromOrder
         ? rowsOfOrder(document as unknown as OneOf<'sales-orders'>, receives)
-        : rowsOfShipment((document as unknown as OneOf<'delivery-notes'>).lines),
+        : rowsOfShipment((document as unknown as OneOf<'delivery-notes'>).lines, makes === 'purchase-return'),
     // The rows of the dialog stay those that it was opened with.
     // eslint-disable-next-line react/exhaustive-deps
     [document.id],
@@ -63,9 +62,11 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
   const [tracking, setTracking] = useState('')
   const [reason, setReason] = useState('')
   const [rest, setRest] = useState<'open' | 'close'>('open')
-  const closeRest = useCloseRest(document, pathOfKind(kind))
+  const [why, setWhy] = useState('')
   const post = mayDo(makes, 'post')
   const count = quantities.used.length
+  const mayClose = fromOrder && quantities.leftOpen > 0 && count > 0 && mayDo(kind, 'cancel') && post
+  const closes = mayClose && rest === 'close'
   const lineOf = (row: QuantityRow): object => {
     const input = quantities.inputOf(row)
     return {
@@ -84,6 +85,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
     ...(carrier.trim() !== '' && { carrier: carrier.trim() }),
     ...(tracking.trim() !== '' && { tracking: tracking.trim() }),
     ...(reason.trim() !== '' && { reason: reason.trim() }),
+    ...(closes && { closeOrder: { reason: why.trim() } }),
     lines: quantities.used.map(lineOf),
   }
   const texts = useTexts(makes, document.number ?? '', count, post)
@@ -91,6 +93,13 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
     if (quantities.unreadable !== null) return t`${quantities.unreadable.name}: this is not a quantity`
     if (count === 0) return t`Enter how much of at least one line`
     if (date !== '' && !isDate(date)) return t`Enter the date as day, month, year`
+    for (const row of quantities.used) {
+      if (trackingOf(tracked, row) !== 'lot') continue
+      const fault = faultOfLots(quantities.inputOf(row))
+      if (fault === 'quantity') return t`${row.name}: enter how much is of each lot`
+      if (fault === 'date') return t`${row.name}: enter when the lot expires as day, month, year`
+    }
+    if (closes && why.trim() === '') return t`Enter why the rest is not expected any more`
     return null
   })()
   return (
@@ -102,10 +111,8 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
       answers={makes}
       wide
       done={() => texts.done}
-      onDone={() => {
-        if (fromOrder && rest === 'close' && quantities.leftOpen > 0) void closeRest()
-      }}
       onClose={onClose}
+      lineName={(at) => quantities.used[at]?.name}
     >
       {(faults) => (
         <Stack gap="md">
@@ -131,7 +138,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
-          {fromOrder && quantities.leftOpen > 0 && count > 0 && mayDo(kind, 'cancel') && post && (
+          {mayClose && (
             <Radio.Group
               label={t`What is left afterwards`}
               value={rest}
@@ -142,6 +149,14 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
                 <Radio value="close" label={t`is not expected any more: the order is closed`} />
               </Group>
             </Radio.Group>
+          )}
+          {closes && (
+            <TextInput
+              label={t`Why is the rest not expected any more?`}
+              value={why}
+              maxLength={500}
+              onChange={(event) => setWhy(event.currentTarget.value)}
+            />
           )}
           <More>
             <DateField label={t`Date`} description={t`Left empty: today`} value={date} onChange={setDate} />
@@ -182,6 +197,10 @@ function rejectedPart(input: RowInput): object {
   }
 }
 
+function trackingOf(tracked: ReadonlyMap<string, TrackedProduct>, row: QuantityRow) {
+  return tracked.get(row.productId ?? '')?.tracking ?? 'none'
+}
+
 /** The lots of a line. Of goods that come or go back they are those of the source, unless others were named. */
 function lotsPart(
   row: QuantityRow,
@@ -194,20 +213,6 @@ function lotsPart(
   const wanted = inBaseUnits(product, all, row.unit)
   const proposes = back && product.tracking === 'lot' && input.lots.length === 0
   return trackedPart(proposes ? { ...input, lots: firstNamed(row.lots ?? [], wanted) } : input, wanted)
-}
-
-/** After a part was shipped: the order does not wait for the rest. A step of its own, said when it fails. */
-function useCloseRest(document: DialogProps['document'], resource: ReturnType<typeof pathOfKind>) {
-  const { t } = useLingui()
-  const reason = useReason()
-  return async () => {
-    try {
-      await runAction({ resource, id: document.id, name: 'close' }, { key: newKey() })
-    } catch (error) {
-      const why = reason(error instanceof Error ? error.message : String(error))
-      notify.error(why, t`The order could not be closed`)
-    }
-  }
 }
 
 function rowsOfOrder(
@@ -231,7 +236,19 @@ function rowsOfOrder(
       // What comes is counted and never assumed; what goes out is what is held.
       start: receives ? '' : heldOf(line),
       warehouseId,
+      ...withTolerance(line, (receives ? line.received : line.delivered) ?? '0'),
     }))
+}
+
+/** As the order allows it: what was sent back to be replaced is open again, and is not done. */
+function withTolerance(line: OrderLine, moved: string): Pick<QuantityRow, 'most' | 'tolerance'> {
+  const percent = decimal(line.tolerancePercent)
+  if (!percent.gt('0')) return {}
+  const ordered = decimal(line.quantity)
+  const open = decimal(line.open)
+  const done = open.gt('0') ? ordered.minus(open) : decimal(moved)
+  const most = ordered.times(percent.div(decimal('100')).plus(decimal('1'))).minus(done)
+  return { most: max(most, zero).toFixed(), tolerance: line.tolerancePercent }
 }
 
 /** What can go out now: all that is open, unless a part of it waits for goods. */
@@ -239,28 +256,33 @@ function heldOf(line: OrderLine): string {
   return decimal(line.backordered).gt('0') ? line.reserved : line.open
 }
 
-function rowsOfShipment(lines: readonly ShipmentLine[]): QuantityRow[] {
-  return lines.map((line) => ({
-    id: line.id,
-    productId: line.productId,
-    product: <ProductName line={line} />,
-    name: line.sku,
-    unit: line.unit,
-    of: decimal(line.quantity).plus(decimal(line.rejectedQuantity)).toFixed(),
-    done: line.returned,
-    left: max(
-      decimal(line.quantity).plus(decimal(line.rejectedQuantity)).minus(decimal(line.returned)),
-      zero,
-    ).toFixed(),
-    start: '',
-    // Goods come back whether their lot has expired or not; the date is told.
-    lots: line.lots.map(({ number, expiresOn, quantity }) => ({
-      number,
-      expiresOn,
-      quantity,
-      expired: false,
-    })),
-  }))
+function rowsOfShipment(lines: readonly ShipmentLine[], toVendor: boolean): QuantityRow[] {
+  return lines.map((line) => {
+    const rejected = decimal(line.rejectedQuantity)
+    const moved = decimal(line.quantity).plus(rejected)
+    const returned = decimal(line.returned)
+    const left = max(moved.minus(returned), zero).toFixed()
+    // What was rejected is what goes back to a vendor first, as the API proposes it.
+    const refused = max(rejected.minus(returned), zero)
+    return {
+      id: line.id,
+      productId: line.productId,
+      product: <ProductName line={line} />,
+      name: line.sku,
+      unit: line.unit,
+      of: moved.toFixed(),
+      done: line.returned,
+      left,
+      start: toVendor && refused.gt('0') ? refused.toFixed() : left,
+      // Goods come back whether their lot has expired or not; the date is told.
+      lots: line.lots.map(({ number, expiresOn, quantity }) => ({
+        number,
+        expiresOn,
+        quantity,
+        expired: false,
+      })),
+    }
+  })
 }
 
 interface Texts {
@@ -479,6 +501,7 @@ function PartDialog(props: PartProps) {
       wide
       done={() => props.done}
       onClose={props.onClose}
+      lineName={(at) => quantities.used[at]?.name}
     >
       {(faults) => (
         <QuantityTable

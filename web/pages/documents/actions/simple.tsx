@@ -22,8 +22,6 @@ interface Text {
   readonly danger?: boolean
   /** A reason is asked for; kept in the history. */
   readonly reason?: 'optional' | 'required'
-  /** A body that the API takes for it. */
-  readonly reasonAllowed?: boolean
   readonly done: MessageDescriptor
   readonly hint?: MessageDescriptor
   readonly unpreviewed?: boolean
@@ -32,18 +30,18 @@ interface Text {
 const texts: Readonly<Record<string, Text>> = {
   confirm: { done: msg`Confirmed:` },
   post: { done: msg`Booked:` },
-  cancel: { done: msg`Cancelled:`, danger: true, reason: 'optional', keep: msg`Keep it` },
+  cancel: { done: msg`Cancelled:`, danger: true, reason: 'required', keep: msg`Keep it` },
   close: {
     done: msg`Closed:`,
     danger: true,
-    reason: 'optional',
+    reason: 'required',
     keep: msg`Keep it open`,
     hint: msg`What is still open is not expected any more.`,
   },
   reverse: {
     done: msg`Reversed:`,
     danger: true,
-    reason: 'optional',
+    reason: 'required',
     keep: msg`Keep it`,
     hint: msg`Exactly opposite movements undo it for good.`,
   },

@@ -4,6 +4,7 @@ import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { type OneOf, documentQuery } from '../../../api/index.ts'
+import { useReason } from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import classes from '../documents.module.css'
@@ -18,6 +19,7 @@ const fields = { quantity: msg`Quantity`, price: msg`Price`, reference: msg`Vend
 export function MatchTable({ bill }: { readonly bill: Bill }) {
   const { t } = useLingui()
   const format = useFormat()
+  const reason = useReason()
   const order = useQuery({
     ...documentQuery('purchase-orders', bill.orderId ?? ''),
     enabled: bill.orderId !== null,
@@ -38,7 +40,7 @@ export function MatchTable({ bill }: { readonly bill: Bill }) {
       </h2>
       {whole.map((each) => (
         <Alert key={each.message} color="red" variant="light" my="xs">
-          {each.message}
+          {reason(each.message)}
         </Alert>
       ))}
       {decision !== null && (
@@ -104,6 +106,7 @@ export function MatchTable({ bill }: { readonly bill: Bill }) {
 
 function Result({ differences }: { readonly differences: readonly Difference[] }) {
   const { i18n } = useLingui()
+  const reason = useReason()
   if (differences.length === 0)
     return (
       <span className={classes.matches}>
@@ -114,7 +117,8 @@ function Result({ differences }: { readonly differences: readonly Difference[] }
     <ul>
       {differences.map((each) => (
         <li key={each.field}>
-          <IconAlertTriangle size={16} aria-hidden /> <b>{i18n._(fields[each.field])}:</b> {each.message}
+          <IconAlertTriangle size={16} aria-hidden /> <b>{i18n._(fields[each.field])}:</b>{' '}
+          {reason(each.message)}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro'
-import { Plural, Trans } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { type Decimal, decimal } from '../../../../src/kernel/decimal.ts'
 import type { ShipmentKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
@@ -275,12 +275,17 @@ function Signed({ value, unit }: { readonly value: string; readonly unit: string
 }
 
 function Lots({ line }: { readonly line: Line }) {
+  const { t } = useLingui()
   const format = useFormat()
   if (line.lots.length === 0) return null
-  const words = line.lots.map((lot) =>
+  // Of serial numbers the last of a receipt are the rejected ones.
+  const serials = line.serials.length === line.lots.length
+  const kept = line.lots.length - Number(line.rejectedQuantity)
+  const words = line.lots.map((lot, at) =>
     [
       lot.number,
       line.serials.includes(lot.number) ? null : format.number(lot.quantity),
+      serials && at >= kept ? t`rejected` : null,
       lot.expiresOn === null ? null : format.date(lot.expiresOn),
     ]
       .filter((part) => part !== null)
