@@ -25,8 +25,9 @@ describe('export', () => {
         ],
       })
       await shop.api('POST', '/parties', {
-        name: `Party ${name}`,
-        code: name.slice(0, 50),
+        // One line, unlike the name of a product and an address.
+        name: `Party ${name.replace('\n', ' ')}`,
+        code: name.replace('\n', ' ').slice(0, 50),
         roles: ['customer', 'vendor'],
         phone: '+48 42 123',
         creditLimit: '1000.75',
