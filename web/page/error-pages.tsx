@@ -34,7 +34,8 @@ function NoCompanyPage() {
         <PageTitle title={t`You belong to no company any more`} />
         <Text role="alert">
           <Trans>
-            An owner can give you access again, under Settings, Users. You can also sign in as somebody else.
+            An owner can give you access again, in the settings under Users. You can also sign in as somebody
+            else.
           </Trans>
         </Text>
         <Group>
