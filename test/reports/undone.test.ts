@@ -19,7 +19,7 @@ describe('the stock value of a day, where a shipment was undone that a bill had 
     const { items } = await trade.api('GET', `/reports/stock-value?on=${day}`)
     return items
       .filter((row) => row['productId'] === productId)
-      .map((row) => `${row['quantity']} / ${money(row['value'])}`)
+      .map((row) => `${row['quantity'] as string} / ${money(row['value'])}`)
       .toSorted()
   }
   const received = async (valuation: string) => {

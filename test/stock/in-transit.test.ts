@@ -142,7 +142,9 @@ describe('lots and serial numbers in transit', () => {
         'GET',
         `/stock/balances?productId=${productId}&warehouseId=${second}`,
       )
-      return items.map(({ lotNumber, quantity: lying }) => [lotNumber, lying])
+      return items
+        .map(({ lotNumber, quantity: lying }) => [lotNumber, lying])
+        .toSorted(([a], [b]) => a!.localeCompare(b!))
     }
     return { id, receive, there, productId }
   }
@@ -171,7 +173,7 @@ describe('lots and serial numbers in transit', () => {
     await receive({ quantity: '1', serials: ['A-3'] })
     // The last one needs no name.
     await shop.act(`/stock-transfers/${id}/receive`)
-    expect((await there()).map(([number]) => number).sort()).toEqual(['A-1', 'A-2', 'A-3'])
+    expect((await there()).map(([number]) => number)).toEqual(['A-1', 'A-2', 'A-3'])
   })
 
   it('of several lots it is said how much of which, and all of it needs no saying', async () => {
@@ -191,7 +193,7 @@ describe('lots and serial numbers in transit', () => {
     await receive({ quantity: '5', lots: [{ number: 'L-2', quantity: '5' }] })
     expect(await there()).toEqual([['L-2', '5']])
     await receive({ quantity: '5' })
-    expect((await there()).sort()).toEqual([
+    expect(await there()).toEqual([
       ['L-1', '4'],
       ['L-2', '5'],
       ['L-3', '1'],

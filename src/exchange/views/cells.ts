@@ -37,7 +37,7 @@ function fieldOf(row: unknown, path: string): unknown {
 }
 
 function textOf(value: unknown): string {
-  return value == null ? '' : String(value)
+  return value == null ? '' : String(value as Exclude<Value, null | undefined>)
 }
 
 /** A spreadsheet may not take it for a formula; a decimal keeps every digit. */

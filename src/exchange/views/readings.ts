@@ -56,6 +56,18 @@ export class Readings {
   readonly #ask: Ask
   readonly #ctx: Context
   readonly #known = new Map<string, Promise<unknown>>()
+  readonly #readers: Readonly<Record<Reading, (field: unknown) => Value | Promise<Value>>> = {
+    known: () => true,
+    count: (field) => (field as readonly unknown[]).length,
+    address: (field) => inOneLine(field as Address),
+    city: (field) => cityOf(field as readonly Address[]),
+    'warehouse-name': async (id) => (await this.#warehouses()).get(String(id))?.name,
+    'warehouse-code': async (id) => (await this.#warehouses()).get(String(id))?.code,
+    receivable: (id) => this.#open('receivable', String(id)),
+    'receivable-overdue': (id) => this.#open('receivable-overdue', String(id)),
+    payable: (id) => this.#open('payable', String(id)),
+    'payable-overdue': (id) => this.#open('payable-overdue', String(id)),
+  }
 
   constructor(ask: Ask, ctx: Context) {
     this.#ask = ask
@@ -63,22 +75,7 @@ export class Readings {
   }
 
   async read(as: Reading, field: unknown): Promise<Value> {
-    switch (as) {
-      case 'known':
-        return true
-      case 'count':
-        return (field as readonly unknown[]).length
-      case 'address':
-        return inOneLine(field as Address)
-      case 'city':
-        return cityOf(field as readonly Address[])
-      case 'warehouse-name':
-        return (await this.#warehouses()).get(String(field))?.name
-      case 'warehouse-code':
-        return (await this.#warehouses()).get(String(field))?.code
-      default:
-        return this.#open(as, String(field))
-    }
+    return this.#readers[as](field)
   }
 
   #once<T>(key: string, find: () => Promise<T>): Promise<T> {

@@ -82,7 +82,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         path: 'date',
         cell: (row) => <DateCell value={row.date} />,
       },
-      kind === 'stock-transfer' ? transferStatus : stateColumn<Row>(kind),
+      kind === 'stock-transfer' ? transferStatus : stateColumn(kind),
       {
         id: 'warehouse',
         label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
