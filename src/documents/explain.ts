@@ -111,8 +111,10 @@ const moves = statement(
   { label: 'text', amount: 'numeric', date: 'date' },
   (p: ById) => sql`
     select p.sku || ' ' || m.quantity || ' ' || p.unit || case when m.reverses_id is null then '' else ' (undone)' end as label,
-      case when m.reverses_id is null then 1 else -1 end * ${currentValue()} as amount, m.date
-    from stock_moves m join products p on p.company_id = m.company_id and p.id = m.product_id
+      case when s.kind = 'stock-adjustment' then case when m.to_seq is null then -1 else 1 end
+        else case when m.reverses_id is null then 1 else -1 end end * ${currentValue()} as amount, m.date
+    from stock_moves m join shipments s on s.company_id = m.company_id and s.id = m.shipment_id
+    join products p on p.company_id = m.company_id and p.id = m.product_id
     where m.company_id = ${p.companyId} and m.shipment_id = ${p.id} and ${notArrival} order by m.id`,
 )
 

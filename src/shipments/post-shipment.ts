@@ -142,7 +142,9 @@ export async function postShipment(
  * What goods are worth that have just moved, by line: as they were moved. Undefined where something has corrected that
  * at once.
  */
-function valuesOf({ stock }: Posting): KnownOfShipment['values'] {
+function valuesOf({ stock, shipment }: Posting): KnownOfShipment['values'] {
+  // Its gains and losses are told apart where they are read.
+  if (shipment.kind === 'stock-adjustment') return undefined
   const moved = new Set(stock.moves.map(({ id }) => id))
   if (stock.corrections.some(({ moveId }) => moved.has(moveId))) return undefined
   const values = new Map<string, Decimal>()

@@ -260,11 +260,13 @@ export const selectSourceMoves = statement(
     (select s.source_shipment_id from shipments s where s.company_id = ${p.companyId} and s.id = ${p.id}) order by m.id`,
 )
 
+/** What goods of a shipment are worth by line, in the company's currency; what an adjustment loses is below zero. */
 export const selectLineValues = statement(
   'select_shipment_line_values',
   { lineId: 'uuid', value: 'numeric' },
   (p: ById) => sql`
-    select v.shipment_line_id as line_id, sum(v.value) as value from (${liveMoves(p.companyId)} and m.shipment_id = ${p.id} and ${notArrival}) v
+    select v.shipment_line_id as line_id, sum(case when s.kind = 'stock-adjustment' and v.to_seq is null then -v.value else v.value end) as value
+    from (select kind from shipments where company_id = ${p.companyId} and id = ${p.id}) s, (${liveMoves(p.companyId)} and m.shipment_id = ${p.id} and ${notArrival}) v
     group by v.shipment_line_id`,
 )
 

@@ -15,6 +15,7 @@ import {
   text,
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
+import type { Decimal } from '../kernel/decimal.ts'
 import { Offered, PartyOut } from '../orders/index.ts'
 
 const LotInput = object({
@@ -218,8 +219,13 @@ export const ShipmentOut = object({
   notes: nullable(Type.String()),
   createdBy: Type.String(),
   postedAt: nullable(MomentOut),
-  /** Value of the goods moved, company currency. */
-  value: nullable(DecimalOut),
+  value: nullable(
+    Type.Unsafe<Decimal>({
+      ...DecimalOut,
+      description:
+        'Of the goods, in the company’s currency; of an adjustment what it changes: losses are below zero. Null before posting.',
+    }),
+  ),
   lines: Type.Array(ShipmentLineOut),
   actions: Type.Array(Offered),
   links: Type.Array(Link),
