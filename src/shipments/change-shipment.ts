@@ -19,7 +19,7 @@ import { holdChosenLots } from './hold-lots.ts'
 import { presentShipment } from './present-shipment.ts'
 import { type ShipmentRow, lockOrderOfShipment, lockShipment, selectShipmentLines } from './records.ts'
 import type { ShipmentChange, ShipmentOut } from './schemas.ts'
-import { proposalReader } from './stock-of-shipment.ts'
+import { outflowReader, proposalReader } from './stock-of-shipment.ts'
 
 const updateDraft = statement(
   'update_shipment_draft',
@@ -176,6 +176,7 @@ export async function deleteShipment(
       `${shipment.number} was posted once and keeps its number and its movements. Post it again, or leave it as a draft.`,
     )
   }
+  if (kind === 'delivery-note') await holdOthersAgain(tx, ctx, p)
   tx.write(deleteRow, p)
   recordEvents(tx, ctx, [
     {
@@ -186,6 +187,20 @@ export async function deleteShipment(
     },
   ])
   return undefined
+}
+
+/** While lots were chosen, only those were held for the order (S31): the rest of it holds what is free again, in its turn. */
+async function holdOthersAgain(
+  tx: Transaction,
+  ctx: Context,
+  p: { companyId: string; id: string },
+): Promise<void> {
+  const lines = await tx.all(selectShipmentLines, p)
+  const chosen = lines.filter((line) => line.orderLineId !== null && line.lots.length > 0)
+  if (chosen.length === 0) return
+  const stock = await loadStock(tx, ctx, outflowReader, p.id)
+  for (const line of chosen) stock.allocateWaiting(line.productId, line.warehouseId)
+  saveStock(tx, ctx, stock)
 }
 
 function requireDraft(
