@@ -1,9 +1,10 @@
 import type { Permission, Verb } from './permissions.ts'
 
 /**
- * THE table: everything in which one kind of document differs from another. Routes, allowed actions,
- * permissions, stock and money effects and number series are read from here; no code asks 'is this a
- * sales order?' where a field of this table can say it.
+ * THE table: what one kind of document is beside another. Its states and actions, whose it is, what it is made from
+ * and what can be made from it, its side of stock and money, its series of numbers. Routes, permissions, allowed
+ * actions and pages are made from it, and no code asks 'is this a sales order?' where a field of it can say so. What
+ * one kind alone does stands in the file of that step, such as shipments/post-receipt.ts.
  *
  * Three families: orders promise, shipments move goods, invoices move money.
  */
@@ -71,9 +72,6 @@ export interface OrderDescription extends Base {
 
 export interface ShipmentDescription extends Base {
   readonly family: 'shipment'
-  /** From where to where goods go; `line` is decided by the line (disposition, sign, target warehouse). */
-  readonly from: 'stock' | 'supplier' | 'customer' | 'line'
-  readonly to: 'stock' | 'supplier' | 'customer' | 'line'
   /** What its lines come from, and which counter of the order line they raise. */
   readonly source: { readonly kind: DocumentKind; readonly counter: 'shipped' | 'returned' } | null
 }
@@ -211,8 +209,6 @@ export const kinds = {
     plural: 'delivery notes',
     series: { usual: 'DN', PL: 'WZ' },
     side: 'customer',
-    from: 'stock',
-    to: 'customer',
     source: { kind: 'sales-order', counter: 'shipped' },
     followUps: [
       { path: 'sales-returns', kind: 'sales-return', from: ['posted'], summary: 'Take goods back' },
@@ -226,8 +222,6 @@ export const kinds = {
     plural: 'receipt notes',
     series: { usual: 'RN', PL: 'PZ' },
     side: 'vendor',
-    from: 'supplier',
-    to: 'stock',
     source: { kind: 'purchase-order', counter: 'shipped' },
     followUps: [
       { path: 'purchase-returns', kind: 'purchase-return', from: ['posted'], summary: 'Send goods back' },
@@ -241,8 +235,6 @@ export const kinds = {
     plural: 'sales returns',
     series: { usual: 'SR', PL: 'ZWS' },
     side: 'customer',
-    from: 'customer',
-    to: 'line',
     source: { kind: 'delivery-note', counter: 'returned' },
     followUps: [
       { path: 'credit-notes', kind: 'credit-note', from: ['posted'], summary: 'Credit what came back' },
@@ -255,8 +247,6 @@ export const kinds = {
     plural: 'purchase returns',
     series: { usual: 'PR', PL: 'ZWZ' },
     side: 'vendor',
-    from: 'line',
-    to: 'supplier',
     source: { kind: 'receipt-note', counter: 'returned' },
     followUps: [
       {
@@ -274,8 +264,6 @@ export const kinds = {
     plural: 'stock adjustments',
     series: { usual: 'ADJ', PL: 'PW-RW' },
     side: null,
-    from: 'line',
-    to: 'line',
     source: null,
     followUps: [],
   },
@@ -290,8 +278,6 @@ export const kinds = {
     plural: 'stock transfers',
     series: { usual: 'TR', PL: 'MM' },
     side: null,
-    from: 'stock',
-    to: 'line',
     source: null,
     followUps: [],
   },
@@ -424,6 +410,16 @@ export const titles: Readonly<Record<AnyKind, { title: string; path: string; ser
 
 export function permissionFor(kind: AnyKind, verb: Verb): Permission {
   return `${kind}:${verb}`
+}
+
+/** What a shipment of this kind raises on the lines of its order; null where it is none's. */
+export function countedAs(kind: ShipmentKind): 'shipped' | 'returned' | null {
+  return kinds[kind].source?.counter ?? null
+}
+
+/** 'From draft to confirmed.': when an action may be taken and what becomes of the document, for who reads the API. */
+export function transition({ from, to }: Action): string {
+  return to === null ? `While ${from.join(' or ')}.` : `From ${from.join(' or ')} to ${to}.`
 }
 
 /** An action as a document offers it: kept visible when refused, with the reason and the way out. */

@@ -10,6 +10,7 @@ import {
   invoiceKinds,
   kinds,
   permissionFor,
+  transition,
 } from '../kinds.ts'
 import { Count, Reason } from '../orders/index.ts'
 import { applyCredit } from './apply-credit.ts'
@@ -109,6 +110,7 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
       method: 'POST',
       path: `${one}/post`,
       summary: actions['post']!.summary,
+      description: transition(actions['post']!),
       tag: path,
       permission: permissionFor(kind, actions['post']!.verb),
       params: IdParams,
@@ -123,6 +125,7 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
       method: 'POST',
       path: `${one}/cancel`,
       summary: actions['cancel']!.summary,
+      description: transition(actions['cancel']!),
       tag: path,
       permission: permissionFor(kind, actions['cancel']!.verb),
       params: IdParams,
@@ -140,6 +143,7 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
         method: 'POST',
         path: `${one}/accept-differences`,
         summary: actions['accept-differences'].summary,
+        description: transition(actions['accept-differences']),
         tag: path,
         permission: permissionFor(kind, actions['accept-differences'].verb),
         params: IdParams,
@@ -157,7 +161,7 @@ function routesOf(kind: InvoiceKind): AnyRoute[] {
         method: 'POST',
         path: `${one}/apply`,
         summary: actions['apply'].summary,
-        description: 'An empty body applies it to the oldest due documents of the party first.',
+        description: `${transition(actions['apply'])} An empty body applies it to the oldest due documents of the party first.`,
         tag: path,
         permission: permissionFor(kind, actions['apply'].verb),
         params: IdParams,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type AnyRoute, route } from '../http/route.ts'
 import { IdParams, object, optional, page, text } from '../http/schemas.ts'
-import { type OrderKind, describeOrder, orderKinds, permissionFor } from '../kinds.ts'
+import { type OrderKind, describeOrder, orderKinds, permissionFor, transition } from '../kinds.ts'
 import { amendOrder } from './amend-order.ts'
 import { endOrder } from './cancel-order.ts'
 import { changeOrder, deleteOrder } from './change-order.ts'
@@ -95,6 +95,7 @@ function routesOf(kind: OrderKind): AnyRoute[] {
       method: 'POST',
       path: `${one}/confirm`,
       summary: actions['confirm']!.summary,
+      description: transition(actions['confirm']!),
       tag: path,
       permission: permissionFor(kind, actions['confirm']!.verb),
       params: IdParams,
@@ -106,6 +107,7 @@ function routesOf(kind: OrderKind): AnyRoute[] {
       method: 'POST',
       path: `${one}/amend`,
       summary: actions['amend']!.summary,
+      description: transition(actions['amend']!),
       tag: path,
       permission: permissionFor(kind, actions['amend']!.verb),
       params: IdParams,
@@ -119,6 +121,7 @@ function routesOf(kind: OrderKind): AnyRoute[] {
         method: 'POST',
         path: `${one}/${how}`,
         summary: actions[how]!.summary,
+        description: transition(actions[how]!),
         tag: path,
         permission: permissionFor(kind, actions[how]!.verb),
         params: IdParams,

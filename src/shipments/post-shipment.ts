@@ -9,7 +9,7 @@ import { recordEvents } from '../journal/events.ts'
 import { linksOfMade } from '../journal/links.ts'
 import { takeNumber } from '../journal/numbering.ts'
 import type { EventTypeOf } from '../event-types.ts'
-import { type ShipmentKind, describeShipment } from '../kinds.ts'
+import { type ShipmentKind, countedAs, describeShipment } from '../kinds.ts'
 import { addProgress, refreshOrder } from '../orders/index.ts'
 import { type StockReader, saveStock, takenOfLayers } from '../stock/index.ts'
 import { arrivalsOf } from './arriving.ts'
@@ -68,11 +68,6 @@ const touch = statement(
     update shipments s set version = s.version + 1 where s.company_id = ${p.companyId} and s.id = ${p.id}`,
 )
 
-/** Whether goods of an order go or come with it, and not back. */
-function shipsFor(kind: ShipmentKind): boolean {
-  return kind === 'delivery-note' || kind === 'receipt-note'
-}
-
 /**
  * Posts a draft: the goods have moved, and everything that follows from it is written with it.
  * @param fresh where it was made in the same transaction: what that has read and locked
@@ -98,7 +93,7 @@ export async function postShipment(
       'wrong-state',
       `This ${title} is ${shipment.state} already${shipment.number ? ` as ${shipment.number}` : ''}.`,
     )
-  if (shipsFor(kind) && order && order.state !== 'confirmed')
+  if (countedAs(kind) === 'shipped' && order && order.state !== 'confirmed')
     throw conflict(
       'wrong-state',
       `Order ${order.number} is ${order.state}; nothing more of it can be ${kind === 'delivery-note' ? 'delivered' : 'received'}.`,
@@ -183,7 +178,7 @@ export async function endShipment(
     )
   const { order } = posting
   // As a draft of an ended order it could neither be posted again nor, being numbered, be deleted.
-  if (how === 'reopen' && shipsFor(kind) && order && order.state !== 'confirmed')
+  if (how === 'reopen' && countedAs(kind) === 'shipped' && order && order.state !== 'confirmed')
     throw conflict(
       'wrong-state',
       `Order ${order.number} is ${order.state}, so this ${title} could not be posted again. Reverse it instead.`,

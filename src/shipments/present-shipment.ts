@@ -5,7 +5,7 @@ import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
-import { type ShipmentKind, describeShipment, offeredActions } from '../kinds.ts'
+import { type ShipmentKind, countedAs, describeShipment, offeredActions } from '../kinds.ts'
 import { type OrderLineRow, creditForReturnsOf } from '../orders/index.ts'
 import { findInvoicedThroughOrder } from './invoiced-through-order.ts'
 import {
@@ -51,7 +51,7 @@ export async function presentShipment(
     known.links ?? findLinks(tx, ctx, 'shipment', id),
     findRulesBefore(tx, ctx, kind),
     kind === 'delivery-note' ? findInvoicedThroughOrder(tx, ctx.company.id, [id]) : none,
-    kind === 'sales-return' || kind === 'purchase-return' ? tx.all(selectOrderLinesOfShipment, p) : [],
+    countedAs(kind) === 'returned' ? tx.all(selectOrderLinesOfShipment, p) : [],
     kind === 'stock-transfer' ? tx.all(selectLotsReceived, p) : [],
   ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)

@@ -12,6 +12,7 @@ import {
   permissionFor,
   shipmentKinds,
   titles,
+  transition,
 } from '../kinds.ts'
 import { Count, Reason, endOrder } from '../orders/index.ts'
 import { changeShipment, deleteShipment } from './change-shipment.ts'
@@ -109,6 +110,7 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
       method: 'POST',
       path: `${one}/post`,
       summary: actions['post']!.summary,
+      description: transition(actions['post']!),
       tag: path,
       permission: permissionFor(kind, actions['post']!.verb),
       params: IdParams,
@@ -121,6 +123,7 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
         method: 'POST',
         path: `${one}/${how}`,
         summary: actions[how]!.summary,
+        description: transition(actions[how]!),
         tag: path,
         permission: permissionFor(kind, actions[how]!.verb),
         params: IdParams,
@@ -139,6 +142,7 @@ function routesOf(kind: ShipmentKind): AnyRoute[] {
         method: 'POST',
         path: `${one}/receive`,
         summary: actions['receive'].summary,
+        description: transition(actions['receive']),
         tag: path,
         permission: permissionFor(kind, actions['receive'].verb),
         params: IdParams,

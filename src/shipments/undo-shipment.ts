@@ -2,6 +2,7 @@ import { inUnit } from '../catalogue/index.ts'
 import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow } from '../orders/index.ts'
+import { type ShipmentKind, countedAs } from '../kinds.ts'
 import { type DatedChange, type Layer, oppositeIssue } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
@@ -85,14 +86,14 @@ function requireFree(posting: Posting, line: ShipmentLineRow, warehouseId: strin
 
 function uncount(posting: Posting, line: ShipmentLineRow, effects: Effects): void {
   const { stock, shipment } = posting
-  const kind = shipment.kind
+  const kind = shipment.kind as ShipmentKind
   const whole = line.baseQuantity.plus(line.rejectedBaseQuantity)
-  const returns = kind === 'sales-return' || kind === 'purchase-return'
-  if (returns && line.sourceLineId !== null)
+  const counted = countedAs(kind)
+  if (counted === 'returned' && line.sourceLineId !== null)
     effects.source.push({ id: line.sourceLineId, returned: whole.neg() })
   const orderLine = line.orderLineId === null ? undefined : posting.orderLines.get(line.orderLineId)
   if (!orderLine) return
-  if (kind === 'delivery-note' || kind === 'receipt-note') {
+  if (counted === 'shipped') {
     effects.count(orderLine.id, 'shipped', whole.neg())
     effects.count(orderLine.id, 'rejected', line.rejectedBaseQuantity.neg())
     promiseAgain(posting, orderLine, line, whole, effects)

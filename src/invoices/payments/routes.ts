@@ -1,7 +1,7 @@
 import { allowAlso } from '../../http/access.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
 import { IdParams, page } from '../../http/schemas.ts'
-import { describeInvoice, invoiceKinds } from '../../kinds.ts'
+import { describeInvoice, invoiceKinds, transition } from '../../kinds.ts'
 import { Count, Reason } from '../../orders/index.ts'
 import {
   allocatePayment,
@@ -102,6 +102,7 @@ const own: AnyRoute[] = [
     method: 'POST',
     path: `${one}/post`,
     summary: actions.post.summary,
+    description: transition(actions.post),
     tag,
     permission: 'payment:post',
     params: IdParams,
@@ -113,6 +114,7 @@ const own: AnyRoute[] = [
     method: 'POST',
     path: `${one}/allocate`,
     summary: actions.allocate.summary,
+    description: transition(actions.allocate),
     tag,
     permission: 'payment:post',
     params: IdParams,
@@ -125,6 +127,7 @@ const own: AnyRoute[] = [
     method: 'POST',
     path: `${one}/refund`,
     summary: actions.refund.summary,
+    description: transition(actions.refund),
     tag,
     permission: 'payment:post',
     params: IdParams,
@@ -139,6 +142,7 @@ const own: AnyRoute[] = [
     method: 'POST',
     path: `${one}/cancel`,
     summary: actions.cancel.summary,
+    description: transition(actions.cancel),
     tag,
     permission: 'payment:cancel',
     params: IdParams,

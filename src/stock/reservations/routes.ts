@@ -1,7 +1,7 @@
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
 import { IdParams, page } from '../../http/schemas.ts'
-import { permissionFor } from '../../kinds.ts'
+import { permissionFor, transition } from '../../kinds.ts'
 import { changeReservation } from './change-reservation.ts'
 import { createReservation } from './create-reservation.ts'
 import { reservation } from './description.ts'
@@ -92,6 +92,7 @@ export const reservationRoutes: AnyRoute[] = [
     method: 'POST',
     path: `${one}/release`,
     summary: actions.release.summary,
+    description: transition(actions.release),
     tag,
     permission: permissionFor('stock-reservation', actions.release.verb),
     params: IdParams,
@@ -106,6 +107,7 @@ export const reservationRoutes: AnyRoute[] = [
     method: 'POST',
     path: `${one}/extend`,
     summary: actions.extend.summary,
+    description: transition(actions.extend),
     tag,
     permission: permissionFor('stock-reservation', actions.extend.verb),
     params: IdParams,
