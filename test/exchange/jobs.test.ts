@@ -173,7 +173,7 @@ describe('imports in the background', () => {
     const { items } = await shop.api('GET', `/imports/${made.id}/faults`)
     expect(items).toEqual([{ line: 2, field: 'sku', message: expect.stringContaining('service') as string }])
     const rejected = await shop.send('GET', `/imports/${made.id}/rejected`)
-    expect(rejected.text.split('\r\n')[1]).toMatch(/^SERVICE;5;Kod /)
+    expect(rejected.text.split('\r\n')[1]).toMatch(/^SERVICE;5;"Kod SERVICE is a service;/)
   })
 
   it('remembers the columns that were chosen, for each company and kind of rows', async () => {
