@@ -97,11 +97,16 @@ async function differences({ db, company }: Upgraded): Promise<unknown[]> {
   })
 }
 
-/** Of one line each: goods that were sold before they came cost what came, and what arrived by transit is worth that once. */
+/**
+ * Of one line each: goods that were sold before they came cost what came, what arrived by transit is worth that once, and
+ * what an adjustment loses is below zero.
+ */
 const mendedValues: Readonly<Record<string, string>> = {
   'DN-2026-0005': '15.2',
   'DN-2026-0006': '17.2',
   'TR-2026-0002': '10.33',
+  'ADJ-2026-0002': '-3.29',
+  'ADJ-2026-0003': '-3.29',
 }
 
 /** What was kept of a release, but for what the API shows otherwise since: deliveries count what their order's invoices charge. */
@@ -116,6 +121,7 @@ function asShownNow(figures: Figures): Figures {
   return {
     ...figures,
     'stock-transfers': (figures['stock-transfers'] ?? []).map(mended),
+    'stock-adjustments': (figures['stock-adjustments'] ?? []).map(mended),
     'delivery-notes': notes.map((note) => ({
       ...note,
       lines: (note['lines'] as readonly object[]).map(withoutInvoiced),

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { api, documentQuery, type Resource } from '../../api/index.ts'
-import { ErrorSummary, RecoveryOffer, SaveFailure, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
+import { ErrorSummary, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
 import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
@@ -27,6 +27,8 @@ import { useHeadWords } from './words.ts'
 const loadCompare = () => import('./compare-versions.tsx')
 const loadPartyChange = () => import('./party-change.tsx')
 const loadCards = () => import('../../grid/line-cards.tsx')
+const loadRecoveryOffer = () => import('../../forms/recovery-offer.tsx')
+const loadSaveFailure = () => import('../../forms/save-failure.tsx')
 
 interface Props {
   readonly editor: EditorKind
@@ -135,6 +137,7 @@ export function Editor({ editor, loaded }: Props) {
   const compare = useLoadedWhenCalm(loadCompare, save.conflict !== null)
   const partyChange = useLoadedWhenCalm(loadPartyChange, offer !== null)
   const cards = useLoadedWhenCalm(loadCards, phone)
+  const saveFailure = useLoadedWhenCalm(loadSaveFailure, save.failure !== null)
   const unsaved = changed && save.saved === null
   const recovery = useRecoveryCopy<Work>({
     key: { company: company.slug, user: me.id, document: `${resource}/${document?.id ?? 'new'}` },
@@ -143,6 +146,7 @@ export function Editor({ editor, loaded }: Props) {
     value: { head, lines: plain, hints },
     unsaved,
   })
+  const recoveryOffer = useLoadedWhenCalm(loadRecoveryOffer, recovery.found !== null)
   const { saved } = save
   const { drop } = recovery
   useEffect(() => {
@@ -315,13 +319,17 @@ export function Editor({ editor, loaded }: Props) {
         </div>
       </div>
       <UnsavedWork unsaved={unsaved} save={saveAndLeave} discard={drop} />
-      <RecoveryOffer
-        copy={recovery.found}
-        version={document?.version ?? null}
-        onRestore={restore}
-        onDiscard={drop}
-      />
-      <SaveFailure error={save.failure} onRetry={() => void save.again()} />
+      {recoveryOffer !== null && (
+        <recoveryOffer.RecoveryOffer
+          copy={recovery.found}
+          version={document?.version ?? null}
+          onRestore={restore}
+          onDiscard={drop}
+        />
+      )}
+      {saveFailure !== null && (
+        <saveFailure.SaveFailure error={save.failure} onRetry={() => void save.again()} />
+      )}
       <ErrorSummary faults={save.faults} attempt={save.attempt} />
       {offer !== null && partyChange !== null && (
         <partyChange.PartyChange
