@@ -5,12 +5,9 @@ import { ApplyDialog } from './apply.tsx'
 import { InvoicingDialog } from './invoicing.tsx'
 import { PayDialog } from './pay.tsx'
 import { DeleteDialog, ExtendDialog, SimpleDialog } from './simple.tsx'
-import {
-  OrderOfReservationDialog,
-  ReceiveTransferDialog,
-  ReleaseDialog,
-  ShippingDialog,
-} from './shipping.tsx'
+import { ReceiveTransferDialog } from './receive-transfer.tsx'
+import { OrderOfReservationDialog, ReleaseDialog } from './reservations.tsx'
+import { ShippingDialog } from './shipping.tsx'
 import { madeBy } from './words.ts'
 
 export interface DialogProps {

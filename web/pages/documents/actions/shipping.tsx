@@ -6,11 +6,9 @@ import { decimal, max, zero } from '../../../../src/kernel/decimal.ts'
 import type { OneOf } from '../../../api/index.ts'
 import {
   ActionDialog,
-  type QuantityFields,
   type QuantityRow,
   QuantityTable,
   type RowInput,
-  namesArriving,
   useQuantities,
 } from '../../../patterns/index.ts'
 import { usePermissions } from '../../../session/index.ts'
@@ -28,7 +26,6 @@ import {
 import classes from '../documents.module.css'
 import { ProductName } from '../document/parts.tsx'
 import type { DialogProps } from './dialog.tsx'
-import { lotsOnTheWay } from './lots-on-the-way.ts'
 
 type Makes = 'delivery-note' | 'receipt-note' | 'sales-return' | 'purchase-return'
 type OrderLine = OneOf<'sales-orders'>['lines'][number]
@@ -351,167 +348,5 @@ export function More({ children }: { readonly children: ReactNode }) {
         <div className={classes.moreFields}>{children}</div>
       </Collapse>
     </div>
-  )
-}
-
-/** Goods of a transfer that are on their way arrive, all of them or a part. */
-export function ReceiveTransferDialog({ kind, document, name, onClose }: DialogProps) {
-  const { t } = useLingui()
-  const { lines } = document as unknown as OneOf<'stock-transfers'>
-  const rows: QuantityRow[] = lines.map((line) => ({
-    id: line.id,
-    productId: line.productId,
-    product: <ProductName line={line} />,
-    name: line.sku,
-    unit: line.unit,
-    of: line.quantity,
-    done: line.received,
-    left: decimal(line.quantity).minus(decimal(line.received)).toFixed(),
-    start: '',
-    lots: lotsOnTheWay(line),
-  }))
-  const tracked = useTrackedProducts(rows)
-  return (
-    <PartDialog
-      kind={kind}
-      document={document}
-      name={name}
-      onClose={onClose}
-      rows={rows}
-      title={t`Receive ${document.number ?? ''}`}
-      verb={t`Receive`}
-      done={t`Received:`}
-      heads={{ of: t`Sent`, done: t`Arrived`, now: t`Arrives` }}
-      bodyOf={(used) => ({
-        lines: used.map(({ row, input }) => {
-          const product = tracked.get(row.productId ?? '')
-          const wanted =
-            product === undefined ? input.quantity : inBaseUnits(product, input.quantity, row.unit)
-          return {
-            sourceLineId: row.id,
-            quantity: input.quantity,
-            // All that is on its way needs no names.
-            ...(namesArriving(row, input) && trackedPart(input, wanted)),
-          }
-        }),
-      })}
-      tracked={tracked}
-      fields={{ tracked: 'arriving' }}
-    />
-  )
-}
-
-/** Gives back what a reservation holds, all of it or a part. */
-export function ReleaseDialog({ kind, document, name, onClose }: DialogProps) {
-  const { t } = useLingui()
-  const { lines } = document as unknown as OneOf<'stock-reservations'>
-  return (
-    <PartDialog
-      kind={kind}
-      document={document}
-      name={name}
-      onClose={onClose}
-      rows={rowsOfReservation(lines)}
-      title={t`Release ${document.number ?? ''}`}
-      verb={t`Release`}
-      done={t`Released:`}
-      heads={{ of: t`Quantity`, done: t`Ended`, now: t`Release` }}
-      bodyOf={(used) => ({ lines: used.map(({ row, input }) => ({ id: row.id, quantity: input.quantity })) })}
-    />
-  )
-}
-
-/** A draft order of what a reservation holds. */
-export function OrderOfReservationDialog({ kind, document, name, onClose }: DialogProps) {
-  const { t } = useLingui()
-  const { lines } = document as unknown as OneOf<'stock-reservations'>
-  return (
-    <PartDialog
-      kind={kind}
-      document={document}
-      name={name}
-      onClose={onClose}
-      rows={rowsOfReservation(lines)}
-      title={t`Order ${document.number ?? ''}`}
-      verb={t`Make a draft order`}
-      done={t`Draft made:`}
-      answers="sales-order"
-      heads={{ of: t`Quantity`, done: t`Ended`, now: t`Order` }}
-      bodyOf={(used) => ({
-        lines: used.map(({ row, input }) => ({ sourceLineId: row.id, quantity: input.quantity })),
-      })}
-    />
-  )
-}
-
-function rowsOfReservation(lines: OneOf<'stock-reservations'>['lines']): QuantityRow[] {
-  return lines.map((line) => ({
-    id: line.id,
-    productId: line.productId,
-    product: <ProductName line={line} />,
-    name: line.sku,
-    unit: line.unit,
-    of: line.quantity,
-    done: decimal(line.released).plus(decimal(line.ordered)).toFixed(),
-    left: line.open,
-    start: line.open,
-  }))
-}
-
-interface PartProps extends DialogProps {
-  readonly rows: readonly QuantityRow[]
-  readonly title: string
-  readonly verb: string
-  readonly done: string
-  readonly heads: { readonly of: string; readonly done: string; readonly now: string }
-  readonly answers?: DialogProps['kind']
-  /** Of goods whose lots are told apart, by product. */
-  readonly tracked?: ReadonlyMap<string, TrackedProduct>
-  readonly fields?: Partial<QuantityFields>
-  readonly bodyOf: (used: readonly { readonly row: QuantityRow; readonly input: RowInput }[]) => object
-}
-
-const untracked: ReadonlyMap<string, TrackedProduct> = new Map()
-
-/** Quantities, and which goods they are where that is not told by them. */
-function PartDialog(props: PartProps) {
-  const { t } = useLingui()
-  const [rows] = useState(props.rows)
-  const quantities = useQuantities(rows)
-  const used = quantities.used.map((row) => ({ row, input: quantities.inputOf(row) }))
-  const missing =
-    quantities.unreadable !== null
-      ? t`${quantities.unreadable.name}: this is not a quantity`
-      : used.length === 0
-        ? t`Enter how much of at least one line`
-        : null
-  return (
-    <ActionDialog
-      title={props.title}
-      call={{
-        resource: pathOfKind(props.kind),
-        id: props.document.id,
-        name: props.name,
-        body: props.bodyOf(used),
-      }}
-      {...(props.answers === undefined && { ifMatch: props.document.version })}
-      incomplete={missing}
-      verb={props.verb}
-      answers={props.answers ?? props.kind}
-      wide
-      done={() => props.done}
-      onClose={props.onClose}
-      lineName={(at) => quantities.used[at]?.name}
-    >
-      {(faults) => (
-        <QuantityTable
-          rows={rows}
-          quantities={quantities}
-          tracked={props.tracked ?? untracked}
-          faults={faults}
-          fields={{ ...props.heads, ...props.fields }}
-        />
-      )}
-    </ActionDialog>
   )
 }
