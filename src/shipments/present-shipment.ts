@@ -1,5 +1,5 @@
 import { findRulesBefore, withApprovals } from '../approvals/index.ts'
-import { findProducts, inUnit } from '../catalogue/index.ts'
+import { inUnit } from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
@@ -14,6 +14,7 @@ import {
   selectLineValues,
   selectOrderLinesOfShipment,
   selectLotsReceived,
+  selectProductsBySerial,
   selectShipment,
   selectShipmentLines,
   stayed,
@@ -44,18 +45,20 @@ export async function presentShipment(
 ): Promise<ShipmentOut> {
   const p = { companyId: ctx.company.id, id }
   // What goods cost is not the customer's business: a customer's login reads no values.
-  const [shipment, lines, values, links, before, throughOrder, orderLines, lotsReceived] = await Promise.all([
-    known.shipment ?? tx.maybe(selectShipment, p),
-    known.lines ?? tx.all(selectShipmentLines, p),
-    ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
-    known.links ?? findLinks(tx, ctx, 'shipment', id),
-    findRulesBefore(tx, ctx, kind),
-    kind === 'delivery-note' ? findInvoicedThroughOrder(tx, ctx.company.id, [id]) : none,
-    countedAs(kind) === 'returned' ? tx.all(selectOrderLinesOfShipment, p) : [],
-    kind === 'stock-transfer' ? tx.all(selectLotsReceived, p) : [],
-  ])
+  const [shipment, lines, values, links, before, throughOrder, orderLines, lotsReceived, bySerial] =
+    await Promise.all([
+      known.shipment ?? tx.maybe(selectShipment, p),
+      known.lines ?? tx.all(selectShipmentLines, p),
+      ctx.partyId === null ? (known.values ?? tx.all(selectLineValues, p)) : [],
+      known.links ?? findLinks(tx, ctx, 'shipment', id),
+      findRulesBefore(tx, ctx, kind),
+      kind === 'delivery-note' ? findInvoicedThroughOrder(tx, ctx.company.id, [id]) : none,
+      countedAs(kind) === 'returned' ? tx.all(selectOrderLinesOfShipment, p) : [],
+      kind === 'stock-transfer' ? tx.all(selectLotsReceived, p) : [],
+      known.lines?.every((line) => line.lots.length === 0) ? [] : tx.all(selectProductsBySerial, p),
+    ])
   if (!shipment || shipment.kind !== kind) throw notFound(describeShipment(kind).title)
-  const serial = await productsBySerial(tx, ctx, lines)
+  const serial = new Set(bySerial.map(({ productId }) => productId))
   const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
   return withApprovals(tx, ctx, before, {
@@ -104,18 +107,6 @@ export function presentShipmentHead(shipment: ShipmentRow & { readonly inTransit
     version: shipment.version,
     createdAt: shipment.createdAt,
   }
-}
-
-/** Products of lines with lots that are told apart by serial number: a lot may hold one piece, too. */
-async function productsBySerial(
-  tx: Transaction,
-  ctx: Context,
-  lines: readonly ShipmentLineRow[],
-): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(lines.flatMap((line) => (line.lots.length > 0 ? [line.productId] : [])))]
-  if (ids.length === 0) return new Set()
-  const products = await findProducts(tx, ctx.company.id, ids)
-  return new Set([...products.values()].flatMap(({ id, tracking }) => (tracking === 'serial' ? [id] : [])))
 }
 
 function presentLine(

@@ -252,6 +252,15 @@ export const selectLotsReceived = statement(
     group by m.shipment_line_id, t.id, t.number, t.expires_on order by t.number, t.id`,
 )
 
+/** Products of a shipment's lots that are told apart by serial number; a lot may hold one piece, too. */
+export const selectProductsBySerial = statement(
+  'select_products_by_serial',
+  { productId: 'uuid' },
+  (p: ById) => sql`
+    select l.product_id from shipment_lines l join products p on p.company_id = l.company_id and p.id = l.product_id
+    where l.company_id = ${p.companyId} and l.shipment_id = ${p.id} and l.lots <> '[]'::jsonb and p.tracking = 'serial'`,
+)
+
 /** The movements of the shipment that this one brings goods back from. */
 export const selectSourceMoves = statement(
   'select_source_moves',
