@@ -204,6 +204,8 @@ function settleAmounts(
     taxes: readTaxes(line.taxes),
     fixedAmount: fixed[i]!,
   }))
+  // What is too much is told of the line, where it is one's; the whole comes after.
+  if (corrected) refuseBeyondLines(corrected, correctedLines, drafts)
   const own = unchanged ? invoice.taxes.map((t) => ({ id: t.id, tax: decimal(t.tax) })) : null
   const rest = corrected
     ? creditTaxes(corrected, correctedLines, drafts, creditedTaxes, own)
@@ -362,18 +364,29 @@ function creditProgress(loaded: Loaded): Progress {
     if (corrected?.kind === 'invoice' && line.type === 'item' && source?.shipmentLineId != null)
       countGoods(source.shipmentLineId, line.baseQuantity.neg())
   }
-  for (const source of correctedLines) {
-    const taken = invoice.get(source.id)
-    if (!taken) continue
-    const left = creditable(source)
-    const overQuantity = taken.credited.abs().gt(left.base.abs())
-    if (overQuantity || taken.creditedAmount.abs().gt(left.amount.abs()))
-      throw overCredit(corrected!, source, overQuantity ? 'quantity' : 'amount')
-  }
   return {
     order: [...order].map(([id, counters]) => ({ id, ...counters })),
     shipment: [...shipment].map(([id, invoiced]) => ({ id, invoiced })),
     invoice: [...invoice].map(([id, counters]) => ({ id, ...counters })),
+  }
+}
+
+/** @throws 409 where a credit takes more of a line than all credits before have left of it */
+function refuseBeyondLines(
+  corrected: InvoiceRow,
+  correctedLines: readonly InvoiceLineRow[],
+  drafts: readonly DraftInvoiceLine[],
+): void {
+  for (const source of correctedLines) {
+    const taken = drafts.filter((draft) => draft.correctsLineId === source.id)
+    const left = creditable(source)
+    const overQuantity = sum(taken.map((draft) => draft.baseQuantity))
+      .abs()
+      .gt(left.base.abs())
+    const overAmount = sum(taken.map((draft) => draft.fixedAmount ?? zero))
+      .abs()
+      .gt(left.amount.abs())
+    if (overQuantity || overAmount) throw overCredit(corrected, source, overQuantity ? 'quantity' : 'amount')
   }
 }
 
