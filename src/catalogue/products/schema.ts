@@ -62,7 +62,8 @@ const open = {
   ),
   pkwiuCode: nullable(oneLine(14, { description: 'Polish classification PKWiU, such as 26.20.11.0.' })),
   gtuCode: nullable(oneLine(6, { description: 'Group in the Polish VAT register: GTU_01 to GTU_13.' })),
-  category: nullable(oneLine(200)),
+  // Magento writes the categories of a product below each other.
+  category: nullable(text(200)),
   salesPrice: nullable(PositiveDecimalText),
   purchasePrice: nullable(PositiveDecimalText),
   taxIds: Type.Array(Id, { maxItems: 10, uniqueItems: true, description: 'Taxes on sales.' }),
