@@ -40,7 +40,7 @@ export {
 export type { ProductRow } from './products/product-row.ts'
 export { completeProduct } from './products/product-rules.ts'
 export { ProductBody, type ProductInput } from './products/schema.ts'
-export { type Tax, findAllTaxes } from './taxes/find-taxes.ts'
+export { type Tax, findAllTaxes, taxPercentOf } from './taxes/find-taxes.ts'
 export { type Measured, type Ratio, type Unit, fromBase, inUnit, toBase, unitOf } from './units.ts'
 export { createVirtualLocations, createWarehouse } from './warehouses/create-warehouse.ts'
 export {

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
-import { roundMoney } from '../kernel/money.ts'
+import { roundMoney, smallestUnit } from '../kernel/money.ts'
 import { conflict } from '../kernel/problem.ts'
 import { inUnit } from '../catalogue/index.ts'
 import { computeTotals } from '../totals.ts'
@@ -220,7 +220,7 @@ export function deductionsAlong(
 
 function roundUp(amount: Decimal, minorDigits: number): Decimal {
   const rounded = roundMoney(amount, minorDigits)
-  return rounded.lt(amount) ? rounded.plus(decimal(1).div(decimal(10).pow(minorDigits))) : rounded
+  return rounded.lt(amount) ? rounded.plus(smallestUnit(minorDigits)) : rounded
 }
 
 /** More than is left of a document. */

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts'
+import type { CalendarDate } from '../kernel/dates.ts'
 import { type Decimal, min, zero } from '../kernel/decimal.ts'
 import type { InvoiceRow } from './records.ts'
 import { type Settlement, settledOn } from './settlements.ts'
@@ -32,15 +33,25 @@ export function settleByOwnCredits(
     if (!amount.gt(zero)) continue
     give(claim.id, amount)
     give(credit.id, amount)
-    settlements.push({
-      claim: { invoiceId: claim.id },
-      by: { creditId: credit.id },
-      claimAmount: amount,
-      byAmount: amount,
-      // One rate on both sides.
-      exchangeDifference: zero,
-      date: settledOn(ctx, claim.date, ctx.today),
-    })
+    settlements.push(byOwnCredit(ctx, claim, credit, amount, ctx.today))
   }
   return settlements
+}
+
+/** A credit settles an amount of the invoice that it corrects. One rate on both sides, so there is no exchange difference. */
+export function byOwnCredit(
+  ctx: Context,
+  claim: Pick<InvoiceRow, 'id' | 'date'>,
+  credit: Pick<InvoiceRow, 'id'>,
+  amount: Decimal,
+  date: CalendarDate,
+): Settlement {
+  return {
+    claim: { invoiceId: claim.id },
+    by: { creditId: credit.id },
+    claimAmount: amount,
+    byAmount: amount,
+    exchangeDifference: zero,
+    date: settledOn(ctx, claim.date, date),
+  }
 }

@@ -15,6 +15,7 @@ import { type ShipmentLineRow, addShipmentProgress } from '../shipments/index.ts
 import { computeTotals } from '../totals.ts'
 import { creditAmounts } from './create-credit.ts'
 import { orderLineAmounts } from './create-from-order.ts'
+import { byOwnCredit } from './own-credits.ts'
 import { creditTaxes, creditable, overCredit } from './left-to-credit.ts'
 import { findDifferences } from './match-bill.ts'
 import { type Loaded, load, loadedOfFresh } from './load-posting.ts'
@@ -28,7 +29,7 @@ import {
   lockInvoice,
 } from './records.ts'
 import type { InvoiceOut } from './schemas.ts'
-import { settle, settledOn } from './settlements.ts'
+import { settle } from './settlements.ts'
 import { unbillReceipts, valueReceipts } from './value-receipts.ts'
 import { type DraftInvoiceLine, type FreshInvoice, readTaxes, totalColumns } from './write-invoice.ts'
 
@@ -402,17 +403,7 @@ function applyToCorrected(tx: Transaction, ctx: Context, credit: InvoiceRow, cor
   const open = max(corrected.gross.minus(corrected.settled), zero)
   const amount = min(open, credit.gross)
   if (!amount.gt(zero)) return
-  // One rate on both sides, so there is no exchange difference.
-  settle(tx, ctx, [
-    {
-      claim: { invoiceId: corrected.id },
-      by: { creditId: credit.id },
-      claimAmount: amount,
-      byAmount: amount,
-      exchangeDifference: zero,
-      date: settledOn(ctx, corrected.date, credit.date),
-    },
-  ])
+  settle(tx, ctx, [byOwnCredit(ctx, corrected, credit, amount, credit.date)])
 }
 
 export function requireDraftInvoice(

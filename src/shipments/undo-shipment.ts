@@ -3,7 +3,7 @@ import { type Decimal, max, min, zero } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { type OrderLineRow } from '../orders/index.ts'
 import { type ShipmentKind, countedAs } from '../kinds.ts'
-import { type DatedChange, type Layer, oppositeIssue } from '../stock/index.ts'
+import { type DatedChange, type Layer, oppositeIssue, poolOf } from '../stock/index.ts'
 import { requireUnheld } from './hold-lots.ts'
 import { orderWarehouse } from './post-receipt.ts'
 import { promiseAgain } from './post-return.ts'
@@ -67,8 +67,7 @@ export function undoShipment(
 
 function opposite(posting: Posting, move: MoveRow, warehouseId: string): Decimal {
   const level = posting.stock.level(move.productId, warehouseId)
-  const pool = { quantity: level.onHand.plus(level.quarantined), value: level.value }
-  return oppositeIssue(pool, move.quantity, move.value)
+  return oppositeIssue(poolOf(level), move.quantity, move.value)
 }
 
 function requireFree(posting: Posting, line: ShipmentLineRow, warehouseId: string, quantity: Decimal): void {

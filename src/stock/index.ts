@@ -2,7 +2,7 @@
 export { currentValue } from './current-value.ts'
 export { loadStock, stockReader, type StockReader } from './load.ts'
 export { saveStock } from './save.ts'
-export { type DatedChange, StockState } from './state.ts'
+export { type DatedChange, StockState, poolOf } from './state.ts'
 export { byAllocation } from './promises.ts'
 export type { Balance, Demand, Level, Location, Lot, Move } from './records.ts'
 export { revalue, type NewValue } from './revalue.ts'

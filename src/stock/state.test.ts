@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Company, Context } from '../kernel/context.ts'
 import { type Decimal, decimal, max, min, sum, zero } from '../kernel/decimal.ts'
-import type { StockRows } from './promises.ts'
+import { type StockRows, byAllocation } from './promises.ts'
 import type { Demand, Level, Location, StockProduct } from './records.ts'
 import { StockState } from './state.ts'
 
@@ -96,6 +96,10 @@ function state(rows: Partial<StockRows> = {}): StockState {
 
 const heldBy = (stock: StockState, line: string): string =>
   sum(stock.demandsOf(line).map((d) => d.reserved)).toFixed()
+const lotsHeldBy = (stock: StockState, line: string): Record<string, string> =>
+  Object.fromEntries(
+    [...stock.lotHolds.get(`${line} w`)!].map(([lot, quantity]) => [lot, quantity.toFixed()]),
+  )
 const here = (stock: StockState): Level => stock.level('p', 'w')
 
 describe('holding', () => {
@@ -133,6 +137,35 @@ describe('holding', () => {
     here(stock).onHand = decimal('7')
     expect(stock.shedHolds('p', 'w').map((d) => d.sourceLineId)).toEqual(['last'])
     expect([heldBy(stock, 'first'), heldBy(stock, 'last')]).toEqual(['5', '2'])
+  })
+
+  it('takes none when goods are gone where stock may go below zero', () => {
+    const short = (allowNegative: boolean) => {
+      const stock = state({ levels: [level('5', { allowNegative })] })
+      stock.want(demand('line', '5'))
+      here(stock).onHand = decimal('2')
+      const lost = stock.shedHolds('p', 'w')
+      return [lost.length, here(stock).reserved.toFixed()]
+    }
+    expect(short(false)).toEqual([1, '2'])
+    expect(short(true)).toEqual([0, '5'])
+  })
+
+  it('goes by priority, then date, then age, then line: nothing is left to chance', () => {
+    const lines = [
+      demand('b', '1'),
+      demand('a', '1'),
+      demand('young', '1', { createdAt: new Date(now.getTime() + 1) }),
+      demand('late', '1', { dueOn: '2026-12-01' }),
+      demand('urgent', '1', { priority: 5, dueOn: '2027-01-01' }),
+    ]
+    expect(lines.toSorted(byAllocation).map((line) => line.sourceLineId)).toEqual([
+      'urgent',
+      'a',
+      'b',
+      'young',
+      'late',
+    ])
   })
 
   it('uses up a hold with a delivery, and no more than that', () => {
@@ -186,9 +219,9 @@ describe('tracked goods', () => {
     expiresOn,
     received: decimal('5'),
   })
-  const lotted = (lots: ReturnType<typeof lot>[]) =>
+  const lotted = (lots: ReturnType<typeof lot>[], each = 5) =>
     state({
-      levels: [level(String(5 * lots.length))],
+      levels: [level(String(each * lots.length))],
       products: [product({ tracking: 'lot' })],
       lots,
       balances: lots.map(({ id }) => ({
@@ -196,7 +229,7 @@ describe('tracked goods', () => {
         warehouseId: 'w',
         locationId: 'stock',
         lotId: id,
-        quantity: decimal('5'),
+        quantity: decimal(String(each)),
       })),
     })
 
@@ -209,11 +242,26 @@ describe('tracked goods', () => {
     ])
     expect(stock.available('p', 'w').toFixed()).toBe('15')
     stock.want(demand('a', '12'))
-    expect(Object.fromEntries([...stock.lotHolds.get('a w')!].map(([id, q]) => [id, q.toFixed()]))).toEqual({
+    expect(lotsHeldBy(stock, 'a')).toEqual({
       L3: '5',
       L1: '5',
       L4: '2',
     })
+  })
+
+  it('go back from the lot that was chosen last', () => {
+    const stock = lotted([lot('A', null), lot('B', null), lot('C', null)], 3)
+    const line = stock.want(demand('line', '8'))
+    expect(lotsHeldBy(stock, 'line')).toEqual({ A: '3', B: '3', C: '2' })
+    stock.unhold(line, decimal('3'))
+    expect(lotsHeldBy(stock, 'line')).toEqual({ A: '3', B: '2' })
+  })
+
+  it('go back from the lots that are named before all others', () => {
+    const stock = lotted([lot('A', null), lot('B', null), lot('C', null)], 3)
+    const line = stock.want(demand('line', '8'))
+    stock.unhold(line, decimal('3'), new Map([['A', decimal('2')]]))
+    expect(lotsHeldBy(stock, 'line')).toEqual({ A: '1', B: '3', C: '1' })
   })
 
   it('can be sold on the day on which they expire', () => {

@@ -272,6 +272,7 @@ export class StockState extends StockPromises {
   }
 }
 
-function poolOf(level: Level): Pool {
+/** What of a product lies in a warehouse, in stock and in quarantine, and what it is worth. */
+export function poolOf(level: Level): Pool {
   return { quantity: level.onHand.plus(level.quarantined), value: level.value }
 }

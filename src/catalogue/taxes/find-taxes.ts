@@ -1,4 +1,4 @@
-import type { Decimal } from '../../kernel/decimal.ts'
+import { type Decimal, sum, zero } from '../../kernel/decimal.ts'
 import { sql, statement } from '../../kernel/sql.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 
@@ -26,4 +26,9 @@ const findAllTaxRows = statement(
 export async function findAllTaxes(tx: Transaction, companyId: string): Promise<Map<string, Tax>> {
   const rows = await tx.all(findAllTaxRows, { companyId })
   return new Map(rows.map((tax) => [tax.id, tax]))
+}
+
+/** What these taxes together are on a price, per cent; one that is named twice counts once. */
+export function taxPercentOf(ids: readonly string[], taxes: ReadonlyMap<string, Tax>): Decimal {
+  return sum([...new Set(ids)].map((id) => taxes.get(id)?.rate ?? zero))
 }

@@ -1,7 +1,14 @@
-import { choosePrices, findAllTaxes, findProducts, inMode, modeOfNewDocument } from '../../catalogue/index.ts'
+import {
+  choosePrices,
+  findAllTaxes,
+  findProducts,
+  inMode,
+  modeOfNewDocument,
+  taxPercentOf,
+} from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import { addDays } from '../../kernel/dates.ts'
-import { decimal, sum, zero } from '../../kernel/decimal.ts'
+import { decimal, zero } from '../../kernel/decimal.ts'
 import { Problem, ruleBroken } from '../../kernel/problem.ts'
 import { dynamic, rowsParameter, sql, statement } from '../../kernel/sql.ts'
 import { type ReadBack, type Transaction, readBack } from '../../kernel/transaction.ts'
@@ -178,7 +185,7 @@ async function pricesOf(
         each.productId === line.productId && each.currency === order.currency && each.unit === proposal.unit,
     )
     if (last === undefined) return undefined
-    const percent = sum(products.get(line.productId)!.purchaseTaxIds.map((id) => taxes.get(id)?.rate ?? zero))
+    const percent = taxPercentOf(products.get(line.productId)!.purchaseTaxIds, taxes)
     return {
       unitPrice: inMode(last.price, last.pricesIncludeTax, withTax, percent).toFixed(),
       discountPercent: last.discountPercent.toFixed(),

@@ -5,12 +5,13 @@ import {
   findDefaultWarehouse,
   findProducts,
   findWarehouse,
+  taxPercentOf,
   modeOfNewDocument,
   toBase,
   unitOf,
 } from '../../catalogue/index.ts'
 import type { Context } from '../../kernel/context.ts'
-import { type Decimal, decimal, max, one, sum, zero } from '../../kernel/decimal.ts'
+import { type Decimal, decimal, max, one, zero } from '../../kernel/decimal.ts'
 import { newId } from '../../kernel/ids.ts'
 import { ruleBroken } from '../../kernel/problem.ts'
 import { rowsParameter, sql, statement } from '../../kernel/sql.ts'
@@ -97,8 +98,7 @@ export async function findAvailability(tx: Transaction, ctx: Context, question: 
     lines: lines.map(({ product, unit, quantity }, i) => {
       const own = side === 'sales' ? product.taxIds : product.purchaseTaxIds
       const taxIds = question.lines[i]!.taxIds ?? own
-      const taxPercent = sum([...new Set(taxIds)].map((id) => taxes.get(id)?.rate ?? zero))
-      return { productId: product.id, unit, quantity, taxPercent }
+      return { productId: product.id, unit, quantity, taxPercent: taxPercentOf(taxIds, taxes) }
     }),
   })
   const asked = lines.map(({ product, baseQuantity }) => ({

@@ -55,6 +55,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
   const { documents, stock, money, statuses: all } = settled(changes)
   const statuses = shownStatuses(all)
   const former = before === null ? null : settled(before)
+  const formerStatuses = former === null ? undefined : shownStatuses(former.statuses)
   if (documents.length + stock.length + money.length + statuses.length === 0)
     return (
       <p className={classes.quiet}>
@@ -107,11 +108,7 @@ export function PreviewPanel({ changes, before, currency }: Props) {
         {statuses.map((row) => (
           <Row
             key={`${row.id} ${row.field}`}
-            changed={differs(
-              former === null ? undefined : shownStatuses(former.statuses),
-              row,
-              (each) => each.id === row.id && each.field === row.field,
-            )}
+            changed={differs(formerStatuses, row, (each) => each.id === row.id && each.field === row.field)}
           >
             <StatusChange {...row} kind={row.kind as AnyKind} />
           </Row>

@@ -9,9 +9,9 @@ import { lotsOnTheWay } from './lots-on-the-way.ts'
 import { PartDialog } from './part-dialog.tsx'
 
 /** Goods of a transfer that are on their way arrive, all of them or a part. */
-export function ReceiveTransferDialog({ kind, document, name, onClose }: DialogProps) {
+export function ReceiveTransferDialog(props: DialogProps) {
   const { t } = useLingui()
-  const { lines } = document as unknown as OneOf<'stock-transfers'>
+  const { lines } = props.document as unknown as OneOf<'stock-transfers'>
   const rows: QuantityRow[] = lines.map((line) => ({
     id: line.id,
     productId: line.productId,
@@ -27,12 +27,9 @@ export function ReceiveTransferDialog({ kind, document, name, onClose }: DialogP
   const tracked = useTrackedProducts(rows)
   return (
     <PartDialog
-      kind={kind}
-      document={document}
-      name={name}
-      onClose={onClose}
+      {...props}
       rows={rows}
-      title={t`Receive ${document.number ?? ''}`}
+      title={t`Receive ${props.document.number ?? ''}`}
       verb={t`Receive`}
       done={t`Received:`}
       heads={{ of: t`Sent`, done: t`Arrived`, now: t`Arrives` }}

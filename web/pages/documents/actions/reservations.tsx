@@ -7,17 +7,14 @@ import type { DialogProps } from './dialog.tsx'
 import { PartDialog } from './part-dialog.tsx'
 
 /** Gives back what a reservation holds, all of it or a part. */
-export function ReleaseDialog({ kind, document, name, onClose }: DialogProps) {
+export function ReleaseDialog(props: DialogProps) {
   const { t } = useLingui()
-  const { lines } = document as unknown as OneOf<'stock-reservations'>
+  const { lines } = props.document as unknown as OneOf<'stock-reservations'>
   return (
     <PartDialog
-      kind={kind}
-      document={document}
-      name={name}
-      onClose={onClose}
+      {...props}
       rows={rowsOfReservation(lines)}
-      title={t`Release ${document.number ?? ''}`}
+      title={t`Release ${props.document.number ?? ''}`}
       verb={t`Release`}
       done={t`Released:`}
       heads={{ of: t`Quantity`, done: t`Ended`, now: t`Release` }}
@@ -27,17 +24,14 @@ export function ReleaseDialog({ kind, document, name, onClose }: DialogProps) {
 }
 
 /** A draft order of what a reservation holds. */
-export function OrderOfReservationDialog({ kind, document, name, onClose }: DialogProps) {
+export function OrderOfReservationDialog(props: DialogProps) {
   const { t } = useLingui()
-  const { lines } = document as unknown as OneOf<'stock-reservations'>
+  const { lines } = props.document as unknown as OneOf<'stock-reservations'>
   return (
     <PartDialog
-      kind={kind}
-      document={document}
-      name={name}
-      onClose={onClose}
+      {...props}
       rows={rowsOfReservation(lines)}
-      title={t`Order ${document.number ?? ''}`}
+      title={t`Order ${props.document.number ?? ''}`}
       verb={t`Make a draft order`}
       done={t`Draft made:`}
       answers="sales-order"
