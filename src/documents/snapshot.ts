@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { inTransit } from '../shipments/index.ts'
 
 /** The state of a chain at a moment: what a preview compares before and after. */
 
@@ -29,8 +30,7 @@ export const selectStatuses = statement(
       where company_id = ${p.companyId} and id = any(${p.ids}::uuid[])
     union all
     select s.id, s.kind, s.number, s.state, null, null, null, null,
-      case when s.via_transit and s.state = 'posted' then exists (select from shipment_lines l
-        where l.company_id = s.company_id and l.shipment_id = s.id and l.received < l.base_quantity)::text end,
+      case when s.via_transit and s.state = 'posted' then ${inTransit}::text end,
       s.version, s.party_id from shipments s
       where s.company_id = ${p.companyId} and s.id = any(${p.ids}::uuid[])
     union all

@@ -3,6 +3,7 @@ export { shipmentRoutes as routes } from './routes.ts'
 export { createShipment } from './create-shipment.ts'
 export { postShipment } from './post-shipment.ts'
 export { findInvoicedThroughOrder } from './invoiced-through-order.ts'
+export { inTransit } from './list-shipments.ts'
 export { presentShipment } from './present-shipment.ts'
 export type { ShipmentOut } from './schemas.ts'
 export {

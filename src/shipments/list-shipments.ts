@@ -46,8 +46,8 @@ const sorts: Record<string, Sort> = {
   number: { column: sql`s.number`, type: 'text' },
 }
 
-/** As `presentShipment` tells it from the lines it has read. */
-const inTransit = sql`(s.state = 'posted' and s.via_transit and exists (select from shipment_lines l
+/** Whether goods of a shipment `s` are on their way, as `presentShipment` tells it from the lines it has read. */
+export const inTransit = sql`(s.state = 'posted' and s.via_transit and exists (select from shipment_lines l
   where l.company_id = s.company_id and l.shipment_id = s.id and l.received < l.base_quantity))`
 
 export async function listShipments(
