@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { routes as automation } from './automation/index.ts'
 import { routes as catalogue, warehouseRoutes } from './catalogue/index.ts'
+import { routes as counts } from './counts/index.ts'
 import { routes as demo } from './demo/index.ts'
 import { importRoutes, viewExportRoutes } from './exchange/index.ts'
 import { Changes, routes as documents, withChanges } from './documents/index.ts'
@@ -33,6 +34,7 @@ const rooms: readonly AnyRoute[] = [
   ...orders,
   ...replenishment,
   ...shipments,
+  ...counts,
   ...invoices,
   ...documents,
   ...reports,

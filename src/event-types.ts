@@ -49,6 +49,7 @@ export const eventTypes = {
   'vendor-credit': credit,
   payment: [...draft, 'posted', 'cancelled', 'allocated', 'released', ...document],
   'stock-reservation': ['created', 'changed', 'extended', 'ordered', 'released', 'expired', ...document],
+  'stock-count': ['created', 'changed', 'counted', 'finished', 'recounted', 'booked', 'cancelled'],
   product: [...draft, ...archived, ...files],
   party: [...draft, ...archived, ...links, ...files],
   'price-book': [...draft, ...archived],

@@ -408,6 +408,16 @@ export const titles: Readonly<Record<AnyKind, { title: string; path: string; ser
   },
 }
 
+/**
+ * What is counted stands on a sheet of its own until it becomes a stock adjustment: no document of stock or money, but
+ * numbered as they are.
+ */
+export const stockCount = {
+  title: 'stock count',
+  path: 'stock-counts',
+  series: { usual: 'CNT', PL: 'INW' },
+} as const
+
 export function permissionFor(kind: AnyKind, verb: Verb): Permission {
   return `${kind}:${verb}`
 }

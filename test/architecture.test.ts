@@ -17,7 +17,7 @@ const floors: readonly (readonly string[])[] = [
   ['stock', 'approvals'],
   ['orders'],
   ['shipments', 'replenishment'],
-  ['invoices'],
+  ['invoices', 'counts'],
   ['documents', 'printing', 'online-payments'],
   ['portal'],
   ['mail'],

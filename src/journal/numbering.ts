@@ -1,12 +1,15 @@
 import type { CalendarDate } from '../kernel/dates.ts'
 import { type Sql, sql } from '../kernel/sql.ts'
-import { titles } from '../kinds.ts'
+import { stockCount, titles } from '../kinds.ts'
 
 /** What a new company starts with, by its country; editable under Settings > Numbering. */
 export function patternsOf(country: string | null): Readonly<Record<string, string>> {
   const head = country === 'PL' ? 'PL' : 'usual'
   return Object.fromEntries(
-    Object.entries(titles).map(([kind, { series }]) => [kind, `${series[head]}-{YYYY}-{####}`]),
+    Object.entries({ ...titles, 'stock-count': stockCount }).map(([kind, { series }]) => [
+      kind,
+      `${series[head]}-{YYYY}-{####}`,
+    ]),
   )
 }
 

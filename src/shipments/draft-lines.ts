@@ -1,4 +1,13 @@
-import { type Product, findLots, findProducts, fromBase, inUnit, toBase, unitOf } from '../catalogue/index.ts'
+import {
+  type Product,
+  type Ratio,
+  findLots,
+  findProducts,
+  fromBase,
+  inUnit,
+  toBase,
+  unitOf,
+} from '../catalogue/index.ts'
 import type { Context } from '../kernel/context.ts'
 import { type Decimal, decimal, min, sum, zero } from '../kernel/decimal.ts'
 import { tidyOptional } from '../kernel/guards.ts'
@@ -23,6 +32,8 @@ export interface DraftShipmentLine {
   readonly expectedBaseQuantity: Decimal | null
   readonly rejectedBaseQuantity: Decimal
   readonly countedQuantity: Decimal | null
+  /** Of a count: base quantity that the books had when it was counted; null: what they have on the document's date. */
+  readonly bookQuantity: Decimal | null
   readonly reason: string | null
   readonly disposition: string | null
   readonly replace: boolean
@@ -185,6 +196,7 @@ function openLines(source: Source, options: Options, product: OpenProduct): Draf
       ...inEnteredUnit(base, source.unit, product.unit),
       rejectedBaseQuantity: zero,
       countedQuantity: null,
+      bookQuantity: null,
       reason: options.reason,
       disposition: options.kind === 'sales-return' ? 'restock' : null,
       replace: false,
@@ -297,6 +309,7 @@ function enteredLine(
     expectedBaseQuantity: options.kind === 'receipt-note' ? (source?.open ?? null) : null,
     rejectedBaseQuantity: rejected,
     countedQuantity: counted,
+    bookQuantity: bookOf(input, counted, unit, pointer),
     reason: input.reason ?? options.reason,
     disposition: options.kind === 'sales-return' ? (input.disposition ?? 'restock') : null,
     replace: input.replace ?? false,
@@ -308,6 +321,25 @@ function enteredLine(
     orderLineId: source?.orderLineId ?? null,
     unitCost: input.unitCost == null ? null : decimal(input.unitCost),
   }
+}
+
+function bookOf(
+  { bookQuantity }: ShipmentLineInput,
+  counted: Decimal | null,
+  unit: Ratio,
+  pointer: string,
+): Decimal | null {
+  if (bookQuantity == null) return null
+  if (counted === null)
+    throw ruleBroken(
+      'no-count',
+      `${pointer}/bookQuantity`,
+      'What the books had belongs to a count: give countedQuantity with it, or leave it out.',
+    )
+  const book = decimal(bookQuantity)
+  return book.lt(zero)
+    ? toBase(book.neg(), unit, `${pointer}/bookQuantity`).neg()
+    : toBase(book, unit, `${pointer}/bookQuantity`)
 }
 
 function changeOf(input: ShipmentLineInput, counted: Decimal | null, pointer: string): Decimal {

@@ -5,7 +5,7 @@ export { postShipment } from './post-shipment.ts'
 export { findInvoicedThroughOrder } from './invoiced-through-order.ts'
 export { inTransit } from './list-shipments.ts'
 export { presentShipment } from './present-shipment.ts'
-export type { ShipmentOut } from './schemas.ts'
+export { ShipmentOut } from './schemas.ts'
 export {
   addShipmentProgress,
   lockShipment,

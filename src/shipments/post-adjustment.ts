@@ -58,7 +58,10 @@ function typeOf(posting: Posting, line: ShipmentLineRow): 'stock' | 'quarantine'
     : 'stock'
 }
 
-/** A count fixes the quantity on its date; the change is what the stock of that date differs from it (S21). */
+/**
+ * A count fixes the quantity on its date; the change is what the stock of that date differs from it (S21), or what the
+ * books had at the very moment of counting where that is known.
+ */
 function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   const { stock } = posting
   if (stock.product(line.productId).tracking !== 'none' && line.lots.length !== 1) {
@@ -71,7 +74,7 @@ function counted(posting: Posting, line: ShipmentLineRow): ShipmentLineRow {
   const lot = line.lots[0]
   const lotId =
     lot === undefined ? null : (lot.lotId ?? stock.lotByNumber(line.productId, lot.number)?.id ?? '')
-  const there = lyingThere(posting, line, lotId).minus(movedSince(posting, line, lotId))
+  const there = line.bookQuantity ?? lyingThere(posting, line, lotId).minus(movedSince(posting, line, lotId))
   const change = line.countedQuantity!.minus(there)
   const quantity = fromBase(change.abs(), line)
   const lots = lot === undefined ? [] : [{ ...lot, quantity: change.abs().toFixed() }]

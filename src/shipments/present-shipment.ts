@@ -129,6 +129,7 @@ function presentLine(
     expectedQuantity: line.expectedBaseQuantity === null ? null : unit(line.expectedBaseQuantity),
     rejectedQuantity: unit(line.rejectedBaseQuantity),
     countedQuantity: line.countedQuantity === null ? null : unit(line.countedQuantity),
+    bookQuantity: line.bookQuantity === null ? null : unit(line.bookQuantity),
     ...(kind === 'stock-adjustment' ? { quantityChange: unit(line.baseQuantity) } : {}),
     unitCost: line.unitCost,
     value,

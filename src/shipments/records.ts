@@ -103,6 +103,7 @@ const shipmentLineColumns = {
   expectedBaseQuantity: 'numeric?',
   rejectedBaseQuantity: 'numeric',
   countedQuantity: 'numeric?',
+  bookQuantity: 'numeric?',
   reason: 'text?',
   disposition: 'text?',
   replace: 'bool',
@@ -125,7 +126,7 @@ export function stayed({ baseQuantity, rejectedBaseQuantity: rejected, returned 
 }
 
 const lineFields = sql`l.id, l.shipment_id, l.position, l.product_id, l.sku, l.description, l.unit, l.numerator, l.denominator, l.quantity,
-  l.base_quantity, l.expected_base_quantity, l.rejected_base_quantity, l.counted_quantity, l.reason, l.disposition, l.replace,
+  l.base_quantity, l.expected_base_quantity, l.rejected_base_quantity, l.counted_quantity, l.book_quantity, l.reason, l.disposition, l.replace,
   l.warehouse_id, l.location_id, l.to_location_id, l.lots, l.source_line_id, l.order_line_id, l.unit_cost, l.returned, l.invoiced, l.received`
 
 export const selectShipmentLines = statement(
@@ -320,6 +321,7 @@ export const insertShipmentLines = insertInto('shipment_lines', [
   'expectedBaseQuantity',
   'rejectedBaseQuantity',
   'countedQuantity',
+  'bookQuantity',
   'reason',
   'disposition',
   'replace',

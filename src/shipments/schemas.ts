@@ -37,6 +37,12 @@ export const ShipmentLineInput = object({
   rejectedQuantity: optional(PositiveDecimalText),
   quantityChange: optional(DecimalText),
   countedQuantity: optional(PositiveDecimalText),
+  bookQuantity: optional(
+    Type.Union([DecimalText, Type.Null()], {
+      description:
+        'With `countedQuantity`: what the books had when it was counted, in the unit of the line. What moved since stays. Left out or null: what they have on the date of the document.',
+    }),
+  ),
   unitCost: optional(
     Type.Union([PositiveDecimalText, Type.Null()], {
       description: 'Company currency per base unit, for goods that come in without an order.',
@@ -171,6 +177,7 @@ const ShipmentLineOut = object({
   expectedQuantity: nullable(DecimalOut),
   rejectedQuantity: DecimalOut,
   countedQuantity: nullable(DecimalOut),
+  bookQuantity: nullable(DecimalOut),
   quantityChange: optional(DecimalOut),
   unitCost: nullable(DecimalOut),
   value: nullable(DecimalOut),

@@ -68,6 +68,8 @@ const referred: Readonly<Record<string, readonly string[]>> = {
   userId: ['users'],
   madeId: documents,
   ids: documents,
+  lineId: ['lines'],
+  lineIds: ['lines'],
   // Of a line, where an action names some of its document's.
   id: ['lines'],
 }
@@ -118,6 +120,7 @@ async function live(caller: Caller): Promise<Told> {
   const adjustment = { warehouseId: warehouse?.id, lines: [line] }
   const { id } = await app.api('POST', '/stock-adjustments', adjustment, as)
   await app.api('POST', `/stock-adjustments/${id}/post`, undefined, as)
+  await app.api('POST', '/stock-counts', { warehouseId: warehouse?.id }, as)
   await app.api('POST', '/views', { list: 'products', name: 'Mine', query: {} }, as)
   const webhook = { name: 'Shop', url: 'https://shop.example.com/', events: ['webhook.*'] }
   const made = await app.api('POST', '/webhooks', webhook, as)

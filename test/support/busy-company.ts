@@ -137,6 +137,12 @@ export async function makeBusy(trade: Trade): Promise<void> {
     lines: [{ productId: plain, countedQuantity: '9', reason: 'count' }],
   })
   await act(`/stock-adjustments/${count.id}/post`)
+  // A sheet that is booked, and one that is being counted.
+  const sheet = await api('POST', '/stock-counts', { warehouseId: south, productIds: [plain] })
+  await act(`/stock-counts/${sheet.id}/entries`, { lines: [{ productId: plain, counted: '8' }] })
+  await act(`/stock-counts/${sheet.id}/finish`)
+  await act(`/stock-counts/${sheet.id}/stock-adjustments`)
+  await api('POST', '/stock-counts', { warehouseId: south })
 
   // Goods that went out before they came.
   for (const productId of [plain, fifo]) {

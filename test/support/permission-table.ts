@@ -218,6 +218,17 @@ O..W... POST   /stock-adjustments/{id}/post
 O..W... POST   /stock-adjustments/{id}/reverse
 O..W... POST   /stock-adjustments/{id}/reopen
 
+OSPWAV. GET    /stock-counts
+OSPWAV. GET    /stock-counts/count
+OSPWAV. GET    /stock-counts/{id}
+O..W... POST   /stock-counts
+O..W... PATCH  /stock-counts/{id}
+O..W... POST   /stock-counts/{id}/entries
+O..W... POST   /stock-counts/{id}/finish
+O..W... POST   /stock-counts/{id}/recount
+O..W... POST   /stock-counts/{id}/stock-adjustments
+O..W... POST   /stock-counts/{id}/cancel
+
 OSPWAV. GET    /stock-transfers
 OSPWAV. GET    /stock-transfers/count
 OSPWAV. GET    /stock-transfers/{id}

@@ -4,6 +4,7 @@ import type { ScheduleOut } from '../../src/automation/recurring/schema.ts'
 import type { RuleOut, RunOut } from '../../src/automation/rules/schema.ts'
 import type { DeliveryOut, WebhookOut } from '../../src/automation/webhooks/schema.ts'
 import type { Static, TSchema } from 'typebox'
+import type { CountSheetItem, CountSheetOut } from '../../src/counts/schemas.ts'
 import type { CurrencyOut } from '../../src/catalogue/currencies/schema.ts'
 import type { RateOut } from '../../src/catalogue/exchange-rates/schema.ts'
 import type { LotOut } from '../../src/catalogue/lots/schema.ts'
@@ -68,6 +69,7 @@ export interface Resources {
   'vendor-credits': Invoice
   payments: Kind<typeof PaymentListItem, typeof PaymentOut>
   'stock-reservations': Kind<typeof ReservationItem, typeof ReservationOut>
+  'stock-counts': Kind<typeof CountSheetItem, typeof CountSheetOut>
   'stock/products': Same<typeof ProductStockOut>
   'stock/levels': Same<typeof LevelOut>
   'stock/moves': Same<typeof MoveOut>

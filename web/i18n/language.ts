@@ -20,6 +20,7 @@ export type Room = (typeof rooms)[number]
 export const rooms = [
   'account',
   'approvals',
+  'counts',
   'currencies',
   'documents',
   'editor',

@@ -87,6 +87,9 @@ export const kindWords: Readonly<Record<AnyKind, KindWords>> = {
   payment: { one: msg`Payment`, many: msg`Payments`, create: msg`New payment`, short: msg`Payments` },
 }
 
+/** Stock counts, which are numbered as documents are and are none. */
+export const countWords = { one: msg`Stock count`, many: msg`Stock counts` }
+
 const byPath = new Map(Object.entries(titles).map(([kind, { path }]) => [path, kind as AnyKind]))
 
 export const allKinds: readonly AnyKind[] = Object.keys(kindWords) as AnyKind[]

@@ -25,6 +25,10 @@ export const findProductUses = statement(
         (select l.reservation_id from stock_reservation_lines l where l.company_id = ${p.companyId} and l.product_id = ${p.id})
         limit ${mostUsesCounted + 1})
       union all
+      (select 'stock-count', c.id, c.number from counts c where c.company_id = ${p.companyId} and c.id in
+        (select l.count_id from count_lines l where l.company_id = ${p.companyId} and l.product_id = ${p.id})
+        limit ${mostUsesCounted + 1})
+      union all
       (select 'stock-level', s.warehouse_id, null from stock_levels s where s.company_id = ${p.companyId} and s.product_id = ${p.id})
       union all
       (select 'price-book', b.id, b.name from price_books b where b.company_id = ${p.companyId} and b.id in

@@ -167,6 +167,9 @@ const findWarehouseUses = statement(
       (select 'stock-reservation' from stock_reservations r
         where r.company_id = ${p.companyId} and r.warehouse_id = ${p.id} limit ${mostUsesCounted + 1})
       union all
+      (select 'stock-count' from counts c
+        where c.company_id = ${p.companyId} and c.warehouse_id = ${p.id} limit ${mostUsesCounted + 1})
+      union all
       (select 'stock-level' from stock_levels s where s.company_id = ${p.companyId} and s.warehouse_id = ${p.id}
         limit ${mostUsesCounted + 1})
     ) uses group by kind order by kind`,

@@ -49,7 +49,8 @@ const highestNumber = statement(
   (p: { companyId: string; kind: string; before: string; after: string }) => sql`
     select max(counter::bigint) as highest
     from (select substring(number from length(${p.before}) + 1 for length(number) - length(${p.before}) - length(${p.after})) as counter
-      from documents where company_id = ${p.companyId} and kind = ${p.kind}
+      from (select number, kind, company_id from documents union all select number, 'stock-count', company_id from counts) d
+      where company_id = ${p.companyId} and kind = ${p.kind}
         and number like ${`${escapeLike(p.before)}%${escapeLike(p.after)}`}) numbers
     where counter ~ '^[0-9]{1,15}$'`,
 )

@@ -85,7 +85,7 @@ export const navigation: readonly NavGroup[] = [
       page('/stock/moves', msg`Ledger`, 'stock:read', msg`Stock ledger`),
       kind('stock-transfer'),
       kind('stock-adjustment'),
-      page('/counts', msg`Counts`, 'stock:read', msg`Stock counts`),
+      page('/stock-counts', msg`Counts`, 'stock-adjustment:read', msg`Stock counts`),
       page('/lots', msg`Lots & serials`, 'lots:read'),
       page('/warehouses', msg`Warehouses`, 'warehouses:read'),
     ],

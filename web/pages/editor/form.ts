@@ -97,6 +97,7 @@ const keptNames = [
   'expectedDate',
   'tolerancePercent',
   'rejectedQuantity',
+  'bookQuantity',
   'locationId',
   'toLocationId',
   'warehouseId',
@@ -214,11 +215,14 @@ function headEntry(
 function lineBody(editor: EditorKind, line: Line, isNew: boolean): Record<string, unknown> {
   const { kind, grid } = editor
   if (kind === 'stock-adjustment') {
+    const { bookQuantity, ...kept } = withoutShownKept(line.kept)
     return {
-      ...withoutShownKept(line.kept),
+      ...kept,
       ...lotsPart(line),
       productId: line.product?.id,
-      ...(line.counted !== '' ? { countedQuantity: line.counted } : { quantityChange: line.change }),
+      ...(line.counted !== ''
+        ? { countedQuantity: line.counted, ...(bookQuantity !== undefined && { bookQuantity }) }
+        : { quantityChange: line.change }),
       ...(line.unitCost !== '' && { unitCost: line.unitCost }),
       ...(line.reason !== '' && { reason: line.reason }),
     }
@@ -260,7 +264,7 @@ function orderKept(kept: Line['kept']): object {
   }
 }
 
-function withoutShownKept(kept: Line['kept']): object {
+function withoutShownKept(kept: Line['kept']): Line['kept'] {
   const { expectedDate: _date, tolerancePercent: _tolerance, ...rest } = kept
   return rest
 }

@@ -3,7 +3,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { type EventKind, eventTypes } from '../../../src/event-types.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
-import { kindWords } from '../../ui/kinds.ts'
+import { countWords, kindWords } from '../../ui/kinds.ts'
 
 /** What rules and webhooks can be told of, in words; src/event-types.ts says what there is. */
 
@@ -57,6 +57,10 @@ const happened: Readonly<Record<Happening, MessageDescriptor>> = {
   added: msg`added`,
   removed: msg`taken away`,
   'password-reset': msg`password reset`,
+  counted: msg`counted`,
+  finished: msg({ message: 'finished', context: 'stock count' }),
+  recounted: msg`counted again`,
+  booked: msg`booked`,
   revoked: msg`revoked`,
   paused: msg`paused`,
   resumed: msg`resumed`,
@@ -74,6 +78,7 @@ const happened: Readonly<Record<Happening, MessageDescriptor>> = {
 
 /** What else things happen to, beside documents. */
 const otherThings: Readonly<Record<Exclude<EventKind, AnyKind>, MessageDescriptor>> = {
+  'stock-count': countWords.one,
   product: msg`Product`,
   party: msg`Customer or vendor`,
   'price-book': msg`Price book`,

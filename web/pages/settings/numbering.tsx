@@ -5,13 +5,13 @@ import { type FormEvent, useState } from 'react'
 import type { AnyKind } from '../../../src/kinds.ts'
 import { ApiProblem, type Page, api, dataKey, newKey } from '../../api/index.ts'
 import { usePermissions, useToday } from '../../session/index.ts'
-import { kindWords } from '../../ui/kinds.ts'
+import { countWords, kindWords } from '../../ui/kinds.ts'
 import { notify } from '../../ui/notify.tsx'
 import { ScrollArea, SettingsPage } from './layout.tsx'
 import classes from './settings.module.css'
 
 interface Series {
-  readonly kind: AnyKind
+  readonly kind: AnyKind | 'stock-count'
   readonly pattern: string
   readonly nextNumber: number
   readonly next: string
@@ -23,6 +23,8 @@ const seriesQuery = () =>
     queryKey: dataKey('settings', 'number-series'),
     queryFn: ({ signal }) => api.get<Page<Series>>('/number-series', {}, { signal }),
   })
+
+const wordsOf = (kind: Series['kind']) => (kind === 'stock-count' ? countWords : kindWords[kind])
 
 export default function Numbering() {
   const { t, i18n } = useLingui()
@@ -60,7 +62,7 @@ export default function Numbering() {
             </thead>
             <tbody>
               {data.items.map((series) => {
-                const kind = i18n._(kindWords[series.kind].many)
+                const kind = i18n._(wordsOf(series.kind).many)
                 return (
                   <tr key={series.kind}>
                     <th scope="row">{kind}</th>
@@ -131,7 +133,7 @@ function Change({ series, onClose }: { readonly series: Series; readonly onClose
     <Modal
       opened
       onClose={onClose}
-      title={i18n._(kindWords[series.kind].many)}
+      title={i18n._(wordsOf(series.kind).many)}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <form onSubmit={submit} noValidate>
