@@ -24,4 +24,4 @@ const forms: Forms = [
   ],
 ]
 
-export const useRefusal = () => useRefusals(whole, forms)
+export const useRefusal = () => useRefusals(whole, () => forms)

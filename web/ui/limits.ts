@@ -114,10 +114,10 @@ const limitsOfMoney: Forms = [
   ],
 ]
 
-/** What the server says of how much is possible at most. */
-export const limits: Forms = [...limitsOfGoods, ...limitsOfReturns, ...limitsOfMoney]
+/** What the server says of how much is possible at most. Put together when it is asked for: see `useRefusals`. */
+export const limits = (): Forms => [...limitsOfGoods, ...limitsOfReturns, ...limitsOfMoney]
 
 /** A limit in the language shown; what is none is said as it came. */
 export function limitWords(message: string): string {
-  return saidIn(i18n, formatOf(i18n.locale === 'pl' ? 'pl' : 'en'), message, limits)
+  return saidIn(i18n, formatOf(i18n.locale === 'pl' ? 'pl' : 'en'), message, limits())
 }

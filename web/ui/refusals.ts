@@ -20,15 +20,17 @@ export function saidIn(i18n: I18n, format: Format, message: string, forms: Forms
 /**
  * Says a refusal of the server in the language shown; one that is not known is shown as it came, in English.
  * @param whole sentences that are always the same
+ * @param forms put together when a sentence is said: while modules are evaluated those of other files may be missing yet,
+ *   where the bundler has made files that want each other
  */
 export function useRefusals(
   whole: Readonly<Record<string, MessageDescriptor>>,
-  forms: Forms,
+  forms: () => Forms,
 ): (message: string) => string {
   const { i18n } = useLingui()
   const format = useFormat()
   return (message) => {
     const words = whole[message]
-    return words === undefined ? saidIn(i18n, format, message, forms) : i18n._(words)
+    return words === undefined ? saidIn(i18n, format, message, forms()) : i18n._(words)
   }
 }

@@ -10,4 +10,4 @@ const whole: Readonly<Record<string, MessageDescriptor>> = {
   'Everything of this transfer has arrived.': msg`Everything of this transfer has arrived.`,
 }
 
-export const useRefusal = () => useRefusals(whole, limitsOfGoods)
+export const useRefusal = () => useRefusals(whole, () => limitsOfGoods)

@@ -66,8 +66,8 @@ const differences: Forms = [
   ],
 ]
 
-const forms: Forms = [
-  ...limits,
+const forms = (): Forms => [
+  ...limits(),
   ...differences,
   [
     /^This .+ is (?:draft|confirmed|closed|cancelled|posted|reversed); .+\.$/,
