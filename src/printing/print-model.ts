@@ -20,6 +20,7 @@ export const forms = [
   'payment',
   'statement',
   'product-label',
+  'count-sheet',
 ] as const
 export type Form = (typeof forms)[number]
 

@@ -32,6 +32,7 @@ import {
 } from './print-document.ts'
 import type { Form } from './print-model.ts'
 import { forms } from './print-model.ts'
+import { printCountSheet } from './print-count-sheet.ts'
 import { printStatement } from './print-statement.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { anyLanguage, listTemplates, presentTemplate, requireForm, saveTemplate } from './templates.ts'
@@ -258,6 +259,20 @@ const labelsRoute = route({
   },
 })
 
+const countSheetRoute = route({
+  method: 'GET',
+  path: '/stock-counts/{id}/pdf',
+  summary: 'Print the sheet of a stock count',
+  description: 'In the order of the places. What the books have is only on it where it is not counted blind.',
+  tag,
+  permission: 'stock-adjustment:read',
+  params: IdParams,
+  query: Type.Object({ language: AskedLanguage }),
+  response: undefined,
+  file: 'application/pdf',
+  handle: (tx, { ctx, params, query }) => printCountSheet(tx, ctx, params.id, query.language),
+})
+
 const FormParams = Type.Object({ form: Type.String({ maxLength: 40 }) })
 /** Of which language's template something is said; left out: the one for all. */
 const TemplateLanguage = optional(
@@ -356,7 +371,11 @@ const templateRoutes: AnyRoute[] = [
     params: FormParams,
     body: object({
       source: Source,
-      documentId: { ...Id, description: 'Of a statement: the customer; of a label: the product.' },
+      documentId: {
+        ...Id,
+        description:
+          'Of a statement: the customer; of a label: the product; of a count sheet: the stock count.',
+      },
       language: AskedLanguage,
     }),
     readOnly: true,
@@ -365,6 +384,7 @@ const templateRoutes: AnyRoute[] = [
     handle: async (tx, { ctx, params, body }) => {
       const form = requireForm(params.form)
       if (form === 'statement') return printStatement(tx, ctx, body.documentId, body, body.source)
+      if (form === 'count-sheet') return printCountSheet(tx, ctx, body.documentId, body.language, body.source)
       if (form === 'product-label') {
         const language = new Language(printLanguage(body.language, ctx.company.language))
         const lines = [{ productId: body.documentId, copies: 1 }]
@@ -387,6 +407,7 @@ export const printingRoutes: AnyRoute[] = [
   statementRoute,
   labelRoute,
   labelsRoute,
+  countSheetRoute,
   ...templateRoutes,
   ...settingsRoutes,
 ]

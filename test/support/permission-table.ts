@@ -228,6 +228,7 @@ O..W... POST   /stock-counts/{id}/finish
 O..W... POST   /stock-counts/{id}/recount
 O..W... POST   /stock-counts/{id}/stock-adjustments
 O..W... POST   /stock-counts/{id}/cancel
+OSPWAV. GET    /stock-counts/{id}/pdf
 
 OSPWAV. GET    /stock-transfers
 OSPWAV. GET    /stock-transfers/count

@@ -2,11 +2,11 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useParams } from '@tanstack/react-router'
+import { Suspense, lazy, useState } from 'react'
 import { type OneOf, documentQuery } from '../../api/index.ts'
 import { type LoaderInput, useLoadedWhenCalm } from '../../page/index.ts'
-import { PageLink, useReason } from '../../patterns/index.ts'
+import { PageLink, inCompany, useReason } from '../../patterns/index.ts'
 import { FactList, RecordLoading, RecordPage } from '../../patterns/record/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -18,6 +18,7 @@ import { countStates, useScope } from './words.ts'
 type Count = OneOf<'stock-counts'>
 export type Step = 'finish' | 'recount' | 'stock-adjustments' | 'cancel'
 
+const PdfSheet = lazy(() => import('../../patterns/pdf/pdf-sheet.tsx'))
 const loadDialogs = () => import('./step-dialogs.tsx')
 
 export function loader({ client, params }: LoaderInput): void {
@@ -38,6 +39,7 @@ function One({ count }: { readonly count: Count }) {
   const format = useFormat()
   const scope = useScope()
   const { may } = usePermissions()
+  const [printing, setPrinting] = useState(false)
   const [step, setStep] = useState<Step | null>(null)
   const dialogs = useLoadedWhenCalm(loadDialogs, step !== null)
   const { state, adjustmentId, countedCount, lineCount, differenceCount } = count
@@ -50,8 +52,15 @@ function One({ count }: { readonly count: Count }) {
       crumbs={[{ label: t`Stock counts`, href: '/stock-counts' }]}
       badges={<StatusBadge status={countStates[state]} />}
       line={[count.warehouseName, scope(count), format.date(count.date)]}
-      edit={open && mayWrite ? `/stock-counts/${count.id}/edit` : null}
-      actions={open && <Steps count={count} onStep={setStep} />}
+      edit={null}
+      actions={
+        <>
+          {open && <Steps count={count} onStep={setStep} />}
+          <Button variant="default" onClick={() => setPrinting(true)}>
+            <Trans>Print</Trans>
+          </Button>
+        </>
+      }
     >
       <FactList
         facts={[
@@ -68,7 +77,7 @@ function One({ count }: { readonly count: Count }) {
           [t`Begun by`, count.createdBy],
           [
             t`Adjustment`,
-            adjustmentId !== null && (
+            adjustmentId === null ? null : (
               <PageLink key="adjustment" href={`/stock-adjustments/${adjustmentId}`} size="sm">
                 {count.adjustment}
               </PageLink>
@@ -84,7 +93,17 @@ function One({ count }: { readonly count: Count }) {
           </Trans>
         </Alert>
       )}
-      <Sheet count={count} mayWrite={mayWrite && state === 'counting'} />
+      <Sheet key={state} count={count} mayWrite={mayWrite && state === 'counting'} />
+      {printing && (
+        <Suspense fallback={null}>
+          <PdfSheet
+            title={t`Count sheet ${count.number}`}
+            path={`/stock-counts/${count.id}/pdf`}
+            name={count.number}
+            onClose={() => setPrinting(false)}
+          />
+        </Suspense>
+      )}
       {step !== null && dialogs !== null && (
         <dialogs.StepDialog step={step} count={count} onClose={() => setStep(null)} />
       )}
@@ -120,6 +139,7 @@ function Steps({ count, onStep }: StepsProps) {
     (step) => may(permissions[step]) && offered(step)?.allowed,
   )
   const why = offered(main)?.reason ?? null
+  const mayWrite = may('stock-adjustment:write')
   return (
     <>
       {may(permissions[main]) && (
@@ -132,7 +152,7 @@ function Steps({ count, onStep }: StepsProps) {
           {labels[main]}
         </Button>
       )}
-      {rest.length > 0 && (
+      {(rest.length > 0 || mayWrite) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" leftSection={<IconDots size={16} aria-hidden />}>
@@ -140,6 +160,11 @@ function Steps({ count, onStep }: StepsProps) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {mayWrite && (
+              <Menu.Item component={Link} to={inCompany(`/stock-counts/${count.id}/edit`)}>
+                <Trans>Who counts, and how</Trans>
+              </Menu.Item>
+            )}
             {rest.map((step) => (
               <Menu.Item
                 key={step}

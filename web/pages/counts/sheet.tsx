@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { fold } from '../../../src/kernel/fold.ts'
 import { type OneOf, api } from '../../api/index.ts'
 import type { Fault } from '../../forms/index.ts'
@@ -72,16 +72,19 @@ export function Sheet({ count, mayWrite }: Props) {
     },
   })
   const typed = form.values.counted
-  const type = useCallback(
-    (line: CountLine, text: string) => {
-      const same = text === (line.counted ?? '')
-      const { [line.id]: _, ...others } = form.values.counted
-      form.set({ counted: same ? others : { ...others, [line.id]: text } })
-    },
-    [form],
-  )
+  // What is typed by now: a scan may come before the one before it is drawn.
+  const now = useRef(typed)
+  useLayoutEffect(() => {
+    now.current = typed
+  })
+  const { set } = form
+  const type = (line: CountLine, text: string) => {
+    const { [line.id]: _, ...others } = now.current
+    now.current = text === (line.counted ?? '') ? others : { ...others, [line.id]: text }
+    set({ counted: now.current })
+  }
   const unknown = useLineScans(mayWrite ? count.lines : [], table, (line, added) =>
-    type(line, added(typed[line.id] ?? line.counted ?? '0')),
+    type(line, added(now.current[line.id] ?? line.counted ?? '0')),
   )
   useShortcut('save', () => void form.run(), mayWrite)
   const asked = fold(words.trim())

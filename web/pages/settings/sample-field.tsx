@@ -38,7 +38,7 @@ function documentsOf(resource: 'invoices'): Choices {
   const choice = (row: {
     readonly id: string
     readonly number: string | null
-    readonly party: { readonly name: string } | null
+    readonly party?: { readonly name: string } | null
   }) => ({ id: row.id, label: row.number ?? '–', detail: row.party?.name ?? null })
   return {
     name: resource,

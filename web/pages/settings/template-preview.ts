@@ -18,6 +18,7 @@ export function resourceOf(form: Form): Resource | null {
   if (form === 'statement' || form === 'product-label') return null
   if (form === 'quotation') return 'sales-orders'
   if (form === 'pick-list') return 'delivery-notes'
+  if (form === 'count-sheet') return 'stock-counts'
   return `${form}s` as Resource
 }
 

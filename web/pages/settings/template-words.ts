@@ -9,6 +9,7 @@ const others = {
   'pick-list': msg`Pick list`,
   statement: msg`Statement of account`,
   'product-label': msg`Product label`,
+  'count-sheet': msg`Count sheet`,
 } as const
 
 /** Names of printed forms and of the languages that they are worded in. */
