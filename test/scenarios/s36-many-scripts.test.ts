@@ -52,6 +52,22 @@ describe('S36 Invoice in Polish, Arabic, Hebrew, Chinese and Japanese', () => {
     }
   })
 
+  it('draws Arabic letters joined: narrower than the same letters that are kept apart', async () => {
+    const beh = '\u0628'
+    const widthOf = async (between: string) => {
+      const { id } = await invoiceOf([beh, beh, beh, beh].join(between))
+      const [page] = await pagesOf(await printed(trade, `/invoices/${id}/pdf`))
+      const pieces = page!.pieces.filter((piece) => piece.text.includes(beh))
+      // A word that is kept apart may come in pieces.
+      const first = pieces.filter((piece) => piece.y === pieces[0]!.y)
+      return first.reduce((sum, piece) => sum + piece.width, 0)
+    }
+    const joined = await widthOf('')
+    expect(joined).toBeGreaterThan(5)
+    // A zero-width non-joiner keeps each letter in the form that it has alone.
+    expect(joined).toBeLessThan((await widthOf('\u200c')) * 0.9)
+  })
+
   it('draws the signs of currencies', async () => {
     const signs = 'zł ₪ ₹ ¥ €'
     expect(await textOf(await printed(trade, `/invoices/${(await invoiceOf(signs)).id}/pdf`))).toContain(
