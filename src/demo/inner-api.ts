@@ -1,4 +1,5 @@
 import { routes as catalogue, warehouseRoutes } from '../catalogue/index.ts'
+import { routes as counts } from '../counts/index.ts'
 import { routes as documents } from '../documents/index.ts'
 import { innerCalls } from '../http/inner-call.ts'
 import { routes as identity, readCompany, systemActor } from '../identity/index.ts'
@@ -27,6 +28,7 @@ const read = innerCalls([
   ...orders,
   ...replenishment,
   ...shipments,
+  ...counts,
   ...invoices,
   ...documents,
 ])
