@@ -69,16 +69,7 @@ export async function enterCount(
   ifMatch: number | null,
 ): Promise<ReadBack<CountSheetOut>> {
   const companyId = ctx.company.id
-  const at = input.countedAt === undefined ? null : new Date(input.countedAt)
-  if (at !== null && at > ctx.now)
-    throw ruleBroken('in-the-future', '/countedAt', 'It was counted before now. Leave the time out for now.')
   const count = await takeCount(tx, ctx, id, 'enter', ifMatch)
-  if (at !== null && at < count.createdAt)
-    throw ruleBroken(
-      'before-the-count',
-      '/countedAt',
-      `It was counted after the sheet was made, ${count.createdAt.toISOString()}.`,
-    )
   const lines = await tx.all(selectCountLines, { companyId, id })
   const productIds = new Set(input.lines.flatMap(({ productId }) => productId ?? []))
   for (const { productId } of lines) productIds.add(productId)
@@ -106,12 +97,13 @@ export async function enterCount(
     seen.set(lineId, i)
     const product = products.get(productId)!
     const note = entry.note === undefined ? {} : { note: entry.note }
-    if (entry.counted === null) return { id: lineId, counted: null, ...note }
+    const at = momentOf(ctx, count, entry.countedAt, `/lines/${i}/countedAt`)
+    if (entry.counted === null) return { id: lineId, counted: null, at, ...note }
     const unit = unitOf(product, entry.unit ?? null, `/lines/${i}/unit`)
     const quantity = toBase(decimal(entry.counted), unit, `/lines/${i}/counted`)
     if (product.tracking === 'serial' && quantity.gt('1'))
       throw ruleBroken('serial-quantity', `/lines/${i}/counted`, 'A serial number is there or not: 1 or 0.')
-    return { id: lineId, counted: quantity, ...note }
+    return { id: lineId, counted: quantity, at, ...note }
   })
   if (lines.length + added.length > mostLines)
     throw conflictAt('/lines', 'too-many-lines', `A sheet has ${mostLines} lines at the most.`)
@@ -119,7 +111,7 @@ export async function enterCount(
     tx.write(insertCountLines, {
       rows: added.map((line, i) => ({ companyId, countId: id, position: lines.length + i + 1, ...line })),
     })
-  tx.write(enterCounted, { companyId, countId: id, by: ctx.actor.name, now: ctx.now, at, rows: counted })
+  tx.write(enterCounted, { companyId, countId: id, by: ctx.actor.name, now: ctx.now, rows: counted })
   tx.write(setCountState, { companyId, id, state: 'counting' })
   const skuOf = (lineId: string): string =>
     products.get([...lines, ...added].find((line) => line.id === lineId)!.productId)!.sku
@@ -132,6 +124,19 @@ export async function enterCount(
     },
   ])
   return readBack(() => presentCount(tx, ctx, id))
+}
+
+/** When something was counted; null: now, which is also what a clock means that is ahead of the server's. */
+function momentOf(ctx: Context, count: CountRow, asked: string | undefined, pointer: string): Date | null {
+  const at = asked === undefined ? ctx.now : new Date(asked)
+  if (at >= ctx.now) return null
+  if (at < count.createdAt)
+    throw ruleBroken(
+      'before-the-count',
+      pointer,
+      `It was counted after the sheet was made, ${count.createdAt.toISOString()}.`,
+    )
+  return at
 }
 
 /** The line of the sheet that an entry is of; one that is not there yet is added. */

@@ -147,6 +147,8 @@ export const insertCountLines = insertInto('count_lines', [
 export interface CountedLine {
   readonly id: string
   readonly counted: Decimal | null
+  /** When it was counted; null: now. */
+  readonly at: Date | null
   /** Left out: stays as it is. */
   readonly note?: string | null
 }
@@ -154,38 +156,30 @@ export interface CountedLine {
 /**
  * Writes what was counted, beside what the books had at that moment: what they have now without what moved since. It is
  * read by this very statement, so that no move falls between.
- * @param p.at when it was counted; null: now
  */
 export const enterCounted = statement(
   'enter_counted',
   {},
-  (p: {
-    companyId: string
-    countId: string
-    by: string
-    now: Date
-    at: Date | null
-    rows: readonly CountedLine[]
-  }) => sql`
+  (p: { companyId: string; countId: string; by: string; now: Date; rows: readonly CountedLine[] }) => sql`
     update count_lines k set counted = d.counted, note = case when d.noted then d.note else k.note end,
-      counted_at = case when d.counted is not null then coalesce(${p.at}::timestamptz, ${p.now}::timestamptz) end,
+      counted_at = case when d.counted is not null then coalesce(d.at, ${p.now}::timestamptz) end,
       counted_by = case when d.counted is not null then ${p.by}::text end,
       book = case when d.counted is not null then
         coalesce((select b.quantity from stock_balances b where b.company_id = k.company_id and b.product_id = k.product_id
           and b.location_id = k.location_id and b.lot_id is not distinct from k.lot_id and k.lot_number is null), 0)
-        - case when ${p.at}::timestamptz is null then 0 else
+        - case when d.at is null then 0 else
             coalesce((select sum(m.quantity) from stock_moves m where m.company_id = k.company_id and m.product_id = k.product_id
-              and m.to_location_id = k.location_id and m.lot_id is not distinct from k.lot_id and m.posted_at > ${p.at}), 0)
+              and m.to_location_id = k.location_id and m.lot_id is not distinct from k.lot_id and m.posted_at > d.at), 0)
             - coalesce((select sum(m.quantity) from stock_moves m where m.company_id = k.company_id and m.product_id = k.product_id
-              and m.from_location_id = k.location_id and m.lot_id is not distinct from k.lot_id and m.posted_at > ${p.at}), 0)
+              and m.from_location_id = k.location_id and m.lot_id is not distinct from k.lot_id and m.posted_at > d.at), 0)
           end
       end
-    from json_to_recordset(${rowsParameter(p.rows.map(asRow))}::json) as d(id uuid, counted numeric, note text, noted boolean)
+    from json_to_recordset(${rowsParameter(p.rows.map(asRow))}::json) as d(id uuid, counted numeric, at timestamptz, note text, noted boolean)
     where k.company_id = ${p.companyId} and k.count_id = ${p.countId} and k.id = d.id`,
 )
 
-function asRow({ id, counted, note }: CountedLine) {
-  return { id, counted: counted?.toFixed() ?? null, note: note ?? null, noted: note !== undefined }
+function asRow({ id, counted, at, note }: CountedLine) {
+  return { id, counted: counted?.toFixed() ?? null, at, note: note ?? null, noted: note !== undefined }
 }
 
 /** Lines to be counted again: what was counted goes beside. */

@@ -70,17 +70,15 @@ const Entry = object({
     description: 'All that lies there, in `unit`. Null: not counted after all.',
   }),
   unit: optional(oneLine(30, { description: 'Left out: the base unit of the product.' })),
-  note: optional(nullable(text(500))),
-})
-export const CountEntries = object({
   countedAt: optional(
     described(
       MomentText,
-      'When it was counted, for what is sent later: what moved since stays out of the difference. Left out: now.',
+      'When it was counted, for what is sent later: what moved since stays out of the difference. Left out, or ahead of the clock of the server: now.',
     ),
   ),
-  lines: Type.Array(Entry, { minItems: 1, maxItems: 2000 }),
+  note: optional(nullable(text(500))),
 })
+export const CountEntries = object({ lines: Type.Array(Entry, { minItems: 1, maxItems: 2000 }) })
 export type CountEntries = Static<typeof CountEntries>
 export type CountEntry = CountEntries['lines'][number]
 

@@ -72,8 +72,7 @@ export async function finishCount(
       countId: id,
       by: ctx.actor.name,
       now: ctx.now,
-      at: null,
-      rows: open.map((line) => ({ id: line.id, counted: zero })),
+      rows: open.map((line) => ({ id: line.id, counted: zero, at: null })),
     })
   tx.write(setCountState, { companyId, id, state: 'to-approve' })
   recordEvents(tx, ctx, [

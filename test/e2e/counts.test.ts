@@ -118,4 +118,48 @@ describe.skipIf(noBrowser)('stock counts', () => {
     await clean()
     expect(faults).toEqual([])
   })
+
+  it('are filled in by scans in the warehouse mode, also without a connection, and finished at the desk', async () => {
+    const { page: hand, context } = await zapas.open({
+      path: '/w?company=crimson',
+      width: 390,
+      height: 844,
+      touch: true,
+    })
+    const post = async (path: string, data: object): Promise<{ id: string; number: string }> => {
+      const headers = { 'zapas-company': 'crimson', origin: zapas.base }
+      const answer = await hand.request.post(`${zapas.base}/api/v1${path}`, { headers, data })
+      if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`)
+      return (await answer.json()) as { id: string; number: string }
+    }
+    const warehouses = await read<{ items: Product[] }>(hand, '/warehouses?code=WEST')
+    const warehouseId = warehouses.items[0]!.id
+    const lamp = await post('/products', {
+      sku: 'COUNT-1',
+      name: 'Lamp',
+      barcode: '2000000900',
+      purchasePrice: '2',
+      taxIds: [],
+      purchaseTaxIds: [],
+    })
+    const sheet = await post('/stock-counts', { warehouseId, productIds: [lamp.id] })
+    await hand.reload()
+    await hand.getByRole('button', { name: 'Jurong West' }).click()
+    await hand.getByRole('button', { name: 'Start', exact: true }).click()
+    await hand.getByRole('button', { name: 'Count' }).click()
+    await hand.getByRole('button', { name: sheet.number }).click()
+    await context.setOffline(true)
+    await hand.getByRole('button', { name: `Send to ${sheet.number}` }).waitFor()
+    await scan(hand, 'STOCK')
+    for (let i = 0; i < 3; i++) await scan(hand, '2000000900')
+    await hand.locator('[data-counted="COUNT-1"]').getByText('3').waitFor()
+    expect(await hand.getByText('what the books say').count()).toBe(0)
+    await hand.getByRole('button', { name: `Send to ${sheet.number}` }).click()
+    await hand.getByText('Kept, and sent when the connection is back').waitFor()
+    await context.setOffline(false)
+    await hand.locator('h1', { hasText: 'Done' }).waitFor()
+    await page.goto(`${zapas.base}/c/crimson/stock-counts/${sheet.id}`)
+    await page.getByText('1 of 1 lines').waitFor()
+    expect(await field('COUNT-1').inputValue()).toBe('3')
+  })
 })

@@ -8,7 +8,7 @@ import {
   type Resource,
   api,
 } from '../../api/index.ts'
-import type { Arriving, Balance, Copies, Product, SavedCount, Task, TaskLine } from './types.ts'
+import type { Arriving, Balance, Copies, Product, SavedCount, Sheet, Task, TaskLine } from './types.ts'
 
 const pageSize = 200
 /** So many rows of the code table and of places with goods are kept; a code that is not among them is asked for. */
@@ -20,7 +20,7 @@ const atOnce = 4
 
 /** Reads all that a warehouse needs. @throws NetworkFailure, ApiProblem */
 export async function loadCopies(warehouseId: string): Promise<Copies> {
-  const [products, places, balances, receipts, picks, arriving, counts, openReceipts, openPicks] =
+  const [products, places, balances, receipts, picks, arriving, counts, sheets, openReceipts, openPicks] =
     await Promise.all([
       all<'products'>('/products', { type: 'stocked' }),
       all<'locations'>('/locations', { warehouseId }),
@@ -29,6 +29,7 @@ export async function loadCopies(warehouseId: string): Promise<Copies> {
       tasks('sales-orders', warehouseId),
       arrivingAt(warehouseId),
       savedCounts(warehouseId),
+      openSheets(warehouseId),
       openOrders('purchase-orders', warehouseId),
       openOrders('sales-orders', warehouseId),
     ])
@@ -43,6 +44,7 @@ export async function loadCopies(warehouseId: string): Promise<Copies> {
     picks,
     arriving,
     counts,
+    sheets,
     open: { receipts: openReceipts, picks: openPicks },
   }
 }
@@ -176,6 +178,23 @@ async function arrivingAt(warehouseId: string): Promise<Arriving[]> {
       const { productId, sku, description, unit } = line
       return [{ id: line.id, productId, sku, name: description, unit, rest: rest.toFixed() }]
     }),
+  }))
+}
+
+/** Stock counts that are being counted. */
+async function openSheets(warehouseId: string): Promise<Sheet[]> {
+  const { items } = await api.get<Page<ItemOf<'stock-counts'>>>(
+    '/stock-counts',
+    { state: 'counting', warehouseId, limit: mostTasks },
+    { anonymous: true },
+  )
+  return items.map(({ id, number, counter, location, category, abc, countedCount, lineCount }) => ({
+    id,
+    number,
+    counter,
+    of: [location, category, abc].filter((part) => part !== null).join(' · ') || null,
+    counted: countedCount,
+    lines: lineCount,
   }))
 }
 

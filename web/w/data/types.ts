@@ -92,6 +92,17 @@ export interface SavedCount {
   }[]
 }
 
+/** The sheet of a stock count that is being counted here. */
+export interface Sheet {
+  readonly id: string
+  readonly number: string
+  readonly counter: string | null
+  /** What it is of: a location, a category, a class; null: all of the warehouse. */
+  readonly of: string | null
+  readonly counted: number
+  readonly lines: number
+}
+
 export interface Warehouse {
   readonly id: string
   readonly code: string
@@ -109,6 +120,8 @@ export interface Copies {
   readonly balances: readonly Balance[]
   readonly arriving: readonly Arriving[]
   readonly counts: readonly SavedCount[]
+  /** Missing in copies of an older app. */
+  readonly sheets?: readonly Sheet[]
   /** Open work in all; more than the tasks that are kept here. */
   readonly open: { readonly receipts: number; readonly picks: number }
 }

@@ -5,7 +5,7 @@ import { decimal } from '../../../src/kernel/decimal.ts'
 import { newKey } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { perUnit } from '../data/read-code.ts'
-import type { Balance, Place, SavedCount } from '../data/types.ts'
+import type { Balance, Place, SavedCount, Sheet } from '../data/types.ts'
 import { tell } from '../feedback.ts'
 import { go } from '../path.ts'
 import { command, stateNow, useWarehouseState } from '../state.ts'
@@ -17,10 +17,11 @@ import { PendingCard } from '../ui/pending.tsx'
 import { ScanField } from '../ui/scan-field.tsx'
 import { Reading, Screen } from '../ui/screen.tsx'
 import classes from '../ui/w.module.css'
-import { countBody } from '../work/bodies.ts'
+import { countBody, sheetBody } from '../work/bodies.ts'
 import { type Entry, groups, setTotal, totalOf } from '../work/entries.ts'
 import { nowhere, useCounting } from '../work/use-counting.tsx'
 import { type WorkHandle, useWork } from '../work/use-work.ts'
+import { sheetAt, sheetPath } from './count-sheet.ts'
 import { Review } from './review.tsx'
 
 interface Work {
@@ -37,17 +38,19 @@ export function Count({ id }: { readonly id: string }) {
   const [initial] = useState(() => workOf(saved))
   const handle = useWork<Work>(`count ${id}`, initial)
   const [reviewing, setReviewing] = useState(false)
+  const [sheet] = useState(() => sheetAt(id, copies?.sheets ?? []))
   if (!handle.ready)
     return (
       <Screen title={t`Count`} back="/count">
         <Reading />
       </Screen>
     )
+  if (sheet !== null) return <Counting draft={null} sheet={sheet} handle={handle} onReview={null} />
   const draft = id === 'new' ? null : id
   return reviewing ? (
     <ReviewCount draft={draft} handle={handle} onBack={() => setReviewing(false)} />
   ) : (
-    <Counting draft={draft} handle={handle} onReview={() => setReviewing(true)} />
+    <Counting draft={draft} sheet={null} handle={handle} onReview={() => setReviewing(true)} />
   )
 }
 
@@ -85,7 +88,14 @@ interface Props {
   readonly handle: WorkHandle<Work>
 }
 
-function Counting({ draft, handle, onReview }: Props & { readonly onReview: () => void }) {
+interface CountingProps extends Props {
+  /** What is counted goes to this sheet, which is booked at the desk. */
+  readonly sheet: Sheet | null
+  /** Null where there is nothing to book here. */
+  readonly onReview: (() => void) | null
+}
+
+function Counting({ draft, sheet, handle, onReview }: CountingProps) {
   const { t } = useLingui()
   const format = useFormat()
   const { table, copies, warehouse } = useWarehouseState()
@@ -122,7 +132,24 @@ function Counting({ draft, handle, onReview }: Props & { readonly onReview: () =
       })
     },
   })
+  const send = async ({ id, number }: Sheet) => {
+    const { entries } = handle.now()
+    const { seq } = await command({
+      key: newKey(),
+      task: `count ${sheetPath(id)}`,
+      subject: { what: 'count-sent', of: number },
+      method: 'POST',
+      path: `/stock-counts/${id}/entries`,
+      body: sheetBody(entries, products),
+      scans: entries.map(({ code, at }) => ({ code, at })),
+      origin: { path: `/count/${sheetPath(id)}`, workName: handle.name, work: handle.now() },
+    })
+    await handle.drop()
+    go(`/sent/${seq}`, true)
+  }
   const leave = async () => {
+    // What is counted for a sheet stays on this device until it is sent.
+    if (sheet !== null) return go('/count')
     const { entries } = handle.now()
     if (entries.length > 0) {
       const reason = t`Stock count`
@@ -156,9 +183,9 @@ function Counting({ draft, handle, onReview }: Props & { readonly onReview: () =
         <Button
           primary
           refused={work.entries.length === 0 ? t`Count something first.` : stopped ? t`Decide first.` : null}
-          onClick={onReview}
+          onClick={() => (sheet === null ? onReview?.() : void send(sheet))}
         >
-          <Trans>Check the count</Trans>
+          {sheet === null ? <Trans>Check the count</Trans> : <Trans>Send to {sheet.number}</Trans>}
         </Button>
       }
     >
@@ -187,9 +214,11 @@ function Counting({ draft, handle, onReview }: Props & { readonly onReview: () =
           <Trans>By the books: {format.number(booked(copies?.balances ?? [], last))}</Trans>
         </p>
       )}
-      <Button pressed={open} onClick={() => setOpen(!open)}>
-        <Trans>Show what the books say</Trans>
-      </Button>
+      {sheet === null && (
+        <Button pressed={open} onClick={() => setOpen(!open)}>
+          <Trans>Show what the books say</Trans>
+        </Button>
+      )}
       {work.entries.length > 0 && (
         <section>
           <h2 className={classes.section}>
@@ -218,7 +247,11 @@ function Counting({ draft, handle, onReview }: Props & { readonly onReview: () =
       )}
       <LastScans entries={work.entries} onUndo={counting.undo} />
       <Button refused={stopped ? t`Decide first.` : null} onClick={() => void leave()}>
-        <Trans>Leave it, to go on here or on another device</Trans>
+        {sheet === null ? (
+          <Trans>Leave it, to go on here or on another device</Trans>
+        ) : (
+          <Trans>Leave it, to go on here</Trans>
+        )}
       </Button>
     </Screen>
   )

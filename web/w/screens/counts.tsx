@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Screen } from '../ui/screen.tsx'
 import classes from '../ui/w.module.css'
 import { workName } from '../work/use-work.ts'
+import { sheetPath } from './count-sheet.ts'
 
 /** Counts that were begun, here or on another device, and a new one. */
 export function Counts() {
@@ -25,6 +26,7 @@ export function Counts() {
     )
   }, [])
   const saved = copies?.counts ?? []
+  const sheets = copies?.sheets ?? []
   return (
     <Screen
       title={t`Count what lies in the warehouse`}
@@ -40,6 +42,35 @@ export function Counts() {
           The quantity of the books stays hidden while you count. The difference is booked at the end.
         </Trans>
       </p>
+      {sheets.length > 0 && (
+        <section>
+          <h2 className={classes.section}>
+            <Trans>Sheets to be counted</Trans>
+          </h2>
+          <ul className={classes.list}>
+            {sheets.map((sheet) => (
+              <li key={sheet.id} className={classes.item}>
+                <button
+                  type="button"
+                  className={classes.link}
+                  onClick={() => go(`/count/${sheetPath(sheet.id)}`)}
+                >
+                  <span className={classes.grow}>
+                    <span className={classes.strong}>{sheet.number}</span>
+                    <br />
+                    <span className={classes.quiet}>
+                      {[sheet.of, sheet.counter].filter((part) => part !== null).join(' · ')}
+                    </span>
+                  </span>
+                  <Trans>
+                    {sheet.counted} of {sheet.lines}
+                  </Trans>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {saved.length > 0 && (
         <section>
           <h2 className={classes.section}>

@@ -49,7 +49,13 @@ export function Start() {
           {open && <Plural value={open.picks} one="# order" other="# orders" />}
         </Tile>
         <Tile path="/count" icon={<IconClipboardList size={32} aria-hidden />} label={t`Count`}>
-          {copies && <Plural value={copies.counts.length} one="# begun" other="# begun" />}
+          {copies && (
+            <Plural
+              value={copies.counts.length + (copies.sheets?.length ?? 0)}
+              one="# begun"
+              other="# begun"
+            />
+          )}
         </Tile>
         <Tile path="/transfer" icon={<IconArrowsExchange size={32} aria-hidden />} label={t`Transfer`}>
           {copies && <Plural value={copies.arriving.length} one="# arriving" other="# arriving" />}

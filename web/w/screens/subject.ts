@@ -15,6 +15,8 @@ export function subjectWords({ what, of }: Subject): MessageDescriptor {
       return msg`Book the count: ${of}`
     case 'count-saved':
       return msg`Keep the count: ${of}`
+    case 'count-sent':
+      return msg`Send what was counted of ${of}`
     case 'transfer':
       return msg`Move ${of}`
     case 'arrive':

@@ -3,7 +3,15 @@ import { database } from './database.ts'
 
 /** What a command does, in words of the screen that shows it. */
 export interface Subject {
-  readonly what: 'receive' | 'receive-extra' | 'deliver' | 'count' | 'count-saved' | 'transfer' | 'arrive'
+  readonly what:
+    | 'receive'
+    | 'receive-extra'
+    | 'deliver'
+    | 'count'
+    | 'count-saved'
+    | 'count-sent'
+    | 'transfer'
+    | 'arrive'
   /** Order number, location or route, as people call it. */
   readonly of: string
 }

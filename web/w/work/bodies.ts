@@ -105,6 +105,28 @@ export function countBody(
   return { ...(post && { post: true }), ...head, lines }
 }
 
+/**
+ * What was counted for a sheet: all that lies of each product and lot in a place, with the moment of the last scan, so
+ * that what moves until it is sent is not taken for a difference.
+ */
+export function sheetBody(entries: readonly Entry[], products: Products): object {
+  const byLot = groups(
+    entries.map((entry) => (entry.serial === null ? entry : { ...entry, lot: entry.serial })),
+  )
+  const lines = byLot.map((group) => {
+    const { productId, placeId, lot, expiresOn } = group[0]!
+    return {
+      productId,
+      ...unitOf(products, productId),
+      ...(placeId !== null && { locationId: placeId }),
+      ...(lot !== null && { lotNumber: lot, ...(expiresOn !== null && { expiresOn }) }),
+      counted: totalOf(group).toFixed(),
+      countedAt: new Date(Math.max(...group.map(({ at }) => at))).toISOString(),
+    }
+  })
+  return { lines }
+}
+
 /** Goods from one place to another, in one step. */
 export function transferBody(
   entries: readonly Entry[],
