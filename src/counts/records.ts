@@ -86,7 +86,7 @@ export function whyNot(state: CountState, from: readonly string[]): string {
   return `This ${stockCount.title} is ${words(state)}; this needs it to be ${from.map(words).join(' or ')}.`
 }
 
-export const countLineColumns = {
+const countLineColumns = {
   id: 'uuid',
   position: 'int',
   productId: 'uuid',
