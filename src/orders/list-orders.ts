@@ -1,14 +1,16 @@
 import { type Static, Type } from 'typebox'
 import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
+import { type CalendarDate, dayNumber } from '../kernel/dates.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { OrderKind } from '../kinds.ts'
+import { findPaymentsOfOrders } from './payments-of-orders.ts'
 import { presentHead } from './present-order.ts'
-import { orderColumns, orderFields, orderFrom } from './records.ts'
+import { type OrderRow, orderColumns, orderFields, orderFrom } from './records.ts'
 
 const unfinished = 'open: of orders that count, what is not full.'
 const orderFilters = {
@@ -70,7 +72,26 @@ export async function listOrders(
     undefined,
   )
   const page = keyset.page(rows)
-  return { ...page, items: page.items.map(presentHead) }
+  const payments = await findPaymentsOfOrders(
+    tx,
+    ctx,
+    kind,
+    page.items.map(({ id }) => id),
+  )
+  return {
+    ...page,
+    items: page.items.map((row) => ({
+      ...presentHead(row),
+      daysLate: daysLate(row, ctx.today),
+      payment: payments.get(row.id) ?? null,
+    })),
+  }
+}
+
+/** How many days the goods are overdue, as the filter `late` has it; null: they are not. */
+function daysLate({ state, fulfilment, expectedDate }: OrderRow, today: CalendarDate): number | null {
+  const late = state === 'confirmed' && fulfilment !== 'full' && expectedDate !== null && expectedDate < today
+  return late ? dayNumber(today) - dayNumber(expectedDate) : null
 }
 
 /** Counted up to 10,000: beyond that nobody needs the exact figure, and counting would hold up the list. */
