@@ -7,7 +7,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { ShipmentKind } from '../kinds.ts'
-import { presentShipmentHead } from './present-shipment.ts'
+import { presentRows } from './present-rows.ts'
 import { shipmentColumns, shipmentFields } from './records.ts'
 
 const filters = {
@@ -66,7 +66,7 @@ export async function listShipments(
     undefined,
   )
   const page = keyset.page(rows)
-  return { ...page, items: page.items.map(presentShipmentHead) }
+  return { ...page, items: await presentRows(tx, ctx, kind, page.items) }
 }
 
 export async function countShipments(tx: Transaction, ctx: Context, kind: ShipmentKind, query: Filters) {

@@ -158,7 +158,7 @@ function refusals(
   orderLines: readonly OrderLineRow[],
 ): Record<string, string | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
-  const allInvoiced = lines.every((l) => invoiced(l).gte(stayed(l)))
+  const allInvoiced = lines.every((l) => !isToInvoice(l, invoiced(l)))
   const undo = whyNotUndo(shipment, lines)
   const nothingToCredit = lines.every((l) => !isToCredit(l, orderLines))
     ? 'Nothing of it is left to credit.'
@@ -178,8 +178,16 @@ function refusals(
   }
 }
 
+/** Whether goods that stayed are still to be invoiced (billed). */
+export function isToInvoice(line: Parameters<typeof stayed>[0], invoiced: Decimal): boolean {
+  return invoiced.lt(stayed(line))
+}
+
 /** Whether goods that came back, or went back, may still be credited: by this return, and by their order. */
-function isToCredit(line: ShipmentLineRow, orderLines: readonly OrderLineRow[]): boolean {
+export function isToCredit(
+  line: Pick<ShipmentLineRow, 'orderLineId' | 'invoiced' | 'baseQuantity'>,
+  orderLines: readonly OrderLineRow[],
+): boolean {
   const orderLine = orderLines.find((l) => l.id === line.orderLineId)
   return line.invoiced.lt(line.baseQuantity) && (!orderLine || creditForReturnsOf(orderLine).gt(zero))
 }

@@ -100,6 +100,11 @@ export const derived = {
     partial: status(msg`Partly billed`, 'warn', IconCircleHalf2),
     full: status(msg`Billed`, 'done', IconFileCheck),
   },
+  crediting: {
+    none: status(msg`To credit`, 'info', IconCircle),
+    partial: status(msg`Partly credited`, 'warn', IconCircleHalf2),
+    full: status(msg`Credited`, 'done', IconFileCheck),
+  },
   returned: {
     partial: status(msg`Partly returned`, 'warn', IconCircleHalf2),
     full: status(msg`Fully returned`, 'muted', IconCornerUpLeft),

@@ -44,6 +44,7 @@ const usual: Readonly<Record<ColumnWidth, number>> = {
   moment: 168,
   money: 130,
   figure: 96,
+  count: 60,
   status: 160,
   word: 96,
   text: 144,

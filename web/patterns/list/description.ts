@@ -114,6 +114,8 @@ export type ColumnWidth =
   | 'moment'
   | 'money'
   | 'figure'
+  /** A small number. */
+  | 'count'
   | 'status'
   | 'word'
   | 'text'
