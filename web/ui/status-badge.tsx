@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react'
 import type { AnyKind } from '../../src/kinds.ts'
-import { type Dimension, type Status, derivedStatus, lifecycleStatus } from './status.ts'
+import { type Dimension, type Status, columnStatus, derivedStatus, lifecycleStatus } from './status.ts'
 import classes from './status-badge.module.css'
 
 type Props =
@@ -30,5 +30,6 @@ export function StatusBadge(props: Props) {
 function statusOf(props: Props): Status | null {
   if ('status' in props) return props.status
   if ('kind' in props) return lifecycleStatus(props.kind, props.state)
-  return derivedStatus(props.dimension, props.value, props.inColumn)
+  const { dimension, value, inColumn = false } = props
+  return inColumn ? columnStatus(dimension, value) : derivedStatus(dimension, value)
 }

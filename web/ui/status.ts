@@ -155,13 +155,19 @@ export function dimensionWords(dimension: Dimension): Readonly<Record<string, Me
   return labelsOf(derived[dimension])
 }
 
-/** In a column whose head says of what, a part is called so alone: the word is short enough for a list. */
 const partly: Status = status(msg`Partly`, 'warn', IconCircleHalf2)
+const accepted: Status = status(msg({ message: 'Accepted', context: 'difference' }), 'warn', IconCheck)
+
+/** The badge for a derived status in a column whose head says of what: there fewer words are enough. */
+export function columnStatus(dimension: Dimension, value: string): Status | null {
+  if (value === 'partial') return partly
+  return dimension === 'match' && value === 'accepted' ? accepted : derivedStatus(dimension, value)
+}
 
 /** The words that a column of a dimension shows, by value: none that only an order in view is told by. */
 export function columnWords(dimension: Dimension): Readonly<Record<string, MessageDescriptor>> {
   const { waiting: _waiting, late: _late, ...words } = dimensionWords(dimension)
-  return 'partial' in words ? { ...words, partial: partly.label } : words
+  return Object.fromEntries(Object.keys(words).map((value) => [value, columnStatus(dimension, value)!.label]))
 }
 
 /** The words of statuses, by value. */
@@ -171,11 +177,7 @@ export function labelsOf(
   return Object.fromEntries(Object.entries(statuses).map(([value, { label }]) => [value, label]))
 }
 
-/**
- * The badge for a derived status, such as ('payment', 'overdue'); null where there is none to show.
- * @param inColumn it stands in a column of its dimension
- */
-export function derivedStatus(dimension: Dimension, value: string, inColumn = false): Status | null {
-  if (inColumn && value === 'partial') return partly
+/** The badge for a derived status, such as ('payment', 'overdue'); null where there is none to show. */
+export function derivedStatus(dimension: Dimension, value: string): Status | null {
   return (derived[dimension] as Readonly<Record<string, Status>>)[value] ?? null
 }

@@ -4,6 +4,7 @@ import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { stateWords } from '../../../ui/status.ts'
 import { methodWords } from '../actions/words.ts'
 import { DateCell, MoneyCell } from './cells.tsx'
 import {
@@ -77,9 +78,26 @@ export const paymentList: ListDescription<Payment> = {
       cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
     },
     {
+      id: 'allocated',
+      width: 'money',
+      label: msg`Allocated`,
+      align: 'right',
+      file: {
+        path: 'allocatedAmount',
+        when: { state: ['posted'] },
+        or: [{ path: 'state', words: stateWords('payment') }],
+      },
+      cell: (row) =>
+        row.state === 'posted' ? (
+          <MoneyCell amount={row.allocatedAmount} currency={row.currency} />
+        ) : (
+          <StatusBadge kind="payment" state={row.state} />
+        ),
+    },
+    {
       id: 'left',
       width: 'money',
-      label: msg`Not allocated`,
+      label: words.left,
       align: 'right',
       file: { path: 'unallocatedAmount', when: { state: ['posted'] } },
       cell: (row) =>
@@ -93,7 +111,8 @@ export const paymentList: ListDescription<Payment> = {
       words: methodWords,
       cell: (row) => <Method value={row.method} />,
     },
-    stateColumn('payment'),
+    // Where nothing is allocated yet, or any more, that column says so.
+    { ...stateColumn('payment'), hidden: true },
     {
       id: 'reference',
       label: words.reference,
