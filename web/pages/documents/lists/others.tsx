@@ -5,6 +5,7 @@ import type { ListDescription } from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { stateWords } from '../../../ui/status.ts'
+import { TimeLeft } from '../../../ui/time-left.tsx'
 import { methodWords } from '../actions/words.ts'
 import { DateCell, MoneyCell } from './cells.tsx'
 import {
@@ -176,7 +177,22 @@ export const reservationList: ListDescription<Reservation> = {
       path: 'reserveUntil',
       cell: (row) => <Moment value={row.reserveUntil} />,
     },
-    { id: 'lines', label: msg`Lines`, align: 'right', path: 'lineCount', cell: (row) => row.lineCount },
+    {
+      id: 'left',
+      width: 'short',
+      label: msg`Time left`,
+      // In a file it would be past when it is read.
+      file: { path: 'reserveUntil', label: msg`Active until`, when: { state: ['active'] } },
+      cell: (row) => row.state === 'active' && <TimeLeft until={row.reserveUntil} />,
+    },
+    {
+      id: 'lines',
+      width: 'count',
+      label: words.lines,
+      align: 'right',
+      path: 'lineCount',
+      cell: (row) => row.lineCount,
+    },
     stateColumn('stock-reservation'),
     { id: 'warehouse', label: words.warehouse, path: 'warehouseName', cell: (row) => row.warehouseName },
     {
@@ -215,6 +231,7 @@ export const reservationList: ListDescription<Reservation> = {
     badge: <StatusBadge kind="stock-reservation" state={row.state} />,
     second: row.party.name,
     left: row.warehouseName,
-    right: <Moment value={row.reserveUntil} />,
+    right:
+      row.state === 'active' ? <TimeLeft until={row.reserveUntil} /> : <Moment value={row.reserveUntil} />,
   }),
 }
