@@ -48,12 +48,21 @@ const sorts: Record<string, Sort> = {
   expectedDate: { column: sql`o.expected_date`, type: 'date' },
   number: { column: sql`o.number`, type: 'text' },
   gross: { column: sql`o.gross`, type: 'numeric', notNull: true },
-  // Goods that come in are given out in this order: the higher priority, then the earlier date.
-  allocation: {
-    column: sql`(lpad((10000000000 - o.priority)::text, 11, '0') || coalesce(o.expected_date, o.date)::text)`,
-    type: 'text',
-    notNull: true,
-  },
+  allocation: { column: allocation(), type: 'text', notNull: true },
+}
+
+/**
+ * Goods that come in are given out in this order, as `byAllocation` has it: the higher priority, then the earlier date,
+ * then the older demand. An order stands where the first of its lines that wait does; where none does, where it would.
+ */
+function allocation(): Sql {
+  const place = (priority: Sql, date: Sql) =>
+    sql`lpad((10000000000 - ${priority})::text, 11, '0') || ${date}::text`
+  return sql`coalesce(
+    (select min(${place(sql`d.priority`, sql`d.due_on`)} || to_char(d.created_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || d.source_line_id)
+      from order_lines l join stock_demands d on d.company_id = l.company_id and d.source_line_id = l.id
+      where l.company_id = o.company_id and l.order_id = o.id and d.type = 'order' and d.reserved < d.wanted),
+    ${place(sql`o.priority`, sql`coalesce(o.expected_date, o.date)`)})`
 }
 
 export async function listOrders(
