@@ -86,10 +86,11 @@ const selectTwins = statement(
   'select_bill_twins',
   twins,
   (p: Bills) => sql`
-    select distinct on (i.id) i.id as bill_id, t.number, t.reference from invoices i
-    join invoices t on t.company_id = i.company_id and t.kind = 'bill' and t.party_id = i.party_id and t.reference = i.reference and t.id <> i.id and t.state = 'posted'
-    where i.company_id = ${p.companyId} and i.id = any(${p.ids}::uuid[]) and i.kind = 'bill'
-    order by i.id, t.id`,
+    select i.id as bill_id, t.number, t.reference from invoices i cross join lateral (
+      select t.number, t.reference from invoices t
+      where t.company_id = i.company_id and t.kind = 'bill' and t.party_id = i.party_id and t.reference = i.reference
+        and t.id <> i.id and t.state = 'posted' limit 1) t
+    where i.company_id = ${p.companyId} and i.id = any(${p.ids}::uuid[]) and i.kind = 'bill'`,
 )
 
 /**

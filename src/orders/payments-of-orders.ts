@@ -19,14 +19,15 @@ const selectPayments = statement(
         when bool_or(claim.status in ('paid', 'partial')) then 'partial'
         else 'open' end as payment
     from orders o cross join lateral (
+      select x.id from invoices x where x.company_id = o.company_id and x.order_id = o.id
+      -- an invoice of several orders names none of them; its lines do
+      union select l.invoice_id from order_lines ol
+        join invoice_lines l on l.company_id = ol.company_id and l.order_line_id = ol.id
+        where ol.company_id = o.company_id and ol.order_id = o.id
+    ) linked cross join lateral (
       select invoice_payment_status(i.kind, i.state, i.gross, i.settled, i.due_date, ${p.today}::date) as status
       from invoices i
-      -- an invoice of several orders names none of them; its lines do
-      where i.company_id = o.company_id and i.id = any(array(
-          select x.id from invoices x where x.company_id = o.company_id and x.order_id = o.id
-          union select l.invoice_id from order_lines ol
-            join invoice_lines l on l.company_id = ol.company_id and l.order_line_id = ol.id
-            where ol.company_id = o.company_id and ol.order_id = o.id))
+      where i.company_id = o.company_id and i.id = linked.id
         and i.state = 'posted' and i.kind in ('invoice', 'bill')
         and not (i.credited > 0 and i.credited >= i.gross)
     ) claim

@@ -4,7 +4,7 @@ import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { type AnyKind, type ShipmentKind, countedAs, permissionFor } from '../kinds.ts'
 import { findInvoicedThroughOrder } from './invoiced-through-order.ts'
-import { isToCredit, isToInvoice, presentShipmentHead } from './present-shipment.ts'
+import { isInTransit, isToCredit, isToInvoice, presentShipmentHead } from './present-shipment.ts'
 import { type ShipmentRow, selectOrderLinesOfShipments, selectValuesOfAdjustments } from './records.ts'
 import type { ShipmentListItem } from './schemas.ts'
 
@@ -51,7 +51,7 @@ export async function presentRows(
   tx: Transaction,
   ctx: Context,
   kind: ShipmentKind,
-  rows: readonly (ShipmentRow & { readonly inTransit: boolean })[],
+  rows: readonly ShipmentRow[],
 ): Promise<ShipmentListItem[]> {
   if (rows.length === 0) return []
   const p = { companyId: ctx.company.id, ids: rows.map(({ id }) => id) }
@@ -79,7 +79,7 @@ export async function presentRows(
       return { done: invoiced.gt(zero), open: isToInvoice(line, invoiced) }
     })
     return {
-      ...presentShipmentHead(row),
+      ...presentShipmentHead({ ...row, inTransit: isInTransit(row, own) }),
       sourceNumber: readable ? source.number : null,
       lineCount: own.length,
       reasons: distinct([row.reason, ...own.map((line) => line.reason)]),

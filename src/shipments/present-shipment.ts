@@ -62,7 +62,7 @@ export async function presentShipment(
   const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
   return withApprovals(tx, ctx, before, {
-    ...presentShipmentHead({ ...shipment, inTransit: inTransit(shipment, lines) }),
+    ...presentShipmentHead({ ...shipment, inTransit: isInTransit(shipment, lines) }),
     viaTransit: shipment.viaTransit,
     takeReservations: shipment.takeReservations,
     notes: shipment.notes,
@@ -144,7 +144,11 @@ function presentLine(
   }
 }
 
-function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): boolean {
+/** Whether goods of a shipment are on their way, as the condition `inTransit` of lists has it. */
+export function isInTransit(
+  shipment: ShipmentRow,
+  lines: readonly Pick<ShipmentLineRow, 'received' | 'baseQuantity'>[],
+): boolean {
   return (
     shipment.state === 'posted' && shipment.viaTransit && lines.some((l) => l.received.lt(l.baseQuantity))
   )
@@ -172,7 +176,7 @@ function refusals(
     'purchase-returns': allBack ? 'Everything went back already.' : undefined,
     invoices: allInvoiced ? 'Nothing of it is left to invoice.' : undefined,
     bills: allInvoiced ? 'Nothing of it is left to bill.' : undefined,
-    receive: inTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
+    receive: isInTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
     reverse: undo,
     reopen: undo,
   }
