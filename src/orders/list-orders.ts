@@ -91,6 +91,7 @@ export async function listOrders(
     ...page,
     items: page.items.map((row) => ({
       ...presentHead(row),
+      priority: row.priority,
       daysLate: daysLate(row, ctx.today),
       payment: payments.get(row.id) ?? null,
     })),

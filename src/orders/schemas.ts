@@ -198,6 +198,7 @@ const orderHead = {
 
 export const OrderListItem = object({
   ...orderHead,
+  priority: Type.Integer(),
   daysLate: nullable(
     Type.Integer({
       description:

@@ -37,6 +37,8 @@ it('orders that wait stand in the order in which goods are given to them', async
   await confirm(late)
   const order = ['urgent', 'by its line', 'waits longest', 'waits shortest', 'later day']
   expect(await waiting()).toEqual(order)
+  const { items } = await trade.api('GET', '/sales-orders?waiting=true&sort=allocation')
+  expect(items.map((item) => item['priority'])).toEqual([5, 0, 0, 0, 0])
   expect(await waiting(2)).toEqual(order)
   // And so it comes: each piece is given to the first of them.
   for (const [given] of order.entries()) {

@@ -6,6 +6,7 @@ import { read } from './support/read.ts'
 
 const lists = [
   'sales-orders',
+  'sales-orders?view=waiting',
   'purchase-orders',
   'delivery-notes',
   'receipt-notes',

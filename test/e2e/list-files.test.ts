@@ -3,7 +3,7 @@ import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
 
 /** Every list, with the columns that are not shown unless they are asked for. */
 const lists: readonly (readonly [address: string, hidden?: string])[] = [
-  ['sales-orders', 'date,state,late,net,reference,warehouse,returned'],
+  ['sales-orders', 'date,state,late,net,reference,warehouse,priority,returned'],
   ['purchase-orders', 'date,state,payment,warehouse'],
   ['delivery-notes', 'state,reason,warehouse'],
   ['receipt-notes', 'state,lines,reference'],

@@ -148,6 +148,19 @@ function describe(kind: OrderKind): ListDescription<Row> {
         file: { path: 'warehouseId', as: 'warehouse-name' },
         cell: (row) => <WarehouseCell id={row.warehouseId} />,
       },
+      ...(sales
+        ? [
+            {
+              id: 'priority',
+              width: 'count',
+              label: msg`Priority`,
+              align: 'right',
+              path: 'priority',
+              hidden: true,
+              cell: (row: Row) => row.priority,
+            } as const,
+          ]
+        : []),
       {
         id: 'returned',
         width: 'status',
@@ -212,7 +225,12 @@ function describe(kind: OrderKind): ListDescription<Row> {
             {
               id: 'waiting',
               label: derived.delivery.waiting.label,
-              query: { waiting: 'true', sort: 'allocation' },
+              // With what decides who gets goods first.
+              query: {
+                waiting: 'true',
+                sort: 'allocation',
+                columns: 'party,priority,date,expected,total,goods',
+              },
             },
           ]
         : []),
