@@ -7,7 +7,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { InvoiceKind } from '../kinds.ts'
-import { presentInvoiceHead } from './present-invoice.ts'
+import { presentRows } from './present-rows.ts'
 import { invoiceColumns, invoiceFields } from './records.ts'
 
 const filters = {
@@ -65,7 +65,7 @@ export async function listInvoices(
     undefined,
   )
   const page = keyset.page(rows)
-  return { ...page, items: page.items.map((row) => presentInvoiceHead(ctx, row)) }
+  return { ...page, items: await presentRows(tx, ctx, kind, page.items) }
 }
 
 export async function countInvoices(tx: Transaction, ctx: Context, kind: InvoiceKind, query: Filters) {

@@ -10,7 +10,7 @@ import { currentValue, liveMove } from '../stock/index.ts'
 import { findLinks } from '../journal/links.ts'
 import { type InvoiceKind, describeInvoice, offeredActions } from '../kinds.ts'
 import { creditable } from './left-to-credit.ts'
-import { findDifferences } from './match-bill.ts'
+import { findDifferences, matchStatus } from './match-bill.ts'
 import { type InvoiceLineRow, type InvoiceRow, selectInvoice, selectInvoiceLines } from './records.ts'
 import type { InvoiceOut, MatchDifference } from './schemas.ts'
 
@@ -97,7 +97,7 @@ export async function presentInvoice(
       differences === null
         ? null
         : {
-            status: differences.length === 0 ? 'matches' : invoice.matchDecision ? 'accepted' : 'differs',
+            status: matchStatus(differences, invoice.matchDecision),
             differences,
             decision: invoice.matchDecision,
           },

@@ -178,7 +178,35 @@ const invoiceHead = {
   version: Version,
   createdAt: MomentOut,
 }
-export const InvoiceListItem = object(invoiceHead)
+export const InvoiceListItem = object({
+  ...invoiceHead,
+  reason: nullable(Type.String()),
+  correctsNumber: nullable(
+    Type.String({
+      description:
+        'Of the invoice or bill that a credit corrects. Null: it corrects none, or the caller may not read it.',
+    }),
+  ),
+  match: nullable(
+    literals(['matches', 'differs', 'accepted'], {
+      description:
+        'Of a bill: whether it agrees with order and receipt, or its differences are accepted. Null: cancelled, or no bill.',
+    }),
+  ),
+  mail: nullable(
+    object(
+      {
+        state: literals(['waiting', 'sending', 'sent', 'failed', 'unclear', 'bounced']),
+        at: MomentOut,
+      },
+      {
+        description:
+          'What became of the newest mail about it, and when. Null: it was not mailed, or the caller may not read mails.',
+      },
+    ),
+  ),
+})
+export type InvoiceListItem = Static<typeof InvoiceListItem>
 
 const InvoiceLineOut = object({
   id: Id,

@@ -1,14 +1,16 @@
 import { type Static, Type } from 'typebox'
 import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
+import { type CalendarDate, dayNumber } from '../kernel/dates.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { OrderKind } from '../kinds.ts'
+import { findPaymentsOfOrders } from './payments-of-orders.ts'
 import { presentHead } from './present-order.ts'
-import { orderColumns, orderFields, orderFrom } from './records.ts'
+import { type OrderRow, orderColumns, orderFields, orderFrom } from './records.ts'
 
 const unfinished = 'open: of orders that count, what is not full.'
 const orderFilters = {
@@ -46,12 +48,21 @@ const sorts: Record<string, Sort> = {
   expectedDate: { column: sql`o.expected_date`, type: 'date' },
   number: { column: sql`o.number`, type: 'text' },
   gross: { column: sql`o.gross`, type: 'numeric', notNull: true },
-  // Goods that come in are given out in this order: the higher priority, then the earlier date.
-  allocation: {
-    column: sql`(lpad((10000000000 - o.priority)::text, 11, '0') || coalesce(o.expected_date, o.date)::text)`,
-    type: 'text',
-    notNull: true,
-  },
+  allocation: { column: allocation(), type: 'text', notNull: true },
+}
+
+/**
+ * Goods that come in are given out in this order, as `byAllocation` has it: the higher priority, then the earlier date,
+ * then the older demand. An order stands where the first of its lines that wait does; where none does, where it would.
+ */
+function allocation(): Sql {
+  const place = (priority: Sql, date: Sql) =>
+    sql`lpad((10000000000 - ${priority})::text, 11, '0') || ${date}::text`
+  return sql`coalesce(
+    (select min(${place(sql`d.priority`, sql`d.due_on`)} || to_char(d.created_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || d.source_line_id)
+      from order_lines l join stock_demands d on d.company_id = l.company_id and d.source_line_id = l.id
+      where l.company_id = o.company_id and l.order_id = o.id and d.type = 'order' and d.reserved < d.wanted),
+    ${place(sql`o.priority`, sql`coalesce(o.expected_date, o.date)`)})`
 }
 
 export async function listOrders(
@@ -70,7 +81,27 @@ export async function listOrders(
     undefined,
   )
   const page = keyset.page(rows)
-  return { ...page, items: page.items.map(presentHead) }
+  const payments = await findPaymentsOfOrders(
+    tx,
+    ctx,
+    kind,
+    page.items.map(({ id }) => id),
+  )
+  return {
+    ...page,
+    items: page.items.map((row) => ({
+      ...presentHead(row),
+      priority: row.priority,
+      daysLate: daysLate(row, ctx.today),
+      payment: payments.get(row.id) ?? null,
+    })),
+  }
+}
+
+/** How many days the goods are overdue, as the filter `late` has it; null: they are not. */
+function daysLate({ state, fulfilment, expectedDate }: OrderRow, today: CalendarDate): number | null {
+  const late = state === 'confirmed' && fulfilment !== 'full' && expectedDate !== null && expectedDate < today
+  return late ? dayNumber(today) - dayNumber(expectedDate) : null
 }
 
 /** Counted up to 10,000: beyond that nobody needs the exact figure, and counting would hold up the list. */

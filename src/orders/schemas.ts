@@ -196,7 +196,22 @@ const orderHead = {
   createdAt: MomentOut,
 }
 
-export const OrderListItem = object(orderHead)
+export const OrderListItem = object({
+  ...orderHead,
+  priority: Type.Integer(),
+  daysLate: nullable(
+    Type.Integer({
+      description:
+        'Days since the expected date, while something is open of a confirmed order. Null: not late.',
+    }),
+  ),
+  payment: nullable(
+    literals(['open', 'partial', 'paid', 'overdue'], {
+      description:
+        'How far its posted invoices (bills) are paid, down payments among them: `overdue` where one of them is, `paid` where all are and nothing is left to invoice, `partial` where something is. Those that credits took back in full do not count. Null: there are none, or the caller may not read them.',
+    }),
+  ),
+})
 
 export const OrderOut = object({
   ...orderHead,

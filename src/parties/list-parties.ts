@@ -1,9 +1,11 @@
 import { type Archived, archivedIs } from '../http/archived-filter.ts'
 import { countRows } from '../http/count.ts'
+import type { Context } from '../kernel/context.ts'
 import { Keyset, type ListQuery, type Sort } from '../kernel/keyset.ts'
 import { type Search, searchBig } from '../kernel/search.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import { findLastOrders, neverOrdered } from './last-orders.ts'
 import { partyColumns, selectParty } from './party-row.ts'
 
 interface PartyFilters {
@@ -25,8 +27,9 @@ const sorts: Record<string, Sort> = {
   id: { column: sql`p.id`, type: 'uuid', notNull: true },
 }
 
-/** One page of the parties that the filters leave. */
-export async function listParties(tx: Transaction, companyId: string, query: ListQuery & PartyFilters) {
+/** One page of the parties that the filters leave, each with the date of its last orders. */
+export async function listParties(tx: Transaction, ctx: Context, query: ListQuery & PartyFilters) {
+  const companyId = ctx.company.id
   const search = await searched(tx, companyId, query.q)
   const keyset = new Keyset(query, { ...sorts, ...search.sorts }, sql`p.id`, search.fallback ?? 'name')
   const rows = await tx.all(
@@ -38,7 +41,13 @@ export async function listParties(tx: Transaction, companyId: string, query: Lis
     ),
     undefined,
   )
-  return keyset.page(rows)
+  const page = keyset.page(rows)
+  const orders = await findLastOrders(
+    tx,
+    ctx,
+    page.items.map(({ id }) => id),
+  )
+  return { ...page, items: page.items.map((row) => ({ ...row, ...(orders.get(row.id) ?? neverOrdered) })) }
 }
 
 export async function countParties(tx: Transaction, companyId: string, filters: PartyFilters) {

@@ -6,7 +6,7 @@ import { archiving } from '../journal/archive.ts'
 import { readBack } from '../kernel/transaction.ts'
 import { countParties, listParties } from './list-parties.ts'
 import { loadParty } from './party-row.ts'
-import { PartyBody, PartyOut, PartyPatch, partyFilters } from './schema.ts'
+import { PartyBody, PartyListItem, PartyOut, PartyPatch, partyFilters } from './schema.ts'
 import { changeParty, createParties, deleteParty } from './write-parties.ts'
 
 const tag = 'Parties'
@@ -21,8 +21,8 @@ export const partyRoutes: AnyRoute[] = [
     tag,
     permission: 'parties:read',
     query: object({ ...listQuery, ...partyFilters }),
-    response: page(PartyOut),
-    handle: (tx, { query, ctx }) => listParties(tx, ctx.company.id, query),
+    response: page(PartyListItem),
+    handle: (tx, { query, ctx }) => listParties(tx, ctx, query),
   }),
   route({
     method: 'GET',

@@ -3,16 +3,17 @@ import { Archived } from '../http/archived-filter.ts'
 import {
   CountryCode,
   CurrencyCode,
+  DateText,
   Id,
-  MomentOut,
-  PositiveDecimalText,
-  Version,
   literals,
+  MomentOut,
   nullable,
   object,
-  optional,
   oneLine,
+  optional,
+  PositiveDecimalText,
   text,
+  Version,
 } from '../http/schemas.ts'
 
 const roles = ['customer', 'vendor'] as const
@@ -89,7 +90,7 @@ export type PartyInput = Static<typeof PartyBody>
 export const PartyPatch = Type.Partial(PartyBody)
 export type PartyChanges = Static<typeof PartyPatch>
 
-export const PartyOut = object({
+const shown = {
   id: Id,
   ...required,
   ...fields,
@@ -100,6 +101,20 @@ export const PartyOut = object({
   archived: Type.Boolean(),
   version: Version,
   createdAt: MomentOut,
+}
+export const PartyOut = object(shown)
+
+const lastOrder = (kind: string) =>
+  nullable(
+    Type.Unsafe<string>({
+      ...DateText,
+      description: `Of its last ${kind} that was confirmed. Null: there is none, or the caller may not read them.`,
+    }),
+  )
+export const PartyListItem = object({
+  ...shown,
+  lastSalesOrderDate: lastOrder('sales order'),
+  lastPurchaseOrderDate: lastOrder('purchase order'),
 })
 
 export const partyFilters = {

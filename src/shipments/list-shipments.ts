@@ -7,7 +7,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { createdBy, madeByMe } from '../journal/made-by.ts'
 import { documentSearch } from '../journal/search.ts'
 import type { ShipmentKind } from '../kinds.ts'
-import { presentShipmentHead } from './present-shipment.ts'
+import { presentRows } from './present-rows.ts'
 import { shipmentColumns, shipmentFields } from './records.ts'
 
 const filters = {
@@ -46,7 +46,7 @@ const sorts: Record<string, Sort> = {
   number: { column: sql`s.number`, type: 'text' },
 }
 
-/** Whether goods of a shipment `s` are on their way, as `presentShipment` tells it from the lines it has read. */
+/** Whether goods of a shipment `s` are on their way, as `isInTransit` tells it from lines that are read. */
 export const inTransit = sql`(s.state = 'posted' and s.via_transit and exists (select from shipment_lines l
   where l.company_id = s.company_id and l.shipment_id = s.id and l.received < l.base_quantity))`
 
@@ -59,14 +59,14 @@ export async function listShipments(
   const keyset = new Keyset(query, sorts, sql`s.id`, '-id')
   const rows = await tx.all(
     dynamic(
-      { ...shipmentColumns, inTransit: 'bool', cursorKey: 'text?' },
-      sql`select ${shipmentFields}, ${inTransit} as in_transit, ${keyset.key} from shipments s
+      { ...shipmentColumns, cursorKey: 'text?' },
+      sql`select ${shipmentFields}, ${keyset.key} from shipments s
         where ${await where(tx, ctx, kind, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
   const page = keyset.page(rows)
-  return { ...page, items: page.items.map(presentShipmentHead) }
+  return { ...page, items: await presentRows(tx, ctx, kind, page.items) }
 }
 
 export async function countShipments(tx: Transaction, ctx: Context, kind: ShipmentKind, query: Filters) {

@@ -62,7 +62,7 @@ export async function presentShipment(
   const invoiced = (line: ShipmentLineRow): Decimal => line.invoiced.plus(throughOrder.get(line.id) ?? zero)
   const valueOf = new Map(values.map((v) => [v.lineId, v.value]))
   return withApprovals(tx, ctx, before, {
-    ...presentShipmentHead({ ...shipment, inTransit: inTransit(shipment, lines) }),
+    ...presentShipmentHead({ ...shipment, inTransit: isInTransit(shipment, lines) }),
     viaTransit: shipment.viaTransit,
     takeReservations: shipment.takeReservations,
     notes: shipment.notes,
@@ -145,7 +145,11 @@ function presentLine(
   }
 }
 
-function inTransit(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): boolean {
+/** Whether goods of a shipment are on their way, as the condition `inTransit` of lists has it. */
+export function isInTransit(
+  shipment: ShipmentRow,
+  lines: readonly Pick<ShipmentLineRow, 'received' | 'baseQuantity'>[],
+): boolean {
   return (
     shipment.state === 'posted' && shipment.viaTransit && lines.some((l) => l.received.lt(l.baseQuantity))
   )
@@ -159,7 +163,7 @@ function refusals(
   orderLines: readonly OrderLineRow[],
 ): Record<string, string | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
-  const allInvoiced = lines.every((l) => invoiced(l).gte(stayed(l)))
+  const allInvoiced = lines.every((l) => !isToInvoice(l, invoiced(l)))
   const undo = whyNotUndo(shipment, lines)
   const nothingToCredit = lines.every((l) => !isToCredit(l, orderLines))
     ? 'Nothing of it is left to credit.'
@@ -173,14 +177,22 @@ function refusals(
     'purchase-returns': allBack ? 'Everything went back already.' : undefined,
     invoices: allInvoiced ? 'Nothing of it is left to invoice.' : undefined,
     bills: allInvoiced ? 'Nothing of it is left to bill.' : undefined,
-    receive: inTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
+    receive: isInTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
     reverse: undo,
     reopen: undo,
   }
 }
 
+/** Whether goods that stayed are still to be invoiced (billed). */
+export function isToInvoice(line: Parameters<typeof stayed>[0], invoiced: Decimal): boolean {
+  return invoiced.lt(stayed(line))
+}
+
 /** Whether goods that came back, or went back, may still be credited: by this return, and by their order. */
-function isToCredit(line: ShipmentLineRow, orderLines: readonly OrderLineRow[]): boolean {
+export function isToCredit(
+  line: Pick<ShipmentLineRow, 'orderLineId' | 'invoiced' | 'baseQuantity'>,
+  orderLines: readonly OrderLineRow[],
+): boolean {
   const orderLine = orderLines.find((l) => l.id === line.orderLineId)
   return line.invoiced.lt(line.baseQuantity) && (!orderLine || creditForReturnsOf(orderLine).gt(zero))
 }

@@ -121,7 +121,11 @@ const shipmentLineColumns = {
 export type ShipmentLineRow = Row<typeof shipmentLineColumns>
 
 /** What of accepted or delivered goods stayed, base quantity. */
-export function stayed({ baseQuantity, rejectedBaseQuantity: rejected, returned }: ShipmentLineRow): Decimal {
+export function stayed({
+  baseQuantity,
+  rejectedBaseQuantity: rejected,
+  returned,
+}: Pick<ShipmentLineRow, 'baseQuantity' | 'rejectedBaseQuantity' | 'returned'>): Decimal {
   return whatStayed({ shipped: baseQuantity.plus(rejected), rejected, back: returned })
 }
 
@@ -179,18 +183,25 @@ export const selectShipmentLinesOfInvoice = statement(
       and l.id = any(array(select i.shipment_line_id from invoice_lines i where i.company_id = ${p.companyId} and i.invoice_id = ${p.id}))`,
 )
 
-/** The order lines behind a shipment's lines. */
-export const selectOrderLinesOfShipment = statement(
-  'select_order_lines_of_shipment',
-  orderLineColumns,
-  (p: ById) => sql`
+const orderLines = (companyId: string, shipment: Sql): Sql => sql`
     select l.id, l.order_id, l.position, l.product_id, l.stocked, l.sku, l.description, l.unit, l.numerator, l.denominator, l.quantity, l.base_quantity,
       l.unit_price, l.discount_percent, l.price_source, l.taxes, l.amount, l.net, l.tax, l.expected_date, l.tolerance_percent,
       l.reservation_line_id, l.shipped, l.rejected, l.returned, l.returned_replace, l.invoiced, l.credited, l.cancelled,
       l.invoiced_amount, l.limit_quantity, l.open_quantity, l.due_quantity
-    from order_lines l where l.company_id = ${p.companyId}
-      and l.id = any(array(select r.order_line_id from shipment_lines r where r.company_id = ${p.companyId} and r.shipment_id = ${p.id}))
-    order by l.position`,
+    from order_lines l where l.company_id = ${companyId}
+      and l.id = any(array(select r.order_line_id from shipment_lines r where r.company_id = ${companyId} and r.shipment_id = ${shipment}))
+    order by l.position`
+
+/** The order lines behind a shipment's lines. */
+export const selectOrderLinesOfShipment = statement(
+  'select_order_lines_of_shipment',
+  orderLineColumns,
+  (p: ById) => orderLines(p.companyId, sql`${p.id}`),
+)
+export const selectOrderLinesOfShipments = statement(
+  'select_order_lines_of_shipments',
+  orderLineColumns,
+  (p: { companyId: string; ids: readonly string[] }) => orderLines(p.companyId, sql`any(${p.ids}::uuid[])`),
 )
 
 /** Movements with what they are worth now (corrections included) and what of them came back already. */
@@ -278,6 +289,16 @@ export const selectLineValues = statement(
     select v.shipment_line_id as line_id, sum(case when s.kind = 'stock-adjustment' and v.to_seq is null then -v.value else v.value end) as value
     from (select kind from shipments where company_id = ${p.companyId} and id = ${p.id}) s, (${liveMoves(p.companyId)} and m.shipment_id = ${p.id} and ${notArrival}) v
     group by v.shipment_line_id`,
+)
+
+/** What adjustments change in all, as `selectLineValues` has it by line. */
+export const selectValuesOfAdjustments = statement(
+  'select_values_of_adjustments',
+  { shipmentId: 'uuid', value: 'numeric' },
+  (p: { companyId: string; ids: readonly string[] }) => sql`
+    select m.shipment_id, sum(case when m.to_seq is null then -1 else 1 end * ${currentValue()}) as value
+    from stock_moves m where m.company_id = ${p.companyId} and m.shipment_id = any(${p.ids}::uuid[]) and ${liveMove}
+    group by m.shipment_id`,
 )
 
 export const insertShipment = insertInto('shipments', [

@@ -217,7 +217,47 @@ const shipmentHead = {
   version: Version,
   createdAt: MomentOut,
 }
-export const ShipmentListItem = object(shipmentHead)
+export const ShipmentListItem = object({
+  ...shipmentHead,
+  sourceNumber: nullable(
+    Type.String({
+      description:
+        'Of the order, delivery or receipt that it was made from. Null: of none, or the caller may not read it.',
+    }),
+  ),
+  lineCount: Type.Integer(),
+  reasons: Type.Array(Type.String(), { description: 'Its own and those of its lines, each once.' }),
+  dispositions: Type.Array(literals(['restock', 'quarantine', 'scrap']), {
+    description: 'Of goods that come back: where they go, each once.',
+  }),
+  invoicing: nullable(
+    literals(['none', 'partial', 'full'], {
+      description:
+        'Of a posted delivery or receipt, how far what stayed of it is invoiced (billed); of a posted return, how far what can be credited of it is. Judged line by line. Null: not posted, or there is nothing to invoice or credit.',
+    }),
+  ),
+  acceptedLines: Type.Integer({ description: 'Lines of which something was accepted, or moved.' }),
+  rejectedLines: Type.Integer({ description: 'Lines of a receipt of which something was rejected.' }),
+  arrivedLines: nullable(
+    Type.Integer({
+      description: 'Lines of a posted transfer of which all has arrived. Null: not posted, or no transfer.',
+    }),
+  ),
+  differingLines: nullable(
+    Type.Integer({
+      description:
+        'Lines of a posted transfer of which less arrived than was sent. Null: nothing of it has arrived yet, so that there is nothing to compare.',
+    }),
+  ),
+  value: nullable(
+    Type.Unsafe<Decimal>({
+      ...DecimalOut,
+      description:
+        'What a posted adjustment changes, in the company’s currency; losses are below zero. Null: not posted, or no adjustment.',
+    }),
+  ),
+})
+export type ShipmentListItem = Static<typeof ShipmentListItem>
 
 export const ShipmentOut = object({
   ...shipmentHead,

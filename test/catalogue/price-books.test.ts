@@ -49,7 +49,7 @@ describe('a price book', () => {
       entries: [{ productId: mug.id, unit: 'pcs', minQuantity: '0', price: '8.50', margin: '0' }],
     })
     const { items } = await app.api('GET', `/price-books?q=${encodeURIComponent(made.name)}`)
-    expect(items[0]).toMatchObject({ id: made.id, entryCount: 1 })
+    expect(items[0]).toMatchObject({ id: made.id, entryCount: 1, productCount: 1 })
     expect(items[0]).not.toHaveProperty('entries')
   })
 
@@ -97,7 +97,7 @@ describe('a price book', () => {
         { productId: thing.id, price: '20', unit: 'box' },
       ],
     })
-    expect(changed).toMatchObject({ notes: 'Spring', version: 2, entryCount: 3 })
+    expect(changed).toMatchObject({ notes: 'Spring', version: 2, entryCount: 3, productCount: 1 })
     const { rows } = await app.ownerDb.query(
       "select before, after from events where object_id = $1 and type = 'price-book.changed'",
       [made.id],

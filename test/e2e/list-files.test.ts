@@ -3,27 +3,27 @@ import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
 
 /** Every list, with the columns that are not shown unless they are asked for. */
 const lists: readonly (readonly [address: string, hidden?: string])[] = [
-  ['sales-orders', 'state,net,reference,warehouse,returned'],
-  ['purchase-orders', 'state,warehouse'],
-  ['delivery-notes', 'reason,tracking'],
-  ['receipt-notes'],
+  ['sales-orders', 'date,state,late,net,reference,warehouse,priority,returned'],
+  ['purchase-orders', 'date,state,payment,warehouse'],
+  ['delivery-notes', 'state,reason,warehouse'],
+  ['receipt-notes', 'state,lines,reference'],
   ['sales-returns'],
   ['purchase-returns'],
   ['stock-adjustments'],
-  ['stock-transfers', 'reference'],
+  ['stock-transfers', 'reason,lines,reference'],
   ['invoices', 'net,lifecycle,reference'],
-  ['bills', 'lifecycle'],
-  ['credit-notes', 'lifecycle'],
+  ['bills', 'date,status,mailed,lifecycle'],
+  ['credit-notes', 'date,status,lifecycle'],
   ['vendor-credits'],
-  ['payments', 'reference'],
+  ['payments', 'state,reference'],
   ['stock-reservations', 'reference,made'],
-  ['customers', 'roles,email,phone,priceGroup,currency'],
+  ['customers', 'code,email,phone,priceGroup,currency'],
   ['vendors'],
   ['products', 'category,forecast,unit,barcode'],
   ['stock/levels', 'outgoing,forecast,unit,averageCost'],
   ['stock/moves', 'unitValue,lot,kind,unit'],
   ['lots', 'notes'],
-  ['price-books', 'status'],
+  ['price-books', 'entries,status'],
   ['reorder-levels'],
   ['recurring'],
   ['approvals'],
@@ -86,7 +86,7 @@ describe.skipIf(noBrowser)('files of lists', () => {
         lines: [{ description: 'Work', quantity: '1', unitPrice: '5.00', taxIds: [] }],
       },
     })
-    await page.goto(`${zapas.base}/c/crimson/bills?q=Draft+vendor`)
+    await page.goto(`${zapas.base}/c/crimson/bills?q=Draft+vendor&columns=party,match,status`)
     await page.locator('[data-row="0"]').waitFor()
     await page.getByRole('button', { name: /^Export/ }).click()
     const answered = page.waitForResponse((answer) => answer.url().includes('/api/v1/exports?'))
@@ -97,5 +97,6 @@ describe.skipIf(noBrowser)('files of lists', () => {
       .split('\r\n')
       .map((line) => line.split(','))
     expect(row![head!.indexOf('Status')]).toBe('Draft')
+    expect(row![head!.indexOf('Match')]).toBe('Matches')
   })
 })

@@ -17,7 +17,7 @@ const words = {
   'Billed {} of {} line': 'Zafakturowano {} z {} pozycji',
   'Paid {} of {}': 'Zapłacono {} z {}',
   'Redeemed {} of {}': 'Rozliczono {} z {}',
-  'Partly received': 'Przyjęto częściowo',
+  Partly: 'Częściowo',
   'Partly returned': 'Zwrócono częściowo',
   Paid: 'Zapłacono',
   'Sent back': 'Zwrócono dostawcy',

@@ -25,7 +25,7 @@ import type { PaymentListItem, PaymentOut } from '../../src/invoices/payments/sc
 import type { Chain as ChainSchema } from '../../src/journal/links.ts'
 import type { MailItem, MailOut } from '../../src/mail/schema.ts'
 import type { OrderListItem, OrderOut } from '../../src/orders/schemas.ts'
-import type { PartyOut } from '../../src/parties/schema.ts'
+import type { PartyListItem, PartyOut } from '../../src/parties/schema.ts'
 import type { ProposalOut } from '../../src/replenishment/proposals/schema.ts'
 import type { ReorderLevelOut } from '../../src/replenishment/reorder-levels/schema.ts'
 import type { SetupOut } from '../../src/setup/schema.ts'
@@ -74,7 +74,7 @@ export interface Resources {
   'stock/levels': Same<typeof LevelOut>
   'stock/moves': Same<typeof MoveOut>
   products: Same<typeof ProductOut>
-  parties: Same<typeof PartyOut>
+  parties: Kind<typeof PartyListItem, typeof PartyOut>
   warehouses: Same<typeof WarehouseOut>
   locations: Same<typeof LocationOut>
   lots: Same<typeof LotOut>

@@ -24,6 +24,8 @@ export interface Format {
   month(value: string): string
   /** A moment in the reader's time zone: '24 Nov 2026, 14:05'. */
   moment(value: string): string
+  /** The day of a moment in the reader's time zone, where there is little room: '24 Nov', '24.11'. */
+  dayAndMonth(value: string): string
   time(value: string): string
   /** A moment of today as its time, any other one in full. */
   recent(value: string): string
@@ -92,6 +94,8 @@ function makeFormat(language: Language): Format {
   const dates = new Intl.DateTimeFormat(locale, { ...dateParts(language), timeZone: 'UTC' })
   const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const moments = new Intl.DateTimeFormat(locale, { ...dateParts(language), ...timeParts })
+  const { year: _year, ...dayParts } = dateParts(language)
+  const days = new Intl.DateTimeFormat(locale, dayParts)
   const times = new Intl.DateTimeFormat(locale, timeParts)
   return {
     language,
@@ -113,6 +117,7 @@ function makeFormat(language: Language): Format {
     date: (value) => dates.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     month: (value) => months.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
     moment: (value) => moments.format(new Date(value)),
+    dayAndMonth: (value) => days.format(new Date(value)),
     time: (value) => times.format(new Date(value)),
     recent: (value) => {
       const at = new Date(value)

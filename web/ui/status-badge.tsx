@@ -1,12 +1,17 @@
 import { useLingui } from '@lingui/react'
 import type { AnyKind } from '../../src/kinds.ts'
-import { type Dimension, type Status, derivedStatus, lifecycleStatus } from './status.ts'
+import { type Dimension, type Status, columnStatus, derivedStatus, lifecycleStatus } from './status.ts'
 import classes from './status-badge.module.css'
 
 type Props =
   | { readonly status: Status }
   | { readonly kind: AnyKind; readonly state: string }
-  | { readonly dimension: Dimension; readonly value: string }
+  | {
+      readonly dimension: Dimension
+      readonly value: string
+      /** In a column whose head names the dimension. */
+      readonly inColumn?: boolean
+    }
 
 /** A status as icon and word on a tint. Draws nothing where the table has no badge (nothing returned, say). */
 export function StatusBadge(props: Props) {
@@ -25,5 +30,6 @@ export function StatusBadge(props: Props) {
 function statusOf(props: Props): Status | null {
   if ('status' in props) return props.status
   if ('kind' in props) return lifecycleStatus(props.kind, props.state)
-  return derivedStatus(props.dimension, props.value)
+  const { dimension, value, inColumn = false } = props
+  return inColumn ? columnStatus(dimension, value) : derivedStatus(dimension, value)
 }

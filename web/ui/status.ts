@@ -100,6 +100,11 @@ export const derived = {
     partial: status(msg`Partly billed`, 'warn', IconCircleHalf2),
     full: status(msg`Billed`, 'done', IconFileCheck),
   },
+  crediting: {
+    none: status(msg`To credit`, 'info', IconCircle),
+    partial: status(msg`Partly credited`, 'warn', IconCircleHalf2),
+    full: status(msg`Credited`, 'done', IconFileCheck),
+  },
   returned: {
     partial: status(msg`Partly returned`, 'warn', IconCircleHalf2),
     full: status(msg`Fully returned`, 'muted', IconCornerUpLeft),
@@ -148,6 +153,21 @@ export function stateWords(kind: AnyKind): Readonly<Record<string, MessageDescri
 /** The words of a dimension, by value. */
 export function dimensionWords(dimension: Dimension): Readonly<Record<string, MessageDescriptor>> {
   return labelsOf(derived[dimension])
+}
+
+const partly: Status = status(msg`Partly`, 'warn', IconCircleHalf2)
+const accepted: Status = status(msg({ message: 'Accepted', context: 'difference' }), 'warn', IconCheck)
+
+/** The badge for a derived status in a column whose head says of what: there fewer words are enough. */
+export function columnStatus(dimension: Dimension, value: string): Status | null {
+  if (value === 'partial') return partly
+  return dimension === 'match' && value === 'accepted' ? accepted : derivedStatus(dimension, value)
+}
+
+/** The words that a column of a dimension shows, by value: none that only an order in view is told by. */
+export function columnWords(dimension: Dimension): Readonly<Record<string, MessageDescriptor>> {
+  const { waiting: _waiting, late: _late, ...words } = dimensionWords(dimension)
+  return Object.fromEntries(Object.keys(words).map((value) => [value, columnStatus(dimension, value)!.label]))
 }
 
 /** The words of statuses, by value. */

@@ -27,6 +27,7 @@ export const priceBookColumns = {
   version: 'int',
   createdAt: 'timestamptz',
   entryCount: 'int',
+  productCount: 'int',
 } as const
 
 const withEntries = { ...priceBookColumns, entries: json<PriceBookEntry[]>() } as const
@@ -37,7 +38,9 @@ export const selectPriceBook: Sql = sql`
   select b.id, b.name, b.currency, b.side, b.valid_from, b.valid_to, b.prices_include_tax, b.party_ids,
     b.price_groups, b.priority, b.notes, b.archived, b.version, b.created_at,
     (select count(*)::int from price_book_entries e
-      where e.company_id = b.company_id and e.price_book_id = b.id) as entry_count`
+      where e.company_id = b.company_id and e.price_book_id = b.id) as entry_count,
+    (select count(distinct e.product_id)::int from price_book_entries e
+      where e.company_id = b.company_id and e.price_book_id = b.id) as product_count`
 
 const entries: Sql = sql`
   coalesce((select json_agg(json_build_object('productId', e.product_id, 'unit', e.unit,

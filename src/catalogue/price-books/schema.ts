@@ -91,7 +91,8 @@ const shown = {
   archived: Type.Boolean(),
   version: Version,
   createdAt: MomentOut,
-  entryCount: Type.Integer(),
+  entryCount: Type.Integer({ description: 'How many prices it has: of each unit and quantity one.' }),
+  productCount: Type.Integer({ description: 'How many products it has prices of.' }),
 }
 
 /** Lists leave the entries out: a book may have thousands. */

@@ -57,6 +57,11 @@ function Roles({ row }: { readonly row: Row }) {
   return row.roles.map((role) => (role === 'customer' ? t`Customer` : t`Vendor`)).join(', ')
 }
 
+function Day({ value }: { readonly value: string | null }) {
+  const format = useFormat()
+  return value === null ? null : <span data-figure>{format.date(value)}</span>
+}
+
 const cityOf = (row: Row): string | null =>
   (row.addresses.find((address) => address.type === 'billing') ?? row.addresses[0])?.city ?? null
 
@@ -90,6 +95,7 @@ function describe(role: Role): ListDescription<Row> {
       { id: 'city', label: msg`City`, file: { path: 'addresses', as: 'city' }, cell: cityOf },
       {
         id: 'balance',
+        permission: customer ? 'invoice:read' : 'bill:read',
         width: 'money',
         label: msg`Balance`,
         align: 'right',
@@ -98,13 +104,30 @@ function describe(role: Role): ListDescription<Row> {
       },
       {
         id: 'overdue',
+        permission: customer ? 'invoice:read' : 'bill:read',
         width: 'money',
         label: msg`Overdue`,
         align: 'right',
         file: { path: 'id', as: customer ? 'receivable-overdue' : 'payable-overdue' },
         cell: (row) => <OpenMoney role={role} id={row.id} overdue />,
       },
-      { id: 'code', width: 'word', label: msg`Code`, sort: 'code', path: 'code', cell: (row) => row.code },
+      {
+        id: 'lastOrder',
+        width: 'date',
+        label: msg`Last order`,
+        path: customer ? 'lastSalesOrderDate' : 'lastPurchaseOrderDate',
+        permission: customer ? 'sales-order:read' : 'purchase-order:read',
+        cell: (row) => <Day value={customer ? row.lastSalesOrderDate : row.lastPurchaseOrderDate} />,
+      },
+      {
+        id: 'code',
+        width: 'word',
+        label: msg`Code`,
+        sort: 'code',
+        hidden: true,
+        path: 'code',
+        cell: (row) => row.code,
+      },
       {
         id: 'email',
         width: 'long',

@@ -80,7 +80,21 @@ const list: ListDescription<Row> = {
       ],
       cell: (row) => <ForWhom row={row} />,
     },
-    { id: 'entries', label: msg`Prices`, align: 'right', path: 'entryCount', cell: (row) => row.entryCount },
+    {
+      id: 'products',
+      label: msg`Products`,
+      align: 'right',
+      path: 'productCount',
+      cell: (row) => row.productCount,
+    },
+    {
+      id: 'entries',
+      label: msg`Prices`,
+      align: 'right',
+      hidden: true,
+      path: 'entryCount',
+      cell: (row) => row.entryCount,
+    },
     {
       id: 'priority',
       label: msg`Priority`,

@@ -56,7 +56,7 @@ describe('how wide the columns of a list are', () => {
           words: Object.fromEntries(words.map((word) => [word, said(word)])),
         },
       ]).widths[2]
-    expect(status('Draft', 'Partly delivered')).toBe(16 * 7 + 50)
+    expect(status('Draft', 'Partly delivered')).toBe(16 * 7 + 53)
     expect(status('Częściowo zafakturowane')).toBe(176)
     expect(layOut([party, date], { letters: { ...letters, scale: 2 } }).widths).toEqual([35, null, 224])
   })

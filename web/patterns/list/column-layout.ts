@@ -44,6 +44,7 @@ const usual: Readonly<Record<ColumnWidth, number>> = {
   moment: 168,
   money: 130,
   figure: 96,
+  count: 60,
   status: 160,
   word: 96,
   text: 144,
@@ -55,7 +56,7 @@ const sortIcon = 18
 /** A head of so few letters stands in one line. */
 const oneLine = 9
 /** What is drawn beside the word of a badge. */
-const aroundBadge = 30
+const aroundBadge = 33
 const widestBadge = 176
 /** What is left for the column that grows is never less; where the table scrolls anyway it may as well be read. */
 const leastLeft = 120

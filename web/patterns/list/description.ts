@@ -74,6 +74,8 @@ export interface ShownColumn<Row> {
   readonly align?: 'right'
   /** Only shown when it is chosen. */
   readonly hidden?: boolean
+  /** Who may not do this is not told of the column: for them the API leaves its field empty. */
+  readonly permission?: Permission
   /** What stands in it, and so how wide it is; left out: figures where they stand at the right, else a few words. */
   readonly width?: ColumnWidth
   /** Takes what is left of the width. */
@@ -112,6 +114,8 @@ export type ColumnWidth =
   | 'moment'
   | 'money'
   | 'figure'
+  /** A small number. */
+  | 'count'
   | 'status'
   | 'word'
   | 'text'

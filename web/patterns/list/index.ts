@@ -2,6 +2,7 @@ export type {
   BulkAction,
   BuiltInView,
   EmptyWords,
+  FileColumn,
   ListCard,
   ListColumn,
   ListDescription,

@@ -32,8 +32,9 @@ import { ViewTabs } from './view-tabs.tsx'
 const mostSelected = 1000
 
 /** A list, whole: views, filters, table or cards, selection, peek, keys. All that differs is in `list`. */
-export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> }) {
+export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
   const { i18n } = useLingui()
+  const list = useReadable(props.list)
   const state = useListState(list)
   const phone = usePhone()
   const { may } = usePermissions()
@@ -175,6 +176,18 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
         </PeekDrawer>
       )}
     </div>
+  )
+}
+
+/** The list with those of its columns that the reader may know of. */
+function useReadable<Row>(list: ListDescription<Row>): ListDescription<Row> {
+  const { may } = usePermissions()
+  return useMemo(
+    () => ({
+      ...list,
+      columns: list.columns.filter(({ permission = 'member' }) => may(permission)),
+    }),
+    [list, may],
   )
 }
 

@@ -6,6 +6,7 @@ import { documentQuery } from '../../../api/index.ts'
 import { type LineColumn, type Meter, PageLink, type TotalRow } from '../../../patterns/index.ts'
 import { taxText, useFormat } from '../../../ui/format.ts'
 import classes from '../documents.module.css'
+import { dispositionWords } from '../lists/words.ts'
 
 /** Cells, meters and totals that documents of several families share. */
 
@@ -216,13 +217,7 @@ export function LocationName({ id }: { readonly id: string }) {
   return data?.code ?? '…'
 }
 
-const dispositions = {
-  restock: msg`Back to stock`,
-  quarantine: msg`Quarantine`,
-  scrap: msg`Scrap`,
-} as const
-
-export function Disposition({ value }: { readonly value: keyof typeof dispositions | null }) {
+export function Disposition({ value }: { readonly value: string | null }) {
   const { i18n } = useLingui()
-  return value === null ? null : i18n._(dispositions[value])
+  return value === null ? null : i18n._(dispositionWords[value]!)
 }

@@ -3,6 +3,7 @@ import { Plural } from '@lingui/react/macro'
 import { decimal } from '../../../../src/kernel/decimal.ts'
 import type { OneOf } from '../../../api/index.ts'
 import type { DocumentView, LineTable } from '../../../patterns/index.ts'
+import { TimeLeft } from '../../../ui/time-left.tsx'
 import { WarehouseCell } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
 import { MomentText, Quantity, QuietQuantity, productColumn } from './parts.tsx'
@@ -40,7 +41,20 @@ export function reservationView(reservation: Reservation): DocumentView {
       },
     ],
     facts: [
-      { label: msg`Held until`, value: <MomentText value={reservation.reserveUntil} /> },
+      {
+        label: msg`Held until`,
+        value: (
+          <>
+            <MomentText value={reservation.reserveUntil} />
+            {reservation.state === 'active' && (
+              <>
+                {' · '}
+                <TimeLeft until={reservation.reserveUntil} />
+              </>
+            )}
+          </>
+        ),
+      },
       { label: words.warehouse, value: <WarehouseCell id={reservation.warehouseId} /> },
       { label: words.reference, value: reservation.reference },
     ],

@@ -1,3 +1,4 @@
+import { Plural } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { listQuery } from '../../../api/index.ts'
 import { useCompany, useToday } from '../../../session/index.ts'
@@ -20,6 +21,16 @@ export function DueCell({ value, open }: { readonly value: string | null; readon
   return (
     <span data-figure className={late ? classes.late : undefined}>
       {format.date(value)}
+    </span>
+  )
+}
+
+/** How many days something is late; nothing where it is not. */
+export function LateCell({ days }: { readonly days: number | null }) {
+  if (days === null) return null
+  return (
+    <span data-figure className={classes.late}>
+      <Plural value={days} one="# day" other="# days" />
     </span>
   )
 }

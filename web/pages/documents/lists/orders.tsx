@@ -3,8 +3,8 @@ import { type OrderKind, permissionFor } from '../../../../src/kinds.ts'
 import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { derived, dimensionWords, stateWords } from '../../../ui/status.ts'
-import { DateCell, DueCell, MoneyCell, WarehouseCell } from './cells.tsx'
+import { columnWords, derived, dimensionWords, stateWords } from '../../../ui/status.ts'
+import { DateCell, DueCell, LateCell, MoneyCell, WarehouseCell } from './cells.tsx'
 import {
   bulk,
   currencyFilter,
@@ -50,6 +50,8 @@ function describe(kind: OrderKind): ListDescription<Row> {
         label: words.date,
         sort: 'orderDate',
         path: 'orderDate',
+        // Beside three statuses it would leave the names no room at 1280 pixels.
+        hidden: true,
         cell: (row) => <DateCell value={row.orderDate} />,
       },
       {
@@ -74,7 +76,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         id: 'goods',
         width: 'status',
         label: words[goods],
-        words: dimensionWords(goods),
+        words: columnWords(goods),
         file: {
           path: 'fulfilment',
           when: { state: ['confirmed'] },
@@ -90,7 +92,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         },
         cell: (row) =>
           row.state === 'confirmed' || (row.state === 'closed' && row.fulfilment === 'full') ? (
-            <StatusBadge dimension={goods} value={row.fulfilment} />
+            <StatusBadge dimension={goods} value={row.fulfilment} inColumn />
           ) : (
             <StatusBadge kind={kind} state={row.state} />
           ),
@@ -99,9 +101,29 @@ function describe(kind: OrderKind): ListDescription<Row> {
         id: 'money',
         width: 'status',
         label: words[money],
-        words: dimensionWords(money),
+        words: columnWords(money),
         file: { path: 'invoicing', when: { state: ['confirmed', 'closed'] }, words: dimensionWords(money) },
-        cell: (row) => counts(row) && <StatusBadge dimension={money} value={row.invoicing} />,
+        cell: (row) => counts(row) && <StatusBadge dimension={money} value={row.invoicing} inColumn />,
+      },
+      {
+        id: 'payment',
+        width: 'status',
+        label: words.payment,
+        words: columnWords('payment'),
+        file: { path: 'payment', words: dimensionWords('payment') },
+        hidden: !sales,
+        permission: sales ? 'invoice:read' : 'bill:read',
+        cell: (row) =>
+          row.payment !== null && <StatusBadge dimension="payment" value={row.payment} inColumn />,
+      },
+      {
+        id: 'late',
+        width: 'word',
+        label: words.late,
+        file: { path: 'daysLate', label: msg`Days late` },
+        align: 'right',
+        hidden: sales,
+        cell: (row) => <LateCell days={row.daysLate} />,
       },
       {
         id: 'net',
@@ -126,6 +148,19 @@ function describe(kind: OrderKind): ListDescription<Row> {
         file: { path: 'warehouseId', as: 'warehouse-name' },
         cell: (row) => <WarehouseCell id={row.warehouseId} />,
       },
+      ...(sales
+        ? [
+            {
+              id: 'priority',
+              width: 'count',
+              label: msg`Priority`,
+              align: 'right',
+              path: 'priority',
+              hidden: true,
+              cell: (row: Row) => row.priority,
+            } as const,
+          ]
+        : []),
       {
         id: 'returned',
         width: 'status',
@@ -190,7 +225,12 @@ function describe(kind: OrderKind): ListDescription<Row> {
             {
               id: 'waiting',
               label: derived.delivery.waiting.label,
-              query: { waiting: 'true', sort: 'allocation' },
+              // With what decides who gets goods first.
+              query: {
+                waiting: 'true',
+                sort: 'allocation',
+                columns: 'party,priority,date,expected,total,goods',
+              },
             },
           ]
         : []),

@@ -4,6 +4,8 @@ import type { ItemOf } from '../../../api/index.ts'
 import type { ListDescription } from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { stateWords } from '../../../ui/status.ts'
+import { TimeLeft } from '../../../ui/time-left.tsx'
 import { methodWords } from '../actions/words.ts'
 import { DateCell, MoneyCell } from './cells.tsx'
 import {
@@ -77,9 +79,26 @@ export const paymentList: ListDescription<Payment> = {
       cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
     },
     {
+      id: 'allocated',
+      width: 'money',
+      label: msg`Allocated`,
+      align: 'right',
+      file: {
+        path: 'allocatedAmount',
+        when: { state: ['posted'] },
+        or: [{ path: 'state', words: stateWords('payment') }],
+      },
+      cell: (row) =>
+        row.state === 'posted' ? (
+          <MoneyCell amount={row.allocatedAmount} currency={row.currency} />
+        ) : (
+          <StatusBadge kind="payment" state={row.state} />
+        ),
+    },
+    {
       id: 'left',
       width: 'money',
-      label: msg`Not allocated`,
+      label: words.left,
       align: 'right',
       file: { path: 'unallocatedAmount', when: { state: ['posted'] } },
       cell: (row) =>
@@ -93,7 +112,8 @@ export const paymentList: ListDescription<Payment> = {
       words: methodWords,
       cell: (row) => <Method value={row.method} />,
     },
-    stateColumn('payment'),
+    // Where nothing is allocated yet, or any more, that column says so.
+    { ...stateColumn('payment'), hidden: true },
     {
       id: 'reference',
       label: words.reference,
@@ -157,7 +177,22 @@ export const reservationList: ListDescription<Reservation> = {
       path: 'reserveUntil',
       cell: (row) => <Moment value={row.reserveUntil} />,
     },
-    { id: 'lines', label: msg`Lines`, align: 'right', path: 'lineCount', cell: (row) => row.lineCount },
+    {
+      id: 'left',
+      width: 'short',
+      label: msg`Time left`,
+      // In a file it would be past when it is read.
+      file: { path: 'reserveUntil', label: msg`Active until`, when: { state: ['active'] } },
+      cell: (row) => row.state === 'active' && <TimeLeft until={row.reserveUntil} />,
+    },
+    {
+      id: 'lines',
+      width: 'count',
+      label: words.lines,
+      align: 'right',
+      path: 'lineCount',
+      cell: (row) => row.lineCount,
+    },
     stateColumn('stock-reservation'),
     { id: 'warehouse', label: words.warehouse, path: 'warehouseName', cell: (row) => row.warehouseName },
     {
@@ -196,6 +231,7 @@ export const reservationList: ListDescription<Reservation> = {
     badge: <StatusBadge kind="stock-reservation" state={row.state} />,
     second: row.party.name,
     left: row.warehouseName,
-    right: <Moment value={row.reserveUntil} />,
+    right:
+      row.state === 'active' ? <TimeLeft until={row.reserveUntil} /> : <Moment value={row.reserveUntil} />,
   }),
 }

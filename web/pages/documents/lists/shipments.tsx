@@ -1,6 +1,11 @@
 import { msg } from '@lingui/core/macro'
-import { type ShipmentKind, describeShipment, permissionFor, shipmentKinds } from '../../../../src/kinds.ts'
-import type { ItemOf } from '../../../api/index.ts'
+import {
+  type ShipmentKind,
+  countedAs,
+  describeShipment,
+  permissionFor,
+  shipmentKinds,
+} from '../../../../src/kinds.ts'
 import type { ListColumn, ListDescription, ListFilter } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { stateWords } from '../../../ui/status.ts'
@@ -20,9 +25,18 @@ import {
   viewMine,
   warehouseFilter,
 } from './shared.tsx'
+import {
+  type Row,
+  acceptedColumns,
+  dispositionColumn,
+  invoicedColumn,
+  linesColumn,
+  reasonColumn,
+  sourceColumn,
+  transferColumns,
+  valueColumn,
+} from './shipment-columns.tsx'
 import { words } from './words.ts'
-
-type Row = ItemOf<'delivery-notes'>
 
 const transferWords = stateWords('stock-transfer')
 
@@ -57,12 +71,15 @@ const transferFilter: ListFilter = {
 function describe(kind: ShipmentKind): ListDescription<Row> {
   const { side } = describeShipment(kind)
   const partyWord = side === 'vendor' ? words.vendor : words.customer
-  const isReturn = kind === 'sales-return' || kind === 'purchase-return'
+  const counted = countedAs(kind)
+  const isReturn = counted === 'returned'
+  const invoiced = invoicedColumn(kind)
   return {
     ...sharedParts(kind),
     searchHint: side === null ? msg`Number, reference` : msg`Number, name, reference`,
     columns: [
       numberColumn(),
+      ...sourceColumn(kind),
       ...(side === null
         ? []
         : [
@@ -82,10 +99,12 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
         path: 'date',
         cell: (row) => <DateCell value={row.date} />,
       },
-      kind === 'stock-transfer' ? transferStatus : stateColumn(kind),
+      ...(kind === 'stock-adjustment' || isReturn ? [{ ...reasonColumn, grow: side === null }] : []),
+      ...(kind === 'sales-return' ? [dispositionColumn] : []),
       {
         id: 'warehouse',
         label: kind === 'stock-transfer' ? msg`From` : words.warehouse,
+        hidden: side !== null,
         file: { path: 'warehouseId', as: 'warehouse-name' },
         cell: (row) => <WarehouseCell id={row.warehouseId} />,
       },
@@ -101,25 +120,15 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
               } as const,
               cell: (row: Row) => <WarehouseCell id={row.toWarehouseId ?? row.warehouseId} />,
             },
+            ...transferColumns,
           ]
         : []),
-      {
-        id: 'reason',
-        label: words.reason,
-        path: 'reason',
-        hidden: !isReturn && kind !== 'stock-adjustment',
-        grow: side === null,
-        cell: (row) => row.reason,
-      },
-      {
-        id: 'reference',
-        label: words.reference,
-        path: 'reference',
-        hidden: isReturn || side === null,
-        cell: (row) => row.reference,
-      },
+      ...(kind === 'receipt-note' ? acceptedColumns : []),
+      { ...linesColumn, hidden: kind !== 'delivery-note' && kind !== 'stock-adjustment' },
+      ...(kind === 'stock-adjustment' ? [valueColumn] : []),
       {
         id: 'carrier',
+        width: 'word',
         label: words.carrier,
         path: 'carrier',
         hidden: kind !== 'delivery-note',
@@ -127,12 +136,23 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       },
       {
         id: 'tracking',
-        width: 'code',
+        width: 'short',
         label: words.tracking,
         path: 'tracking',
         hidden: kind !== 'delivery-note',
         cell: (row) => row.tracking,
       },
+      ...invoiced,
+      // Where a column says how far it is invoiced, that one tells of drafts and of what was undone.
+      { ...(kind === 'stock-transfer' ? transferStatus : stateColumn(kind)), hidden: invoiced.length > 0 },
+      {
+        id: 'reference',
+        label: words.reference,
+        path: 'reference',
+        hidden: true,
+        cell: (row) => row.reference,
+      },
+      ...(kind === 'stock-adjustment' || isReturn ? [] : [{ ...reasonColumn, hidden: true }]),
     ],
     filters: [
       kind === 'stock-transfer' ? transferFilter : stateFilter(kind, ['draft', 'posted', 'reversed']),
@@ -162,7 +182,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
     card: (row) => ({
       title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
       badge: row.number === null ? undefined : <StatusBadge kind={kind} state={shownState(row)} />,
-      second: row.party?.name ?? row.reason ?? row.reference,
+      second: row.party?.name ?? (row.reasons.join(', ') || row.reference),
       left: <DateCell value={row.date} />,
       right: <WarehouseCell id={row.warehouseId} />,
     }),

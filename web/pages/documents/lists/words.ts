@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { AnyKind } from '../../../../src/kinds.ts'
 import type { EmptyWords } from '../../../patterns/index.ts'
@@ -34,7 +35,18 @@ export const words = {
   madeBy: msg`Made by`,
   me: msg`Me`,
   late: msg`Late`,
+  lines: msg`Lines`,
+  invoiced: msg`Invoiced`,
+  billed: msg`Billed`,
+  credited: msg`Credited`,
 } as const
+
+/** Where goods that come back go to. */
+export const dispositionWords: Readonly<Record<string, MessageDescriptor>> = {
+  restock: msg`Back to stock`,
+  quarantine: msg`Quarantine`,
+  scrap: msg`Scrap`,
+}
 
 /** First-run texts: what the list is for and what fills it. */
 export const emptyWords: Readonly<Record<AnyKind, EmptyWords>> = {
