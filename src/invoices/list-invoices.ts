@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { amountBound, amountOfPostedWithin, amountWithin } from '../http/amount-filter.ts'
 import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
@@ -31,6 +32,10 @@ const filters = {
   dueBefore: Type.Optional(DateText),
   dueFrom: Type.Optional(DateText),
   dueTo: Type.Optional(DateText),
+  grossFrom: amountBound('Total with tax, at least.'),
+  grossTo: amountBound('Total with tax, at most.'),
+  openFrom: amountBound('Open amount of a posted document, at least.'),
+  openTo: amountBound('Open amount of a posted document, at most; 0 is open of one that is settled.'),
 }
 export const InvoiceListQuery = Type.Object({
   ...filters,
@@ -107,6 +112,8 @@ async function where(tx: Transaction, ctx: Context, kind: InvoiceKind, f: Filter
     ${when(sql`i.due_date < ${f.dueBefore}`, f.dueBefore)}
     ${when(sql`i.due_date >= ${f.dueFrom}`, f.dueFrom)}
     ${when(sql`i.due_date <= ${f.dueTo}`, f.dueTo)}
+    ${amountWithin(sql`i.gross`, f.grossFrom, f.grossTo)}
+    ${amountOfPostedWithin(sql`i.state`, sql`i.gross - i.settled`, f.openFrom, f.openTo)}
     ${when(sql`exists (select from invoice_lines l where l.company_id = i.company_id and l.invoice_id = i.id and l.product_id = ${f.productId})`, f.productId)}
     ${madeByMe(ctx, f.createdBy, sql`i`)}
     ${await documentSearch(tx, ctx, { table: 'invoices', kind, q: f.q, alias: sql`i` })}`

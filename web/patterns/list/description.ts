@@ -136,6 +136,8 @@ export type ListFilter =
   | (FilterBase & { readonly type: 'party'; readonly role?: 'customer' | 'vendor' })
   /** A date; `from` and `to` are the API's parameters. */
   | (FilterBase & { readonly type: 'period'; readonly from: string; readonly to: string })
+  /** An amount in each row's own currency; `from` and `to` are the API's parameters. */
+  | (FilterBase & { readonly type: 'amount'; readonly from: string; readonly to: string })
 
 export interface BuiltInView {
   readonly id: string

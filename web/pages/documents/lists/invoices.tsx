@@ -16,6 +16,7 @@ import {
   sharedParts,
   stateColumn,
   stateFilter,
+  totalFilter,
   viewAll,
   viewDrafts,
   viewMine,
@@ -136,6 +137,14 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       ...(claim
         ? [{ id: 'due', label: words.due, type: 'period', from: 'dueFrom', to: 'dueTo' } as const]
         : []),
+      totalFilter,
+      {
+        id: 'open',
+        label: claim ? words.open : words.left,
+        type: 'amount',
+        from: 'openFrom',
+        to: 'openTo',
+      },
       currencyFilter,
       mineFilter,
     ],

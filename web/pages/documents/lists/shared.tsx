@@ -110,6 +110,15 @@ export const productFilter: ListFilter = { id: 'productId', label: words.product
 export const warehouseFilter: ListFilter = { id: 'warehouseId', label: words.warehouse, type: 'warehouse' }
 export const currencyFilter: ListFilter = { id: 'currency', label: words.currency, type: 'text' }
 
+/** From and to in each document's own currency. */
+export const totalFilter: ListFilter = {
+  id: 'total',
+  label: words.total,
+  type: 'amount',
+  from: 'grossFrom',
+  to: 'grossTo',
+}
+
 export const viewAll = { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }
 /** What the person who looks has made. */
 export const mineFilter: ListFilter = {
