@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { amountBound, amountOfPostedWithin, amountWithin } from '../http/amount-filter.ts'
-import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import { DateText, Id, listQuery, literals, rowIds, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
@@ -42,6 +42,7 @@ export const InvoiceListQuery = Type.Object({
   sort: listQuery.sort,
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
 })
 export const InvoiceCountQuery = Type.Object(filters)
 type Filters = Static<typeof InvoiceCountQuery>

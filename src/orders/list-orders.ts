@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { amountBound, amountWithin } from '../http/amount-filter.ts'
-import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import { DateText, Id, listQuery, literals, rowIds, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
@@ -39,6 +39,7 @@ export const OrderListQuery = Type.Object({
   sort: listQuery.sort,
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
 })
 export const OrderCountQuery = Type.Object(orderFilters)
 type Filters = Static<typeof OrderCountQuery>

@@ -328,4 +328,5 @@ OSPWAV. DELETE /views/{id}
 
 ${permissionsOfPapers}
 OSPWAVC GET    /exports
+OSPWAVC POST   /exports
 `

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { decimal, sum } from '../../../src/kernel/decimal.ts'
 import { type Ageing, type ItemOf, ageingQuery } from '../../api/index.ts'
-import type { ListDescription } from '../../patterns/index.ts'
+import { type ListDescription, archiveMany } from '../../patterns/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './parties.module.css'
@@ -166,6 +166,7 @@ function describe(role: Role): ListDescription<Row> {
       { id: 'people', label: msg`People`, query: { type: 'person' } },
       { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
     ],
+    bulk: archiveMany('parties', 'parties:write'),
     card: (row) => ({
       title: row.name,
       second: [row.code, row.taxNumber].filter((part) => part !== null).join(' · '),

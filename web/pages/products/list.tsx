@@ -4,7 +4,13 @@ import { Suspense, lazy } from 'react'
 import { Skeleton } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
+import {
+  type ListDescription,
+  ListPage,
+  archiveMany,
+  archivedInFile,
+  loaderOf,
+} from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './products.module.css'
@@ -188,6 +194,7 @@ const list: ListDescription<Row> = {
     left: <Available row={row} />,
     right: <Price value={row.salesPrice} />,
   }),
+  bulk: archiveMany('products', 'products:write'),
   together: [{ id: 'labels', label: msg`Print labels`, permission: 'products:read', dialog: LabelsDialog }],
   empty: {
     what: msg`No products yet`,

@@ -6,6 +6,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { derived, dimensionWords, stateWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, DueCell, MoneyCell } from './cells.tsx'
+import { sendMany } from './send-many.ts'
 import {
   bulk,
   currencyFilter,
@@ -168,7 +169,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         : []),
       viewMine,
     ],
-    bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post'))],
+    bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post')), ...sendMany(kind)],
     card: (row) => ({
       title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
       badge: row.number === null ? undefined : <Status kind={kind} row={row} />,

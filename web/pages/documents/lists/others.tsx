@@ -6,6 +6,7 @@ import { useFormat } from '../../../ui/format.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { methodWords } from '../actions/words.ts'
 import { DateCell, MoneyCell } from './cells.tsx'
+import { sendMany } from './send-many.ts'
 import {
   bulk,
   currencyFilter,
@@ -141,7 +142,7 @@ export const paymentList: ListDescription<Payment> = {
     { id: 'left', label: msg`On account`, query: { unallocated: 'true' } },
     viewMine,
   ],
-  bulk: [bulk('payment', 'post', msg`Book`, 'payment:post')],
+  bulk: [bulk('payment', 'post', msg`Book`, 'payment:post'), ...sendMany('payment')],
   card: (row) => ({
     title: row.number ?? <StatusBadge kind="payment" state={row.state} />,
     badge: <Direction value={row.direction} />,
