@@ -10,7 +10,8 @@ export type {
   Meter,
   TotalRow,
 } from './document/description.ts'
-export { DocumentError, DocumentPage, DocumentSkeleton, Facts } from './document/document-page.tsx'
+export { ActionButtons } from './document/action-buttons.tsx'
+export { DocumentError, DocumentPage, DocumentSkeleton, Facts, HeadLine } from './document/document-page.tsx'
 export { LinesTable } from './document/lines-table.tsx'
 export { Meters } from './document/meters.tsx'
 export { TotalsBox } from './document/totals-box.tsx'

@@ -151,7 +151,13 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
             setPeeking(false)
             focusRow(active)
           }}
-          onWalk={(by) => setActive((at) => Math.min(Math.max(at + by, 0), rows.length - 1))}
+          onWalk={(by) => {
+            const next = Math.min(Math.max(active + by, 0), rows.length - 1)
+            setActive(next)
+            // Seen behind the drawer, and read on where the rows end.
+            scrollTo.current?.(next)
+            document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+          }}
         >
           {peeking && list.peek(activeRow)}
         </PeekDrawer>

@@ -46,7 +46,7 @@ export function sharedParts(kind: AnyKind) {
     }),
     peek: (row: AnyRow) => (
       <Suspense fallback={<Skeleton height={160} />}>
-        <DocumentPeek kind={kind} id={row.id} />
+        <DocumentPeek key={row.id} kind={kind} id={row.id} />
       </Suspense>
     ),
     ...(madeByHand(kind) && {
