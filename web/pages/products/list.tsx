@@ -7,6 +7,7 @@ import type { ItemOf } from '../../api/index.ts'
 import {
   type ListDescription,
   ListPage,
+  WhyCell,
   archiveMany,
   archivedInFile,
   loaderOf,
@@ -16,23 +17,41 @@ import { useFormat } from '../../ui/format.ts'
 import classes from './products.module.css'
 
 const ProductPeek = lazy(() => import('./peek.tsx'))
+/** Comes once a figure is asked why. */
+const WhyStock = lazy(() => import('./why-stock.tsx'))
 /** Few who look at the list print labels. */
 const LabelsDialog = lazy(() => import('./labels-dialog.tsx'))
 
 type Row = ItemOf<'stock/products'>
 
-function Stock({ value, low = false }: { readonly value: string | null; readonly low?: boolean }) {
+type Figure = 'onHand' | 'reserved' | 'available' | 'incoming' | 'forecast'
+
+/** Of all warehouses; a service has none. */
+function Stock({ row, field }: { readonly row: Row; readonly field: Figure }) {
   const format = useFormat()
+  const value = row[field]
   if (value === null) return <span className={classes.quiet}>–</span>
   const figure = decimal(value)
-  if (figure.eq('0') && !low) return <span className={classes.quiet}>0</span>
+  // Nothing of it is a warning only where something should be free.
+  const low = field === 'available' && figure.lte('0')
   return (
-    <span
-      data-figure
-      className={figure.lt('0') ? classes.bad : low && figure.lte('0') ? classes.warn : undefined}
+    <WhyCell
+      name={row.sku}
+      because={() => (
+        <Suspense fallback={null}>
+          <WhyStock product={row} field={field} />
+        </Suspense>
+      )}
     >
-      {format.number(value)}
-    </span>
+      <span
+        data-figure
+        className={
+          figure.lt('0') ? classes.bad : low ? classes.warn : figure.eq('0') ? classes.quiet : undefined
+        }
+      >
+        {format.number(value)}
+      </span>
+    </WhyCell>
   )
 }
 
@@ -80,28 +99,28 @@ const list: ListDescription<Row> = {
       label: msg`On hand`,
       align: 'right',
       path: 'onHand',
-      cell: (row) => <Stock value={row.onHand} />,
+      cell: (row) => <Stock row={row} field="onHand" />,
     },
     {
       id: 'reserved',
       label: msg`Reserved`,
       align: 'right',
       path: 'reserved',
-      cell: (row) => <Stock value={row.reserved} />,
+      cell: (row) => <Stock row={row} field="reserved" />,
     },
     {
       id: 'available',
       label: msg`Available`,
       align: 'right',
       path: 'available',
-      cell: (row) => <Stock value={row.available} low />,
+      cell: (row) => <Stock row={row} field="available" />,
     },
     {
       id: 'incoming',
       label: msg`Incoming`,
       align: 'right',
       path: 'incoming',
-      cell: (row) => <Stock value={row.incoming} />,
+      cell: (row) => <Stock row={row} field="incoming" />,
     },
     {
       id: 'forecast',
@@ -109,7 +128,7 @@ const list: ListDescription<Row> = {
       align: 'right',
       hidden: true,
       path: 'forecast',
-      cell: (row) => <Stock value={row.forecast} />,
+      cell: (row) => <Stock row={row} field="forecast" />,
     },
     { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
     {

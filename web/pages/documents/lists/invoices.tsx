@@ -22,6 +22,7 @@ import {
   viewDrafts,
   viewMine,
 } from './shared.tsx'
+import { WhyAmount } from './why-amount.tsx'
 import { words } from './words.ts'
 
 type Row = ItemOf<'invoices'>
@@ -82,7 +83,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         sort: 'gross',
         path: 'totals.gross',
         align: 'right',
-        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="gross" amount={row.totals.gross} />,
       },
       {
         id: 'open',
@@ -91,7 +92,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         file: { path: 'openAmount', when: { state: ['posted'] } },
         align: 'right',
         cell: (row) =>
-          row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
+          row.state === 'posted' && <WhyAmount kind={kind} row={row} figure="open" amount={row.openAmount} />,
       },
       {
         id: 'status',
@@ -113,7 +114,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         path: 'totals.net',
         align: 'right',
         hidden: true,
-        cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="net" amount={row.totals.net} />,
       },
       { ...stateColumn(kind), id: 'lifecycle', width: 'status', label: msg`Stage`, hidden: true },
       ...(kind === 'bill' ? [] : [reference]),

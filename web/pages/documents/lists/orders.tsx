@@ -22,6 +22,7 @@ import {
   viewMine,
   warehouseFilter,
 } from './shared.tsx'
+import { WhyAmount } from './why-amount.tsx'
 import { words } from './words.ts'
 
 type Row = ItemOf<'sales-orders'>
@@ -79,7 +80,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         sort: 'gross',
         path: 'totals.gross',
         align: 'right',
-        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="gross" amount={row.totals.gross} />,
       },
       { ...stateColumn(kind), hidden: true },
       {
@@ -122,7 +123,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         path: 'totals.net',
         align: 'right',
         hidden: true,
-        cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="net" amount={row.totals.net} />,
       },
       {
         id: 'reference',

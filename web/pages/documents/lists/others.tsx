@@ -22,6 +22,7 @@ import {
   viewMine,
   warehouseFilter,
 } from './shared.tsx'
+import { WhyAmount } from './why-amount.tsx'
 import { words } from './words.ts'
 
 type Payment = ItemOf<'payments'>
@@ -75,7 +76,7 @@ export const paymentList: ListDescription<Payment> = {
       sort: 'amount',
       align: 'right',
       path: 'amount',
-      cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
+      cell: (row) => <WhyAmount kind="payment" row={row} figure="amount" amount={row.amount} />,
     },
     {
       id: 'left',
@@ -84,7 +85,9 @@ export const paymentList: ListDescription<Payment> = {
       align: 'right',
       file: { path: 'unallocatedAmount', when: { state: ['posted'] } },
       cell: (row) =>
-        row.state === 'posted' && <MoneyCell amount={row.unallocatedAmount} currency={row.currency} />,
+        row.state === 'posted' && (
+          <WhyAmount kind="payment" row={row} figure="left" amount={row.unallocatedAmount} />
+        ),
     },
     {
       id: 'method',
