@@ -8,6 +8,7 @@ import { PageTitle, usePageActions } from '../../page/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { inCompany } from '../links.tsx'
 import { usePhone } from '../use-screen.ts'
+import { columnsText } from './column-order.ts'
 import { changedWidths } from './column-widths.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import type { ListDescription } from './description.ts'
@@ -120,6 +121,7 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
             widths={state.widths}
             onWidth={(id, width) => state.set({ widths: changedWidths(state.widths, id, width) })}
             pinned={state.pinned.length}
+            onOrder={(shown) => state.set({ columns: columnsText(list, shown) })}
             selection={bulk}
             active={active}
             onActive={setActive}
