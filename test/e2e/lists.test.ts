@@ -124,6 +124,60 @@ describe.skipIf(noBrowser)('lists', () => {
     expect(faults).toEqual([])
   })
 
+  it('every key of the table of keys does what it says', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/sales-orders?sort=-number' })
+    await page.locator('[data-row="4"]').waitFor()
+    const focused = (row: number) =>
+      page.locator(`[data-row="${row}"] [data-row-link]`).evaluate((link) => link === document.activeElement)
+    const onRow = (row: number) => expect.poll(() => focused(row), patience).toBe(true)
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    // From the heading, where one arrives.
+    await press('ArrowDown')
+    await onRow(0)
+    await press('j', 'j', 'ArrowDown', 'k', 'ArrowUp')
+    await onRow(1)
+    await press('x')
+    await page.getByText('1 selected').waitFor()
+    await press('j', 'x')
+    await page.getByText('2 selected').waitFor()
+    // A box is no field: letters go on after a click on it. Arrows walk from a figure as well.
+    await page.locator('[data-row="3"] input').click()
+    await page.getByText('3 selected').waitFor()
+    await press('j')
+    await onRow(3)
+    await page.locator('[data-row="3"] [title="Why?"]').first().focus()
+    await press('ArrowDown')
+    await onRow(4)
+    await press('/')
+    expect(await page.evaluate('document.activeElement.type')).toBe('search')
+    await page.locator('[data-row="1"] [data-row-link]').focus()
+    await press('Space')
+    await page.getByRole('dialog').getByText('Related documents').waitFor()
+    await press('Space')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await onRow(1)
+    await press('Enter')
+    await page.waitForURL('**/sales-orders/*')
+    const { items } = await read<{ items: readonly { readonly id: string }[] }>(
+      page,
+      '/sales-orders?sort=-number&limit=3',
+    )
+    const [first, second, third] = items.map(({ id }) => id)
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    expect(page.url()).toContain(second)
+    await press(']')
+    await page.waitForURL(`**/${third!}`)
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    await press('[')
+    await page.waitForURL(`**/${second!}`)
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    await press('[')
+    await page.waitForURL(`**/${first!}`)
+    expect(faults).toEqual([])
+  })
+
   it('settings that are lists have the other settings beside them', async () => {
     const { page, faults } = await zapas.open({ path: '/c/crimson/settings/company' })
     const topics = page.getByRole('navigation', { name: 'Settings' })

@@ -1,10 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, EmptyState, Group } from '@mantine/core'
 import { IconInbox, IconPlus, IconSearchOff } from '@tabler/icons-react'
-import { Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { isProblem } from '../../api/index.ts'
-import { PageTitle, usePageActions } from '../../page/index.ts'
+import { PageTitle } from '../../page/index.ts'
 import { usePermissions } from '../../session/index.ts'
 import { inCompany } from '../links.tsx'
 import { usePhone } from '../use-screen.ts'
@@ -21,6 +21,7 @@ import { NewRows } from './new-rows.tsx'
 import { PeekDrawer } from './peek-drawer.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { recallList, rememberList } from './trail.ts'
+import { useListKeys } from './use-list-keys.ts'
 import { type ListState, useListState } from './use-list-state.ts'
 import { type Rows, useAllThatMatch, useRows } from './use-rows.ts'
 import { useSelection } from './use-selection.ts'
@@ -45,13 +46,16 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
   const focusRow = useFocusRow(scrollTo)
   const opened = (row: Row) =>
     rememberList(list.resource, { active: list.idOf(row), scrolled: window.scrollY })
+  const selectable = (list.bulk ?? []).length + (list.together ?? []).length > 0
+  const bulk = !phone && selectable ? selection : null
   useListKeys({
     list,
     rows,
+    cards: phone,
     active,
     field,
     peek: () => setPeeking((is) => !is),
-    select: () => selection.toggle(active, false),
+    select: bulk === null ? null : () => selection.toggle(active, false),
     opened,
     go: (index) => {
       setActive(index)
@@ -64,8 +68,6 @@ export function ListPage<Row>({ list }: { readonly list: ListDescription<Row> })
     [list, state.columns],
   )
   const create = list.create !== undefined && may(list.create.permission) ? list.create : null
-  const selectable = (list.bulk ?? []).length + (list.together ?? []).length > 0
-  const bulk = !phone && selectable ? selection : null
   const nothing = !data.loading && data.error === null && rows.length === 0
   const activeRow = rows[active]
   return (
@@ -211,66 +213,6 @@ function useFocusRow(scrollTo: { readonly current: ((index: number) => void) | n
     scrollTo.current?.(index)
     requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus({ preventScroll: true })))
   }
-}
-
-interface Keys<Row> {
-  readonly list: ListDescription<Row>
-  readonly rows: readonly Row[]
-  readonly active: number
-  readonly field: { readonly current: HTMLInputElement | null }
-  readonly peek: () => void
-  readonly select: () => void
-  readonly opened: (row: Row) => void
-  readonly go: (index: number) => void
-}
-
-function useListKeys<Row>({ list, rows, active, field, peek, select, opened, go }: Keys<Row>): void {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const row = rows[active]
-  const onRow = {
-    allowed: row !== undefined,
-    reason: row === undefined ? t`Choose a row first: J and K` : null,
-  }
-  usePageActions([
-    {
-      id: 'list-find',
-      label: t`Find in this list`,
-      shortcut: 'find' as const,
-      run: () => field.current?.focus(),
-    },
-    {
-      id: 'list-down',
-      label: t`Next row`,
-      shortcut: 'down' as const,
-      run: () => go(Math.min(active + 1, rows.length - 1)),
-    },
-    {
-      id: 'list-up',
-      label: t`Previous row`,
-      shortcut: 'up' as const,
-      run: () => go(Math.max(active - 1, 0)),
-    },
-    {
-      id: 'list-open',
-      label: t`Open the row`,
-      shortcut: 'open' as const,
-      run: () => {
-        if (row === undefined) return
-        opened(row)
-        void navigate({ to: inCompany(list.hrefOf(row)) })
-      },
-      ...onRow,
-    },
-    ...(list.bulk === undefined
-      ? []
-      : [
-          { id: 'list-select', label: t`Select the row`, shortcut: 'select' as const, run: select, ...onRow },
-        ]),
-    ...(list.peek === undefined
-      ? []
-      : [{ id: 'list-peek', label: t`Look at the row`, shortcut: 'peek' as const, run: peek, ...onRow }]),
-  ])
 }
 
 function Footer<Row>({ data }: { readonly data: Rows<Row> }) {
