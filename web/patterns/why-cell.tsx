@@ -7,8 +7,8 @@ const WhyFrame = lazy(async () => ({ default: (await import('./why-frame.tsx')).
 
 interface Props {
   readonly children: ReactNode
-  /** What it consists of; called once it is asked. */
-  readonly because: () => ReactNode
+  /** What it consists of, a component that is loaded when it is drawn: once it is asked. */
+  readonly because: ReactNode
   /** What is explained, for screen readers. */
   readonly name: string
 }
@@ -38,7 +38,13 @@ export function WhyCell({ children, because, name }: Props) {
   if (!asked) return plain
   return (
     <Suspense fallback={plain}>
-      <WhyFrame asked side="end" width={380} name={name} because={because()}>
+      <WhyFrame
+        asked
+        side="end"
+        width={380}
+        name={name}
+        because={<Suspense fallback={null}>{because}</Suspense>}
+      >
         {children}
       </WhyFrame>
     </Suspense>

@@ -25,7 +25,9 @@ export function WhyFrame({ children, because, side, width, name, asked = false }
     if (!asked) return
     // Where the focus returns to.
     button.current?.focus({ preventScroll: true })
-    setOpened(true)
+    // It opens upon the focus, which it then gives back.
+    const frame = requestAnimationFrame(() => setOpened(true))
+    return () => cancelAnimationFrame(frame)
   }, [asked])
   return (
     <Popover

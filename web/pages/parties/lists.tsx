@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, lazy } from 'react'
+import { lazy } from 'react'
 import { decimal, sum } from '../../../src/kernel/decimal.ts'
 import { type Ageing, type ItemOf, ageingQuery } from '../../api/index.ts'
 import { type ListDescription, WhyCell, archiveMany } from '../../patterns/index.ts'
@@ -65,17 +65,15 @@ function OpenMoney({ role, id, name, overdue = false }: MoneyProps) {
   return (
     <WhyCell
       name={name}
-      because={() => (
-        <Suspense fallback={null}>
-          <WhyBalance
-            partyId={id}
-            role={role}
-            rows={shown.map(({ row }) => row)}
-            asOf={open.asOf}
-            overdue={overdue}
-          />
-        </Suspense>
-      )}
+      because={
+        <WhyBalance
+          partyId={id}
+          role={role}
+          rows={shown.map(({ row }) => row)}
+          asOf={open.asOf}
+          overdue={overdue}
+        />
+      }
     >
       {figure}
     </WhyCell>

@@ -35,14 +35,7 @@ function Stock({ row, field }: { readonly row: Row; readonly field: Figure }) {
   // Nothing of it is a warning only where something should be free.
   const low = field === 'available' && figure.lte('0')
   return (
-    <WhyCell
-      name={row.sku}
-      because={() => (
-        <Suspense fallback={null}>
-          <WhyStock product={row} field={field} />
-        </Suspense>
-      )}
-    >
+    <WhyCell name={row.sku} because={<WhyStock product={row} field={field} />}>
       <span
         data-figure
         className={

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import { useFormat } from '../../ui/format.ts'
 import { DecimalInput, isDecimal } from '../../ui/inputs/index.ts'
@@ -24,6 +24,10 @@ export default function AmountEditor({ label, value, onChange, alone }: Props) {
   const given = readAmounts(value)
   const [from, setFrom] = useState(given?.from ?? '')
   const [to, setTo] = useState(given?.to ?? '')
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (alone) first.current?.focus()
+  }, [alone])
   const readable = [from, to].every((amount) => amount === '' || isDecimal(amount))
   const lowest =
     readable && from !== '' && to !== '' && decimal(to).lt(decimal(from)) ? format.number(from) : null
@@ -40,14 +44,7 @@ export default function AmountEditor({ label, value, onChange, alone }: Props) {
       }}
     >
       <Group gap="xs" align="start" wrap="nowrap">
-        <DecimalInput
-          label={t`From`}
-          value={from}
-          onChange={setFrom}
-          w={120}
-          autoFocus={alone}
-          allowNegative
-        />
+        <DecimalInput label={t`From`} value={from} onChange={setFrom} w={120} ref={first} allowNegative />
         <DecimalInput
           label={t`To`}
           value={to}

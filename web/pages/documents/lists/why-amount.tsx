@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Suspense, lazy } from 'react'
+import { lazy } from 'react'
 import type { AnyKind } from '../../../../src/kinds.ts'
 import { WhyCell } from '../../../patterns/index.ts'
 import { kindWords } from '../../../ui/kinds.ts'
@@ -22,11 +22,7 @@ export function WhyAmount({ kind, row, figure, amount }: Props) {
   return (
     <WhyCell
       name={row.number ?? i18n._(kindWords[kind].one)}
-      because={() => (
-        <Suspense fallback={null}>
-          <DocumentReasons kind={kind} id={row.id} figure={figure} />
-        </Suspense>
-      )}
+      because={<DocumentReasons kind={kind} id={row.id} figure={figure} />}
     >
       <MoneyCell amount={amount} currency={row.currency} />
     </WhyCell>
