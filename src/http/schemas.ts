@@ -115,6 +115,16 @@ export const listQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 }
 
+const uuid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+/** Query field of lists of which single rows can be asked for; their keyset does it. */
+export const rowIds = Type.Optional(
+  Type.String({
+    pattern: `^${uuid}(,${uuid}){0,199}$`,
+    description: 'Only these rows: up to 200 ids with commas between. The other filters hold as well.',
+    'x-must': 'up to 200 ids with commas between',
+  }),
+)
+
 export const Empty = Type.Optional(Type.Null())
 
 export type { Static }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import { amountBound, amountOfPostedWithin, amountWithin } from '../http/amount-filter.ts'
+import { DateText, Id, listQuery, literals, rowIds, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
@@ -31,12 +32,17 @@ const filters = {
   dueBefore: Type.Optional(DateText),
   dueFrom: Type.Optional(DateText),
   dueTo: Type.Optional(DateText),
+  grossFrom: amountBound('Total with tax, at least.'),
+  grossTo: amountBound('Total with tax, at most.'),
+  openFrom: amountBound('Open amount of a posted document, at least.'),
+  openTo: amountBound('Open amount of a posted document, at most; 0 is open of one that is settled.'),
 }
 export const InvoiceListQuery = Type.Object({
   ...filters,
   sort: listQuery.sort,
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
 })
 export const InvoiceCountQuery = Type.Object(filters)
 type Filters = Static<typeof InvoiceCountQuery>
@@ -107,6 +113,8 @@ async function where(tx: Transaction, ctx: Context, kind: InvoiceKind, f: Filter
     ${when(sql`i.due_date < ${f.dueBefore}`, f.dueBefore)}
     ${when(sql`i.due_date >= ${f.dueFrom}`, f.dueFrom)}
     ${when(sql`i.due_date <= ${f.dueTo}`, f.dueTo)}
+    ${amountWithin(sql`i.gross`, f.grossFrom, f.grossTo)}
+    ${amountOfPostedWithin(sql`i.state`, sql`i.gross - i.settled`, f.openFrom, f.openTo)}
     ${when(sql`exists (select from invoice_lines l where l.company_id = i.company_id and l.invoice_id = i.id and l.product_id = ${f.productId})`, f.productId)}
     ${madeByMe(ctx, f.createdBy, sql`i`)}
     ${await documentSearch(tx, ctx, { table: 'invoices', kind, q: f.q, alias: sql`i` })}`

@@ -18,6 +18,8 @@ export interface ListQuery {
   readonly sort?: string | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
+  /** Only these rows: ids with commas between, where the list takes them. */
+  readonly ids?: string | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ListQuery {
  * that the thousandth page costs what the first does and no row is shown twice.
  */
 export class Keyset {
-  /** `and (field, id) > (…)`, or nothing on the first page. */
+  /** `and (field, id) > (…)` behind the first page, `and id = any(…)` where only some rows are wanted, or nothing. */
   readonly after: Sql
   /** `order by …` */
   readonly order: Sql
@@ -71,17 +73,20 @@ export class Keyset {
       ? sql`order by ${id} ${direction}`
       : sql`order by ${comparable} ${direction} ${raw(emptyIsNull ? 'nulls last' : '')}, ${id} ${direction}`
     this.limit = sql`limit ${this.#size + 1}`
-    this.after = empty
+    const among = query.ids === undefined ? empty : sql`and ${id} = any(${query.ids.split(',')}::uuid[])`
+    this.after = among
     if (query.cursor !== undefined) {
       const [key, lastId] = decode(query.cursor, this.#sort, sort)
       const compare = raw(descending ? '<' : '>')
-      if (byId) this.after = sql`and ${id} ${compare} ${lastId}::uuid`
+      if (byId) this.after = sql`${among} and ${id} ${compare} ${lastId}::uuid`
       else if (emptyIsNull && key === '') {
-        this.after = sql`and ${sort.column} is null and ${id} ${compare} ${lastId}::uuid`
+        this.after = sql`${among} and ${sort.column} is null and ${id} ${compare} ${lastId}::uuid`
       } else {
         const typed = sql`${key}::${raw(sort.type)}`
         const beyond = sql`(${comparable}, ${id}) ${compare} (${typed}, ${lastId}::uuid)`
-        this.after = emptyIsNull ? sql`and (${beyond} or ${sort.column} is null)` : sql`and ${beyond}`
+        this.after = emptyIsNull
+          ? sql`${among} and (${beyond} or ${sort.column} is null)`
+          : sql`${among} and ${beyond}`
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/context.ts'
-import { conflict, notFound } from '../kernel/problem.ts'
+import { type Problem, conflict, notFound } from '../kernel/problem.ts'
 import { type Row, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { kinds } from '../kinds.ts'
@@ -32,17 +32,17 @@ const columns = {
 } as const
 export type MailedDocument = Row<typeof columns>
 
-const selectDocument = statement(
-  'select_document_of_mail',
+const selectDocuments = statement(
+  'select_documents_of_mail',
   columns,
-  (p: { companyId: string; id: string }) => sql`
+  (p: { companyId: string; ids: readonly string[] }) => sql`
     select d.id, d.kind, d.number, d.state, d.date, d.party_id, d.currency, coalesce(c.minor_digits, 2)::int as digits, d.amount,
       case when i.kind in ('invoice', 'bill') then i.due_date end as due_date, i.settled, i.gross - i.settled as open, y.direction
     from documents d
       left join invoices i on i.company_id = d.company_id and i.id = d.id
       left join payments y on y.company_id = d.company_id and y.id = d.id
       left join currencies c on c.company_id = d.company_id and c.code = d.currency
-    where d.company_id = ${p.companyId} and d.id = ${p.id}`,
+    where d.company_id = ${p.companyId} and d.id = any(${p.ids}::uuid[])`,
 )
 
 /**
@@ -55,20 +55,43 @@ export async function findDocument(
   kind: PrintedKind,
   id: string,
 ): Promise<MailedDocument & { partyId: string }> {
-  const found = await tx.maybe(selectDocument, { companyId: ctx.company.id, id })
-  const title = kind === 'payment' ? kind : kinds[kind].title
-  if (found?.kind !== kind) throw notFound(title)
-  const { partyId, state } = found
+  const [found] = await findDocuments(tx, ctx, kind, [id])
+  if (found === undefined) throw notFound(titleOf(kind))
+  const refusal = whyNotSent(kind, found)
+  if (refusal !== null) throw refusal
+  return { ...found, partyId: found.partyId! }
+}
+
+/** Those of this kind that there are, whether they may be sent or not. */
+export async function findDocuments(
+  tx: Transaction,
+  ctx: Context,
+  kind: PrintedKind,
+  ids: readonly string[],
+): Promise<MailedDocument[]> {
+  const rows = await tx.all(selectDocuments, { companyId: ctx.company.id, ids })
+  return rows.filter((row) => row.kind === kind)
+}
+
+/** Why a document is sent to nobody; null: it may be sent. */
+export function whyNotSent(
+  kind: PrintedKind,
+  { partyId, state }: Pick<MailedDocument, 'partyId' | 'state'>,
+): Problem | null {
+  const title = titleOf(kind)
   // A draft order is sent as a quotation.
   const offer = kind === 'sales-order' && state === 'draft'
   if (!offer && ['draft', 'cancelled', 'reversed'].includes(state))
-    throw conflict(
+    return conflict(
       'not-to-be-sent',
       `This ${title} is ${state}; only what counts is sent${state === 'draft' ? '. Confirm or post it first.' : '.'}`,
     )
-  if (partyId === null) throw conflict('nobody-to-send-to', `This ${title} belongs to no customer or vendor.`)
-  return { ...found, partyId }
+  return partyId === null
+    ? conflict('nobody-to-send-to', `This ${title} belongs to no customer or vendor.`)
+    : null
 }
+
+const titleOf = (kind: PrintedKind): string => (kind === 'payment' ? kind : kinds[kind].title)
 
 export function purposeOf(document: MailedDocument): Purpose {
   return document.kind === 'sales-order' && document.state === 'draft'

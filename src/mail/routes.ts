@@ -7,12 +7,15 @@ import type { PrintedKind } from '../printing/index.ts'
 import { cancelMail, recordBounce, sendAgain } from './change-mail.ts'
 import { listMails, loadMail } from './list-mails.ts'
 import { sentKinds } from './purposes.ts'
+import { recipientsOfDocuments } from './recipients-of-documents.ts'
 import { MailAddresses } from './recipients.ts'
 import { remind } from './remind.ts'
 import {
   BounceBody,
   MailItem,
   MailOut,
+  RecipientsBody,
+  RecipientsOut,
   ReminderBody,
   ReminderOut,
   SendBody,
@@ -58,6 +61,22 @@ function sendRoute(kind: PrintedKind): AnyRoute {
     previewable: true,
     handle: (tx, { ctx, params, body, preview }) =>
       sendDocument(tx, ctx, kind, params.id, body ?? {}, preview),
+  })
+}
+
+function recipientsRoute(kind: PrintedKind): AnyRoute {
+  const { path, plural } = kind === 'payment' ? { path: 'payments', plural: 'payments' } : kinds[kind]
+  return route({
+    method: 'POST',
+    path: `/${path}/recipients`,
+    summary: `Whom ${plural} would be sent to, and what stands in the way`,
+    description: 'Before many are sent: nothing is made and nobody is written to.',
+    tag,
+    permission: permissionFor(kind, 'write'),
+    readOnly: true,
+    body: RecipientsBody,
+    response: RecipientsOut,
+    handle: (tx, { ctx, body }) => recipientsOfDocuments(tx, ctx, kind, body.ids),
   })
 }
 
@@ -256,6 +275,7 @@ const templateRoutes: AnyRoute[] = [
 
 export const routes: AnyRoute[] = [
   ...sentKinds.map(sendRoute),
+  ...sentKinds.map(recipientsRoute),
   remindRoute,
   ...mailRoutes,
   ...settingsRoutes,

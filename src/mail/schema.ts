@@ -8,6 +8,7 @@ import {
   nullable,
   object,
   optional,
+  rowIds,
   text,
 } from '../http/schemas.ts'
 import { MailAddresses } from './recipients.ts'
@@ -99,6 +100,25 @@ export type SendInput = Static<typeof SendBody>
 const Hindrances = Type.Array(object({ code: Type.String(), message: Type.String() }), {
   description: 'Of a preview: what stands in the way of sending it.',
 })
+export const RecipientsBody = object({
+  ids: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }),
+})
+export const RecipientsOut = object({
+  items: Type.Array(
+    object({
+      id: Id,
+      to: Type.Array(Type.String(), {
+        description: 'Who is written to about it unless somebody else is named.',
+      }),
+      hindrances: Type.Array(object({ code: Type.String(), message: Type.String() }), {
+        description: 'What stands in the way of sending it; empty: nothing.',
+      }),
+    }),
+    { description: 'In the order asked for, without those that there are not.' },
+  ),
+})
+export type RecipientsOut = Static<typeof RecipientsOut>
+
 export const SendOut = object({ mail: MailOut, hindrances: Hindrances })
 
 export const ReminderBody = object({
@@ -127,6 +147,7 @@ export const mailQuery = object({
   sort: optional(Type.String({ maxLength: 60, description: 'id (oldest first) or -id.' })),
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
   documentId: optional(Id),
   partyId: optional(Id),
   state: optional(literals(mailStates)),

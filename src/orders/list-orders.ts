@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import { amountBound, amountWithin } from '../http/amount-filter.ts'
+import { DateText, Id, listQuery, literals, rowIds, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { type CalendarDate, dayNumber } from '../kernel/dates.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
@@ -26,6 +27,8 @@ const orderFilters = {
   number: Type.Optional(text(60)),
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
+  grossFrom: amountBound('Total with tax, at least.'),
+  grossTo: amountBound('Total with tax, at most.'),
   waiting: Type.Optional(
     Type.Boolean({
       description: 'Sales orders with lines that wait for goods, which purchase orders never do.',
@@ -38,6 +41,7 @@ export const OrderListQuery = Type.Object({
   sort: listQuery.sort,
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
 })
 export const OrderCountQuery = Type.Object(orderFilters)
 type Filters = Static<typeof OrderCountQuery>
@@ -136,6 +140,7 @@ async function where(tx: Transaction, ctx: Context, kind: OrderKind, f: Filters)
     ${when(sql`o.number = ${f.number}`, f.number)}
     ${when(sql`o.date >= ${f.from}`, f.from)}
     ${when(sql`o.date <= ${f.to}`, f.to)}
+    ${amountWithin(sql`o.gross`, f.grossFrom, f.grossTo)}
     ${when(sql`exists (select from order_lines l where l.company_id = o.company_id and l.order_id = o.id and l.product_id = ${f.productId})`, f.productId)}
     ${f.waiting === true ? sql`and o.id in (${waitingOrders(ctx)})` : empty}
     ${f.late === true ? sql`and o.state = 'confirmed' and o.fulfilment <> 'full' and o.expected_date < ${ctx.today}::date` : empty}

@@ -1,7 +1,7 @@
 import { archiveRoutes } from '../http/archive-routes.ts'
 import { Count } from '../http/count.ts'
 import { type AnyRoute, route } from '../http/route.ts'
-import { Empty, IdParams, listQuery, object, page } from '../http/schemas.ts'
+import { Empty, IdParams, listQuery, object, page, rowIds } from '../http/schemas.ts'
 import { archiving } from '../journal/archive.ts'
 import { readBack } from '../kernel/transaction.ts'
 import { countParties, listParties } from './list-parties.ts'
@@ -20,7 +20,7 @@ export const partyRoutes: AnyRoute[] = [
       'Archived ones only when asked for. Sorts by name, code, createdAt and id; a search without a sort shows exact spellings first.',
     tag,
     permission: 'parties:read',
-    query: object({ ...listQuery, ...partyFilters }),
+    query: object({ ...listQuery, ids: rowIds, ...partyFilters }),
     response: page(PartyListItem),
     handle: (tx, { query, ctx }) => listParties(tx, ctx, query),
   }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DateText, Id, listQuery, literals, text } from '../http/schemas.ts'
+import { DateText, Id, listQuery, literals, rowIds, text } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
@@ -33,10 +33,11 @@ const filtersOfTransfers = {
   ),
 }
 const { sort, cursor, limit } = listQuery
-export const ShipmentListQuery = Type.Object({ ...filters, sort, cursor, limit })
+const page = { sort, cursor, limit, ids: rowIds }
+export const ShipmentListQuery = Type.Object({ ...filters, ...page })
 export const ShipmentCountQuery = Type.Object(filters)
 /** Only transfers are on their way. */
-export const TransferListQuery = Type.Object({ ...filtersOfTransfers, sort, cursor, limit })
+export const TransferListQuery = Type.Object({ ...filtersOfTransfers, ...page })
 export const TransferCountQuery = Type.Object(filtersOfTransfers)
 type Filters = Static<typeof TransferCountQuery>
 

@@ -27,13 +27,15 @@ describe.skipIf(noBrowser)('lists', () => {
     // The rows below the first screenful are drawn a little later.
     const { count: before } = await read<{ count: number }>(page, '/parties/count?role=customer')
     await expect.poll(() => rows.count()).toBe(before)
-    const names = await rows.allInnerTexts()
+    // Without their balances, which come a little later.
+    const links = rows.locator('[data-row-link]')
+    const names = await links.allInnerTexts()
     for (const name of ['AAA first', 'AAA second'])
       await post(page, '/parties', { name, roles: ['customer'], currency: 'USD' })
     await page.clock.fastForward(21_000)
     const show = page.getByRole('button', { name: 'Show 2 new' })
     await show.waitFor()
-    expect(await rows.allInnerTexts()).toEqual(names)
+    expect(await links.allInnerTexts()).toEqual(names)
     await show.click()
     await page.locator('[data-row="0"]').getByText('AAA first').first().waitFor()
     await show.waitFor({ state: 'detached' })
@@ -76,6 +78,103 @@ describe.skipIf(noBrowser)('lists', () => {
     expect((await number.boundingBox())!.x).toBeLessThanOrEqual(before)
     expect((await number.boundingBox())!.x).toBeGreaterThan((await region.boundingBox())!.x - 1)
     expect(await accessibilityFaults(page)).toEqual([])
+    expect(faults).toEqual([])
+  })
+
+  it('columns are moved by their head, let go of with Esc, and moved by the menu as well', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/sales-orders' })
+    await page.locator('[data-row="2"]').waitFor()
+    const head = (id: string) => page.locator(`th[data-column="${id}"]`)
+    const order = () =>
+      page
+        .locator('th[data-column]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-column')).join())
+    const usual = await order()
+    expect(usual).toBe('number,party,date,expected,total,goods,money')
+    const grab = async (id: string, to: string) => {
+      const [from, at] = [(await head(id).boundingBox())!, (await head(to).boundingBox())!]
+      await page.mouse.move(from.x + from.width / 2, from.y + 20)
+      await page.mouse.down()
+      await page.mouse.move(at.x + 12, at.y + 20, { steps: 5 })
+    }
+    await grab('total', 'date')
+    await page.locator('th[data-column="date"][data-lands="before"]').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('th[data-lands]').waitFor({ state: 'detached' })
+    await page.mouse.up()
+    expect(await order()).toBe(usual)
+
+    await grab('total', 'date')
+    await page.mouse.up()
+    await page.waitForURL(/columns=number/)
+    await expect.poll(order, patience).toBe('number,party,total,date,expected,goods,money')
+    // It was carried, not pressed: nothing is sorted by it.
+    expect(await head('total').getAttribute('aria-sort')).toBe('none')
+    // The first one is the link of its row and stays.
+    await grab('money', 'number')
+    await page.locator('th[data-column="party"][data-lands="before"]').waitFor()
+    await page.mouse.up()
+    await expect.poll(order, patience).toBe('number,money,party,total,date,expected,goods')
+
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('button', { name: 'Move Invoicing to the right' }).click()
+    await expect.poll(order, patience).toBe('number,party,money,total,date,expected,goods')
+    await page.getByRole('button', { name: 'Usual columns' }).click()
+    await expect.poll(order, patience).toBe(usual)
+    expect(faults).toEqual([])
+  })
+
+  it('every key of the table of keys does what it says', async () => {
+    const { page, faults } = await zapas.open({ path: '/c/crimson/sales-orders?sort=-number' })
+    await page.locator('[data-row="4"]').waitFor()
+    const focused = (row: number) =>
+      page.locator(`[data-row="${row}"] [data-row-link]`).evaluate((link) => link === document.activeElement)
+    const onRow = (row: number) => expect.poll(() => focused(row), patience).toBe(true)
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    // From the heading, where one arrives.
+    await press('ArrowDown')
+    await onRow(0)
+    await press('j', 'j', 'ArrowDown', 'k', 'ArrowUp')
+    await onRow(1)
+    await press('x')
+    await page.getByText('1 selected').waitFor()
+    await press('j', 'x')
+    await page.getByText('2 selected').waitFor()
+    // A box is no field: letters go on after a click on it. Arrows walk from a figure as well.
+    await page.locator('[data-row="3"] input').click()
+    await page.getByText('3 selected').waitFor()
+    await press('j')
+    await onRow(3)
+    await page.locator('[data-row="3"] [title="Why?"]').first().focus()
+    await press('ArrowDown')
+    await onRow(4)
+    await press('/')
+    expect(await page.evaluate('document.activeElement.type')).toBe('search')
+    await page.locator('[data-row="1"] [data-row-link]').focus()
+    await press('Space')
+    await page.getByRole('dialog').getByText('Related documents').waitFor()
+    await press('Space')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await onRow(1)
+    await press('Enter')
+    await page.waitForURL('**/sales-orders/*')
+    const { items } = await read<{ items: readonly { readonly id: string }[] }>(
+      page,
+      '/sales-orders?sort=-number&limit=3',
+    )
+    const [first, second, third] = items.map(({ id }) => id)
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    expect(page.url()).toContain(second)
+    await press(']')
+    await page.waitForURL(`**/${third!}`)
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    await press('[')
+    await page.waitForURL(`**/${second!}`)
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    await press('[')
+    await page.waitForURL(`**/${first!}`)
     expect(faults).toEqual([])
   })
 

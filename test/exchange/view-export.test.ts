@@ -169,3 +169,43 @@ it('refuses fields that it does not know wherever they are named', async () => {
   expect(await pointerOf({ path: 'name', when: { nothing: ['1'] } })).toEqual([422, 'columns/0/when/nothing'])
   expect(await pointerOf({ path: 'name', as: 'anything' })).toEqual([400, 'columns/0/as'])
 })
+
+it('chosen rows become a file in the order in which they were chosen, archived ones where they are asked for', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 203; i++) ids.push(await shop.product({ name: `Chosen ${i}` }))
+  const [first, second] = [ids[0]!, ids[1]!]
+  await shop.act(`/products/${second}/archive`)
+  const save = (wanted: readonly string[], more: object = {}) =>
+    shop.api<string>('POST', '/exports', {
+      list: 'products',
+      format: 'csv',
+      columns: [{ path: 'name', title: 'Name' }],
+      ids: wanted,
+      ...more,
+    })
+  const lines = (file: string) => file.replace('\ufeff', '').trimEnd().split('\r\n').slice(1)
+  expect(lines(await save([ids[202]!, ...ids], { search: 'archived=all' }))).toEqual([
+    'Chosen 202',
+    ...ids.map((_, i) => `Chosen ${i}`),
+  ])
+  expect(lines(await save([second, first]))).toEqual(['Chosen 0'])
+  const { items } = await shop.api('GET', `/products?ids=${ids[5]!},${ids[3]!}&sort=-name`)
+  expect(items.map(({ name }) => name)).toEqual(['Chosen 5', 'Chosen 3'])
+})
+
+it('of chosen rows refuses what the list does not have', async () => {
+  const id = await shop.product()
+  const body = { list: 'products', format: 'csv', columns: [{ path: 'name', title: 'Name' }], ids: [id] }
+  const refused = async (more: object, status: number) => {
+    const { errors } = await shop.api('POST', '/exports', { ...body, ...more }, { expect: status })
+    return errors[0]!.pointer
+  }
+  expect(await refused({ columns: [{ path: 'secret', title: 'S' }] }, 422)).toBe('/columns/0/path')
+  expect(await refused({ list: 'stock/levels', columns: [{ path: 'onHand', title: 'S' }] }, 400)).toBe(
+    '/list',
+  )
+  expect(await refused({ ids: ['1'] }, 400)).toBe('/ids/0')
+  expect(await refused({ ids: [] }, 400)).toBe('/ids')
+  const { errors } = await shop.api('GET', '/products?ids=1', undefined, { expect: 400 })
+  expect(errors).toEqual([{ pointer: 'ids', message: 'must be up to 200 ids with commas between' }])
+})

@@ -80,6 +80,36 @@ describe('mail', () => {
     await catcher.close()
   })
 
+  it('tells of many documents at once whom they would go to, and why not', async () => {
+    const byContact = await customer({
+      contacts: [{ name: 'Ana', email: 'ana@nogal.example', purposes: ['invoice'] }],
+    })
+    const silent = await customer({ email: null })
+    const [first, second] = [await invoice(byContact), await invoice(silent)]
+    const draft = await shop.api('POST', '/invoices', {
+      partyId: byContact,
+      lines: [{ description: 'Work', quantity: '1', unitPrice: '1.00', taxIds: [] }],
+    })
+    const order = await shop.order([{ description: 'Work', quantity: '1', unitPrice: '1.00', taxIds: [] }])
+    const ids = [second.id, draft.id, first.id, order.id]
+    const ask = async () =>
+      (
+        await shop.api<{ items: { id: string; to: string[]; hindrances: { code: string }[] }[] }>(
+          'POST',
+          '/invoices/recipients',
+          { ids },
+        )
+      ).items.map(({ id, to, hindrances }) => [id, to, hindrances.map(({ code }) => code)])
+    expect(await ask()).toEqual([
+      [second.id, [], ['no-recipient']],
+      [draft.id, ['ana@nogal.example'], ['not-to-be-sent']],
+      [first.id, ['ana@nogal.example'], []],
+    ])
+    await settings({ host: null })
+    expect((await ask())[2]).toEqual([first.id, ['ana@nogal.example'], ['no-mail-server']])
+    expect(catcher.caught).toEqual([])
+  })
+
   it('brings a document to those who are written to about it, in their language, with the very file that is kept', async () => {
     await settings({ copyTo: 'archive@zapas.example' })
     const partyId = await customer({

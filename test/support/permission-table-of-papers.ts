@@ -143,6 +143,17 @@ O.P.A.. POST   /bills/{id}/send
 OS..A.. POST   /credit-notes/{id}/send
 O.P.A.. POST   /vendor-credits/{id}/send
 O...A.. POST   /payments/{id}/send
+OS..... POST   /sales-orders/recipients
+O.P.... POST   /purchase-orders/recipients
+OS.W... POST   /delivery-notes/recipients
+O.PW... POST   /receipt-notes/recipients
+OS.W... POST   /sales-returns/recipients
+O.PW... POST   /purchase-returns/recipients
+OS..A.. POST   /invoices/recipients
+O.P.A.. POST   /bills/recipients
+OS..A.. POST   /credit-notes/recipients
+O.P.A.. POST   /vendor-credits/recipients
+O...A.. POST   /payments/recipients
 OS..A.. POST   /reminders
 OSPWAV. GET    /mails
 OSPWAV. GET    /mails/{id}

@@ -340,4 +340,5 @@ OSPWAV. DELETE /views/{id}
 
 ${permissionsOfPapers}
 OSPWAVC GET    /exports
+OSPWAVC POST   /exports
 `

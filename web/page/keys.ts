@@ -63,6 +63,7 @@ export function handleKey(event: KeyboardEvent): void {
   const plain = isLetter(pressed)
   // Space and Enter have a meaning on whatever has the focus; lists and grids take them there.
   if (pressed === 'space' || pressed === 'enter') return
+  if (pressed === 'arrowdown' || pressed === 'arrowup') return walk(event, pressed)
   if (plain && (!preferences().letters || isTyping(event.target) || dialogIsOpen())) {
     first = null
     return
@@ -78,14 +79,31 @@ export function handleKey(event: KeyboardEvent): void {
   }
 }
 
+/** Where nothing has the focus, arrows go through the rows of the list, whatever is chosen for letters. */
+function walk(event: KeyboardEvent, pressed: 'arrowdown' | 'arrowup'): void {
+  if (event.shiftKey || dialogIsOpen() || !isNowhere(document.activeElement)) return
+  const run = find(shortcuts[pressed === 'arrowdown' ? 'down' : 'up'].keys)
+  if (run === undefined || run === null) return
+  event.preventDefault()
+  run()
+}
+
+/** The heading has the focus when one comes to a page. */
+function isNowhere(at: Element | null): boolean {
+  return at === null || at === document.body || at.matches('[data-page-title]')
+}
+
 function find(keys: string): Handler['run'] | undefined {
   return handlers.findLast(({ name, run }) => run !== null && shortcuts[name].keys === keys)?.run
 }
 
+/** A box that is ticked takes no letters. */
+const typedInto = 'input:not([type="checkbox"], [type="radio"])'
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest('input, textarea, select, [role="grid"]') !== null)
+    (target.isContentEditable || target.closest(`${typedInto}, textarea, select, [role="grid"]`) !== null)
   )
 }
 

@@ -8,14 +8,18 @@ export type {
   LineColumn,
   LineTable,
   Meter,
+  ReasonRow,
   TotalRow,
 } from './document/description.ts'
-export { DocumentError, DocumentPage, DocumentSkeleton, Facts } from './document/document-page.tsx'
+export { ActionButtons } from './document/action-buttons.tsx'
+export { DocumentError, DocumentPage, DocumentSkeleton, Facts, HeadLine } from './document/document-page.tsx'
 export { LinesTable } from './document/lines-table.tsx'
 export { Meters } from './document/meters.tsx'
+export { ReasonsOfTotal } from './document/why.tsx'
 export { TotalsBox } from './document/totals-box.tsx'
 export { useDocument } from './document/use-document.ts'
 export { ChainList } from './document/chain-panel.tsx'
+export { WhyCell } from './why-cell.tsx'
 export { PageLink, documentHref, inCompany } from './links.tsx'
 export * from './list/index.ts'
 export { type QuantityFields, QuantityTable } from './quantities/quantity-table.tsx'

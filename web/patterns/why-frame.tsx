@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Popover, UnstyledButton } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import classes from './why-frame.module.css'
 
 interface Props {
@@ -12,12 +12,23 @@ interface Props {
   readonly width: number
   /** What is explained, for screen readers. */
   readonly name?: string
+  /** It stands for a button that was pressed before this was there: opens at once. */
+  readonly asked?: boolean
 }
 
 /** A figure that can be asked why: a button with a dotted line; Enter opens what it consists of. */
-export function WhyFrame({ children, because, side, width, name }: Props) {
+export function WhyFrame({ children, because, side, width, name, asked = false }: Props) {
   const { t } = useLingui()
   const [opened, setOpened] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!asked) return
+    // Where the focus returns to.
+    button.current?.focus({ preventScroll: true })
+    // It opens upon the focus, which it then gives back.
+    const frame = requestAnimationFrame(() => setOpened(true))
+    return () => cancelAnimationFrame(frame)
+  }, [asked])
   return (
     <Popover
       opened={opened}
@@ -31,6 +42,7 @@ export function WhyFrame({ children, because, side, width, name }: Props) {
     >
       <Popover.Target>
         <UnstyledButton
+          ref={button}
           className={classes.why}
           data-side={side}
           title={t`Why?`}

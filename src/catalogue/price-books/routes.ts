@@ -1,7 +1,7 @@
 import { archiveRoutes } from '../../http/archive-routes.ts'
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Empty, IdParams, listQuery, object, page } from '../../http/schemas.ts'
+import { Empty, IdParams, listQuery, object, page, rowIds } from '../../http/schemas.ts'
 import { archiving } from '../../journal/archive.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { countPriceBooks, listPriceBooks } from './list-price-books.ts'
@@ -32,7 +32,7 @@ export const priceBookRoutes: AnyRoute[] = [
       'Archived ones only when asked for. Sorts by name, currency, validFrom, validTo, priority, createdAt and id.',
     tag,
     permission: 'price-books:read',
-    query: object({ ...listQuery, ...priceBookFilters }),
+    query: object({ ...listQuery, ids: rowIds, ...priceBookFilters }),
     response: page(PriceBookItem),
     handle: (tx, { query, ctx }) => listPriceBooks(tx, ctx.company.id, query),
   }),

@@ -1,7 +1,7 @@
 import { archiveRoutes } from '../../http/archive-routes.ts'
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Empty, IdParams, listQuery, object, page } from '../../http/schemas.ts'
+import { Empty, IdParams, listQuery, object, page, rowIds } from '../../http/schemas.ts'
 import { archiving } from '../../journal/archive.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { changeProduct } from './change-product.ts'
@@ -23,7 +23,7 @@ export const productRoutes: AnyRoute[] = [
       'Archived ones only when asked for. Sorts by name, sku, category, salesPrice, purchasePrice, createdAt and id; a search without a sort shows exact spellings first.',
     tag,
     permission: 'products:read',
-    query: object({ ...listQuery, ...productFilters }),
+    query: object({ ...listQuery, ids: rowIds, ...productFilters }),
     response: page(ProductOut),
     handle: (tx, { query, ctx }) => listProducts(tx, ctx.company.id, query),
   }),

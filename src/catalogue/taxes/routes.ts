@@ -1,7 +1,7 @@
 import { archiveRoutes } from '../../http/archive-routes.ts'
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Empty, IdParams, listQuery, object, page } from '../../http/schemas.ts'
+import { Empty, IdParams, listQuery, object, page, rowIds } from '../../http/schemas.ts'
 import { archiving } from '../../journal/archive.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { countTaxes, listTaxes } from './list-taxes.ts'
@@ -19,7 +19,7 @@ export const taxRoutes: AnyRoute[] = [
     description: 'Archived ones only when asked for. Sorts by name, rate and id.',
     tag,
     permission: 'taxes:read',
-    query: object({ ...listQuery, ...taxFilters }),
+    query: object({ ...listQuery, ids: rowIds, ...taxFilters }),
     response: page(TaxOut),
     handle: (tx, { query, ctx }) => listTaxes(tx, ctx.company.id, query),
   }),

@@ -1,7 +1,7 @@
 import { archiveRoutes } from '../../http/archive-routes.ts'
 import { Count } from '../../http/count.ts'
 import { type AnyRoute, route } from '../../http/route.ts'
-import { Empty, IdParams, listQuery, object, page } from '../../http/schemas.ts'
+import { Empty, IdParams, listQuery, object, page, rowIds } from '../../http/schemas.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { countWarehouses, listWarehouses, loadWarehouse } from './list-warehouses.ts'
 import { WarehouseBody, WarehouseOut, WarehousePatch, warehouseFilters } from './schema.ts'
@@ -28,7 +28,7 @@ export function warehouseRoutes(hooks: WarehouseHooks): AnyRoute[] {
       description: 'Archived ones only when asked for. Sorts by id, code and name.',
       tag,
       permission: 'warehouses:read',
-      query: object({ ...listQuery, ...warehouseFilters }),
+      query: object({ ...listQuery, ids: rowIds, ...warehouseFilters }),
       response: page(WarehouseOut),
       handle: (tx, { query, ctx }) => listWarehouses(tx, ctx.company.id, query),
     }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { literals, object, optional, text } from '../../http/schemas.ts'
+import { Id, literals, object, optional, text } from '../../http/schemas.ts'
 import { type JsonSchema, strictSchema } from '../../http/strict-schema.ts'
 import { Check, invalidRequest } from '../../http/validation.ts'
 import { Problem } from '../../kernel/problem.ts'
@@ -43,15 +43,33 @@ const Columns = Type.Array(Column, { minItems: 1, maxItems: 60 })
 export type ViewSource = Static<typeof Source>
 export type ViewColumn = Static<typeof Column>
 
-export const ViewExportQuery = Type.Object({
+/** Rows of one file that are asked for one by one. */
+export const mostChosen = 10_000
+
+const file = {
   list: text(60, { minLength: 1, description: 'The list, such as `sales-orders` or `stock/levels`.' }),
   format: literals(['csv', 'xlsx']),
   search: optional(text(4000, { description: 'Its filters and sort, as they stand behind `?` there.' })),
+  name: optional(text(120, { description: 'Of the file, without its ending.' })),
+}
+
+export const ViewExportQuery = Type.Object({
+  ...file,
   columns: text(12_000, {
     description:
       'JSON: a list of `{path, title, as, when, words, or}`; all but `path` and `title` may be left out. `as` says how a field is read, `words` what stands for its values, `when` in which rows it is shown, `or` what stands there else.',
   }),
-  name: optional(text(120, { description: 'Of the file, without its ending.' })),
+})
+
+export const RowsExportBody = object({
+  ...file,
+  columns: Columns,
+  ids: Type.Array(Id, {
+    minItems: 1,
+    maxItems: mostChosen,
+    description:
+      'Of the rows, in the order in which they are to stand; one that the list does not show is left out.',
+  }),
 })
 
 const check = new Check(strictSchema(Columns), 'query')
@@ -76,10 +94,18 @@ export function readColumns(written: string, row: JsonSchema): readonly ViewColu
         message,
       })),
     )
-  for (const [at, { or = [], ...first }] of (columns as ViewColumn[]).entries())
-    for (const [i, source] of [first, ...or].entries())
-      refuseUnknown(row, source, i === 0 ? `columns/${at}` : `columns/${at}/or/${i - 1}`)
+  refuseUnknownColumns(columns as ViewColumn[], row)
   return columns as ViewColumn[]
+}
+
+/**
+ * @param place what stands before `columns` in the pointer of a fault: `/` in a body
+ * @throws 422 `unknown-column`
+ */
+export function refuseUnknownColumns(columns: readonly ViewColumn[], row: JsonSchema, place = ''): void {
+  for (const [at, { or = [], ...first }] of columns.entries())
+    for (const [i, source] of [first, ...or].entries())
+      refuseUnknown(row, source, `${place}columns/${at}${i === 0 ? '' : `/or/${i - 1}`}`)
 }
 
 function refuseUnknown(row: JsonSchema, { path, as, when = {} }: ViewSource, pointer: string): void {

@@ -12,7 +12,14 @@ import { type Database, inTransaction } from '../../kernel/transaction.ts'
 import { byteOrderMark, csvLines } from '../files/csv.ts'
 import { workbook } from '../files/workbook.ts'
 import { type Value, csvCell, valueOf, xlsxCell } from './cells.ts'
-import { type ViewColumn, ViewExportQuery, readColumns } from './columns.ts'
+import {
+  RowsExportBody,
+  type ViewColumn,
+  ViewExportQuery,
+  mostChosen,
+  readColumns,
+  refuseUnknownColumns,
+} from './columns.ts'
 import { Readings } from './readings.ts'
 
 /** Rows of one question to the list. */
@@ -38,6 +45,13 @@ export function viewExportRoutes(routes: readonly AnyRoute[]): readonly AnyRoute
     }),
   )
   const read = innerCalls(routes)
+  const listOf = (pointer: string, name: string, ctx: Context) => {
+    const found = lists.get(name)
+    if (found === undefined)
+      throw invalidRequest([{ pointer, message: `must be one of: ${[...lists.keys()].join(', ')}` }])
+    allowAlso(ctx, found.list.permission)
+    return found
+  }
   return [
     route({
       method: 'GET',
@@ -50,32 +64,63 @@ export function viewExportRoutes(routes: readonly AnyRoute[]): readonly AnyRoute
       response: undefined,
       file: '*/*',
       async handle(_, { ctx, query, surroundings }) {
-        const found = lists.get(query.list)
-        if (found === undefined)
-          throw invalidRequest([
-            { pointer: 'list', message: `must be one of: ${[...lists.keys()].join(', ')}` },
-          ])
-        allowAlso(ctx, found.list.permission)
-        const columns = readColumns(query.columns, found.row)
+        const columns = readColumns(query.columns, listOf('list', query.list, ctx).row)
         const pages = pagesOf(read, surroundings.db, ctx, query.list, query.search ?? '')
-        // What is wrong with the filters is refused, and not found out in the middle of a file.
-        const first = (await pages.next()).value ?? []
-        const rows = cellsOf(first, pages, columns, readingsOf(read, surroundings.db, ctx))
-        const name = `${query.name ?? query.list.replace('/', '-')} ${ctx.today}.${query.format}`
-        return query.format === 'csv'
-          ? new FileAnswer(
-              name,
-              () => Promise.resolve(Readable.from(csvOf(rows, columns, ctx))),
-              'text/csv; charset=utf-8',
-            )
-          : new FileAnswer(
-              name,
-              () => xlsxOf(rows, columns, ctx),
-              'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-            )
+        return fileOf(query, columns, pages, readingsOf(read, surroundings.db, ctx), ctx)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/exports',
+      summary: 'Save chosen rows of a list as a CSV or XLSX file',
+      description: `Up to ${mostChosen} rows, by their ids, of a list that takes \`ids\`; else as \`GET /exports\`. Needs the permission of the list.`,
+      tag: 'exports',
+      permission: 'member',
+      readOnly: true,
+      body: RowsExportBody,
+      response: undefined,
+      file: '*/*',
+      async handle(_, { ctx, body, surroundings }) {
+        const { list, row } = listOf('/list', body.list, ctx)
+        refuseUnknownColumns(body.columns, row, '/')
+        if (!takesIds(list))
+          throw invalidRequest([
+            { pointer: '/list', message: 'must be a list whose rows can be asked for by `ids`' },
+          ])
+        const pages = pagesOfRows(read, surroundings.db, ctx, body)
+        return fileOf(body, body.columns, pages, readingsOf(read, surroundings.db, ctx), ctx)
       },
     }),
   ]
+}
+
+/** The answer: what is wrong with the filters is refused, and not found out in the middle of a file. */
+async function fileOf(
+  asked: { readonly list: string; readonly format: 'csv' | 'xlsx'; readonly name?: string | undefined },
+  columns: readonly ViewColumn[],
+  pages: AsyncGenerator<Page, undefined>,
+  readings: Readings,
+  ctx: Context,
+): Promise<FileAnswer | FileAnswer<Readable>> {
+  const first = (await pages.next()).value ?? []
+  const rows = cellsOf(first, pages, columns, readings)
+  const name = `${asked.name ?? asked.list.replace('/', '-')} ${ctx.today}.${asked.format}`
+  return asked.format === 'csv'
+    ? new FileAnswer(
+        name,
+        () => Promise.resolve(Readable.from(csvOf(rows, columns, ctx))),
+        'text/csv; charset=utf-8',
+      )
+    : new FileAnswer(
+        name,
+        () => xlsxOf(rows, columns, ctx),
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      )
+}
+
+function takesIds({ query }: AnyRoute): boolean {
+  const { properties } = plain(query ?? {}) as { properties?: Record<string, JsonSchema> }
+  return properties?.['ids'] !== undefined
 }
 
 /** The schema of a row where the answer is a page of a list; null elsewhere. */
@@ -109,6 +154,28 @@ async function* pagesOf(
     yield items
     if (nextCursor === null) return
     cursor = nextCursor
+  }
+}
+
+/** Chosen rows in the order in which they were chosen, a page of the list at a time. */
+async function* pagesOfRows(
+  read: Call,
+  db: Database,
+  ctx: Context,
+  {
+    list,
+    search = '',
+    ids,
+  }: { readonly list: string; readonly search?: string; readonly ids: readonly string[] },
+): AsyncGenerator<Page, undefined> {
+  for (let at = 0; at < ids.length; at += pageSize) {
+    const wanted = ids.slice(at, at + pageSize)
+    const query = new URLSearchParams(search)
+    query.set('ids', wanted.join(','))
+    for await (const page of pagesOf(read, db, ctx, list, query.toString())) {
+      const found = new Map((page as { readonly id: string }[]).map((row) => [row.id, row]))
+      yield wanted.flatMap((id) => found.get(id.toLowerCase()) ?? [])
+    }
   }
 }
 

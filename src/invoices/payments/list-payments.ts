@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { DateText, Id, listQuery, literals, text } from '../../http/schemas.ts'
+import { amountBound, amountOfPostedWithin, amountWithin } from '../../http/amount-filter.ts'
+import { DateText, Id, listQuery, literals, rowIds, text } from '../../http/schemas.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Keyset, type Sort } from '../../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../../kernel/sql.ts'
@@ -22,12 +23,17 @@ const filters = {
   unallocated: Type.Optional(Type.Boolean({ description: 'Only payments of which something is left.' })),
   from: Type.Optional(DateText),
   to: Type.Optional(DateText),
+  amountFrom: amountBound('Amount, at least.'),
+  amountTo: amountBound('Amount, at most.'),
+  unallocatedFrom: amountBound('Of a posted payment what is not allocated, at least.'),
+  unallocatedTo: amountBound('Of a posted payment what is not allocated, at most.'),
 }
 export const PaymentListQuery = Type.Object({
   ...filters,
   sort: listQuery.sort,
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
 })
 export const PaymentCountQuery = Type.Object(filters)
 type Filters = Static<typeof PaymentCountQuery>
@@ -75,6 +81,8 @@ async function where(tx: Transaction, ctx: Context, f: Filters): Promise<Sql> {
     ${when(sql`y.number = ${f.number}`, f.number)}
     ${when(sql`y.date >= ${f.from}`, f.from)}
     ${when(sql`y.date <= ${f.to}`, f.to)}
+    ${amountWithin(sql`y.amount`, f.amountFrom, f.amountTo)}
+    ${amountOfPostedWithin(sql`y.state`, sql`y.amount - y.rounding - y.settled`, f.unallocatedFrom, f.unallocatedTo)}
     ${f.unallocated === true ? sql`and y.state = 'posted' and y.settled < y.amount - y.rounding` : empty}
     ${madeByMe(ctx, f.createdBy, sql`y`)}
     ${await documentSearch(tx, ctx, { table: 'payments', kind: null, q: f.q, alias: sql`y` })}`

@@ -1,6 +1,16 @@
 import { Type } from 'typebox'
 import { Archived } from '../../http/archived-filter.ts'
-import { DecimalOut, Id, listQuery, literals, nullable, object, optional, text } from '../../http/schemas.ts'
+import {
+  DecimalOut,
+  Id,
+  listQuery,
+  literals,
+  nullable,
+  object,
+  optional,
+  rowIds,
+  text,
+} from '../../http/schemas.ts'
 
 const filters = {
   archived: Archived,
@@ -19,7 +29,7 @@ const filters = {
   noBarcode: optional(Type.Boolean({ description: 'True: only those without a barcode of their own.' })),
 }
 export const ProductStockCountQuery = object({ q: listQuery.q, ...filters })
-export const ProductStockQuery = object({ ...listQuery, ...filters })
+export const ProductStockQuery = object({ ...listQuery, ids: rowIds, ...filters })
 
 /** One product with its stock in all warehouses together, in base units; null for a service. */
 export const ProductStockOut = object({

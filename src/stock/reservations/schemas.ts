@@ -12,6 +12,7 @@ import {
   nullable,
   object,
   optional,
+  rowIds,
   oneLine,
   text,
 } from '../../http/schemas.ts'
@@ -87,6 +88,7 @@ export const ReservationListQuery = object({
   sort: listQuery.sort,
   cursor: listQuery.cursor,
   limit: listQuery.limit,
+  ids: rowIds,
 })
 
 const head = {

@@ -1,42 +1,27 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import {
-  type Ref,
-  Suspense,
-  lazy,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react'
-import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
+import { Suspense, lazy, useCallback, useEffect, useRef } from 'react'
+import type { AnyKind } from '../../../src/kinds.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
-import { type LoaderInput, NotFoundPage, useLoadedWhenCalm } from '../../page/index.ts'
+import { type LoaderInput, NotFoundPage } from '../../page/index.ts'
 import {
   type DocumentAction,
   DocumentError,
   DocumentPage,
   DocumentSkeleton,
   useDocument,
-  useReason,
 } from '../../patterns/index.ts'
 import { CustomerPanel } from '../../patterns/portal/customer-panel.tsx'
-import { useCompany, usePermissions, useToday } from '../../session/index.ts'
+import { useCompany, usePermissions } from '../../session/index.ts'
 import { kindOfPath, kindWords, pathOfKind } from '../../ui/kinds.ts'
-import { lifecycleStatus } from '../../ui/status.ts'
-import type { AnyDocument } from './actions/dialog.tsx'
-import { permissionOf } from './actions/permissions.ts'
-import { actionsOf } from './actions/words.ts'
+import { type Dialogs, OpenDialog } from './actions/open-dialog.tsx'
+import { type OfferingDocument, useActions } from './actions/use-actions.ts'
 import { viewOf } from './document/view.tsx'
 import { Schedules, isRepeated } from './schedules.tsx'
 
 // A part that few documents show; its texts come with it.
 const ApprovalBanner = lazy(withTexts('approvals', () => import('../approvals/banner.tsx')))
-const loadDialogs = () => import('./actions/any-dialog.tsx')
-
-type Data = AnyDocument & { readonly actions: readonly OfferedAction[] }
 
 /** Starts the questions while the page's code is on its way. */
 export function loader({ client, params }: LoaderInput): void {
@@ -60,7 +45,7 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
   const dialogs = useRef<Dialogs>(null)
   const act = useCallback((name: string) => dialogs.current?.open(name), [])
   const { document, error, retry, show } = useDocument(pathOfKind(kind), id)
-  const data = document as unknown as Data | null
+  const data = document as unknown as OfferingDocument | null
   const actions = useActions(kind, data)
   useAskedAction(actions, data !== null, act)
   if (error !== null) return <DocumentError error={error} retry={retry} />
@@ -80,7 +65,7 @@ function One({ kind, id }: { readonly kind: AnyKind; readonly id: string }) {
 
 interface PageProps {
   readonly kind: AnyKind
-  readonly data: Data
+  readonly data: OfferingDocument
   readonly actions: readonly DocumentAction[]
   readonly onAction: (name: string) => void
   readonly onNews: (() => void) | null
@@ -109,25 +94,6 @@ function Page({ kind, data, actions, onAction, onNews }: PageProps) {
   )
 }
 
-interface Dialogs {
-  open(name: string): void
-}
-
-interface OpenProps {
-  readonly ref: Ref<Dialogs>
-  readonly kind: AnyKind
-  readonly data: Data
-}
-
-/** The dialog of the action that was chosen. Which one it is stands in here, so that the page is not drawn anew. */
-function OpenDialog({ ref, kind, data }: OpenProps) {
-  const [acting, setActing] = useState<string | null>(null)
-  const dialogs = useLoadedWhenCalm(loadDialogs, acting !== null)
-  useImperativeHandle(ref, () => ({ open: setActing }), [])
-  if (acting === null || dialogs === null) return null
-  return <dialogs.AnyDialog kind={kind} document={data} name={acting} onClose={() => setActing(null)} />
-}
-
 /**
  * `?action=confirm` or `post`, where 'Save and confirm' of a form leads: shows what it would do. Taken out of the
  * address at once, so that the way back does not ask again; what the state has overtaken is left out.
@@ -147,73 +113,4 @@ function useAskedAction(
     if (sensible) act(asked)
     void navigate({ to: '.', search: {} as never, replace: true, resetScroll: false })
   }, [asked, loaded, sensible, act, navigate])
-}
-
-/** What the API offers, in the order and words of the kind; what the role may never do is left out. */
-function useActions(kind: AnyKind, document: Data | null): readonly DocumentAction[] {
-  const { i18n, t } = useLingui()
-  const { may } = usePermissions()
-  const reason = useReason()
-  const today = useToday()
-  if (document === null) return []
-  const offered = actionsOf(kind).flatMap((action): DocumentAction[] => {
-    const found = document.actions.find((each) => each.name === action.name)
-    if (found === undefined || !may(permissionOf(kind, action.name))) return []
-    // What was asked for, or given, the page says above.
-    if (action.name === 'ask-for-approval' && !found.allowed) return []
-    const status = lifecycleStatus(kind, document.state)
-    const state = status === null ? document.state : i18n._(status.label)
-    const later = found.reason?.code === 'wrong-state'
-    return [
-      {
-        name: action.name,
-        label: i18n._(action.label),
-        allowed: found.allowed,
-        reason:
-          found.reason === null
-            ? null
-            : later
-              ? t`Not possible while it is in the state: ${state}`
-              : reason(found.reason.message),
-        later,
-        main: action.main ?? false,
-        danger: action.danger ?? false,
-        ...(action.name === 'edit' && {
-          href: `/${titles[kind].path}/${document.id}/edit`,
-          shortcut: 'edit',
-        }),
-      },
-    ]
-  })
-  // Reservations are held, not handed over.
-  if (kind === 'stock-reservation') return offered
-  const print = { allowed: true, reason: null, later: false, main: false, danger: false }
-  return [
-    ...offered,
-    { ...print, name: 'print', label: t`Print` },
-    ...(mayBeSent(kind, document.state) && may(permissionFor(kind, 'write'))
-      ? [{ ...print, name: 'send', label: t`Send by mail` }]
-      : []),
-    ...(isRepeated(kind) && may(permissionFor(kind, 'write')) && may('recurring:write')
-      ? [{ ...print, name: 'repeat', label: t`Repeat…` }]
-      : []),
-    ...(isOverdue(kind, document, today) && may('invoice:write')
-      ? [{ ...print, name: 'remind', label: t`Send a reminder` }]
-      : []),
-  ]
-}
-
-/** What belongs to a customer or vendor and counts; a draft order is sent as a quotation. */
-function mayBeSent(kind: AnyKind, state: string): boolean {
-  if (kind === 'stock-reservation') return false
-  if (kind !== 'payment' && kinds[kind].side === null) return false
-  return !['draft', 'cancelled', 'reversed'].includes(state) || (kind === 'sales-order' && state === 'draft')
-}
-
-function isOverdue(kind: AnyKind, document: AnyDocument, today: string): boolean {
-  if (kind !== 'invoice') return false
-  const { state, dueDate, openAmount } = document as Partial<
-    Record<'state' | 'dueDate' | 'openAmount', string>
-  >
-  return state === 'posted' && dueDate !== undefined && dueDate < today && Number(openAmount) > 0
 }

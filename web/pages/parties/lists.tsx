@@ -1,18 +1,25 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { lazy } from 'react'
 import { decimal, sum } from '../../../src/kernel/decimal.ts'
 import { type Ageing, type ItemOf, ageingQuery } from '../../api/index.ts'
-import type { ListDescription } from '../../patterns/index.ts'
+import { type ListDescription, WhyCell, archiveMany } from '../../patterns/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './parties.module.css'
+
+/** Comes once a balance is asked why. */
+const WhyBalance = lazy(() => import('./why-balance.tsx'))
 
 type Row = ItemOf<'parties'>
 type Role = 'customer' | 'vendor'
 
 /** What one party owes or is owed, per currency; from the report of all, or asked alone where that was cut. */
-function useOpen(role: Role, id: string): readonly Ageing['items'][number][] | null {
+function useOpen(
+  role: Role,
+  id: string,
+): { readonly rows: readonly Ageing['items'][number][]; readonly asOf: string } | null {
   const { may } = usePermissions()
   const side = role === 'customer' ? 'receivables' : 'payables'
   const allowed = may(role === 'customer' ? 'invoice:read' : 'bill:read')
@@ -21,27 +28,31 @@ function useOpen(role: Role, id: string): readonly Ageing['items'][number][] | n
   const found = all.data?.items.filter(({ partyId }) => partyId === id) ?? []
   const alone = useQuery({ ...ageingQuery(side, id), enabled: cut && found.length === 0 })
   if (!allowed || all.data === undefined) return null
-  return cut && found.length === 0 ? (alone.data?.items ?? null) : found
+  const { asOf } = all.data
+  if (!cut || found.length > 0) return { rows: found, asOf }
+  return alone.data === undefined ? null : { rows: alone.data.items, asOf }
 }
 
 interface MoneyProps {
   readonly role: Role
   readonly id: string
+  /** Of the party; left out: the figure is not asked why. */
+  readonly name?: string
   readonly overdue?: boolean
 }
 
-function OpenMoney({ role, id, overdue = false }: MoneyProps) {
+function OpenMoney({ role, id, name, overdue = false }: MoneyProps) {
   const format = useFormat()
   const company = useCompany()
-  const rows = useOpen(role, id)
-  if (rows === null) return null
+  const open = useOpen(role, id)
+  if (open === null) return null
   const late = (row: Ageing['items'][number]) =>
     sum([row.days1to30, row.days31to60, row.days61to90, row.over90].map((part) => decimal(part)))
-  const shown = rows
-    .map((row) => ({ currency: row.currency, amount: overdue ? late(row) : decimal(row.balance) }))
+  const shown = open.rows
+    .map((row) => ({ row, currency: row.currency, amount: overdue ? late(row) : decimal(row.balance) }))
     .filter(({ amount }) => !amount.eq('0'))
   if (shown.length === 0) return <span className={classes.quiet}>–</span>
-  return (
+  const figure = (
     <span data-figure className={overdue ? classes.late : undefined}>
       {shown
         .map(({ currency, amount }) =>
@@ -49,6 +60,23 @@ function OpenMoney({ role, id, overdue = false }: MoneyProps) {
         )
         .join(' + ')}
     </span>
+  )
+  if (name === undefined) return figure
+  return (
+    <WhyCell
+      name={name}
+      because={
+        <WhyBalance
+          partyId={id}
+          role={role}
+          rows={shown.map(({ row }) => row)}
+          asOf={open.asOf}
+          overdue={overdue}
+        />
+      }
+    >
+      {figure}
+    </WhyCell>
   )
 }
 
@@ -100,7 +128,7 @@ function describe(role: Role): ListDescription<Row> {
         label: msg`Balance`,
         align: 'right',
         file: { path: 'id', as: customer ? 'receivable' : 'payable' },
-        cell: (row) => <OpenMoney role={role} id={row.id} />,
+        cell: (row) => <OpenMoney role={role} id={row.id} name={row.name} />,
       },
       {
         id: 'overdue',
@@ -109,7 +137,7 @@ function describe(role: Role): ListDescription<Row> {
         label: msg`Overdue`,
         align: 'right',
         file: { path: 'id', as: customer ? 'receivable-overdue' : 'payable-overdue' },
-        cell: (row) => <OpenMoney role={role} id={row.id} overdue />,
+        cell: (row) => <OpenMoney role={role} id={row.id} name={row.name} overdue />,
       },
       {
         id: 'lastOrder',
@@ -189,6 +217,7 @@ function describe(role: Role): ListDescription<Row> {
       { id: 'people', label: msg`People`, query: { type: 'person' } },
       { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
     ],
+    bulk: archiveMany('parties', 'parties:write'),
     card: (row) => ({
       title: row.name,
       second: [row.code, row.taxNumber].filter((part) => part !== null).join(' · '),

@@ -1,7 +1,13 @@
 import { msg } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
+import {
+  type ListDescription,
+  ListPage,
+  archiveMany,
+  archivedInFile,
+  loaderOf,
+} from '../../patterns/index.ts'
 import { Valid } from './valid.tsx'
 import classes from './price-books.module.css'
 
@@ -141,6 +147,7 @@ const list: ListDescription<Row> = {
     { id: 'purchase', label: msg`Purchases`, query: { side: 'purchase' } },
     { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
   ],
+  bulk: archiveMany('price-books', 'price-books:write'),
   card: (row) => ({
     title: row.name,
     badge: <Status row={row} />,

@@ -4,29 +4,47 @@ import { Suspense, lazy } from 'react'
 import { Skeleton } from '@mantine/core'
 import { decimal } from '../../../src/kernel/decimal.ts'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
+import {
+  type ListDescription,
+  ListPage,
+  WhyCell,
+  archiveMany,
+  archivedInFile,
+  loaderOf,
+} from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import classes from './products.module.css'
 
 const ProductPeek = lazy(() => import('./peek.tsx'))
+/** Comes once a figure is asked why. */
+const WhyStock = lazy(() => import('./why-stock.tsx'))
 /** Few who look at the list print labels. */
 const LabelsDialog = lazy(() => import('./labels-dialog.tsx'))
 
 type Row = ItemOf<'stock/products'>
 
-function Stock({ value, low = false }: { readonly value: string | null; readonly low?: boolean }) {
+type Figure = 'onHand' | 'reserved' | 'available' | 'incoming' | 'forecast'
+
+/** Of all warehouses; a service has none. */
+function Stock({ row, field }: { readonly row: Row; readonly field: Figure }) {
   const format = useFormat()
+  const value = row[field]
   if (value === null) return <span className={classes.quiet}>–</span>
   const figure = decimal(value)
-  if (figure.eq('0') && !low) return <span className={classes.quiet}>0</span>
+  // Nothing of it is a warning only where something should be free.
+  const low = field === 'available' && figure.lte('0')
   return (
-    <span
-      data-figure
-      className={figure.lt('0') ? classes.bad : low && figure.lte('0') ? classes.warn : undefined}
-    >
-      {format.number(value)}
-    </span>
+    <WhyCell name={row.sku} because={<WhyStock product={row} field={field} />}>
+      <span
+        data-figure
+        className={
+          figure.lt('0') ? classes.bad : low ? classes.warn : figure.eq('0') ? classes.quiet : undefined
+        }
+      >
+        {format.number(value)}
+      </span>
+    </WhyCell>
   )
 }
 
@@ -74,28 +92,28 @@ const list: ListDescription<Row> = {
       label: msg`On hand`,
       align: 'right',
       path: 'onHand',
-      cell: (row) => <Stock value={row.onHand} />,
+      cell: (row) => <Stock row={row} field="onHand" />,
     },
     {
       id: 'reserved',
       label: msg`Reserved`,
       align: 'right',
       path: 'reserved',
-      cell: (row) => <Stock value={row.reserved} />,
+      cell: (row) => <Stock row={row} field="reserved" />,
     },
     {
       id: 'available',
       label: msg`Available`,
       align: 'right',
       path: 'available',
-      cell: (row) => <Stock value={row.available} low />,
+      cell: (row) => <Stock row={row} field="available" />,
     },
     {
       id: 'incoming',
       label: msg`Incoming`,
       align: 'right',
       path: 'incoming',
-      cell: (row) => <Stock value={row.incoming} />,
+      cell: (row) => <Stock row={row} field="incoming" />,
     },
     {
       id: 'forecast',
@@ -103,7 +121,7 @@ const list: ListDescription<Row> = {
       align: 'right',
       hidden: true,
       path: 'forecast',
-      cell: (row) => <Stock value={row.forecast} />,
+      cell: (row) => <Stock row={row} field="forecast" />,
     },
     { id: 'unit', width: 'word', label: msg`Unit`, hidden: true, path: 'unit', cell: (row) => row.unit },
     {
@@ -188,6 +206,7 @@ const list: ListDescription<Row> = {
     left: <Available row={row} />,
     right: <Price value={row.salesPrice} />,
   }),
+  bulk: archiveMany('products', 'products:write'),
   together: [{ id: 'labels', label: msg`Print labels`, permission: 'products:read', dialog: LabelsDialog }],
   empty: {
     what: msg`No products yet`,

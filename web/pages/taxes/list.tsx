@@ -2,7 +2,13 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
 import { useBreadcrumbs } from '../../page/index.ts'
-import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
+import {
+  type ListDescription,
+  ListPage,
+  archiveMany,
+  archivedInFile,
+  loaderOf,
+} from '../../patterns/index.ts'
 import { useFormat } from '../../ui/format.ts'
 import { taxCategories } from './categories.ts'
 
@@ -85,6 +91,7 @@ const list: ListDescription<Row> = {
     { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
     { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
   ],
+  bulk: archiveMany('taxes', 'taxes:write'),
   card: (row) => ({ title: row.name, second: <Category row={row} />, right: <Rate row={row} /> }),
   empty: {
     what: msg`No taxes yet`,

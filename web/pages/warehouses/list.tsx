@@ -1,7 +1,13 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { ItemOf } from '../../api/index.ts'
-import { type ListDescription, ListPage, archivedInFile, loaderOf } from '../../patterns/index.ts'
+import {
+  type ListDescription,
+  ListPage,
+  archiveMany,
+  archivedInFile,
+  loaderOf,
+} from '../../patterns/index.ts'
 import { useWarehouseWords } from './words.ts'
 
 type Row = ItemOf<'warehouses'>
@@ -68,6 +74,7 @@ const list: ListDescription<Row> = {
     { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} },
     { id: 'archived', label: msg`Archived`, query: { archived: 'true' } },
   ],
+  bulk: archiveMany('warehouses', 'warehouses:write'),
   card: (row) => ({ title: row.name, second: <Address row={row} />, left: row.code }),
   empty: {
     what: msg`No warehouses yet`,

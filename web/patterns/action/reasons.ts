@@ -39,6 +39,8 @@ const known: Readonly<Record<string, MessageDescriptor>> = {
   'Nothing of it is left.': msg`Nothing of it is left.`,
   'It is a refund itself.': msg`It is a refund itself.`,
   'It was paid back. Cancel that refund first.': msg`It was paid back. Cancel that refund first.`,
+  'Nobody would get this mail. Enter an address, or give the customer one.': msg`It has no address to be sent to. Give the customer one, or send it by itself.`,
+  'No mail server is set up. The owner does so in Settings, Mail.': msg`No mail server is set up yet. The owner does so in Settings, Mail.`,
 }
 
 /** How a bill differs from order and receipt. */
@@ -69,6 +71,15 @@ const differences: Forms = [
 const forms = (): Forms => [
   ...limits(),
   ...differences,
+  [
+    /^This .+ is draft; only what counts is sent\. .+\.$/,
+    () => msg`A draft is not sent. Confirm or post it first.`,
+  ],
+  [
+    /^This .+ is (?:cancelled|reversed); only what counts is sent\.$/,
+    () => msg`It does not count any more and is not sent.`,
+  ],
+  [/^This .+ is draft; this needs it to be .+\.$/, () => msg`It is still a draft. Confirm or post it first.`],
   [
     /^This .+ is (?:draft|confirmed|closed|cancelled|posted|reversed); .+\.$/,
     () => msg`Its state does not allow this any more.`,

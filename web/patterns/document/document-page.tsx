@@ -156,7 +156,8 @@ function News({ id, onShow }: { readonly id: string; readonly onShow: () => void
   )
 }
 
-function HeadLine({ view }: { readonly view: DocumentView }) {
+/** Party, date and total in one line. */
+export function HeadLine({ view }: { readonly view: DocumentView }) {
   const format = useFormat()
   const { party, date, total } = view
   const parts: ReactNode[] = []

@@ -10,7 +10,7 @@ import { useFormat } from '../../ui/format.ts'
 import { kindWords } from '../../ui/kinds.ts'
 import { PageLink, documentHref } from '../links.tsx'
 import { WhyFrame } from '../why-frame.tsx'
-import type { ExplainedField, ReasonRow } from './description.ts'
+import type { ExplainedField, ReasonRow, TotalRow } from './description.ts'
 import classes from './document.module.css'
 
 interface Explanation {
@@ -63,30 +63,46 @@ interface BecauseProps {
 
 /** Why an amount is what it is, where the page itself knows the rows that it is the sum of. */
 export function Because({ rows, rule, total, currency, children }: BecauseProps) {
-  const format = useFormat()
   return (
     <WhyFrame
       side="start"
       width={380}
-      because={
-        <>
-          <table className={classes.reasons}>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">{row.label}</th>
-                  <td>{format.money(row.amount, currency)}</td>
-                </tr>
-              ))}
-              <Sum value={format.money(total, currency, 'currency')} />
-            </tbody>
-          </table>
-          <Rule>{rule}</Rule>
-        </>
-      }
+      because={<KnownReasons rows={rows} rule={rule} total={total} currency={currency} />}
     >
       {children}
     </WhyFrame>
+  )
+}
+
+/** What a row of totals consists of, wherever it is asked; of a figure that is no sum, that it is none. */
+export function ReasonsOfTotal({ id, row }: { readonly id: string; readonly row: TotalRow }) {
+  const { amount, currency, explained, because } = row
+  if (explained !== undefined) return <ServerReasons id={id} field={explained} currency={currency} />
+  if (because !== undefined) return <KnownReasons {...because} total={amount} currency={currency} />
+  return (
+    <Text size="sm">
+      <Trans>It was entered as it is.</Trans>
+    </Text>
+  )
+}
+
+function KnownReasons({ rows, rule, total, currency }: Omit<BecauseProps, 'children'>) {
+  const format = useFormat()
+  return (
+    <>
+      <table className={classes.reasons}>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">{row.label}</th>
+              <td>{format.money(row.amount, currency)}</td>
+            </tr>
+          ))}
+          <Sum value={format.money(total, currency, 'currency')} />
+        </tbody>
+      </table>
+      <Rule>{rule}</Rule>
+    </>
   )
 }
 

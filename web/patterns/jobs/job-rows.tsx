@@ -42,11 +42,16 @@ export function JobProgress({ job }: { readonly job: Job }) {
   )
 }
 
-/** What came of each row. */
+/** So many rows are drawn; of more, those that matter. */
+const most = 200
+
+/** What came of each row; of very many, of what was skipped first, then of what is done last. */
 export function JobRows({ rows }: Pick<Job, 'rows'>) {
+  const shown = rows.length > most ? telling(rows) : rows
+  const more = rows.length - shown.length
   return (
     <ul className={classes.results}>
-      {rows.map(({ id, label, outcome }) => (
+      {shown.map(({ id, label, outcome }) => (
         <li key={id} className={classes.result}>
           <OutcomeIcon outcome={outcome} />
           <span>
@@ -63,8 +68,18 @@ export function JobRows({ rows }: Pick<Job, 'rows'>) {
           </span>
         </li>
       ))}
+      {more > 0 && (
+        <li className={classes.more}>
+          <Plural value={more} one="and # more" other="and # more" />
+        </li>
+      )}
     </ul>
   )
+}
+
+function telling(rows: Job['rows']): Job['rows'] {
+  const of = (state: JobOutcome['state']) => rows.filter(({ outcome }) => outcome.state === state)
+  return [...of('running'), ...of('failed'), ...of('done').toReversed(), ...of('waiting')].slice(0, most)
 }
 
 function Made({ href, label, file }: JobResult) {

@@ -1,6 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { sum, decimal } from '../../../src/kernel/decimal.ts'
 import { currentCompany, newKey, refreshData } from '../../api/index.ts'
@@ -37,9 +37,16 @@ export default function BulkDialog<Row>({ list, action, rows, onClose }: Props<R
   }, [])
   const label = i18n._(action.label)
   const count = rows.length
+  const foreseen = useForeseen(action, rows)
+  const refused = foreseen.data ?? nothing
+  const doable = rows.filter((row) => !refused.has(list.idOf(row)))
+  const ready = !foreseen.isPending && doable.length > 0
   const left = job === null ? 0 : countOf(job, 'failed') + countOf(job, 'waiting')
   const start = () => {
+    if (!ready) return
     const company = currentCompany()
+    // Skipped without asking; tried again, the server says whether it still refuses.
+    const skipped = new Map(refused)
     setId(
       startJob({
         title: `${label} (${count})`,
@@ -50,6 +57,9 @@ export default function BulkDialog<Row>({ list, action, rows, onClose }: Props<R
             id: list.idOf(row),
             label: list.labelOf(row),
             async run() {
+              const why = skipped.get(list.idOf(row))
+              skipped.delete(list.idOf(row))
+              if (why !== undefined) throw new Error(why)
               const { label: made = null, href } = await action.run(row, { key, company })
               return { label: made, ...(href !== undefined && { href: inCompany(href, company) }) }
             },
@@ -75,16 +85,21 @@ export default function BulkDialog<Row>({ list, action, rows, onClose }: Props<R
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Stack>
-        <Totals list={list} rows={rows} />
+        {job === null && action.explains !== undefined && <Text size="sm">{i18n._(action.explains)}</Text>}
+        <Totals list={list} rows={doable} />
+        {job === null && <Skipped count={refused.size} error={foreseen.error} />}
         {job !== null && <JobProgress job={job} />}
         <JobRows
           rows={
             job?.rows ??
-            rows.map((row) => ({
-              id: list.idOf(row),
-              label: list.labelOf(row),
-              outcome: { state: 'waiting' },
-            }))
+            rows.map((row) => {
+              const why = refused.get(list.idOf(row))
+              return {
+                id: list.idOf(row),
+                label: list.labelOf(row),
+                outcome: why === undefined ? { state: 'waiting' } : { state: 'failed', reason: reason(why) },
+              }
+            })
           }
         />
         {job?.busy === true && (
@@ -102,7 +117,13 @@ export default function BulkDialog<Row>({ list, action, rows, onClose }: Props<R
             {job === null ? <Trans>Not now</Trans> : <Trans>Close</Trans>}
           </Button>
           {job === null && (
-            <Button onClick={start} data-autofocus>
+            <Button
+              onClick={start}
+              loading={foreseen.isPending}
+              aria-disabled={!ready}
+              data-disabled={!ready || undefined}
+              data-autofocus
+            >
               {label}
             </Button>
           )}
@@ -114,6 +135,40 @@ export default function BulkDialog<Row>({ list, action, rows, onClose }: Props<R
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+const nothing: ReadonlyMap<string, string> = new Map()
+
+/** What would be refused of these rows; asked once, when the dialog opens. */
+function useForeseen<Row>({ id, foresee }: BulkAction<Row>, rows: readonly Row[]) {
+  const [key] = useState(newKey)
+  return useQuery({
+    queryKey: ['foreseen', id, key],
+    queryFn: async () => (await foresee?.(rows)) ?? nothing,
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+/** How many will not be done, before it is begun. */
+function Skipped({ count, error }: { readonly count: number; readonly error: Error | null }) {
+  if (error !== null)
+    return (
+      <Alert color="yellow" variant="light">
+        <Trans>What will be refused could not be asked. Each row tells it when it is its turn.</Trans>
+      </Alert>
+    )
+  if (count === 0) return null
+  return (
+    <Text size="sm" role="status">
+      <Plural
+        value={count}
+        one="# will be skipped, with its reason below."
+        other="# will be skipped, with their reasons below."
+      />
+    </Text>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Checkbox, Group, Menu, Stack } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDots, IconPinned } from '@tabler/icons-react'
+import { columnsText, moved, placesOf } from './column-order.ts'
 import { changedWidths } from './column-widths.ts'
 import type { ListDescription } from './description.ts'
 import classes from './list.module.css'
@@ -19,25 +20,16 @@ export default function ColumnsEditor({ list, state }: Props) {
   const { t, i18n } = useLingui()
   const { columns: shown, pinned } = state
   const others = list.columns.map((column) => column.id).filter((id) => !shown.includes(id))
-  const usual = list.columns.filter((column) => column.hidden !== true).map((column) => column.id)
-  const set = (ids: readonly string[]) => {
-    state.set({ columns: ids.join(',') === usual.join(',') ? null : ids.join(',') })
-  }
-  const move = (id: string, by: number) => {
-    const ids = [...shown]
-    const at = ids.indexOf(id)
-    ids.splice(at, 1)
-    ids.splice(at + by, 0, id)
-    set(ids)
-  }
+  const set = (ids: readonly string[]) => state.set({ columns: columnsText(list, ids) })
+  const move = (id: string, by: number) => set(moved(shown, pinned.length, id, shown.indexOf(id) + by))
   return (
     <Stack gap={6} w={290}>
       {[...shown, ...others].map((id) => {
         const at = shown.indexOf(id)
         const label = i18n._(list.columns.find((column) => column.id === id)!.label)
-        // A pinned column cannot leave the pinned ones by moving.
-        const first = at === 1 || at === pinned.length + 1
-        const last = at === pinned.length || at === shown.length - 1
+        const places = placesOf(shown, pinned.length, id)
+        const first = at === places?.first
+        const last = at === places?.last
         return (
           <Group key={id} gap={4} wrap="nowrap" justify="space-between" mih={28}>
             <Checkbox

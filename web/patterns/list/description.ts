@@ -140,6 +140,8 @@ export type ListFilter =
   | (FilterBase & { readonly type: 'party'; readonly role?: 'customer' | 'vendor' })
   /** A date; `from` and `to` are the API's parameters. */
   | (FilterBase & { readonly type: 'period'; readonly from: string; readonly to: string })
+  /** An amount in each row's own currency; `from` and `to` are the API's parameters. */
+  | (FilterBase & { readonly type: 'amount'; readonly from: string; readonly to: string })
 
 export interface BuiltInView {
   readonly id: string
@@ -166,6 +168,12 @@ export interface BulkAction<Row> {
    * tried again. A refusal is thrown.
    */
   readonly run: (row: Row, options: BulkCall) => Promise<BulkResult>
+  /** Left out: the action is for every row. It is shown where one that is chosen fits; the others it skips. */
+  readonly fits?: (row: Row) => boolean
+  /** What the server would refuse, as far as it is known before it is done: its reason by the id of the row. */
+  readonly foresee?: (rows: readonly Row[]) => Promise<ReadonlyMap<string, string>>
+  /** What it does to each, in a sentence. */
+  readonly explains?: MessageDescriptor
 }
 /** Something that is done to many rows as one; the dialog is loaded when it is asked for. */
 export interface TogetherAction<Row> {

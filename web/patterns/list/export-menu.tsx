@@ -3,12 +3,10 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { usePermissions } from '../../session/index.ts'
-import { useReason } from '../action/reasons.ts'
 import { inCompany } from '../links.tsx'
 import type { ListDescription } from './description.ts'
-import { columnsOfFile } from './columns-of-file.ts'
-import type { FileFormat } from './export-view.tsx'
 import { importHref } from './import-of.ts'
+import { useListFile } from './use-list-file.ts'
 import type { ListState } from './use-list-state.ts'
 import type { Query } from '../../api/index.ts'
 
@@ -21,25 +19,11 @@ interface Props<Row> {
 
 /** Saves the view as a file: all its rows, with all the columns shown. Leads to where files come in, too. */
 export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
-  const { t, i18n } = useLingui()
-  const reason = useReason()
+  const { t } = useLingui()
   const { may } = usePermissions()
   const navigate = useNavigate()
   const toImport = importHref(list.resource, may)
-  const columns = state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? [])
-  const save = async (format: FileFormat) => {
-    const title = i18n._(list.title)
-    const { exportView } = await import('./export-view.tsx')
-    exportView({
-      list: list.resource,
-      format,
-      query,
-      name: title,
-      columns: columns.flatMap((column) => columnsOfFile(column, (word) => i18n._(word))),
-      title: t`Export: ${title}`,
-      reasonOf: (error) => (error instanceof Error ? reason(error.message) : String(error)),
-    })
-  }
+  const save = useListFile(list, state)
   const label = toImport === null ? t`Export` : t`Export and import`
   return (
     <Menu withinPortal position="bottom-end">
@@ -51,10 +35,10 @@ export function ExportMenu<Row>({ list, state, query }: Props<Row>) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void save('csv')}>
+        <Menu.Item onClick={() => void save('csv', { query })}>
           <Trans>Export as CSV</Trans>
         </Menu.Item>
-        <Menu.Item onClick={() => void save('xlsx')}>
+        <Menu.Item onClick={() => void save('xlsx', { query })}>
           <Trans>Export as XLSX</Trans>
         </Menu.Item>
         {toImport !== null && (

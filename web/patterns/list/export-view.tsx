@@ -1,15 +1,15 @@
 import { Anchor } from '@mantine/core'
 import type { ViewColumn } from '../../../src/exchange/views/columns.ts'
-import { type Query, callFile, currentCompany } from '../../api/index.ts'
+import { callFile, currentCompany } from '../../api/index.ts'
 import { type Job, startJob } from '../../page/index.ts'
 import { notify } from '../../ui/notify.tsx'
+import type { RowsOfFile } from './use-list-file.ts'
 
 export type FileFormat = 'csv' | 'xlsx'
 
-interface View {
+interface View extends RowsOfFile {
   readonly list: string
   readonly format: FileFormat
-  readonly query: Query
   /** Of the file, without its ending. */
   readonly name: string
   readonly columns: readonly ViewColumn[]
@@ -18,7 +18,7 @@ interface View {
 }
 
 /** Fetches the file as a job, so that one may go on meanwhile; it comes as a notice and stays in the jobs. */
-export function exportView({ list, format, query, name, columns, title, reasonOf }: View): void {
+export function exportView({ list, format, query, ids, name, columns, title, reasonOf }: View): void {
   const company = currentCompany()
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([key, value]) =>
@@ -33,8 +33,14 @@ export function exportView({ list, format, query, name, columns, title, reasonOf
         id: 'file',
         label: file,
         async run() {
-          const asked = { list, format, name, search: search.toString(), columns: JSON.stringify(columns) }
-          return { href: URL.createObjectURL(await callFile('/exports', { query: asked, company })), file }
+          const asked = { list, format, name, search: search.toString() }
+          const saved = await callFile(
+            '/exports',
+            ids === undefined
+              ? { query: { ...asked, columns: JSON.stringify(columns) }, company }
+              : { method: 'POST', body: { ...asked, columns, ids }, company },
+          )
+          return { href: URL.createObjectURL(saved), file }
         },
       },
     ],

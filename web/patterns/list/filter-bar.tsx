@@ -100,14 +100,18 @@ function FilterChip({ filter, state }: { readonly filter: ListFilter; readonly s
             {filter.type === 'flag' && value === 'true' ? (
               label
             ) : (
-              <>
-                {label}: <b>{<FilterValue filter={filter} value={value} />}</b>
-              </>
+              <Trans>
+                {label} is{' '}
+                <b>
+                  <FilterValue filter={filter} value={value} />
+                </b>
+              </Trans>
             )}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown>
           <FilterEditor
+            alone
             filter={filter}
             value={value}
             onChange={(next) => {
@@ -186,6 +190,7 @@ function AddFilter<Row>({ list, state }: Omit<Props<Row>, 'field'>) {
               {i18n._(chosen.label)}
             </Button>
             <FilterEditor
+              alone
               filter={chosen}
               value=""
               onChange={(value) => {
@@ -223,7 +228,7 @@ function FilterSheet<Row>({ list, state, set }: Omit<Props<Row>, 'field'> & { re
         <Stack>
           {list.filters.map((filter) => (
             <div key={`${filter.id} ${state.values[filter.id] ?? ''}`}>
-              {['choice', 'flag', 'period'].includes(filter.type) && (
+              {['choice', 'flag', 'period', 'amount'].includes(filter.type) && (
                 <div className={classes.sheetLabel}>{i18n._(filter.label)}</div>
               )}
               <FilterEditor

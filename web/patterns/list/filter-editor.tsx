@@ -1,21 +1,25 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Suspense, lazy, useState } from 'react'
 import { DateField, PartyPicker, ProductPicker, WarehousePicker, isDate } from '../../ui/inputs/index.ts'
 import type { ListFilter } from './description.ts'
 import { periodWords } from './filter-value.tsx'
 import classes from './list.module.css'
 import { namedPeriods, readPeriod, writePeriod } from './period.ts'
 
+const AmountEditor = lazy(() => import('./amount-editor.tsx'))
+
 interface Props {
   readonly filter: ListFilter
   readonly value: string
   /** null: the filter is taken away. */
   readonly onChange: (value: string | null) => void
+  /** Nothing else stands beside it, so that it takes the focus. */
+  readonly alone?: boolean
 }
 
 /** The field in which a filter is set; says what it was given at once, without a button, where it can. */
-export function FilterEditor({ filter, value, onChange }: Props) {
+export function FilterEditor({ filter, value, onChange, alone = false }: Props) {
   const { i18n, t } = useLingui()
   const label = i18n._(filter.label)
   const field = { label, value: value === '' ? null : value, 'data-autofocus': true }
@@ -41,6 +45,12 @@ export function FilterEditor({ filter, value, onChange }: Props) {
       )
     case 'period':
       return <PeriodEditor label={label} value={value} onChange={onChange} />
+    case 'amount':
+      return (
+        <Suspense fallback={<Skeleton height={92} width={340} />}>
+          <AmountEditor label={label} value={value} onChange={onChange} alone={alone} />
+        </Suspense>
+      )
     case 'party':
       return <PartyPicker {...field} {...(filter.role && { role: filter.role })} onChange={pick} />
     case 'product':

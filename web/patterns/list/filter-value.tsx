@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { documentQuery } from '../../api/index.ts'
 import { useFormat } from '../../ui/format.ts'
+import { readAmounts } from './amounts.ts'
 import type { ListFilter } from './description.ts'
 import { type NamedPeriod, isNamedPeriod, readPeriod } from './period.ts'
 
@@ -33,6 +34,8 @@ export function FilterValue({ filter, value }: Props) {
       return value === 'true' ? <Trans>Yes</Trans> : <Trans>No</Trans>
     case 'period':
       return <PeriodValue value={value} />
+    case 'amount':
+      return <AmountsValue value={value} />
     case 'party':
       return <NameOf resource="parties" id={value} />
     case 'product':
@@ -61,6 +64,26 @@ function PeriodValue({ value }: { readonly value: string }) {
     const date = format.date(to)
     return <Trans>until {date}</Trans>
   }
+  return value
+}
+
+/** In no currency, since rows of several may stand in the list. */
+function AmountsValue({ value }: { readonly value: string }) {
+  const format = useFormat()
+  const { from, to } = readAmounts(value) ?? { from: null, to: null }
+  const least = from === null ? null : format.fixed(from, 2)
+  const most = to === null ? null : format.fixed(to, 2)
+  if (least !== null && most !== null) {
+    return least === most ? (
+      least
+    ) : (
+      <Trans>
+        {least} to {most}
+      </Trans>
+    )
+  }
+  if (least !== null) return <Trans>at least {least}</Trans>
+  if (most !== null) return <Trans>at most {most}</Trans>
   return value
 }
 

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
-import type { CSSProperties } from 'react'
+import type { CSSProperties, PointerEvent } from 'react'
 import type { ColumnLayout } from './column-layout.ts'
 import type { ListColumn } from './description.ts'
 import classes from './list.module.css'
+import { type Carried, useColumnDrag } from './use-column-drag.ts'
 import type { Selection } from './use-selection.ts'
 import { WidthHandle } from './width-handle.tsx'
 
@@ -18,11 +19,16 @@ interface Props<Row> {
   readonly onDrag: (id: string, width: number) => void
   /** Null: as wide as usual. */
   readonly onWidth: (id: string, width: number | null) => void
+  /** So many columns after the first stay in sight. */
+  readonly pinned: number
+  readonly onOrder: (columns: readonly string[]) => void
 }
 
 /** The first row of a list: what stands in the columns, by what they are sorted, and their edges. */
-export function ListHead<Row>({ columns, layout, sort, onSort, selection, onDrag, onWidth }: Props<Row>) {
+export function ListHead<Row>(props: Props<Row>) {
+  const { columns, layout, sort, onSort, selection, onDrag, onWidth, pinned, onOrder } = props
   const { t } = useLingui()
+  const { carried, start } = useColumnDrag({ columns: columns.map(({ id }) => id), pinned, onOrder })
   const before = selection === null ? 0 : 1
   return (
     <thead className={classes.head}>
@@ -48,6 +54,8 @@ export function ListHead<Row>({ columns, layout, sort, onSort, selection, onDrag
             sort={sort}
             onSort={onSort}
             stuck={layout.stuck[before + at]}
+            carried={carried}
+            onCarry={at === 0 ? undefined : start(column.id)}
             onDrag={(width) => onDrag(column.id, width)}
             onWidth={(width) => onWidth(column.id, width)}
           />
@@ -62,9 +70,12 @@ interface CellProps<Row> extends Pick<Props<Row>, 'sort' | 'onSort'> {
   readonly stuck: CSSProperties | undefined
   readonly onDrag: (width: number) => void
   readonly onWidth: (width: number | null) => void
+  readonly carried: Carried | null
+  /** Left out: it stays where it is. */
+  readonly onCarry: ((event: PointerEvent<HTMLTableCellElement>) => void) | undefined
 }
 
-function HeadCell<Row>({ column, sort, onSort, stuck, onDrag, onWidth }: CellProps<Row>) {
+function HeadCell<Row>({ column, sort, onSort, stuck, onDrag, onWidth, carried, onCarry }: CellProps<Row>) {
   const { i18n } = useLingui()
   const label = i18n._(column.label)
   const by = column.sort
@@ -76,6 +87,10 @@ function HeadCell<Row>({ column, sort, onSort, stuck, onDrag, onWidth }: CellPro
       data-column={column.id}
       data-align={column.align}
       data-stuck={stuck !== undefined || undefined}
+      data-carried={carried?.id === column.id || undefined}
+      data-lands={carried?.at?.id === column.id ? carried.at.side : undefined}
+      data-movable={onCarry !== undefined || undefined}
+      onPointerDown={onCarry}
       aria-sort={now}
       style={stuck}
     >

@@ -1,15 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, EmptyState, Group } from '@mantine/core'
 import { IconInbox, IconPlus, IconSearchOff } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { type Page, type Query, api, countQuery, endlessListQuery, isProblem } from '../../api/index.ts'
-import { PageTitle, usePageActions } from '../../page/index.ts'
-import { usePermissions, useToday } from '../../session/index.ts'
-import { useFormat } from '../../ui/format.ts'
+import { isProblem } from '../../api/index.ts'
+import { PageTitle } from '../../page/index.ts'
+import { usePermissions } from '../../session/index.ts'
 import { inCompany } from '../links.tsx'
 import { usePhone } from '../use-screen.ts'
+import { columnsText } from './column-order.ts'
 import { changedWidths } from './column-widths.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import type { ListDescription } from './description.ts'
@@ -20,16 +19,13 @@ import { ListTable } from './list-table.tsx'
 import classes from './list.module.css'
 import { NewRows } from './new-rows.tsx'
 import { PeekDrawer } from './peek-drawer.tsx'
-import { listQueries } from './query.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { recallList, rememberList } from './trail.ts'
+import { useListKeys } from './use-list-keys.ts'
 import { type ListState, useListState } from './use-list-state.ts'
-import { useNewRows } from './use-new-rows.ts'
+import { type Rows, useAllThatMatch, useRows } from './use-rows.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewTabs } from './view-tabs.tsx'
-
-/** As many are chosen at once by 'Select all that match'. */
-const mostSelected = 1000
 
 /** A list, whole: views, filters, table or cards, selection, peek, keys. All that differs is in `list`. */
 export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
@@ -45,20 +41,22 @@ export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
   const [peeking, setPeeking] = useState(false)
   const { ids } = data
   const selection = useSelection(ids)
-  /** All that match, read for 'Select all'. */
-  const [more, setMore] = useState<readonly Row[]>([])
+  const all = useAllThatMatch(data, list, selection)
   const scrollTo = useRef<((index: number) => void) | null>(null)
   useTrail(list, state, ids, setActive)
   const focusRow = useFocusRow(scrollTo)
   const opened = (row: Row) =>
     rememberList(list.resource, { active: list.idOf(row), scrolled: window.scrollY })
+  const selectable = (list.bulk ?? []).length + (list.together ?? []).length > 0
+  const bulk = !phone && selectable ? selection : null
   useListKeys({
     list,
     rows,
+    cards: phone,
     active,
     field,
     peek: () => setPeeking((is) => !is),
-    select: () => selection.toggle(active, false),
+    select: bulk === null ? null : () => selection.toggle(active, false),
     opened,
     go: (index) => {
       setActive(index)
@@ -66,17 +64,11 @@ export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
     },
   })
 
-  const selectAll = async () => {
-    const all = await data.loadAll(mostSelected)
-    setMore(all)
-    selection.set(all.map(list.idOf))
-  }
   const columns = useMemo(
     () => state.columns.flatMap((id) => list.columns.find((column) => column.id === id) ?? []),
     [list, state.columns],
   )
   const create = list.create !== undefined && may(list.create.permission) ? list.create : null
-  const bulk = !phone && (list.bulk ?? []).length > 0 ? selection : null
   const nothing = !data.loading && data.error === null && rows.length === 0
   const activeRow = rows[active]
   return (
@@ -132,6 +124,7 @@ export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
             widths={state.widths}
             onWidth={(id, width) => state.set({ widths: changedWidths(state.widths, id, width) })}
             pinned={state.pinned.length}
+            onOrder={(shown) => state.set({ columns: columnsText(list, shown) })}
             selection={bulk}
             active={active}
             onActive={setActive}
@@ -148,17 +141,10 @@ export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
       {bulk !== null && (
         <SelectionBar
           list={list}
+          state={state}
           selection={selection}
-          rows={more.length > rows.length ? more : rows}
-          selectAll={
-            selection.all && data.more
-              ? {
-                  count: data.countText,
-                  busy: false,
-                  run: () => void selectAll(),
-                }
-              : null
-          }
+          rows={all.rows}
+          selectAll={selection.all && data.more ? all.select : null}
         />
       )}
       {list.peek !== undefined && activeRow !== undefined && (
@@ -170,7 +156,13 @@ export function ListPage<Row>(props: { readonly list: ListDescription<Row> }) {
             setPeeking(false)
             focusRow(active)
           }}
-          onWalk={(by) => setActive((at) => Math.min(Math.max(at + by, 0), rows.length - 1))}
+          onWalk={(by) => {
+            const next = Math.min(Math.max(active + by, 0), rows.length - 1)
+            setActive(next)
+            // Seen behind the drawer, and read on where the rows end.
+            scrollTo.current?.(next)
+            document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+          }}
         >
           {peeking && list.peek(activeRow)}
         </PeekDrawer>
@@ -189,80 +181,6 @@ function useReadable<Row>(list: ListDescription<Row>): ListDescription<Row> {
     }),
     [list, may],
   )
-}
-
-interface Rows<Row> {
-  /** Filters and sort, as the API takes them. */
-  readonly query: Query
-  readonly rows: readonly Row[]
-  readonly ids: readonly string[]
-  readonly loading: boolean
-  readonly refetching: boolean
-  readonly error: Error | null
-  readonly again: () => Promise<unknown>
-  /** There are rows behind those shown. */
-  readonly more: boolean
-  readonly loadMore: () => void
-  readonly loadingMore: boolean
-  readonly loadAll: (most: number) => Promise<readonly Row[]>
-  /** Made by others since the rows were read. */
-  readonly fresh: ReturnType<typeof useNewRows>
-  readonly count: { readonly count: number; readonly capped: boolean } | null
-  /** '1,234' or '10,000+'; '' while it is not known. */
-  readonly countText: string
-}
-
-function useRows<Row>(list: ListDescription<Row>, state: ListState): Rows<Row> {
-  const format = useFormat()
-  const today = useToday()
-  const { filters, asked, rows: query } = listQueries(list, state, () => today)
-  const found = useInfiniteQuery({
-    ...endlessListQuery(list.resource, query),
-    placeholderData: keepPreviousData,
-    // Coming back to the window moves nothing either; what is new is told.
-    refetchOnWindowFocus: false,
-  })
-  const counted = useQuery({
-    ...countQuery(list.resource, filters),
-    enabled: list.countable !== false,
-    placeholderData: keepPreviousData,
-  })
-  const rows = useMemo(
-    () => (found.data?.pages.flatMap((page) => page.items) ?? []) as unknown as readonly Row[],
-    [found.data],
-  )
-  const ids = useMemo(() => rows.map(list.idOf), [list, rows])
-  const fresh = useNewRows(list, filters, {
-    ids,
-    more: found.hasNextPage,
-    settled: found.isSuccess && !found.isFetching && !found.isPlaceholderData,
-  })
-  const count = counted.data ?? null
-  return {
-    query: asked,
-    rows,
-    ids,
-    fresh,
-    loading: found.isPending,
-    refetching: found.isFetching && !found.isPending && !found.isFetchingNextPage,
-    error: found.error,
-    again: () => found.refetch(),
-    more: found.hasNextPage,
-    loadMore: () => void found.fetchNextPage({ cancelRefetch: false }),
-    loadingMore: found.isFetchingNextPage,
-    count,
-    countText: count === null ? '' : format.number(String(count.count)) + (count.capped ? '+' : ''),
-    async loadAll(most) {
-      const all: Row[] = []
-      let cursor: string | null = null
-      do {
-        const page: Page<Row> = await api.get(`/${list.resource}`, { ...query, limit: 200, cursor })
-        all.push(...page.items)
-        cursor = page.nextCursor
-      } while (cursor !== null && all.length < most)
-      return all.slice(0, most)
-    },
-  }
 }
 
 /** Remembers the list for the way back, and where one was when one comes back. */
@@ -308,66 +226,6 @@ function useFocusRow(scrollTo: { readonly current: ((index: number) => void) | n
     scrollTo.current?.(index)
     requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus({ preventScroll: true })))
   }
-}
-
-interface Keys<Row> {
-  readonly list: ListDescription<Row>
-  readonly rows: readonly Row[]
-  readonly active: number
-  readonly field: { readonly current: HTMLInputElement | null }
-  readonly peek: () => void
-  readonly select: () => void
-  readonly opened: (row: Row) => void
-  readonly go: (index: number) => void
-}
-
-function useListKeys<Row>({ list, rows, active, field, peek, select, opened, go }: Keys<Row>): void {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const row = rows[active]
-  const onRow = {
-    allowed: row !== undefined,
-    reason: row === undefined ? t`Choose a row first: J and K` : null,
-  }
-  usePageActions([
-    {
-      id: 'list-find',
-      label: t`Find in this list`,
-      shortcut: 'find' as const,
-      run: () => field.current?.focus(),
-    },
-    {
-      id: 'list-down',
-      label: t`Next row`,
-      shortcut: 'down' as const,
-      run: () => go(Math.min(active + 1, rows.length - 1)),
-    },
-    {
-      id: 'list-up',
-      label: t`Previous row`,
-      shortcut: 'up' as const,
-      run: () => go(Math.max(active - 1, 0)),
-    },
-    {
-      id: 'list-open',
-      label: t`Open the row`,
-      shortcut: 'open' as const,
-      run: () => {
-        if (row === undefined) return
-        opened(row)
-        void navigate({ to: inCompany(list.hrefOf(row)) })
-      },
-      ...onRow,
-    },
-    ...(list.bulk === undefined
-      ? []
-      : [
-          { id: 'list-select', label: t`Select the row`, shortcut: 'select' as const, run: select, ...onRow },
-        ]),
-    ...(list.peek === undefined
-      ? []
-      : [{ id: 'list-peek', label: t`Look at the row`, shortcut: 'peek' as const, run: peek, ...onRow }]),
-  ])
 }
 
 function Footer<Row>({ data }: { readonly data: Rows<Row> }) {

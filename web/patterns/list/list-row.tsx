@@ -57,10 +57,14 @@ function OneRow<Row>(props: Drawn<Row> & Here<Row>) {
     // Enter in a checkbox does nothing of its own; for a list it opens the row.
     if (event.key === 'Enter') void navigate({ to: href })
   }
-  const linkKeys = (event: KeyboardEvent) => {
+  const rowKeys = (event: KeyboardEvent<HTMLTableRowElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    const target = event.target as HTMLElement
+    // What a figure of the row has opened stands elsewhere on the page.
+    if (!event.currentTarget.contains(target)) return
     const { onPeek, onWalk } = latest.current
-    if (event.key === ' ' && onPeek !== null) onPeek()
+    const onLink = target.closest('[data-row-link]') !== null
+    if (event.key === ' ' && onLink && onPeek !== null) onPeek()
     else if (event.key === 'ArrowDown') onWalk(index + 1)
     else if (event.key === 'ArrowUp') onWalk(index - 1)
     else return
@@ -76,6 +80,7 @@ function OneRow<Row>(props: Drawn<Row> & Here<Row>) {
       data-active={active || undefined}
       data-selected={selected || undefined}
       onClick={open}
+      onKeyDown={rowKeys}
     >
       {selectable && (
         <td className={classes.check} style={stuck[0]}>
@@ -104,7 +109,6 @@ function OneRow<Row>(props: Drawn<Row> & Here<Row>) {
               data-row-link
               data-cut
               onFocus={() => latest.current.onActive(index)}
-              onKeyDown={linkKeys}
               onClick={() => latest.current.onOpen(row)}
             >
               {column.cell(row)}

@@ -36,6 +36,7 @@ interface Props<Row> extends RowActions<Row> {
   readonly onWidth: (id: string, width: number | null) => void
   /** So many columns after the first stay in sight. */
   readonly pinned: number
+  readonly onOrder: (columns: readonly string[]) => void
   /** The row that keys act on. */
   readonly active: number
   readonly scrollTo: RefObject<((index: number) => void) | null>
@@ -101,6 +102,8 @@ export function ListTable<Row>(props: Props<Row>) {
           sort={props.sort}
           onSort={props.onSort}
           selection={selection}
+          pinned={pinned}
+          onOrder={props.onOrder}
           onDrag={(id, width) => setDragged({ [id]: width })}
           onWidth={(id, width) => {
             setDragged({})

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Drawer } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { inCompany } from '../links.tsx'
 
 interface Props {
@@ -18,15 +19,26 @@ interface Props {
 /** Looks at a row without leaving the list; arrows walk on, Space or Esc closes. */
 export function PeekDrawer({ title, href, opened, onClose, onWalk, children }: Props) {
   const { t } = useLingui()
-  const keyDown = (event: KeyboardEvent) => {
-    const inControl = (event.target as HTMLElement).closest('a, button, input, [role=menu]') !== null
-    if (event.key === 'ArrowDown' || event.key === 'j') onWalk(1)
-    else if (event.key === 'ArrowUp' || event.key === 'k') onWalk(-1)
-    else if (event.key === ' ' && !inControl) onClose()
+  const inside = useRef<HTMLDivElement>(null)
+  useWindowEvent('keydown', (event) => {
+    const drawer = inside.current?.closest<HTMLElement>('[role="dialog"]') ?? null
+    if (!opened || drawer === null || event.defaultPrevented || !isMeant(drawer, event)) return
+    const walk = (by: 1 | -1) => {
+      onWalk(by)
+      // What had the focus goes with the row.
+      drawer.focus()
+    }
+    const target = event.target as HTMLElement
+    const inControl = target.closest('a, button, input') !== null
+    // What a button has opened is closed first.
+    if (event.key === 'Escape' && target.closest('[aria-expanded="true"]') !== null) return
+    if (event.key === 'ArrowDown' || event.key === 'j') walk(1)
+    else if (event.key === 'ArrowUp' || event.key === 'k') walk(-1)
+    else if (event.key === 'Escape' || (event.key === ' ' && !inControl)) onClose()
     else return
     event.preventDefault()
     event.stopPropagation()
-  }
+  })
   return (
     <Drawer
       opened={opened}
@@ -36,13 +48,24 @@ export function PeekDrawer({ title, href, opened, onClose, onWalk, children }: P
       title={title}
       closeButtonProps={{ 'aria-label': t`Close` }}
       overlayProps={{ backgroundOpacity: 0.2 }}
-      onKeyDown={keyDown}
+      closeOnEscape={false}
       returnFocus={false}
     >
-      {children}
-      <Button component={Link} to={inCompany(href)} mt="lg">
-        <Trans>Open</Trans>
-      </Button>
+      <div ref={inside}>
+        {children}
+        <Button component={Link} to={inCompany(href)} mt="lg">
+          <Trans>Open</Trans>
+        </Button>
+      </div>
     </Drawer>
   )
+}
+
+/**
+ * Whether a key is for the drawer: not for a dialog, menu or explanation that stands over it. A button that went when
+ * its action was done leaves the focus to nobody.
+ */
+function isMeant(drawer: HTMLElement, event: KeyboardEvent): boolean {
+  const over = [...document.querySelectorAll('[role="dialog"][aria-modal="true"], [role="menu"]')].at(-1)
+  return over === drawer && (event.target === document.body || drawer.contains(event.target as Node))
 }

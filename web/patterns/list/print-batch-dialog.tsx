@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { api, callFile, currentCompany, newKey } from '../../api/index.ts'
-import { retryJob, startJob, useJobs } from '../../page/index.ts'
+import { countOf, retryJob, startJob, useJobs } from '../../page/index.ts'
 import { useReason } from '../action/reasons.ts'
 import { JobProgress, JobRows } from '../jobs/job-rows.tsx'
 import { usePhone } from '../use-screen.ts'
@@ -27,6 +27,8 @@ interface Batch {
   }[]
 }
 
+/** Documents of one file; the server prints no more at once. */
+const mostInFile = 500
 /** Between two questions how far it is. */
 const pause = 700
 
@@ -50,21 +52,22 @@ export default function PrintBatchDialog({ resource, ids, onClose }: Props) {
     if (!begun.current) {
       begun.current = true
       const company = currentCompany()
-      let key = newKey()
       const ask = (path: string) => api.get<Batch>(path, {}, { company })
       setId(
         startJob({
           title,
-          rows: [
-            {
-              id: 'file',
-              label: `${resource}.pdf`,
+          rows: filesOf(resource, ids).map(({ file, part }) => {
+            let key = newKey()
+            const size = part.length
+            return {
+              id: file,
+              label: file,
               async run(tell) {
                 const path = `/${resource}/print-batches`
-                let batch = await api.post<Batch>(path, { ids }, { key, company })
+                let batch = await api.post<Batch>(path, { ids: part }, { key, company })
                 while (batch.state === 'waiting' || batch.state === 'running') {
                   const { printed } = batch
-                  tell(t`${printed} of ${total} printed`)
+                  tell(t`${printed} of ${size} printed`)
                   await new Promise((resolve) => setTimeout(resolve, pause))
                   batch = await ask(`${path}/${batch.id}`)
                 }
@@ -74,11 +77,11 @@ export default function PrintBatchDialog({ resource, ids, onClose }: Props) {
                   key = newKey()
                   throw new Error([t`None could be printed.`, ...remarks].join(' '))
                 }
-                const file = await callFile(`${path}/${batch.id}/pdf`, { company })
-                return { href: URL.createObjectURL(file), file: `${resource}.pdf`, remarks }
+                const pdf = await callFile(`${path}/${batch.id}/pdf`, { company })
+                return { href: URL.createObjectURL(pdf), file, remarks }
               },
-            },
-          ],
+            }
+          }),
           reasonOf: (error) => (error instanceof Error ? reason(error.message) : String(error)),
           after: (ended) => {
             if (!open.current) tellOfFiles(ended)
@@ -112,7 +115,7 @@ export default function PrintBatchDialog({ resource, ids, onClose }: Props) {
             <Button variant="default" onClick={onClose} data-autofocus>
               <Trans>Close</Trans>
             </Button>
-            {!job.busy && job.rows[0]?.outcome.state === 'failed' && (
+            {!job.busy && countOf(job, 'failed') > 0 && (
               <Button onClick={() => retryJob(job.id)}>
                 <Trans>Try again</Trans>
               </Button>
@@ -122,4 +125,13 @@ export default function PrintBatchDialog({ resource, ids, onClose }: Props) {
       )}
     </Modal>
   )
+}
+
+/** One file, or where there are more documents than fit, as few as hold them. */
+function filesOf(resource: string, ids: readonly string[]) {
+  const files = Math.ceil(ids.length / mostInFile)
+  return Array.from({ length: files }, (_, at) => ({
+    file: files === 1 ? `${resource}.pdf` : `${resource} ${at + 1}.pdf`,
+    part: ids.slice(at * mostInFile, (at + 1) * mostInFile),
+  }))
 }

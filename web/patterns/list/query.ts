@@ -1,5 +1,6 @@
 import type { Query } from '../../api/index.ts'
 import type { ListDescription } from './description.ts'
+import { readAmounts } from './amounts.ts'
 import { readPeriod } from './period.ts'
 import type { ReadState } from './read-state.ts'
 
@@ -35,12 +36,11 @@ function apiQuery<Row>(
     if (filter.type === 'choice') {
       const choice = filter.choices.find((each) => each.value === value)
       Object.assign(query, choice?.query ?? { [filter.id]: value })
-    } else if (filter.type !== 'period') query[filter.id] = value
-    else {
-      const period = readPeriod(value, today())
-      query[filter.from] = period?.from
-      query[filter.to] = period?.to
-    }
+    } else if (filter.type === 'period' || filter.type === 'amount') {
+      const range = filter.type === 'period' ? readPeriod(value, today()) : readAmounts(value)
+      query[filter.from] = range?.from
+      query[filter.to] = range?.to
+    } else query[filter.id] = value
   }
   return query
 }

@@ -12,6 +12,8 @@ interface Props {
 /** The edge of a column's head. What it does by pointer, the menu of columns does by keyboard. */
 export function WidthHandle({ onDrag, onWidth }: Props) {
   const drag = (event: PointerEvent<HTMLSpanElement>) => {
+    // The column itself stays where it is.
+    event.stopPropagation()
     const handle = event.currentTarget
     const start = event.clientX - (handle.parentElement?.offsetWidth ?? 0)
     let moved = false

@@ -61,7 +61,7 @@ export function StockWhy({ name, children, ...level }: Props) {
   const { i18n } = useLingui()
   const figure = i18n._(stockFigures[level.field].label)
   return (
-    <WhyFrame side="end" width={420} name={`${figure}: ${name}`} because={<Reasons {...level} />}>
+    <WhyFrame side="end" width={420} name={`${figure}: ${name}`} because={<StockReasons {...level} />}>
       {children}
       <span className="visually-hidden">
         {' '}
@@ -71,7 +71,8 @@ export function StockWhy({ name, children, ...level }: Props) {
   )
 }
 
-function Reasons({ productId, warehouseId, field }: Omit<Props, 'name' | 'children'>) {
+/** The documents that add up to a figure of a stock level, and the rule. */
+export function StockReasons({ productId, warehouseId, field }: Omit<Props, 'name' | 'children'>) {
   const { i18n } = useLingui()
   const format = useFormat()
   const level = { productId, warehouseId, field }

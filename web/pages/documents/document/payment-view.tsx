@@ -3,7 +3,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { decimal } from '../../../../src/kernel/decimal.ts'
 import type { AnyKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
-import { type DocumentView, type LineTable, PageLink, documentHref } from '../../../patterns/index.ts'
+import {
+  type DocumentView,
+  type LineTable,
+  PageLink,
+  type ReasonRow,
+  documentHref,
+} from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { kindWords } from '../../../ui/kinds.ts'
 import { methodWords } from '../actions/words.ts'
@@ -15,6 +21,7 @@ type Allocation = Payment['allocations'][number]
 
 export function paymentView(payment: Payment): DocumentView {
   const { currency } = payment
+  const counts = payment.state !== 'cancelled'
   return {
     kind: 'payment',
     id: payment.id,
@@ -57,7 +64,22 @@ export function paymentView(payment: Payment): DocumentView {
     ],
     lines: payment.allocations.length === 0 ? null : (allocations(payment) as unknown as LineTable<never>),
     totals: [
-      { id: 'amount', label: <Trans>Amount</Trans>, amount: payment.amount, currency },
+      {
+        id: 'amount',
+        label: <Trans>Amount</Trans>,
+        amount: payment.amount,
+        currency,
+        ...(counts && {
+          because: {
+            rows: [
+              { id: 'allocated', label: <Trans>Allocated</Trans>, amount: payment.allocatedAmount },
+              { id: 'left', label: <Trans>Not allocated</Trans>, amount: payment.unallocatedAmount },
+              ...rounding(payment.rounding),
+            ],
+            rule: <Trans>What it settles, and what is left of it.</Trans>,
+          },
+        }),
+      },
       {
         id: 'allocated',
         label: <Trans>Allocated</Trans>,
@@ -78,10 +100,29 @@ export function paymentView(payment: Payment): DocumentView {
         amount: payment.unallocatedAmount,
         currency,
         strong: true,
+        ...(counts && {
+          because: {
+            rows: [
+              { id: 'amount', label: <Trans>Amount</Trans>, amount: payment.amount },
+              { id: 'allocated', label: <Trans>Allocated</Trans>, amount: negated(payment.allocatedAmount) },
+              ...rounding(negated(payment.rounding)),
+            ],
+            rule: <Trans>The amount, less what was settled with it.</Trans>,
+          },
+        }),
       },
     ],
     notes: payment.notes,
   }
+}
+
+const negated = (amount: string): string => decimal(amount).neg().toFixed()
+
+/** Left out where a payment is not rounded to a coin. */
+function rounding(amount: string): readonly ReasonRow[] {
+  return decimal(amount).eq('0')
+    ? []
+    : [{ id: 'rounding', label: <Trans>Rounding to the coin</Trans>, amount }]
 }
 
 function AllocatedText({ payment }: { readonly payment: Payment }) {

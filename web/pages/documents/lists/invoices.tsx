@@ -16,6 +16,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { columnWords, derived, dimensionWords, labelsOf, stateWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, DueCell, MoneyCell } from './cells.tsx'
+import { sendMany } from './send-many.ts'
 import {
   bulk,
   currencyFilter,
@@ -26,10 +27,12 @@ import {
   sharedParts,
   stateColumn,
   stateFilter,
+  totalFilter,
   viewAll,
   viewDrafts,
   viewMine,
 } from './shared.tsx'
+import { WhyAmount } from './why-amount.tsx'
 import { words } from './words.ts'
 
 type Row = ItemOf<'invoices'>
@@ -162,7 +165,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         sort: 'gross',
         path: 'totals.gross',
         align: 'right',
-        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="gross" amount={row.totals.gross} />,
       },
       ...(bill ? [matchColumn] : []),
       ...(claim
@@ -189,7 +192,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         file: { path: 'openAmount', when: { state: ['posted'] } },
         align: 'right',
         cell: (row) =>
-          row.state === 'posted' && <MoneyCell amount={row.openAmount} currency={row.currency} />,
+          row.state === 'posted' && <WhyAmount kind={kind} row={row} figure="open" amount={row.openAmount} />,
       },
       {
         id: 'status',
@@ -229,7 +232,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         path: 'totals.net',
         align: 'right',
         hidden: true,
-        cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="net" amount={row.totals.net} />,
       },
       { ...stateColumn(kind), id: 'lifecycle', width: 'status', label: msg`Stage`, hidden: true },
       ...(bill ? [] : [reference]),
@@ -254,6 +257,14 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
       ...(claim
         ? [{ id: 'due', label: words.due, type: 'period', from: 'dueFrom', to: 'dueTo' } as const]
         : []),
+      totalFilter,
+      {
+        id: 'open',
+        label: claim ? words.open : words.left,
+        type: 'amount',
+        from: 'openFrom',
+        to: 'openTo',
+      },
       currencyFilter,
       mineFilter,
     ],
@@ -277,7 +288,7 @@ function describe(kind: InvoiceKind): ListDescription<Row> {
         : []),
       viewMine,
     ],
-    bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post'))],
+    bulk: [bulk(kind, 'post', actionWords(kind, 'post'), permissionFor(kind, 'post')), ...sendMany(kind)],
     card: (row) => ({
       title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
       badge: row.number === null ? undefined : <Status kind={kind} row={row} />,

@@ -5,6 +5,7 @@ import type { ListDescription } from '../../../patterns/index.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { columnWords, derived, dimensionWords, stateWords } from '../../../ui/status.ts'
 import { DateCell, DueCell, LateCell, MoneyCell, WarehouseCell } from './cells.tsx'
+import { sendMany } from './send-many.ts'
 import {
   bulk,
   currencyFilter,
@@ -15,16 +16,28 @@ import {
   sharedParts,
   stateColumn,
   stateFilter,
+  totalFilter,
   viewAll,
   viewDrafts,
   viewMine,
   warehouseFilter,
 } from './shared.tsx'
+import { WhyAmount } from './why-amount.tsx'
 import { words } from './words.ts'
 
 type Row = ItemOf<'sales-orders'>
 
 const open = (row: Row): boolean => row.state === 'confirmed' && row.fulfilment !== 'full'
+
+/** Why all that is open can no more be taken, in the words of the server: nothing is. */
+const shippedAll = (row: Row): string | undefined =>
+  row.fulfilment !== 'full'
+    ? undefined
+    : row.kind === 'sales-order'
+      ? 'Nothing is left to deliver.'
+      : 'Nothing is left to receive.'
+const invoicedAll = (row: Row): string | undefined =>
+  row.invoicing === 'full' ? 'Nothing is left to invoice.' : undefined
 
 function describe(kind: OrderKind): ListDescription<Row> {
   const sales = kind === 'sales-order'
@@ -69,7 +82,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         sort: 'gross',
         path: 'totals.gross',
         align: 'right',
-        cell: (row) => <MoneyCell amount={row.totals.gross} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="gross" amount={row.totals.gross} />,
       },
       { ...stateColumn(kind), hidden: true },
       {
@@ -132,7 +145,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
         path: 'totals.net',
         align: 'right',
         hidden: true,
-        cell: (row) => <MoneyCell amount={row.totals.net} currency={row.currency} />,
+        cell: (row) => <WhyAmount kind={kind} row={row} figure="net" amount={row.totals.net} />,
       },
       {
         id: 'reference',
@@ -208,6 +221,7 @@ function describe(kind: OrderKind): ListDescription<Row> {
       productFilter,
       warehouseFilter,
       dateFilter,
+      totalFilter,
       currencyFilter,
       mineFilter,
     ],
@@ -240,9 +254,17 @@ function describe(kind: OrderKind): ListDescription<Row> {
     bulk: [
       bulk(kind, 'confirm', msg`Confirm`, permissionFor(kind, 'post')),
       sales
-        ? bulk(kind, 'delivery-notes', msg`Deliver`, 'delivery-note:post', 'delivery-note')
-        : bulk(kind, 'receipt-notes', msg`Receive as expected`, 'receipt-note:post', 'receipt-note'),
-      ...(sales ? [bulk<Row>(kind, 'invoices', msg`Invoice`, 'invoice:post', 'invoice')] : []),
+        ? bulk(kind, 'delivery-notes', msg`Deliver`, 'delivery-note:post', 'delivery-note', shippedAll)
+        : bulk(
+            kind,
+            'receipt-notes',
+            msg`Receive as expected`,
+            'receipt-note:post',
+            'receipt-note',
+            shippedAll,
+          ),
+      ...(sales ? [bulk<Row>(kind, 'invoices', msg`Invoice`, 'invoice:post', 'invoice', invoicedAll)] : []),
+      ...sendMany(kind),
     ],
     card: (row) => ({
       title: row.number ?? <StatusBadge kind={kind} state={row.state} />,

@@ -8,6 +8,7 @@ import { stateWords } from '../../../ui/status.ts'
 import { TimeLeft } from '../../../ui/time-left.tsx'
 import { methodWords } from '../actions/words.ts'
 import { DateCell, MoneyCell } from './cells.tsx'
+import { sendMany } from './send-many.ts'
 import {
   bulk,
   currencyFilter,
@@ -23,6 +24,7 @@ import {
   viewMine,
   warehouseFilter,
 } from './shared.tsx'
+import { WhyAmount } from './why-amount.tsx'
 import { words } from './words.ts'
 
 type Payment = ItemOf<'payments'>
@@ -76,7 +78,7 @@ export const paymentList: ListDescription<Payment> = {
       sort: 'amount',
       align: 'right',
       path: 'amount',
-      cell: (row) => <MoneyCell amount={row.amount} currency={row.currency} />,
+      cell: (row) => <WhyAmount kind="payment" row={row} figure="amount" amount={row.amount} />,
     },
     {
       id: 'allocated',
@@ -102,7 +104,9 @@ export const paymentList: ListDescription<Payment> = {
       align: 'right',
       file: { path: 'unallocatedAmount', when: { state: ['posted'] } },
       cell: (row) =>
-        row.state === 'posted' && <MoneyCell amount={row.unallocatedAmount} currency={row.currency} />,
+        row.state === 'posted' && (
+          <WhyAmount kind="payment" row={row} figure="left" amount={row.unallocatedAmount} />
+        ),
     },
     {
       id: 'method',
@@ -142,6 +146,14 @@ export const paymentList: ListDescription<Payment> = {
       choices: Object.entries(methodWords).map(([value, label]) => ({ value, label })),
     },
     dateFilter,
+    { id: 'amount', label: msg`Amount`, type: 'amount', from: 'amountFrom', to: 'amountTo' },
+    {
+      id: 'left',
+      label: msg`Not allocated`,
+      type: 'amount',
+      from: 'unallocatedFrom',
+      to: 'unallocatedTo',
+    },
     currencyFilter,
     mineFilter,
   ],
@@ -153,7 +165,7 @@ export const paymentList: ListDescription<Payment> = {
     { id: 'left', label: msg`On account`, query: { unallocated: 'true' } },
     viewMine,
   ],
-  bulk: [bulk('payment', 'post', msg`Book`, 'payment:post')],
+  bulk: [bulk('payment', 'post', msg`Book`, 'payment:post'), ...sendMany('payment')],
   card: (row) => ({
     title: row.number ?? <StatusBadge kind="payment" state={row.state} />,
     badge: <Direction value={row.direction} />,

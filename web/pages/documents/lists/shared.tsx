@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { Suspense, lazy } from 'react'
-import { type AnyKind, permissionFor, titles } from '../../../../src/kinds.ts'
+import { type AnyKind, kinds, offeredActions, permissionFor, titles } from '../../../../src/kinds.ts'
 import { runAction } from '../../../api/index.ts'
 import { type BulkAction, type ListFilter, documentHref } from '../../../patterns/index.ts'
 import { kindWords, madeByHand, pathOfKind } from '../../../ui/kinds.ts'
@@ -46,7 +46,7 @@ export function sharedParts(kind: AnyKind) {
     }),
     peek: (row: AnyRow) => (
       <Suspense fallback={<Skeleton height={160} />}>
-        <DocumentPeek kind={kind} id={row.id} />
+        <DocumentPeek key={row.id} kind={kind} id={row.id} />
       </Suspense>
     ),
     ...(madeByHand(kind) && {
@@ -110,6 +110,15 @@ export const productFilter: ListFilter = { id: 'productId', label: words.product
 export const warehouseFilter: ListFilter = { id: 'warehouseId', label: words.warehouse, type: 'warehouse' }
 export const currencyFilter: ListFilter = { id: 'currency', label: words.currency, type: 'text' }
 
+/** From and to in each document's own currency. */
+export const totalFilter: ListFilter = {
+  id: 'total',
+  label: words.total,
+  type: 'amount',
+  from: 'grossFrom',
+  to: 'grossTo',
+}
+
 export const viewAll = { id: 'all', label: msg({ message: 'All', context: 'view' }), query: {} }
 /** What the person who looks has made. */
 export const mineFilter: ListFilter = {
@@ -121,6 +130,26 @@ export const mineFilter: ListFilter = {
 export const viewMine = { id: 'mine', label: msg`Mine`, query: { createdBy: 'me' } }
 export const viewDrafts = { id: 'drafts', label: msg`Drafts`, query: { state: 'draft' } }
 
+/**
+ * Why some of these documents do not let it be done, as the table of kinds says it for the server too.
+ * @param left why nothing is left to do, where a row tells it
+ */
+function refusedOf<Row extends AnyRow>(
+  kind: AnyKind,
+  name: string,
+  rows: readonly Row[],
+  left: (row: Row) => string | undefined,
+): ReadonlyMap<string, string> {
+  if (kind === 'payment' || kind === 'stock-reservation') return new Map()
+  return new Map(
+    rows.flatMap((row) => {
+      const offered = offeredActions(kinds[kind], row.state, { [name]: left(row) })
+      const reason = offered.find((each) => each.name === name)?.reason
+      return reason == null ? [] : [[row.id, reason.message]]
+    }),
+  )
+}
+
 /** An action or follow-up done to many documents, one request each. */
 export function bulk<Row extends AnyRow>(
   kind: AnyKind,
@@ -128,12 +157,14 @@ export function bulk<Row extends AnyRow>(
   label: BulkAction<Row>['label'],
   permission: NonNullable<BulkAction<Row>['permission']>,
   makes?: AnyKind,
+  left: (row: Row) => string | undefined = () => undefined,
 ): BulkAction<Row> {
   const resource = pathOfKind(kind)
   return {
     id: name,
     label,
     permission,
+    foresee: async (rows) => refusedOf(kind, name, rows, left),
     async run(row, options) {
       const body = makes === undefined ? undefined : { post: true }
       const made = await runAction({ resource, id: row.id, name, body }, options)

@@ -11,6 +11,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { stateWords } from '../../../ui/status.ts'
 import { actionWords } from '../actions/words.ts'
 import { DateCell, WarehouseCell, shownState } from './cells.tsx'
+import { sendMany } from './send-many.ts'
 import {
   bulk,
   dateFilter,
@@ -178,6 +179,7 @@ function describe(kind: ShipmentKind): ListDescription<Row> {
       ...(kind === 'delivery-note'
         ? [bulk<Row>(kind, 'invoices', msg`Invoice each`, 'invoice:post', 'invoice')]
         : []),
+      ...sendMany(kind),
     ],
     card: (row) => ({
       title: row.number ?? <StatusBadge kind={kind} state={row.state} />,
