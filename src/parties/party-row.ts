@@ -1,7 +1,7 @@
 import { notFound } from '../kernel/problem.ts'
 import { type Row, type Sql, json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { Address } from './addresses.ts'
+import type { Address } from '../kernel/postal-address.ts'
 
 export interface Contact {
   readonly name: string

@@ -37,6 +37,8 @@ const contactText = {
   role: nullable(oneLine(100, { description: 'Such as "purchasing".' })),
 }
 
+export const PostalAddressBody = object(Type.Partial(Type.Object(addressText)).properties)
+export const PostalAddressOut = object(addressText)
 const AddressBody = Type.Object({
   type: literals(addressTypes),
   ...Type.Partial(Type.Object(addressText)).properties,

@@ -12,6 +12,7 @@ export {
   lineProduct,
   newLine,
 } from './line.ts'
+export type { LineStore } from './line-store.ts'
 export { LinesBar } from './lines-bar.tsx'
 export { baseQuantity } from './quantity.ts'
 export type { QuoteContext } from './quoter.ts'

@@ -11,6 +11,7 @@ import { Files } from '../../patterns/files/files.tsx'
 import { FactList, RecordLoading, RecordMenu, RecordPage, Section } from '../../patterns/record/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
+import { postalLines } from '../../ui/postal-address.ts'
 import { Balance } from './balance.tsx'
 import { PartyDocuments } from './documents.tsx'
 import classes from './parties.module.css'
@@ -33,7 +34,7 @@ export default function PartyPage() {
 }
 
 function One({ party }: { readonly party: Party }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const format = useFormat()
   const company = useCompany()
   const { may } = usePermissions()
@@ -144,18 +145,9 @@ function One({ party }: { readonly party: Party }) {
                   {words.addresses[address.type]}{' '}
                   {address.default && <span className={classes.tag}>{t`on documents`}</span>}
                 </h3>
-                {[
-                  address.name,
-                  address.line1,
-                  address.line2,
-                  [address.postalCode, address.city].filter(Boolean).join(' '),
-                  address.region,
-                  address.country === null ? null : words.country(address.country),
-                ]
-                  .filter((part) => part !== null && part !== '')
-                  .map((part) => (
-                    <p key={part}>{part}</p>
-                  ))}
+                {postalLines(address, i18n.locale).map((part) => (
+                  <p key={part}>{part}</p>
+                ))}
               </li>
             ))}
           </ul>
