@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityFaults } from './support/axe.ts'
 import { type Zapas, noBrowser, startZapas } from './support/browser.ts'
+import { scan } from './support/scanner.ts'
 
 interface Place {
   readonly city: string | null
@@ -101,5 +102,66 @@ describe.skipIf(noBrowser)('the order form', () => {
     await offer.getByLabel('Prices that are not set by hand').uncheck()
     await offer.getByRole('button', { name: 'Take over' }).click()
     expect((await saved(page)).deliveryAddress).toMatchObject({ city: 'Radom' })
+  })
+
+  it('tells of lines that were left unfinished, and leads to the cell', async () => {
+    const { page } = await open()
+    const { sku } = await product(page)
+    const told = page.getByRole('status').filter({ hasText: 'needs attention' })
+    await addLine(page, sku)
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Delete')
+    expect(await told.count()).toBe(0)
+    await page.keyboard.press('ArrowDown')
+    await told.getByRole('button', { name: 'Line 1: Enter a quantity above zero' }).click()
+    await expect
+      .poll(() => page.evaluate("document.activeElement?.getAttribute('data-column')"))
+      .toBe('quantity')
+    expect(await accessibilityFaults(page, 'form')).toEqual([])
+    await page.keyboard.type('3', { delay: 60 })
+    await page.keyboard.press('Enter')
+    await told.waitFor({ state: 'hidden' })
+  })
+
+  it('is filled on a phone: by scanning, and line by line in a form over the whole screen', async () => {
+    const { page, faults } = await open(390)
+    const name = 'Sroka Ogrody'
+    await customer(page, name, [billing])
+    const { barcode, sku } = await product(page)
+    await choose(page, name)
+    await page.getByRole('button', { name: 'Scan', exact: true }).click()
+    const sheet = page.getByRole('dialog', { name: 'Scan products' })
+    await sheet.waitFor()
+    for (let i = 0; i < 2; i++) {
+      await scan(page, barcode!)
+      await expect.poll(() => sheet.getByRole('list').textContent()).toContain(`${i + 1} `)
+    }
+    await scan(page, '4006381333931')
+    await sheet.getByText('Not known: 4006381333931').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await sheet.getByRole('button', { name: 'Done' }).click()
+    // The code that nothing has waits on a line of its own; its link opens the form of the line.
+    const told = page.getByRole('status').filter({ hasText: 'needs attention' })
+    await told.getByRole('button').click()
+    const form = page.getByRole('dialog', { name: 'Line 2' })
+    await form.getByRole('button', { name: 'Remove line' }).click()
+    await page.locator('[data-field="lines.0"]').click()
+    const first = page.getByRole('dialog', { name: 'Line 1' })
+    await first.getByLabel('Quantity').fill('')
+    await first.getByRole('button', { name: 'Save and next' }).click()
+    await page.getByRole('dialog', { name: 'Line 2' }).getByRole('button', { name: 'Previous' }).click()
+    await first.getByText('Enter a quantity above zero').waitFor()
+    await first.getByLabel('Quantity').fill('5')
+    await first.getByRole('button', { name: 'Close' }).click()
+    const order = await saved(page)
+    const { lines } = await call<{ lines: { sku: string; quantity: string }[] }>(
+      page,
+      'GET',
+      `/sales-orders/${order.id}`,
+    )
+    expect(lines.map((line) => [line.sku, line.quantity])).toEqual([[sku, '5']])
+    expect(faults).toEqual([])
   })
 })

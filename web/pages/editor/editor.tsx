@@ -5,7 +5,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Resource } from '../../api/index.ts'
 import { ErrorSummary, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
-import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
+import {
+  GridContext,
+  type Line,
+  LinesAttention,
+  LinesBar,
+  type TotalsHead,
+  newLine,
+  useLines,
+} from '../../grid/index.ts'
 import { useNarrow } from '../../patterns/use-screen.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
@@ -255,6 +263,7 @@ export function Editor({ editor, loaded }: Props) {
             </span>
           </div>
           <GridContext value={lines}>
+            <LinesAttention />
             <FaultTargets faults={save.faults} lines={lines} />
             {narrow ? (
               cards !== null && <cards.LineCards label={t`Lines`} />
