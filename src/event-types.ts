@@ -50,7 +50,7 @@ export const eventTypes = {
   payment: [...draft, 'posted', 'cancelled', 'allocated', 'released', ...document],
   'stock-reservation': ['created', 'changed', 'extended', 'ordered', 'released', 'expired', ...document],
   product: [...draft, ...archived, ...files],
-  party: [...draft, ...archived, ...links, ...files],
+  party: [...draft, ...archived, 'merged', ...links, ...files],
   'price-book': [...draft, ...archived],
   tax: [...draft, ...archived],
   warehouse: [...draft, ...archived],

@@ -5,6 +5,7 @@ export { findPartiesAfterId, findPartiesByCodeOrName } from './find-parties-by-c
 export { type Party, findParty } from './find-party.ts'
 export { type PartyRow, loadParty } from './party-row.ts'
 export { completeParty } from './party-rules.ts'
-export { PartyBody, type PartyInput, PostalAddressBody, PostalAddressOut } from './schema.ts'
+export { type MergedParties, mergeParty } from './merge-party.ts'
+export { PartyBody, type PartyInput, PartyOut, PostalAddressBody, PostalAddressOut } from './schema.ts'
 export { changeParty, createParties } from './write-parties.ts'
 export { partyRoutes as routes } from './routes.ts'

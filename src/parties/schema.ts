@@ -100,6 +100,12 @@ export const PartyOut = object({
     object({ name: Type.String(), ...contactText, purposes: Type.Array(literals(purposes)) }),
   ),
   archived: Type.Boolean(),
+  mergedInto: nullable(
+    Type.Unsafe<string>({
+      ...Id,
+      description: 'The party that took its documents over, of a duplicate that was merged.',
+    }),
+  ),
   version: Version,
   createdAt: MomentOut,
 })
@@ -110,7 +116,12 @@ export const partyFilters = {
   type: optional(literals(types)),
   code: optional(text(50, { description: 'Exactly this one.' })),
   email: optional(text(254, { description: 'Exactly this one, of the party or one of its contacts.' })),
-  taxNumber: optional(text(50)),
+  taxNumber: optional(
+    text(50, {
+      description:
+        'This one, however it is written: without regard to spaces, dashes and the country before it.',
+    }),
+  ),
   currency: optional(CurrencyCode),
   priceGroup: optional(text(100)),
 }

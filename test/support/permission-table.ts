@@ -126,6 +126,7 @@ OSP.A.. PATCH  /parties/{id}
 OSP.A.. DELETE /parties/{id}
 OSP.A.. POST   /parties/{id}/archive
 OSP.A.. POST   /parties/{id}/unarchive
+O...A.. POST   /parties/{id}/merge
 
 OSPWAV. GET    /stock/products
 OSPWAV. GET    /stock/products/count
