@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Modal, Stack, Title } from '@mantine/core'
 import { IconBulb } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { settings } from '../ui/scan/device-settings.ts'
 import { listenForScans } from '../ui/scan/listen.ts'
 import { useCamera } from '../ui/scan/use-camera.ts'
 import { cameraTroubles } from './camera-words.ts'
@@ -25,11 +26,11 @@ export function ScanSheet({ onClose }: { readonly onClose: () => void }) {
   const [last, setLast] = useState<readonly Scanned[]>([])
   const take = async (code: string) => {
     const key = await model.scan(code)
-    navigator.vibrate?.(key === null ? 200 : 60)
+    if (settings().vibration) navigator.vibrate?.(key === null ? 200 : 60)
     setLast((before) => [{ id: (before[0]?.id ?? 0) + 1, code, key }, ...before].slice(0, most))
   }
   const heard = useEffectEvent((code: string) => void take(code))
-  useEffect(() => listenForScans({ take: (code) => heard(code) }), [])
+  useEffect(() => listenForScans({ take: (code) => heard(code), prefix: () => settings().prefix }), [])
   const unknown = last[0]?.key === null ? last[0].code : null
   return (
     <Modal
