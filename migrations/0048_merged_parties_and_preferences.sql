@@ -26,3 +26,10 @@ create trigger keep_posted_party before update of party_id on invoices for each 
   when (old.state <> 'draft' and current_user = 'zapas_app') execute function refuse_another_party();
 create trigger keep_posted_party before update of party_id on payments for each row
   when (old.state <> 'draft' and current_user = 'zapas_app') execute function refuse_another_party();
+
+-- What a person likes in the web app, on whatever device and in whatever company: language, colours, density. Small.
+create table auth.preferences (
+  user_id uuid primary key references auth."user" on delete cascade,
+  value jsonb not null check (jsonb_typeof(value) = 'object' and length(value::text) <= 10000)
+);
+grant select, insert, update, delete on auth.preferences to zapas_app;
