@@ -62,7 +62,7 @@ export function ScanSheet({ onClose }: { readonly onClose: () => void }) {
           </section>
         )}
         <Button size="md" onClick={onClose}>
-          <Trans>Done</Trans>
+          <Trans context="closes a sheet">Done</Trans>
         </Button>
       </Stack>
     </Modal>
