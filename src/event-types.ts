@@ -51,7 +51,7 @@ export const eventTypes = {
   'stock-reservation': ['created', 'changed', 'extended', 'ordered', 'released', 'expired', ...document],
   'stock-count': ['created', 'changed', 'counted', 'finished', 'recounted', 'booked', 'cancelled'],
   product: [...draft, ...archived, ...files],
-  party: [...draft, ...archived, ...links, ...files],
+  party: [...draft, ...archived, 'merged', ...links, ...files],
   'price-book': [...draft, ...archived],
   tax: [...draft, ...archived],
   warehouse: [...draft, ...archived],

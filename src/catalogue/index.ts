@@ -6,6 +6,7 @@ import { lotRoutes } from './lots/routes.ts'
 import { priceBookRoutes } from './price-books/routes.ts'
 import { productRoutes } from './products/routes.ts'
 import { taxRoutes } from './taxes/routes.ts'
+import { unitRoutes } from './units-in-use/routes.ts'
 import { locationRoutes } from './warehouses/location-routes.ts'
 
 /**
@@ -58,6 +59,7 @@ export {
 /** Everything but the warehouses: see `warehouseRoutes`. */
 export const routes: AnyRoute[] = [
   ...productRoutes,
+  ...unitRoutes,
   ...priceBookRoutes,
   ...taxRoutes,
   ...currencyRoutes,

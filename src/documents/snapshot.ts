@@ -77,7 +77,7 @@ const selectLevels = statement(
 )
 
 /** What parties owe and are owed: open claims less open credits and payments on account. */
-const selectBalances = statement(
+export const selectBalances = statement(
   'snapshot_balances',
   { partyId: 'uuid', party: 'text', currency: 'text', receivable: 'numeric', payable: 'numeric' },
   (p: Ids) => sql`

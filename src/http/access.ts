@@ -47,6 +47,19 @@ function notPermitted(
   )
 }
 
+/**
+ * While somebody sees what another role sees, nothing is written.
+ * @throws 403
+ */
+export function refuseWhileSeeing(principal: Principal | null, reads: boolean): void {
+  if (reads || principal?.seesAs === undefined) return
+  throw new Problem(
+    403,
+    'seeing-as',
+    `You see Zapas as the role ${principal.seesAs} does, and change nothing meanwhile. Go back to your own view first.`,
+  )
+}
+
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**

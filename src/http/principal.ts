@@ -11,6 +11,8 @@ export interface Principal {
   /** Set for a customer's login: the one party whose documents it may see (S39). */
   readonly partyId: string | null
   readonly permissions: ReadonlySet<Permission>
+  /** The role whose view a person has taken for a while: nothing is written meanwhile. */
+  readonly seesAs?: string
   /** Set for whoever comes by a customer's link. */
   readonly link?: LinkScope
   /** Called once what was asked has been done, before it is answered; what is refused, or answered a second time, is not done. */

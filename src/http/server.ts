@@ -15,7 +15,7 @@ import { newId } from '../kernel/ids.ts'
 import { Problem, notFound } from '../kernel/problem.ts'
 import type { Database } from '../kernel/transaction.ts'
 import type { Permission } from '../permissions.ts'
-import { allow, refuseForeignPages } from './access.ts'
+import { allow, refuseForeignPages, refuseWhileSeeing } from './access.ts'
 import { type AuthHandler, mountAuthHandler } from './auth-handler.ts'
 import { type Endpoint, apiPrefix, endpoint } from './endpoint.ts'
 import { type Answer, type Asked, type Cost, type Previewer, execute } from './execute.ts'
@@ -153,6 +153,7 @@ function mountEndpoint(
       request.principal = await principalOf(request, options.authenticate, route.permission)
       if (request.principal === null && route.permission !== 'public') await count.refused(request)
       allow(request.principal, route.permission)
+      refuseWhileSeeing(request.principal, reads)
       if (request.principal !== null) await count.actor(request)
       if (!reads) refuseForeignPages(request, trusted)
     },

@@ -10,6 +10,7 @@ import { type Membership, findMemberships } from './companies/find-companies.ts'
 import { loadCompany } from './companies/load-company.ts'
 import { effectivePermissions, permissionsOfKey } from './effective-permissions.ts'
 import { rememberedPrincipal } from './principal-cache.ts'
+import { seenAs } from './see-as.ts'
 import { type SignedIn, lacksSecondFactor } from './signed-in.ts'
 
 /** What is open before the sign-in is complete: a one-time password replaced, a second factor set up. */
@@ -34,8 +35,9 @@ export function authenticateBy(db: Database, auth: Auth): Authenticate {
     const principal = await rememberedPrincipal(session, company, () =>
       principalOfSession(db, auth, session, company),
     )
-    if (principal) refuseIncomplete(principal, request)
-    return principal
+    if (principal === null) return null
+    refuseIncomplete(principal, request)
+    return seenAs(principal, request)
   }
 }
 

@@ -9,6 +9,7 @@ import { eventRoutes } from './events/routes.ts'
 import { meRoutes } from './me.ts'
 import { numberSeriesRoutes } from './number-series/routes.ts'
 import { forgetPrincipals } from './principal-cache.ts'
+import { preferenceRoutes } from './preferences/routes.ts'
 import { userRoutes } from './users/routes.ts'
 
 /** Who signs in, to which companies, what they may do there, and the record of what they did. */
@@ -39,6 +40,7 @@ export { Email, Password, PersonName, UserBody } from './users/schema.ts'
 
 export const routes: AnyRoute[] = [
   ...meRoutes,
+  ...preferenceRoutes,
   ...companyRoutes,
   ...userRoutes,
   ...apiKeyRoutes,

@@ -31,11 +31,11 @@ const updateDraft = statement(
     update orders o set party_id = d.party_id, party = d.party, warehouse_id = d.warehouse_id, currency = d.currency,
       exchange_rate = d.exchange_rate, minor_digits = d.minor_digits, prices_include_tax = d.prices_include_tax,
       tax_rounding = d.tax_rounding, price_book_id = d.price_book_id, date = d.date, expected_date = d.expected_date,
-      reference = d.reference, notes = d.notes, payment_term_days = d.payment_term_days, priority = d.priority,
+      reference = d.reference, delivery_address = d.delivery_address, notes = d.notes, payment_term_days = d.payment_term_days, priority = d.priority,
       back_orders = d.back_orders, discount_percent = d.discount_percent, discount_amount = d.discount_amount,
       net = d.net, tax = d.tax, gross = d.gross, taxes = d.taxes, version = o.version + 1
     from json_to_record(${JSON.stringify(p.row)}::json) as d(party_id uuid, party jsonb, warehouse_id uuid, currency text, exchange_rate numeric,
-      minor_digits smallint, prices_include_tax boolean, tax_rounding text, price_book_id uuid, date date, expected_date date, reference text,
+      minor_digits smallint, prices_include_tax boolean, tax_rounding text, price_book_id uuid, date date, expected_date date, reference text, delivery_address jsonb,
       notes text, payment_term_days integer, priority integer, back_orders boolean, discount_percent numeric, discount_amount numeric,
       net numeric, tax numeric, gross numeric, taxes jsonb)
     where o.company_id = ${p.companyId} and o.id = ${p.id} and o.state = 'draft'`,
@@ -70,6 +70,11 @@ export async function changeOrder(
     orderDate: change.orderDate ?? order.date,
     expectedDate: change.expectedDate === undefined ? order.expectedDate : change.expectedDate,
     reference: change.reference === undefined ? order.reference : change.reference,
+    // That of another customer is not where these goods go.
+    deliveryAddress:
+      change.deliveryAddress === undefined && (change.partyId ?? order.partyId) === order.partyId
+        ? order.deliveryAddress
+        : change.deliveryAddress,
     notes: change.notes === undefined ? order.notes : change.notes,
     paymentTermDays: change.paymentTermDays ?? order.paymentTermDays,
     priority: change.priority ?? order.priority,
@@ -195,6 +200,7 @@ function comparable(
     date,
     expectedDate,
     reference,
+    deliveryAddress,
     notes,
     priority,
     backOrders,
@@ -208,6 +214,7 @@ function comparable(
     date,
     expectedDate,
     reference,
+    deliveryAddress,
     notes,
     priority,
     backOrders,

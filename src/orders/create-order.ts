@@ -9,7 +9,14 @@ import { madeBy } from '../journal/made-by.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import type { Totals } from '../totals.ts'
 import { type DraftLine, buildLines, loadLineData, totalsOf } from './draft-lines.ts'
-import { requireCurrency, requireParty, requireRate, requireWarehouse, snapshot } from './head.ts'
+import {
+  deliveryAddress,
+  requireCurrency,
+  requireParty,
+  requireRate,
+  requireWarehouse,
+  snapshot,
+} from './head.ts'
 import { type KnownOfOrder, presentOrder } from './present-order.ts'
 import {
   type OrderLineRow,
@@ -112,6 +119,7 @@ export async function prepareOrder(tx: Transaction, ctx: Context, kind: OrderKin
     date,
     expectedDate: input.expectedDate ?? null,
     reference: input.reference ?? null,
+    deliveryAddress: deliveryAddress(kind, party, input.deliveryAddress),
     notes: input.notes ?? null,
     paymentTermDays: input.paymentTermDays ?? party.paymentTermDays ?? ctx.company.paymentTermDays,
     priority: input.priority ?? 0,

@@ -3,8 +3,10 @@ import { type Party, findParty } from '../parties/index.ts'
 import type { Context } from '../kernel/context.ts'
 import type { CalendarDate } from '../kernel/dates.ts'
 import { type Decimal, decimal, zero } from '../kernel/decimal.ts'
+import { type PostalAddress, postalAddress } from '../kernel/postal-address.ts'
 import { ruleBroken } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { OrderKind } from '../kinds.ts'
 import type { PartySnapshot } from './schemas.ts'
 
 /** What the head of a document needs from the master data. */
@@ -27,6 +29,25 @@ export async function requireParty(
 
 export function snapshot(party: Party): PartySnapshot {
   return { name: party.name, taxNumber: party.taxNumber, email: party.email, address: party.address ?? null }
+}
+
+/**
+ * Where the goods of a sales order go: what was written, else the customer's shipping address as it is now.
+ * @returns null for a purchase, whose goods come to its warehouse, and for a customer without address
+ */
+export function deliveryAddress(
+  kind: OrderKind,
+  party: Party,
+  entered: Partial<PostalAddress> | null | undefined,
+): PostalAddress | null {
+  const written = postalAddress(entered ?? null)
+  if (kind === 'sales-order') return written ?? postalAddress(party.shippingAddress)
+  if (written === null) return null
+  throw ruleBroken(
+    'no-delivery-address',
+    '/deliveryAddress',
+    'The goods of a purchase order come to its warehouse. Change the address of the warehouse instead.',
+  )
 }
 
 export async function requireWarehouse(

@@ -31,6 +31,7 @@ export { requireCurrency, requireParty, requireRate, requireWarehouse, snapshot 
 export {
   LineInput,
   Offered,
+  DeliveryAddressOut,
   PartyOut,
   TaxOut,
   TaxTotalOut,

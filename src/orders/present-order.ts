@@ -56,6 +56,7 @@ export async function presentOrder(
     pricesIncludeTax: order.pricesIncludeTax,
     taxRounding: order.taxRounding as OrderOut['taxRounding'],
     priceBookId: order.priceBookId,
+    deliveryAddress: order.deliveryAddress,
     notes: order.notes,
     paymentTermDays: order.paymentTermDays,
     priority: order.priority,

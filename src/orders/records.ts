@@ -1,6 +1,7 @@
 import { type Decimal, zero } from '../kernel/decimal.ts'
 import { insertInto, json, rowsParameter, sql, statement, type Row } from '../kernel/sql.ts'
 import type { LineTax, TaxTotal } from '../totals.ts'
+import type { PostalAddress } from '../kernel/postal-address.ts'
 import type { PartySnapshot } from './schemas.ts'
 
 /** A tax as a document keeps it: decimals are strings in json. */
@@ -34,6 +35,7 @@ export const orderColumns = {
   date: 'date',
   expectedDate: 'date?',
   reference: 'text?',
+  deliveryAddress: json<PostalAddress | null>(),
   notes: 'text?',
   paymentTermDays: 'int',
   priority: 'int',
@@ -56,7 +58,7 @@ export type OrderRow = Row<typeof orderColumns>
 
 export const orderFields = sql`o.id, o.kind, o.number, o.state, o.party_id, o.party, o.warehouse_id, w.name as warehouse_name, w.allow_negative, o.currency,
     o.exchange_rate, o.minor_digits, o.prices_include_tax, o.tax_rounding, o.price_book_id, o.date, o.expected_date,
-    o.reference, o.notes, o.payment_term_days, o.priority, o.back_orders, o.discount_percent, o.discount_amount,
+    o.reference, o.delivery_address, o.notes, o.payment_term_days, o.priority, o.back_orders, o.discount_percent, o.discount_amount,
     o.net, o.tax, o.gross, o.taxes, o.fulfilment, o.invoicing, o.returned, o.reservation_id, o.version, o.created_at, o.created_by`
 export const orderFrom = sql`from orders o join warehouses w on w.company_id = o.company_id and w.id = o.warehouse_id`
 const orderSelect = sql`select ${orderFields} ${orderFrom}`
@@ -163,6 +165,7 @@ export const insertOrder = insertInto('orders', [
   'date',
   'expectedDate',
   'reference',
+  'deliveryAddress',
   'notes',
   'paymentTermDays',
   'priority',

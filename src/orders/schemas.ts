@@ -17,6 +17,7 @@ import {
   text,
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
+import { PostalAddressBody, PostalAddressOut } from '../parties/index.ts'
 
 /** Shapes that all documents share. */
 export const Offered = object({
@@ -46,6 +47,10 @@ export const PartyOut = object({
   address: nullable(Type.Unknown()),
 })
 export type PartySnapshot = Static<typeof PartyOut>
+export const DeliveryAddressOut = Type.Union([PostalAddressOut, Type.Null()], {
+  description:
+    "Where the goods go, as it was written. Null: purchases, and a customer without address; of documents from before Zapas kept it the customer's own is meant.",
+})
 
 export const LineInput = object({
   productId: optional(nullable(Id)),
@@ -80,6 +85,12 @@ const orderFields = {
   priceBookId: optional(nullable(Id)),
   orderDate: optional(DateText),
   expectedDate: optional(nullable(DateText)),
+  deliveryAddress: optional(
+    Type.Union([PostalAddressBody, Type.Null()], {
+      description:
+        "Of a sales order: where its goods go, kept as it is written here. Left out of a new order, null or empty: the customer's shipping address.",
+    }),
+  ),
   reference: optional(nullable(oneLine(200))),
   notes: optional(nullable(text(5000))),
   paymentTermDays: optional(Type.Integer({ minimum: 0, maximum: 3650 })),
@@ -218,6 +229,7 @@ export const OrderOut = object({
   pricesIncludeTax: Type.Boolean(),
   taxRounding: literals(['document', 'line']),
   priceBookId: nullable(Id),
+  deliveryAddress: DeliveryAddressOut,
   notes: nullable(Type.String()),
   paymentTermDays: Type.Integer(),
   priority: Type.Integer(),

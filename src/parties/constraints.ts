@@ -8,6 +8,11 @@ explainConstraints({
     message: 'This currency is not kept here. Add it under Currencies first.',
     pointer: '/currency',
   },
+  parties_merged: {
+    status: 409,
+    code: 'merged',
+    message: 'This party was merged into another, which has its documents. Use that one.',
+  },
   parties_company_id_price_book_id_fkey: {
     status: 422,
     code: 'unknown-price-book',

@@ -1,7 +1,7 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import { json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { type Address, addressFor } from './addresses.ts'
+import { type Address, addressFor } from '../kernel/postal-address.ts'
 
 /** What documents need to know of a party, and keep a copy of (R16). */
 export interface Party {

@@ -69,7 +69,7 @@ function filtered(f: PartyFilters): Sql {
     ${f.type === undefined ? empty : sql`and p.type = ${f.type}`}
     ${f.code === undefined ? empty : sql`and p.code = ${f.code}`}
     ${f.email === undefined ? empty : withEmail(f.email)}
-    ${f.taxNumber === undefined ? empty : sql`and p.tax_number = ${f.taxNumber}`}
+    ${f.taxNumber === undefined ? empty : sql`and p.tax_number is not null and tax_number_key(p.tax_number) = tax_number_key(${f.taxNumber})`}
     ${f.currency === undefined ? empty : sql`and p.currency = ${f.currency}`}
     ${f.priceGroup === undefined ? empty : sql`and p.price_group = ${f.priceGroup}`}`
 }

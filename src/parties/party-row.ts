@@ -1,7 +1,7 @@
 import { notFound } from '../kernel/problem.ts'
 import { type Row, type Sql, json, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { Address } from './addresses.ts'
+import type { Address } from '../kernel/postal-address.ts'
 
 export interface Contact {
   readonly name: string
@@ -32,6 +32,7 @@ export const partyColumns = {
   addresses: json<Address[]>(),
   contacts: json<Contact[]>(),
   archived: 'bool',
+  mergedInto: 'uuid?',
   version: 'int',
   createdAt: 'timestamptz',
 } as const
@@ -42,7 +43,7 @@ export const selectParty: Sql = sql`
   select p.id, p.name,
     array_remove(array[case when p.customer then 'customer' end, case when p.vendor then 'vendor' end], null) as roles,
     p.code, p.type, p.currency, p.language, p.email, p.phone, p.website, p.tax_number, p.payment_term_days,
-    p.price_group, p.price_book_id, p.credit_limit::text, p.notes, p.addresses, p.contacts, p.archived, p.version,
+    p.price_group, p.price_book_id, p.credit_limit::text, p.notes, p.addresses, p.contacts, p.archived, p.merged_into, p.version,
     p.created_at`
 
 interface Key {

@@ -1,6 +1,6 @@
 import { tidy, tidyOptional } from '../kernel/guards.ts'
 import { ruleBroken } from '../kernel/problem.ts'
-import type { Address } from './addresses.ts'
+import type { Address } from '../kernel/postal-address.ts'
 import type { Contact } from './party-row.ts'
 import type { PartyInput } from './schema.ts'
 

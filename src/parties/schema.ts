@@ -38,6 +38,8 @@ const contactText = {
   role: nullable(oneLine(100, { description: 'Such as "purchasing".' })),
 }
 
+export const PostalAddressBody = object(Type.Partial(Type.Object(addressText)).properties)
+export const PostalAddressOut = object(addressText)
 const AddressBody = Type.Object({
   type: literals(addressTypes),
   ...Type.Partial(Type.Object(addressText)).properties,
@@ -99,6 +101,12 @@ const shown = {
     object({ name: Type.String(), ...contactText, purposes: Type.Array(literals(purposes)) }),
   ),
   archived: Type.Boolean(),
+  mergedInto: nullable(
+    Type.Unsafe<string>({
+      ...Id,
+      description: 'The party that took its documents over, of a duplicate that was merged.',
+    }),
+  ),
   version: Version,
   createdAt: MomentOut,
 }
@@ -123,7 +131,12 @@ export const partyFilters = {
   type: optional(literals(types)),
   code: optional(text(50, { description: 'Exactly this one.' })),
   email: optional(text(254, { description: 'Exactly this one, of the party or one of its contacts.' })),
-  taxNumber: optional(text(50)),
+  taxNumber: optional(
+    text(50, {
+      description:
+        'This one, however it is written: without regard to spaces, dashes and the country before it.',
+    }),
+  ),
   currency: optional(CurrencyCode),
   priceGroup: optional(text(100)),
 }

@@ -81,14 +81,26 @@ export async function changeParty(
   const row = await tx.maybe(lockPartyRow, key)
   if (row === null) throw notFound('party')
   refuseStale(row.version, ifMatch)
-  const { id: _id, archived: _archived, version: _version, createdAt: _createdAt, ...was } = row
+  const {
+    id: _id,
+    archived: _archived,
+    mergedInto: _m,
+    version: _version,
+    createdAt: _createdAt,
+    ...was
+  } = row
   // Both go through the same form: jsonb keeps its keys in an order of its own.
   const before = completeParty(was as PartyInput, '')
   const after = completeParty({ ...before, ...changes } as PartyInput, '')
   const changed = difference(before, after)
   if (Object.keys(changed.after).length === 0) return
-  tx.write(updateParty, { ...key, row: rowOf(after) })
+  writeParty(tx, ctx, id, after)
   recordEvents(tx, ctx, [{ type: 'party.changed', objectKind: 'party', objectId: id, ...changed }])
+}
+
+/** Writes all fields of a party that is locked; telling of it is up to the caller. */
+export function writeParty(tx: Transaction, ctx: Context, id: string, fields: PartyFields): void {
+  tx.write(updateParty, { companyId: ctx.company.id, id, row: rowOf(fields) })
 }
 
 /** @throws 409 `in-use` when documents, products or price books name the party; archive it then. */

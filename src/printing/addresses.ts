@@ -1,3 +1,5 @@
+import type { PostalAddress } from '../kernel/postal-address.ts'
+import type { Party } from '../parties/index.ts'
 import type { Block } from './print-model.ts'
 import type { Language } from './words.ts'
 
@@ -30,6 +32,26 @@ export function addressLines(
     region,
     country && country !== home ? language.country(country) : null,
   ].filter((line): line is string => Boolean(line))
+}
+
+/**
+ * Where goods go: what the document says, else, of one from before it was kept, the customer's own.
+ * @returns null when neither is known
+ */
+export function deliveryBlock(
+  written: PostalAddress | null,
+  customer: Party | null,
+  name: string,
+  language: Language,
+  home: string | null,
+): Block | null {
+  const address = written ?? customer?.shippingAddress ?? null
+  if (address === null) return null
+  return {
+    heading: language.word('shipTo'),
+    name: address.name ?? name,
+    lines: addressLines(address, language, home),
+  }
 }
 
 interface PrintedParty {

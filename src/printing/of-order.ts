@@ -5,7 +5,7 @@ import type { Transaction } from '../kernel/transaction.ts'
 import { type OrderKind, describeOrder } from '../kinds.ts'
 import { type OrderOut, presentOrder } from '../orders/index.ts'
 import { findParty } from '../parties/index.ts'
-import { addressLines, partyBlock } from './addresses.ts'
+import { type PrintedAddress, addressLines, deliveryBlock, partyBlock } from './addresses.ts'
 import type { House } from './house.ts'
 import { stampOf } from './of-invoice.ts'
 import { columnsOf, pricedRow, sumsOf } from './priced-lines.ts'
@@ -39,16 +39,14 @@ export async function contentOfOrder(
     findReasons(tx, ctx, order.taxes),
   ])
   const say = (word: Word): string => language.word(word)
+  const partner = partyBlock(order.party, say(side), language, house.country)
   const shipTo: Block | null =
     side === 'vendor'
       ? placeBlock(house, place, say('shipTo'), language)
-      : party?.shippingAddress && party.shippingAddress !== party.address
-        ? {
-            heading: say('shipTo'),
-            name: party.shippingAddress.name ?? order.party.name,
-            lines: addressLines(party.shippingAddress, language, house.country),
-          }
-        : null
+      : deliveryBlock(order.deliveryAddress, party, order.party.name, language, house.country)
+  const billed = addressLines(order.party.address as PrintedAddress | null, language, house.country)
+  // Goods that go to the customer's own address need no second one.
+  const same = shipTo?.name === partner.name && shipTo.lines.join('\n') === billed.join('\n')
   const content: Content = {
     title: say(form),
     number: order.number,
@@ -56,8 +54,8 @@ export async function contentOfOrder(
     // A quotation is meant to be sent before the order is confirmed.
     stamp: form === 'quotation' && order.state === 'draft' ? null : stampOf(order.state, language),
     code: null,
-    partner: partyBlock(order.party, say(side), language, house.country),
-    others: shipTo ? [shipTo] : [],
+    partner,
+    others: shipTo && !same ? [shipTo] : [],
     facts: factsOf([
       [say(form === 'quotation' ? 'date' : 'orderDate'), language.date(order.orderDate)],
       [say('expectedDate'), order.expectedDate === null ? null : language.date(order.expectedDate)],

@@ -6,7 +6,7 @@ import { type OrderKind, type ShipmentKind, describeShipment } from '../kinds.ts
 import { type OrderOut, presentOrder } from '../orders/index.ts'
 import { findParty } from '../parties/index.ts'
 import { type ShipmentOut, presentShipment } from '../shipments/index.ts'
-import { addressLines, partyBlock } from './addresses.ts'
+import { deliveryBlock, partyBlock } from './addresses.ts'
 import type { House } from './house.ts'
 import { stampOf } from './of-invoice.ts'
 import { codeOf } from './payment-code.ts'
@@ -52,10 +52,10 @@ export async function contentOfShipment(
   const scanned = form === 'pick-list' ? await findScanCodes(tx, ctx, shipment.lines) : null
   const say = (word: Word): string => language.word(word)
   const others: Block[] = []
-  if (kind === 'delivery-note' && party?.shippingAddress && shipment.party) {
-    const { shippingAddress } = party
-    const lines = addressLines(shippingAddress, language, house.country)
-    others.push({ heading: say('shipTo'), name: shippingAddress.name ?? shipment.party.name, lines })
+  if (kind === 'delivery-note' && shipment.party) {
+    const { deliveryAddress, party: customer } = shipment
+    const shipTo = deliveryBlock(deliveryAddress, party, customer.name, language, house.country)
+    if (shipTo) others.push(shipTo)
   }
   others.push(placeBlock(house, from, say(to ? 'fromWarehouse' : 'warehouse'), language))
   if (to) others.push(placeBlock(house, to, say('toWarehouse'), language))

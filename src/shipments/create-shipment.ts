@@ -18,6 +18,7 @@ import {
   selectOrderLines,
   snapshot,
 } from '../orders/index.ts'
+import { type PostalAddress, postalAddress } from '../kernel/postal-address.ts'
 import { type StockState, loadStock, saveStock } from '../stock/index.ts'
 import {
   type DraftShipmentLine,
@@ -52,6 +53,8 @@ interface Head {
   readonly takeReservations: boolean
   readonly orderId: string | null
   readonly sourceShipmentId: string | null
+  /** Of a delivery note: that of its order, else the customer's own. */
+  readonly deliveryAddress: PostalAddress | null
 }
 
 /** A draft made from an order (deliver, receive): all that is open, or the lines that were given. */
@@ -116,6 +119,7 @@ export async function createFromOrder(
     takeReservations: false,
     orderId: order.id,
     sourceShipmentId: null,
+    deliveryAddress: order.deliveryAddress,
   }
   const lotsHeld = kind === 'delivery-note' && lines.some((l) => l.lots.length > 0)
   if (lotsHeld) {
@@ -219,6 +223,7 @@ export async function createFromShipment(
     takeReservations: false,
     orderId: source.orderId,
     sourceShipmentId: source.id,
+    deliveryAddress: null,
   }
   return madeOf(tx, ctx, kind, writeShipment(tx, ctx, kind, head, input, moved))
 }
@@ -281,6 +286,7 @@ export async function createShipment(
     takeReservations: transfer && (input.takeReservations ?? false),
     orderId: null,
     sourceShipmentId: null,
+    deliveryAddress: kind === 'delivery-note' && party ? postalAddress(party.shippingAddress) : null,
   }
   return madeOf(tx, ctx, kind, writeShipment(tx, ctx, kind, head, input, lines))
 }

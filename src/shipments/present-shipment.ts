@@ -65,6 +65,7 @@ export async function presentShipment(
     ...presentShipmentHead({ ...shipment, inTransit: isInTransit(shipment, lines) }),
     viaTransit: shipment.viaTransit,
     takeReservations: shipment.takeReservations,
+    deliveryAddress: shipment.deliveryAddress,
     notes: shipment.notes,
     createdBy: shipment.createdBy,
     postedAt: shipment.postedAt,

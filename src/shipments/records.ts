@@ -1,6 +1,7 @@
 import type { Decimal } from '../kernel/decimal.ts'
 import { type Row, type Sql, insertInto, json, rowsParameter, sql, statement } from '../kernel/sql.ts'
 import { orderLineColumns, type PartySnapshot, whatStayed } from '../orders/index.ts'
+import type { PostalAddress } from '../kernel/postal-address.ts'
 import { currentValue, liveMove, notArrival } from '../stock/index.ts'
 
 /** A lot or serial number on a line, as stored: it exists already (lotId) or will be made at posting. */
@@ -25,6 +26,7 @@ export const shipmentColumns = {
   orderId: 'uuid?',
   sourceShipmentId: 'uuid?',
   date: 'date',
+  deliveryAddress: json<PostalAddress | null>(),
   reference: 'text?',
   carrier: 'text?',
   tracking: 'text?',
@@ -38,7 +40,7 @@ export const shipmentColumns = {
 export type ShipmentRow = Row<typeof shipmentColumns>
 
 export const shipmentFields = sql`s.id, s.kind, s.number, s.state, s.party_id, s.party, s.warehouse_id, s.to_warehouse_id,
-  s.via_transit, s.take_reservations, s.order_id, s.source_shipment_id, s.date, s.reference, s.carrier, s.tracking,
+  s.via_transit, s.take_reservations, s.order_id, s.source_shipment_id, s.date, s.delivery_address, s.reference, s.carrier, s.tracking,
   s.reason, s.notes, s.version, s.created_at, s.created_by, s.posted_at`
 
 interface ById {
@@ -315,6 +317,7 @@ export const insertShipment = insertInto('shipments', [
   'orderId',
   'sourceShipmentId',
   'date',
+  'deliveryAddress',
   'reference',
   'carrier',
   'tracking',

@@ -16,7 +16,7 @@ import {
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
 import type { Decimal } from '../kernel/decimal.ts'
-import { Offered, PartyOut } from '../orders/index.ts'
+import { DeliveryAddressOut, Offered, PartyOut } from '../orders/index.ts'
 
 const LotInput = object({
   lotId: optional(Id),
@@ -263,6 +263,7 @@ export const ShipmentOut = object({
   ...shipmentHead,
   viaTransit: Type.Boolean(),
   takeReservations: Type.Boolean(),
+  deliveryAddress: DeliveryAddressOut,
   notes: nullable(Type.String()),
   createdBy: Type.String(),
   postedAt: nullable(MomentOut),

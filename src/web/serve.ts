@@ -28,16 +28,19 @@ export function webApp(folder = dist): FastifyPluginAsync {
       cacheControl: false,
       setHeaders: (reply, path) => void reply.header('cache-control', keptFor(folder, path)),
     })
-    const send = (name: string) => (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile(name)
+    const send = (name: string) => (_request: FastifyRequest, reply: FastifyReply) =>
+      allowWebAssembly(reply).sendFile(name)
     for (const path of pages) app.get(path, send('index.html'))
-    for (const path of warehousePages)
-      app.get(path, (_request, reply) => allowWebAssembly(reply).sendFile('w/index.html'))
+    for (const path of warehousePages) app.get(path, send('w/index.html'))
     for (const path of portalPages)
       app.get(path, (_request, reply) => keepToItself(reply).sendFile('p/index.html'))
   }
 }
 
-/** Reading codes with the camera is WebAssembly where the browser has no reader of its own; no other page runs any. */
+/**
+ * Reading codes with the camera, in the warehouse and in the order form of a phone, is WebAssembly where the browser has no
+ * reader of its own. A customer's page runs none.
+ */
 function allowWebAssembly(reply: FastifyReply): FastifyReply {
   const policy = reply.getHeader('content-security-policy')
   if (typeof policy !== 'string') return reply

@@ -15,6 +15,8 @@ O...... POST   /setup/demo
 OSPWAVC DELETE /companies/{company}
 
 OSPWAVC GET    /me
+OSPWAV. GET    /me/preferences
+OSPWAV. PATCH  /me/preferences
 
 O...... GET    /company
 O...... PATCH  /company
@@ -118,6 +120,7 @@ O..W... DELETE /warehouses/{id}
 O..W... POST   /warehouses/{id}/archive
 O..W... POST   /warehouses/{id}/unarchive
 
+OSPWAV. GET    /units
 OSPWAV. GET    /parties
 OSPWAV. GET    /parties/count
 OSPWAV. GET    /parties/{id}
@@ -126,6 +129,7 @@ OSP.A.. PATCH  /parties/{id}
 OSP.A.. DELETE /parties/{id}
 OSP.A.. POST   /parties/{id}/archive
 OSP.A.. POST   /parties/{id}/unarchive
+O...A.. POST   /parties/{id}/merge
 
 OSPWAV. GET    /stock/products
 OSPWAV. GET    /stock/products/count

@@ -1,5 +1,6 @@
 import { takeEarly } from './early.ts'
 import { ApiProblem, NetworkFailure } from './problem.ts'
+import { seenRole } from './see-as.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 export type QueryValue = string | number | boolean | null | undefined
@@ -147,6 +148,8 @@ function requestOf(method: Method, options: CallOptions & { readonly file?: Blob
   const headers = new Headers({ accept: 'application/json' })
   const company = companyOf(options)
   if (company !== null) headers.set('zapas-company', company)
+  const role = seenRole()
+  if (role !== null) headers.set('zapas-see-as', role)
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (options.file !== undefined) headers.set('content-type', 'application/octet-stream')
   if (options.key !== undefined) headers.set('idempotency-key', options.key)

@@ -11,8 +11,6 @@ export interface CodePorts {
   readonly findExact: (text: string) => Promise<readonly Hit[]>
   /** Price and availability of a line are wanted. */
   readonly ask: (key: string) => void
-  /** A scan: found, or no product has the code. */
-  readonly scanned: (code: string, found: boolean) => void
 }
 
 /** Gives lines their products: picked ones, and codes that are looked up while one goes on. */
@@ -36,29 +34,35 @@ export class CodeEntry {
     this.#ports.ask(key)
   }
 
-  /** Looks a code up for a line that waits for it. A scanned one adds to the line that has its product. */
-  async lookUp(key: string, code: string, scanned: boolean, words: FaultWords): Promise<void> {
+  /**
+   * Looks a code up for a line that waits for it. A scanned one adds to the line that has its product.
+   * @returns the line that has the product now; null: none, it says why; undefined: the line was changed meanwhile
+   */
+  async lookUp(
+    key: string,
+    code: string,
+    scanned: boolean,
+    words: FaultWords,
+  ): Promise<string | null | undefined> {
     this.#store.update(key, { code })
     const refuse = (message: string) => {
       const line = this.#store.line(key)
       if (line?.code === code) this.#store.update(key, { faults: { ...line.faults, product: message } })
-      if (scanned) this.#ports.scanned(code, false)
     }
     let hits: readonly Hit[] = []
     try {
       hits = await this.#ports.findExact(code)
     } catch (error) {
       refuse(error instanceof Error ? error.message : String(error))
-      return
+      return null
     }
     const line = this.#store.line(key)
-    if (line === undefined || line.code !== code) return
+    if (line === undefined || line.code !== code) return undefined
     const hit = hits.length === 1 ? hits[0] : undefined
     if (hit === undefined) {
       refuse(words(hits.length > 1 ? 'not-chosen' : 'no-product', code, line))
-      return
+      return null
     }
-    if (scanned) this.#ports.scanned(code, true)
     const same = scanned ? this.#lineWith(key, hit) : undefined
     if (same === undefined) {
       this.take(key, hit)
@@ -67,6 +71,7 @@ export class CodeEntry {
       this.#store.remove(key)
       this.#addOne(same)
     }
+    return same?.key ?? key
   }
 
   #lineWith(key: string, hit: Hit): Line | undefined {

@@ -37,6 +37,10 @@ export interface FillContext {
   readonly booking?: boolean
 }
 
+/** Without what was said of these fields. */
+export const withoutFaults = (line: Line, ...fields: readonly Field[]): Line['faults'] =>
+  Object.fromEntries(Object.entries(line.faults).filter(([field]) => !fields.includes(field as Field)))
+
 const withFault = (line: Line, field: Field, message: string | null): Line['faults'] => {
   const { [field]: _, ...others } = line.faults
   return message === null ? others : { ...others, [field]: message }
@@ -75,6 +79,14 @@ export function filled(
     case 'replace':
       return Object.hasOwn(choices[field], asked) ? { [field]: asked } : {}
     case 'description':
+      // A line without product needs one of the two.
+      return {
+        description: asked,
+        faults:
+          line.product === null && line.code === '' && asked !== ''
+            ? withoutFaults(line, 'description', 'product')
+            : withoutFaults(line, 'description'),
+      }
     case 'reason':
       return { [field]: asked, ...fault(null) }
     case 'unit':
@@ -98,7 +110,7 @@ export function filled(
             : baseQuantity(read.quantity, read.unit, line.product?.units ?? [])
         if (inBase === null) return { [field]: asked, ...fault(words('not-exact', asked, line)) }
         // One says what is there or what changes, never both.
-        return { counted: '', change: '', [field]: inBase, ...fault(null) }
+        return { counted: '', change: '', [field]: inBase, faults: withoutFaults(line, 'counted', 'change') }
       }
       const zero = /^[0.]*$/.test(read.quantity)
       return {

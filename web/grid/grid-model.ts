@@ -388,8 +388,16 @@ export class GridModel extends Observed<GridState> {
   #scan(key: string, code: string): void {
     this.cancel()
     this.#pace.clear()
-    void this.#codes.lookUp(key, code, true, this.words)
+    void this.#tellOf(code, this.#codes.lookUp(key, code, true, this.words))
     this.set({ cursor: { key: this.store.order().at(-1)!, column: 'product' }, editing: null })
+  }
+  async #tellOf(code: string, looking: Promise<string | null | undefined>): Promise<void> {
+    const found = await looking
+    if (found !== undefined) this.#ports.scanned(code, found !== null)
+  }
+  /** The same from outside of the grid. @returns the line that has the product then; null: none has the code */
+  async scan(code: string): Promise<string | null> {
+    return (await this.#codes.lookUp(this.store.order().at(-1)!, code, true, this.words)) ?? null
   }
 
   #clearProduct(key: string): void {

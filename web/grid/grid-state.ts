@@ -44,6 +44,8 @@ export interface Key {
 export interface GridPorts extends CodePorts {
   /** Products that a text may mean. */
   readonly find: (text: string) => Promise<readonly Hit[]>
+  /** A scan into the grid: found, or no product has the code. */
+  readonly scanned: (code: string, found: boolean) => void
   /** Enter in the empty last line. */
   readonly leave: () => void
   /** A line was removed; what puts it back. */

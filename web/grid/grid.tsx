@@ -16,6 +16,7 @@ import { isFigure, widths } from './columns.ts'
 import { useGrid } from './grid-context.ts'
 import { gridShortcuts } from './grid-keys.ts'
 import classes from './grid.module.css'
+import { checkLeft, useLineCheck } from './line-check.ts'
 import { Row } from './row.tsx'
 import { columnWords } from './words.ts'
 
@@ -45,6 +46,7 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
   const cursor = useSyncExternalStore(model.subscribe, () => model.state().cursor)
   const editing = useSyncExternalStore(model.subscribe, () => model.state().editing !== null)
   useOwnShortcuts(gridShortcuts)
+  useLineCheck(model)
   const cursorIndex = cursor === null ? -1 : order.indexOf(cursor.key)
 
   // The focus follows the cursor while it is in the grid, also when an answer of the server moved it.
@@ -97,6 +99,7 @@ export function LineGrid({ label, onPaste, onCopy }: Props) {
     if (next === null || root.current?.contains(next) === true) return
     inside.current = false
     model.leaveCell()
+    if (cursor !== null) checkLeft(store, cursor.key, model.context)
   }
   const paste = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain')

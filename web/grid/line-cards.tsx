@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { Fragment, useState, useSyncExternalStore } from 'react'
+import { IconCamera, IconPlus } from '@tabler/icons-react'
+import { Fragment, useEffect, useState, useSyncExternalStore } from 'react'
+import { useLoadedWhenCalm } from '../page/index.ts'
 import { ProductPicker } from '../ui/inputs/index.ts'
 import { useFormat } from '../ui/format.ts'
 import { CellText } from './cell-text.tsx'
 import { choicesIn, isChoice } from './choices.ts'
 import { isEditable, isFigure } from './columns.ts'
+import { checkLeft } from './line-check.ts'
 import { asksForLots } from './line-lots.ts'
 import { LineLots } from './lots-sheet.tsx'
 import { cellText, filled, withProduct } from './fill.ts'
@@ -18,13 +20,31 @@ import { columnWords } from './words.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { documentQuery } from '../api/index.ts'
 
+const loadScanSheet = () => import('./scan-sheet.tsx')
+
 /** The lines on a phone: cards, and a form over the whole screen for one of them. */
 export function LineCards({ label }: { readonly label: string }) {
   const { model } = useGrid()
   const { store } = model
   const order = useSyncExternalStore(store.subscribeOrder, store.order)
   const [open, setOpen] = useState<string | null>(null)
+  const [scanning, setScanning] = useState(false)
+  const sheet = useLoadedWhenCalm(loadScanSheet, scanning)
   const last = order.at(-1)!
+  /** What was left is checked, wherever one goes on. */
+  const go = (key: string | null) => {
+    if (open !== null) checkLeft(store, open, model.context)
+    setOpen(key)
+  }
+  // A link to a cell opens the form of its line.
+  useEffect(
+    () =>
+      model.subscribe(() => {
+        const { cursor } = model.state()
+        if (cursor !== null && model.takeVisit()) setOpen(cursor.key)
+      }),
+    [model],
+  )
   return (
     <>
       <ol className={classes.cards} aria-label={label} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
@@ -33,17 +53,22 @@ export function LineCards({ label }: { readonly label: string }) {
         ))}
       </ol>
       {model.kind.fixedLines !== true && (
-        <Button
-          variant="default"
-          fullWidth
-          leftSection={<IconPlus size={18} aria-hidden />}
-          onClick={() => setOpen(last)}
-        >
-          <Trans>Add line</Trans>
-        </Button>
+        <Group grow>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => setOpen(last)}
+          >
+            <Trans>Add line</Trans>
+          </Button>
+          <Button leftSection={<IconCamera size={18} aria-hidden />} onClick={() => setScanning(true)}>
+            <Trans>Scan</Trans>
+          </Button>
+        </Group>
       )}
+      {scanning && sheet !== null && <sheet.ScanSheet onClose={() => setScanning(false)} />}
       {open !== null && order.includes(open) && (
-        <LineForm key={open} rowKey={open} order={order} onGo={setOpen} onClose={() => setOpen(null)} />
+        <LineForm key={open} rowKey={open} order={order} onGo={go} onClose={() => go(null)} />
       )}
       <NewProduct />
     </>
@@ -202,7 +227,7 @@ function LineForm({ rowKey, order, onGo, onClose }: FormProps) {
           </Button>
         </Group>
         <Button size="md" onClick={() => (next === undefined ? onClose() : onGo(next))}>
-          <Trans>Keep and next</Trans>
+          <Trans>Save and next</Trans>
         </Button>
         <Button
           variant="subtle"

@@ -1,5 +1,6 @@
 import { api } from '../api/index.ts'
 import { isDecimal } from '../ui/inputs/index.ts'
+import { withoutFaults } from './fill.ts'
 import type { GridKind } from './columns.ts'
 import type { Line, Quote } from './line.ts'
 import type { LineStore } from './line-store.ts'
@@ -108,7 +109,12 @@ export class Quoter {
           minQuantity,
         }
         const takes = takePrices && !now.priceByHand && this.#kind.prices !== null
-        changes.set(line.key, { quote, quoteState: 'there', ...(takes && { price: amount ?? '' }) })
+        changes.set(line.key, {
+          quote,
+          quoteState: 'there',
+          ...(takes && { price: amount ?? '' }),
+          ...(takes && amount !== null && { faults: withoutFaults(now, 'price') }),
+        })
       }
       this.#store.updateMany(changes)
     } catch {

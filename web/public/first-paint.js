@@ -24,6 +24,11 @@
     // Who is signed in, and the first rows of a list of documents that has no filter. See api/early.ts.
     const rows = isList && location.search === '' ? [`/api/v1/${page}?limit=50`] : []
     const headers = { accept: 'application/json', 'zapas-company': company }
+    // As which role this tab sees Zapas (api/see-as.ts).
+    try {
+      const role = sessionStorage.getItem('zapas-see-as')
+      if (role !== null) headers['zapas-see-as'] = role
+    } catch {} // storage is switched off
     const answers = ['/api/v1/me', ...rows].map((url) => [url, fetch(url, { headers })])
     for (const [, answer] of answers) answer.catch(() => undefined) // the app asks again, and says so
     window.zapasEarly = { company, answers: Object.fromEntries(answers) }

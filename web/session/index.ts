@@ -37,4 +37,11 @@ export function useToday(): string {
   const me = useQueryClient().getQueryData(meQuery().queryKey)
   return todayIn(me?.company.timeZone)
 }
-export { type Preferences, preferences, setPreferences, usePreferences } from './preferences.ts'
+export { keep, readKept } from './kept-preferences.ts'
+export {
+  type Preferences,
+  preferences,
+  setPreferences,
+  takePreferences,
+  usePreferences,
+} from './preferences.ts'

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
+import { keep } from './kept-preferences.ts'
 
-/** What a person likes, kept on this device. */
+/** What a person likes: this device's copy. */
 export interface Preferences {
   /** Shortcuts of a single letter (WCAG 2.1.4: they can be switched off). */
   readonly letters: boolean
@@ -18,7 +19,14 @@ export function preferences(): Preferences {
   return current
 }
 
+/** Chooses something, on this device and for others. */
 export function setPreferences(change: Partial<Preferences>): void {
+  takePreferences(change)
+  keep(change)
+}
+
+/** Takes over what was chosen elsewhere. */
+export function takePreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change }
   try {
     localStorage.setItem(name, JSON.stringify(current))

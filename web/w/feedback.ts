@@ -1,4 +1,4 @@
-import { settings } from './settings.ts'
+import { settings } from '../ui/scan/device-settings.ts'
 
 /** What a scan came to. `done`: counted; `new`: first of its line; `error`: refused, somebody must decide. */
 export type Tone = 'done' | 'new' | 'error'

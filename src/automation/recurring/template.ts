@@ -46,6 +46,7 @@ export async function takeTemplate(
           priceBookId: order.priceBookId,
           priority: order.priority,
           backOrders: order.backOrders,
+          deliveryAddress: order.deliveryAddress,
         }
   const discount = document.discountAmount.gt(zero)
     ? { discountAmount: document.discountAmount.toFixed() }

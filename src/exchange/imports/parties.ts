@@ -1,8 +1,8 @@
 import { strictSchema } from '../../http/strict-schema.ts'
 import { Check } from '../../http/validation.ts'
 import { difference } from '../../journal/events.ts'
+import type { Address } from '../../kernel/postal-address.ts'
 import {
-  type Address,
   PartyBody,
   type PartyInput,
   type PartyRow,

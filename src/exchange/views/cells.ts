@@ -23,7 +23,13 @@ async function valueAt(row: unknown, { path, as, when = {}, words }: ViewSource,
   const field = fieldOf(row, path)
   const value = as === undefined || field == null ? field : await readings.read(as, field)
   if (Array.isArray(value)) return value.map((each) => words?.[String(each)] ?? String(each)).join(', ')
+  if (isRecord(value)) return JSON.stringify(value)
   return words?.[String(value)] ?? (value as Value)
+}
+
+/** Of such as the changes of an audit entry: what has no shape of its own is written as it is. */
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 /** A field of a row; of rows within it, that of each. */

@@ -56,6 +56,13 @@ export const UserOut = object({
   denied: Type.Array(Type.String()),
   mustChangePassword: Type.Boolean({ description: 'Has a one-time password that is not replaced yet.' }),
   twoFactorEnabled: Type.Boolean(),
+  lastSeenAt: nullable(
+    Type.Unsafe<Date>({
+      ...MomentOut,
+      description:
+        'By what was last heard of the sign-ins that still hold, to a day: nothing is written for it. Null: signed out everywhere, or never signed in.',
+    }),
+  ),
   version: Version,
   createdAt: MomentOut,
 })

@@ -14,6 +14,7 @@ export const userColumns = {
   denied: 'text[]',
   mustChangePassword: 'bool',
   twoFactorEnabled: 'bool?',
+  lastSeenAt: 'timestamptz?',
   version: 'int',
   createdAt: 'timestamptz',
 } as const
@@ -23,6 +24,7 @@ export type UserRow = Row<typeof userColumns>
 export const selectUser: Sql = sql`
   select u.id, u.email, u.name, m.role, m.party_id, p.name as party_name, m.granted, m.denied,
     u."mustChangePassword" as must_change_password, coalesce(u."twoFactorEnabled", false) as two_factor_enabled,
+    (select max(s."updatedAt") from auth.session s where s."userId" = u.id) as last_seen_at,
     m.version, m.created_at`
 
 export const fromUsers: Sql = sql`

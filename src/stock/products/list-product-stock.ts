@@ -13,6 +13,7 @@ interface ProductStockFilters {
   readonly type?: string | undefined
   readonly tracking?: string | undefined
   readonly category?: string | undefined
+  readonly unit?: string | undefined
   readonly vendorId?: string | undefined
   readonly low?: boolean | undefined
   readonly negative?: boolean | undefined
@@ -110,6 +111,12 @@ function filtered(ctx: Context, f: ProductStockFilters): Sql {
     ${f.type === undefined ? empty : sql`and p.type = ${f.type}`}
     ${f.tracking === undefined ? empty : sql`and p.tracking = ${f.tracking}`}
     ${f.category === undefined ? empty : sql`and p.category = ${f.category}`}
+    ${
+      f.unit === undefined
+        ? empty
+        : sql`and (p.unit = ${f.unit} or exists (select from product_units k
+            where k.company_id = p.company_id and k.product_id = p.id and k.unit = ${f.unit}))`
+    }
     ${
       f.vendorId === undefined
         ? empty

@@ -17,6 +17,7 @@ const filters = {
   type: optional(literals(['stocked', 'service'])),
   tracking: optional(literals(['none', 'lot', 'serial'])),
   category: optional(text(200)),
+  unit: optional(text(30, { description: 'The base unit, or that of a pack.' })),
   vendorId: optional(Id),
   low: optional(
     Type.Boolean({

@@ -2,8 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { AppShell, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { Suspense, lazy, useEffect } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
+import { seenRole } from '../../api/see-as.ts'
 import { withTexts } from '../../i18n/index.ts'
+import { useLoadedWhenCalm } from '../../page/index.ts'
 import { useMe } from '../../session/index.ts'
 import { useDesktop, usePhone } from '../../patterns/use-screen.ts'
 import { BottomBar } from './bottom-bar.tsx'
@@ -18,6 +20,9 @@ import { useFocusAfterNavigation } from './use-focus-after-navigation.ts'
 import classes from './frame.module.css'
 
 const Gate = lazy(withTexts('account', () => import('../../pages/account/gate.tsx')))
+
+const loadKeptLikes = () => import('./kept-likes.tsx')
+const loadSeeAsBar = () => import('./see-as-bar.tsx')
 
 /** Header, navigation and the place for the page; what the account lacks comes first. */
 export function Frame() {
@@ -36,6 +41,9 @@ function Open() {
   const router = useRouter()
   const desktop = useDesktop()
   const phone = usePhone()
+  const [seen] = useState(seenRole)
+  const likes = useLoadedWhenCalm(loadKeptLikes)
+  const bar = useLoadedWhenCalm(loadSeeAsBar, seen !== null)
   const [drawer, { open, close }] = useDisclosure(false)
   const announced = useFocusAfterNavigation()
   useEffect(() => router.subscribe('onBeforeNavigate', close), [router, close])
@@ -71,6 +79,7 @@ function Open() {
       </Drawer>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         <NetworkBar />
+        {seen !== null && bar !== null && <bar.SeeAsBar role={seen} />}
         <Outlet />
       </AppShell.Main>
       {phone && (
@@ -83,6 +92,7 @@ function Open() {
       </div>
       <PaletteGate />
       <ShellKeys />
+      {likes && <likes.KeptLikes />}
     </AppShell>
   )
 }

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../../api/index.ts'
 import { type Language, chooseLanguage, languageNames, languages } from '../../i18n/index.ts'
-import { setPreferences, useMe, usePreferences } from '../../session/index.ts'
+import { keep, setPreferences, useMe, usePreferences } from '../../session/index.ts'
 import { notify } from '../../ui/notify.tsx'
 import { CompanyLink } from './company-link.tsx'
 
@@ -42,7 +42,10 @@ export function YourSettings() {
         label={t`Language`}
         value={i18n.locale as Language}
         values={languages.map((value) => ({ value, label: languageNames[value] }))}
-        onChange={(language) => void chooseLanguage(language)}
+        onChange={(language) => {
+          void chooseLanguage(language)
+          keep({ language })
+        }}
       />
       <Choice
         label={t`Colours`}
@@ -52,7 +55,10 @@ export function YourSettings() {
           { value: 'dark', label: t`Dark` },
           { value: 'auto', label: t`System` },
         ]}
-        onChange={setColorScheme}
+        onChange={(scheme) => {
+          setColorScheme(scheme)
+          keep({ colorScheme: scheme })
+        }}
       />
       <Choice
         label={t`Rows`}

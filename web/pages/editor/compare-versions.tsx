@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import type { PostalAddress } from '../../../src/kernel/postal-address.ts'
 import { CompareDialog } from '../../forms/index.ts'
 import {
   type Field,
@@ -13,6 +14,7 @@ import {
 import { LastChange } from '../../patterns/document/last-change.tsx'
 import type { Format } from '../../ui/format.ts'
 import { isDate, isDecimal } from '../../ui/inputs/index.ts'
+import { postalText } from '../../ui/postal-address.ts'
 import { alignIds } from './align-ids.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type AnyDocument, type Head, headOf, lineOf, plainLine } from './form.ts'
@@ -79,10 +81,11 @@ export function CompareVersions({ editor, base, conflict, mine, language, onMerg
     const cell = i18n._(columnWords[part as Field])
     return t`Line ${what}: ${cell}`
   }
-  const show = ([, , part = '']: readonly string[], value: unknown): string => {
+  const show = ([name, , part = '']: readonly string[], value: unknown): string => {
     const choice = isChoice(part) && choicesIn(part).find(([each]) => each === value)
     if (choice) return i18n._(choice[1])
     if (value === null || value === undefined || value === '') return '–'
+    if (name === 'deliveryAddress') return postalText(value as PostalAddress, i18n.locale)
     if (typeof value === 'boolean') return value ? t`yes` : t`no`
     if (typeof value !== 'string') return t`the whole line`
     const text = value

@@ -13,6 +13,7 @@ export type HeadField =
   | 'reserveUntil'
   | 'paymentTermDays'
   | 'currency'
+  | 'deliveryAddress'
   | 'reference'
   | 'carrier'
   | 'tracking'
@@ -70,6 +71,7 @@ const order = (kind: 'sales-order' | 'purchase-order', grid: GridKind): EditorKi
     'warehouseId',
     'currency',
     'paymentTermDays',
+    ...(kind === 'sales-order' ? (['deliveryAddress'] as const) : []),
     'reference',
     'pricesIncludeTax',
     ...amounts,

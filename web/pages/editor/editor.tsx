@@ -1,13 +1,20 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Button, Title } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
+import { Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { api, documentQuery, type Resource } from '../../api/index.ts'
+import type { Resource } from '../../api/index.ts'
 import { ErrorSummary, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
-import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
+import {
+  GridContext,
+  type Line,
+  LinesAttention,
+  LinesBar,
+  type TotalsHead,
+  newLine,
+  useLines,
+} from '../../grid/index.ts'
+import { useNarrow } from '../../patterns/use-screen.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
 import { minorDigits, useFormat } from '../../ui/format.ts'
@@ -15,12 +22,14 @@ import { kindWords, pathOfKind } from '../../ui/kinds.ts'
 import classes from './editor.module.css'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { headFaults } from './check.ts'
-import { type Head, plainLine } from './form.ts'
+import { type Head, emptyHead } from './form.ts'
 import { FaultTargets } from './fault-targets.tsx'
 import { FootFields, HeadFields } from './head-fields.tsx'
 import type { Loaded } from './load.ts'
-import type { PartyOffer, Taken } from './party-change.tsx'
+import { SaveButtons } from './save-buttons.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
+import { useEnteredLines } from './use-entered-lines.ts'
+import { type Hints, usePartyChoice } from './use-party-choice.ts'
 import { useSave } from './use-save.ts'
 import { useHeadWords } from './words.ts'
 
@@ -35,8 +44,6 @@ interface Props {
   readonly loaded: Loaded
 }
 
-type Hints = Readonly<Partial<Record<HeadField, string>>>
-
 /** What a recovery copy holds. */
 interface Work {
   readonly head: Head
@@ -47,22 +54,23 @@ interface Work {
 /** The form of a document of any kind: head, lines, foot. Nothing is saved but by saving. */
 export function Editor({ editor, loaded }: Props) {
   const { t, i18n } = useLingui()
-  const client = useQueryClient()
   const navigate = useNavigate()
   const format = useFormat()
   const me = useMe()
   const company = useCompany()
-  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+  const narrow = useNarrow()
   const resource: Resource = pathOfKind(editor.kind)
   const { document } = loaded
   const isNew = document === null
   const form = useForm<Head>({ defaultValues: loaded.head })
   const head = useWatch({ control: form.control }) as Head
-  const [party, setParty] = useState(loaded.party)
-  const [offer, setOffer] = useState<PartyOffer | null>(null)
-  const [hints, setHints] = useState<Hints>(isNew ? { paymentTermDays: t`from the company` } : {})
+  const [firstHints] = useState<Hints>(isNew ? { paymentTermDays: t`from the company` } : {})
   // As the document was in the version that what is typed here changes.
-  const [base, setBase] = useState((): Work => ({ head: loaded.head, lines: loaded.lines, hints }))
+  const [base, setBase] = useState((): Work => ({
+    head: loaded.head,
+    lines: loaded.lines,
+    hints: firstHints,
+  }))
   const foot = useRef<HTMLDivElement>(null)
 
   const currency = head.currency === '' ? company.currency : head.currency
@@ -98,6 +106,13 @@ export function Editor({ editor, loaded }: Props) {
     leave: () => foot.current?.querySelector<HTMLElement>('textarea, input')?.focus(),
   })
   const { store, quoter } = lines
+  const choice = usePartyChoice({
+    editor,
+    form,
+    lines,
+    first: { party: loaded.party, hints: firstHints },
+  })
+  const { hints, offer } = choice
 
   const settlePrices = useCallback(
     async (takeNew: boolean) => {
@@ -114,29 +129,14 @@ export function Editor({ editor, loaded }: Props) {
     if (loaded.lines.length > 0) void settlePrices(false)
   }, [settlePrices, loaded.lines.length])
 
-  // The lines as plain values, a moment after they changed: for the recovery copy and to know what is unsaved.
-  const [plain, setPlain] = useState<readonly Line[]>(() => store.filled().map(plainLine))
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const stop = store.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = null
-        setPlain(store.filled().map(plainLine))
-      }, 250)
-    })
-    return () => {
-      stop()
-      if (timer !== null) clearTimeout(timer)
-    }
-  }, [store])
-  const entered = useMemo(() => fingerprint(plain), [plain])
+  const { plain, text: entered } = useEnteredLines(store)
   const [begun] = useState(() => ({ head: JSON.stringify(loaded.head), lines: entered }))
   const changed = JSON.stringify(head) !== begun.head || entered !== begun.lines
 
   const save = useSave({ editor, loaded, resource, form, lines })
   const compare = useLoadedWhenCalm(loadCompare, save.conflict !== null)
   const partyChange = useLoadedWhenCalm(loadPartyChange, offer !== null)
-  const cards = useLoadedWhenCalm(loadCards, phone)
+  const cards = useLoadedWhenCalm(loadCards, narrow)
   const saveFailure = useLoadedWhenCalm(loadSaveFailure, save.failure !== null)
   const unsaved = changed && save.saved === null
   const recovery = useRecoveryCopy<Work>({
@@ -166,11 +166,12 @@ export function Editor({ editor, loaded }: Props) {
     setBase(copy.base)
     save.changeOf(copy.version)
     takeWork(copy.value)
-    setHints(copy.value.hints)
-    if (copy.value.head.partyId !== null) void showParty(copy.value.head.partyId)
+    choice.setHints(copy.value.hints)
+    if (copy.value.head.partyId !== null) void choice.show(copy.value.head.partyId)
   }
   const takeWork = (work: Pick<Work, 'head' | 'lines'>) => {
-    form.reset(work.head, { keepDefaultValues: true })
+    // A copy may be of a form that had fewer fields.
+    form.reset({ ...emptyHead, ...work.head }, { keepDefaultValues: true })
     // Under keys of this page: those of a copy may be given to other lines here. Prices of saved lines stay (S19).
     const lines = work.lines.map(({ key: _, ...line }) =>
       newLine({ ...line, priceByHand: line.priceByHand || (line.id !== null && line.price !== '') }),
@@ -179,71 +180,6 @@ export function Editor({ editor, loaded }: Props) {
     // After the context of the questions has followed.
     setTimeout(() => void settlePrices(true))
   }
-  const showParty = async (id: string) => setParty(await client.fetchQuery(documentQuery('parties', id)))
-
-  const chooseParty = async (id: string | null) => {
-    const before = form.getValues('partyId')
-    form.setValue('partyId', id, { shouldDirty: true })
-    form.clearErrors('partyId')
-    setOffer(null)
-    if (id === null || id === before) return
-    const chosen = await client.fetchQuery(documentQuery('parties', id))
-    if (form.getValues('partyId') !== id) return
-    setParty(chosen)
-    if (!editor.money) return
-    const terms = String(chosen.paymentTermDays ?? company.paymentTermDays)
-    const money = chosen.currency ?? company.currency
-    const now = form.getValues()
-    const filled = store.filled().some(({ product }) => product !== null)
-    if (before === null && !filled) {
-      take(['terms', 'currency'], chosen)
-      if (editor.grid.prices !== null) await takePriceMode(id, money)
-      return
-    }
-    const next: PartyOffer = {
-      party: chosen,
-      terms: terms === now.paymentTermDays ? null : terms,
-      currency: money === now.currency ? null : money,
-      prices: filled,
-    }
-    if (next.terms !== null || next.currency !== null || next.prices) setOffer(next)
-  }
-  const take = (taken: readonly Taken[], from = offer?.party) => {
-    setOffer(null)
-    if (from === undefined) return
-    const { name } = from
-    if (taken.includes('terms')) {
-      form.setValue('paymentTermDays', String(from.paymentTermDays ?? company.paymentTermDays))
-      const source = from.paymentTermDays === null ? t`from the company` : t`from ${name}`
-      setHints((known) => ({ ...known, paymentTermDays: source }))
-    }
-    if (taken.includes('currency')) {
-      form.setValue('currency', from.currency ?? company.currency)
-      const source = from.currency === null ? t`from the company` : t`from ${name}`
-      setHints((known) => ({ ...known, currency: source }))
-    }
-    // After the context of the questions has followed.
-    if (taken.includes('prices')) setTimeout(() => void quoter.askAll(true))
-    else if (store.filled().length > 0) keepPrices()
-  }
-  /** With tax or without, as the prices of the party's own book are. */
-  const takePriceMode = async (partyId: string, money: string) => {
-    const asked = { partyId, side, currency: money, ...(context.date !== null && { date: context.date }) }
-    const mode = await api
-      .post<{ pricesIncludeTax: boolean }>('/stock/availability', { ...asked, lines: [] })
-      // Without an answer it stays as the company has it: prices are right either way.
-      .catch(() => null)
-    if (mode !== null && form.getValues('partyId') === partyId && store.filled().length === 0)
-      form.setValue('pricesIncludeTax', mode.pricesIncludeTax)
-  }
-  /** What was not ticked stays: prices of the old party are from now on as if set by hand. */
-  const keepPrices = () =>
-    store.updateMany(
-      new Map(
-        store.filled().map((line) => [line.key, { priceByHand: line.price !== '' && line.product !== null }]),
-      ),
-    )
-
   const headWords = useHeadWords(editor)
   /** What is typed in a field is checked when it is left; all of it when it is saved. */
   const checkField = (field: HeadField) => {
@@ -278,13 +214,12 @@ export function Editor({ editor, loaded }: Props) {
     editor,
     isNew,
     control: form.control,
-    partyName: party?.name,
+    party: choice.party,
     hints,
-    onParty: (id: string | null) => void chooseParty(id),
+    onParty: (id: string | null) => void choice.choose(id),
     onLeave: checkField,
     onPricing: () => void setTimeout(() => void quoter.askAll(true)),
   }
-  const then = editor.followedBy
 
   return (
     <form
@@ -298,25 +233,7 @@ export function Editor({ editor, loaded }: Props) {
           {title}
           {unsaved && <span title={t`Not saved`}> •</span>}
         </PageTitle>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={back}>
-            <Trans>Back</Trans>
-          </Button>
-          {then !== null && (
-            <Button variant="default" loading={save.busy === then} onClick={() => void save.run(then)}>
-              {then === 'confirm' ? (
-                <Trans>Save and confirm</Trans>
-              ) : editor.kind === 'invoice' || editor.kind === 'credit-note' ? (
-                <Trans>Save and issue</Trans>
-              ) : (
-                <Trans>Save and book</Trans>
-              )}
-            </Button>
-          )}
-          <Button loading={save.busy === 'save'} onClick={() => void save.run(null)}>
-            <Trans>Save</Trans>
-          </Button>
-        </div>
+        <SaveButtons editor={editor} save={save} onBack={back} />
       </div>
       <UnsavedWork unsaved={unsaved} save={saveAndLeave} discard={drop} />
       {recoveryOffer !== null && (
@@ -332,14 +249,7 @@ export function Editor({ editor, loaded }: Props) {
       )}
       <ErrorSummary faults={save.faults} attempt={save.attempt} />
       {offer !== null && partyChange !== null && (
-        <partyChange.PartyChange
-          offer={offer}
-          onTake={take}
-          onClose={() => {
-            setOffer(null)
-            keepPrices()
-          }}
-        />
+        <partyChange.PartyChange offer={offer} onTake={choice.take} onClose={choice.keep} />
       )}
       <HeadFields {...fields} />
       {(isNew || editor.linesInDraft) && (
@@ -353,8 +263,9 @@ export function Editor({ editor, loaded }: Props) {
             </span>
           </div>
           <GridContext value={lines}>
+            <LinesAttention />
             <FaultTargets faults={save.faults} lines={lines} />
-            {phone ? (
+            {narrow ? (
               cards !== null && <cards.LineCards label={t`Lines`} />
             ) : (
               <LinesBar
@@ -389,29 +300,5 @@ export function Editor({ editor, loaded }: Props) {
         />
       )}
     </form>
-  )
-}
-
-/** What a person entered in the lines, as one text; what was looked up for them does not count. */
-function fingerprint(lines: readonly Line[]): string {
-  return JSON.stringify(
-    lines.map((line) => [
-      line.id,
-      line.product?.id ?? line.code,
-      line.description,
-      line.quantity,
-      line.unit,
-      line.priceByHand || line.id !== null ? line.price : '',
-      line.discount,
-      line.taxIds,
-      line.counted,
-      line.change,
-      line.unitCost,
-      line.reason,
-      line.disposition,
-      line.replace,
-      line.lots,
-      line.serials,
-    ]),
   )
 }

@@ -1,3 +1,4 @@
+import type { PostalAddress } from '../../../src/kernel/postal-address.ts'
 import { type Line, type LineProduct, baseQuantity, newLine, wantedOfLots } from '../../grid/index.ts'
 import { type LotsInput, trackedPart } from '../../ui/lots/index.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
@@ -14,6 +15,8 @@ export interface Head {
   readonly reserveUntil: string
   readonly paymentTermDays: string
   readonly currency: string
+  /** Null: the customer's own. */
+  readonly deliveryAddress: PostalAddress | null
   readonly reference: string
   readonly carrier: string
   readonly tracking: string
@@ -37,6 +40,7 @@ export const emptyHead: Head = {
   reserveUntil: '',
   paymentTermDays: '',
   currency: '',
+  deliveryAddress: null,
   reference: '',
   carrier: '',
   tracking: '',
@@ -78,6 +82,7 @@ export function headOf({ dateName }: EditorKind, document: AnyDocument): Head {
     reserveUntil: text('reserveUntil').slice(0, 16),
     paymentTermDays: text('paymentTermDays'),
     currency: text('currency'),
+    deliveryAddress: (document['deliveryAddress'] ?? null) as PostalAddress | null,
     reference: text('reference'),
     carrier: text('carrier'),
     tracking: text('tracking'),
@@ -201,6 +206,8 @@ function headEntry(
     case 'takeReservations':
     case 'pricesIncludeTax':
       return [field, value]
+    case 'deliveryAddress':
+      return isNew && value === null ? null : [field, value]
     case 'saleDate':
     case 'expectedDate':
     case 'reference':

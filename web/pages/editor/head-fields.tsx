@@ -2,8 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { InputBase, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type Control, Controller } from 'react-hook-form'
-import { listQuery } from '../../api/index.ts'
+import type { PostalAddress } from '../../../src/kernel/postal-address.ts'
+import { type OneOf, listQuery } from '../../api/index.ts'
+import { useLoadedWhenCalm } from '../../page/index.ts'
 import { DateField, DecimalInput, PartyPicker, TickBox, WarehousePicker } from '../../ui/inputs/index.ts'
+import type { AddressFieldProps } from './address-field.tsx'
 import classes from './editor.module.css'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import type { Head } from './form.ts'
@@ -13,7 +16,7 @@ interface Props {
   readonly editor: EditorKind
   readonly isNew: boolean
   readonly control: Control<Head>
-  readonly partyName: string | undefined
+  readonly party: OneOf<'parties'> | null
   /** Where a value comes from: '30 days, from the customer'. */
   readonly hints: Readonly<Partial<Record<HeadField, string>>>
   readonly onParty: (id: string | null) => void
@@ -52,6 +55,7 @@ export function FootFields({ editor, ...props }: Props) {
 const optional: readonly HeadField[] = [
   'saleDate',
   'expectedDate',
+  'deliveryAddress',
   'reference',
   'carrier',
   'tracking',
@@ -67,7 +71,7 @@ function HeadInput({
   editor,
   isNew,
   control,
-  partyName,
+  party,
   hints,
   onParty,
   onLeave,
@@ -116,7 +120,7 @@ function HeadInput({
                 {...common}
                 {...(editor.party !== null && { role: editor.party })}
                 value={value as string | null}
-                initialLabel={partyName}
+                initialLabel={party?.name}
                 onChange={(id) => onParty(id)}
               />
             )
@@ -158,6 +162,18 @@ function HeadInput({
                 rightSectionPointerEvents="none"
                 value={value as string}
                 onChange={onChange}
+              />
+            )
+          case 'deliveryAddress':
+            return (
+              <DeliveryAddress
+                label={label}
+                name={field}
+                error={fieldState.error?.message}
+                value={value as PostalAddress | null}
+                onChange={onChange}
+                onBlur={common.onBlur}
+                party={party}
               />
             )
           case 'currency':
@@ -219,6 +235,15 @@ function HeadInput({
       }}
     />
   )
+}
+
+const loadAddress = () => import('./address-field.tsx')
+
+/** Its place is kept until it is there: it is no part of what the form loads at first. */
+function DeliveryAddress(props: AddressFieldProps) {
+  const loaded = useLoadedWhenCalm(loadAddress, props.party !== null)
+  if (loaded !== null) return <loaded.AddressField {...props} />
+  return <NativeSelect label={props.label} name={props.name} disabled />
 }
 
 interface CurrencyProps {

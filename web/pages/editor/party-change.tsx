@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
+import type { PostalAddress } from '../../../src/kernel/postal-address.ts'
 import type { OneOf } from '../../api/index.ts'
+import { postalText } from '../../ui/postal-address.ts'
 import { useReturnFocus } from '../../ui/use-return-focus.ts'
 
 export interface PartyOffer {
@@ -9,9 +11,10 @@ export interface PartyOffer {
   /** What would change; null: it stays as it is. */
   readonly terms: string | null
   readonly currency: string | null
+  readonly address: PostalAddress | null
   readonly prices: boolean
 }
-export type Taken = 'terms' | 'currency' | 'prices'
+export type Taken = 'terms' | 'currency' | 'address' | 'prices'
 
 interface Props {
   readonly offer: PartyOffer
@@ -21,12 +24,14 @@ interface Props {
 
 /** After another party was chosen: what to take from it. Nothing changes without a tick. */
 export function PartyChange({ offer, onTake, onClose }: Props) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   useReturnFocus()
-  const { party, terms, currency, prices } = offer
+  const { party, terms, currency, address, prices } = offer
+  const place = address === null ? '' : postalText(address, i18n.locale)
   const choices: { id: Taken; label: string }[] = [
     ...(terms === null ? [] : [{ id: 'terms' as const, label: t`Payment term: ${terms} days` }]),
     ...(currency === null ? [] : [{ id: 'currency' as const, label: t`Currency: ${currency}` }]),
+    ...(address === null ? [] : [{ id: 'address' as const, label: t`Delivery address: ${place}` }]),
     ...(prices ? [{ id: 'prices' as const, label: t`Prices that are not set by hand` }] : []),
   ]
   const [taken, setTaken] = useState<readonly Taken[]>(choices.map(({ id }) => id))

@@ -15,6 +15,7 @@ const labels: Readonly<Record<HeadField, MessageDescriptor>> = {
   reserveUntil: msg`Reserved until`,
   paymentTermDays: msg`Payment term`,
   currency: msg`Currency`,
+  deliveryAddress: msg`Delivery address`,
   reference: msg`Reference`,
   carrier: msg`Carrier`,
   tracking: msg`Tracking number`,

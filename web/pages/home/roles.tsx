@@ -130,6 +130,13 @@ const creditsLeft: Work = {
   href: '/credit-notes?view=open',
   permission: 'credit-note:read',
 }
+const vendorCreditsLeft: Work = {
+  label: msg`Vendor credits to redeem`,
+  resource: 'vendor-credits',
+  search: { paymentStatus: 'unpaid' },
+  href: '/vendor-credits?view=open',
+  permission: 'vendor-credit:read',
+}
 const onAccount: Work = {
   label: msg`Payments on account`,
   resource: 'payments',
@@ -182,7 +189,7 @@ const cards: Readonly<Record<string, () => readonly ReactNode[]>> = {
     <SalesCard key="sales" />,
   ],
   purchasing: () => [
-    work(confirmPurchases, toReceive, latePurchases, toBill, billDrafts),
+    work(confirmPurchases, toReceive, latePurchases, toBill, billDrafts, vendorCreditsLeft),
     <LowStockCard key="low" />,
     <ToReceiveCard key="receive" />,
     <AgeingCard key="out" side="payables" />,
@@ -195,7 +202,7 @@ const cards: Readonly<Record<string, () => readonly ReactNode[]>> = {
     <LowStockCard key="low" />,
   ],
   accounting: () => [
-    work(toIssue, toInvoice, overdue, billDrafts, overdueBills, creditsLeft, onAccount),
+    work(toIssue, toInvoice, overdue, billDrafts, overdueBills, creditsLeft, vendorCreditsLeft, onAccount),
     <AgeingCard key="in" side="receivables" />,
     <AgeingCard key="out" side="payables" />,
     <CashCard key="cash" />,

@@ -1,6 +1,7 @@
 import type { LoaderInput } from '../../page/index.ts'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { Alert, Button, Menu } from '@mantine/core'
+import { IconArrowMerge } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Suspense, lazy, useState } from 'react'
@@ -11,12 +12,15 @@ import { Files } from '../../patterns/files/files.tsx'
 import { FactList, RecordLoading, RecordMenu, RecordPage, Section } from '../../patterns/record/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { useFormat } from '../../ui/format.ts'
+import { postalLines } from '../../ui/postal-address.ts'
 import { Balance } from './balance.tsx'
 import { PartyDocuments } from './documents.tsx'
 import classes from './parties.module.css'
 import { usePartyWords } from './words.ts'
 
 const PdfSheet = lazy(() => import('../../patterns/pdf/pdf-sheet.tsx'))
+
+const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }))
 
 type Party = OneOf<'parties'>
 
@@ -33,13 +37,14 @@ export default function PartyPage() {
 }
 
 function One({ party }: { readonly party: Party }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const format = useFormat()
   const company = useCompany()
   const { may } = usePermissions()
   const words = usePartyWords()
   const mayWrite = may('parties:write')
   const [printing, setPrinting] = useState(false)
+  const [merging, setMerging] = useState(false)
   const customer = party.roles.includes('customer')
   const list = customer ? '/customers' : '/vendors'
   const terms = party.paymentTermDays ?? company.paymentTermDays
@@ -68,10 +73,22 @@ function One({ party }: { readonly party: Party }) {
             version={party.version}
             archived={party.archived}
             list={list}
+            items={
+              may('payment:post') &&
+              !party.archived && (
+                <Menu.Item
+                  leftSection={<IconArrowMerge size={16} aria-hidden />}
+                  onClick={() => setMerging(true)}
+                >
+                  <Trans>Merge into another</Trans>
+                </Menu.Item>
+              )
+            }
           />
         )
       }
     >
+      {party.mergedInto !== null && <MergedInto id={party.mergedInto} />}
       <Balance party={party} />
       <Section title={<Trans>Terms and facts</Trans>}>
         <FactList
@@ -144,18 +161,9 @@ function One({ party }: { readonly party: Party }) {
                   {words.addresses[address.type]}{' '}
                   {address.default && <span className={classes.tag}>{t`on documents`}</span>}
                 </h3>
-                {[
-                  address.name,
-                  address.line1,
-                  address.line2,
-                  [address.postalCode, address.city].filter(Boolean).join(' '),
-                  address.region,
-                  address.country === null ? null : words.country(address.country),
-                ]
-                  .filter((part) => part !== null && part !== '')
-                  .map((part) => (
-                    <p key={part}>{part}</p>
-                  ))}
+                {postalLines(address, i18n.locale).map((part) => (
+                  <p key={part}>{part}</p>
+                ))}
               </li>
             ))}
           </ul>
@@ -167,6 +175,11 @@ function One({ party }: { readonly party: Party }) {
       <Section title={null}>
         <Files place={`/parties/${party.id}`} mayWrite={mayWrite} />
       </Section>
+      {merging && (
+        <Suspense fallback={null}>
+          <MergeDialog party={party} onClose={() => setMerging(false)} />
+        </Suspense>
+      )}
       {printing && (
         <Suspense fallback={null}>
           <PdfSheet
@@ -184,6 +197,19 @@ function One({ party }: { readonly party: Party }) {
       )}
       {customer && may('portal-links:read') && <CustomerLinks target={{ partyId: party.id }} />}
     </RecordPage>
+  )
+}
+
+/** Where the documents of a duplicate are now. */
+function MergedInto({ id }: { readonly id: string }) {
+  const { data } = useQuery(documentQuery('parties', id))
+  const name = data?.name ?? '…'
+  return (
+    <Alert color="blue" role="status">
+      <Trans>
+        It was merged into <PageLink href={`/parties/${id}`}>{name}</PageLink>, which has its documents.
+      </Trans>
+    </Alert>
   )
 }
 

@@ -26,6 +26,7 @@ import {
 } from '../../patterns/record/index.ts'
 import { useCompany, usePermissions } from '../../session/index.ts'
 import { DecimalInput, isDecimal } from '../../ui/inputs/index.ts'
+import { Duplicates } from './duplicates.tsx'
 import { type PartyValues, bodyOf, emptyAddress, emptyContact, emptyParty, valuesOf } from './form.ts'
 import { usePartyWords } from './words.ts'
 
@@ -134,6 +135,7 @@ export function PartyForm({ party, first: role = 'customer' }: Props) {
           />
         </div>
         <TextInput {...form.text('name')} label={t`Name`} maxLength={200} data-autofocus />
+        {party === null && <Duplicates name={values.name} taxNumber={values.taxNumber} />}
         <Input.Wrapper error={form.faults.find(({ field }) => field === 'customer')?.message}>
           <Group gap="lg">
             <Checkbox {...form.tick('customer')} label={t`Customer`} />

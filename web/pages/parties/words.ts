@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 
-/** Names of roles, kinds of address and purposes, and of countries and languages as the browser knows them. */
+/** Names of roles, kinds of address and purposes, and of languages as the browser knows them. */
 export function usePartyWords() {
   const { t, i18n } = useLingui()
   const { locale } = i18n
   return useMemo(() => {
-    const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' })
     const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
     return {
       roles: { customer: t`Customer`, vendor: t`Vendor` },
@@ -18,7 +17,6 @@ export function usePartyWords() {
         reminder: t`reminders`,
         other: t`other matters`,
       },
-      country: (code: string) => regions.of(code) ?? code,
       language: (code: string) => languages.of(code) ?? code,
     } as const
   }, [t, locale])

@@ -177,6 +177,7 @@ const list: ListDescription<Row> = {
     },
     { id: 'vendorId', label: msg`Vendor`, type: 'party', role: 'vendor' },
     { id: 'category', label: msg`Category`, type: 'text' },
+    { id: 'unit', label: msg`Unit`, type: 'text' },
     {
       id: 'archived',
       label: msg`Archived`,

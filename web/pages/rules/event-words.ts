@@ -53,6 +53,7 @@ const happened: Readonly<Record<Happening, MessageDescriptor>> = {
   'file-changed': msg`file changed`,
   'file-removed': msg`file removed`,
   archived: msg`archived`,
+  merged: msg`merged into another`,
   unarchived: msg`taken out of the archive`,
   added: msg`added`,
   removed: msg`taken away`,

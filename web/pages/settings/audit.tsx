@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/format.ts'
 import { DateField, isDate } from '../../ui/inputs/index.ts'
 import { allKinds, kindWords } from '../../ui/kinds.ts'
 import type { AnyKind } from '../../../src/kinds.ts'
+import { ExportAudit } from './export-audit.tsx'
 import { ScrollArea, SettingsPage } from './layout.tsx'
 import { areaWord, isArea } from './role-words.ts'
 import classes from './settings.module.css'
@@ -81,6 +82,7 @@ export default function Audit() {
           }}
           w={180}
         />
+        <ExportAudit query={{ ...search, limit: undefined }} />
       </Group>
       {error !== null && (
         <Alert color="red" role="alert">

@@ -10,7 +10,7 @@ import { SettingsPage } from './layout.tsx'
 /** The demo company, and how the data is kept safe. */
 export default function Data() {
   const { t } = useLingui()
-  const { companies } = useMe()
+  const { companies, company } = useMe()
   const demo = companies.find((company) => company.demo && company.role === 'owner')
   return (
     <SettingsPage title={t`Data`}>
@@ -19,6 +19,18 @@ export default function Data() {
           <Trans>Demo company</Trans>
         </Title>
         {demo === undefined ? <Load /> : <Delete demo={demo} />}
+      </Card>
+      <Card withBorder component="section" aria-labelledby="export" padding="lg">
+        <Title order={2} size="h4" id="export" mb="xs">
+          <Trans>Export</Trans>
+        </Title>
+        <Text size="sm" mb="sm">
+          <Trans>
+            Every list saves what it shows as CSV or XLSX (Export, above its rows). All that another Zapas can
+            import is written at once, a file of each kind, by whoever runs the server:
+          </Trans>
+        </Text>
+        <Code block>{`zapas export /safe/${company.slug} --company ${company.slug}`}</Code>
       </Card>
       <Card withBorder component="section" aria-labelledby="backup" padding="lg">
         <Title order={2} size="h4" id="backup" mb="xs">

@@ -18,6 +18,7 @@ import { SaveFailure, UnsavedWork } from '../../forms/index.ts'
 import { NotFoundPage } from '../../page/index.ts'
 import { inCompany } from '../../patterns/index.ts'
 import { usePermissions } from '../../session/index.ts'
+import { useFormat } from '../../ui/format.ts'
 import { PartyPicker } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
 import { SettingsPage } from './layout.tsx'
@@ -53,6 +54,7 @@ function Form({ user }: { readonly user: User }) {
   const { t, i18n } = useLingui()
   const { may } = usePermissions()
   const client = useQueryClient()
+  const format = useFormat()
   const navigate = useNavigate()
   const [role, setRole] = useState(user.role as Role)
   const [partyId, setPartyId] = useState(user.partyId)
@@ -70,6 +72,7 @@ function Form({ user }: { readonly user: User }) {
     !same(granted, user.granted) ||
     !same(denied, user.denied)
   const ofRole = permissionsOf[role]
+  const seen = user.lastSeenAt === null ? null : format.date(user.lastSeenAt)
   const has = (permission: Permission) =>
     (ofRole.has(permission) || granted.includes(permission)) && !denied.includes(permission)
   const change = (permission: Permission, wanted: boolean) => {
@@ -115,6 +118,11 @@ function Form({ user }: { readonly user: User }) {
         }
       />
       <Text c="dimmed">{user.email}</Text>
+      <Text size="sm">
+        {user.twoFactorEnabled ? <Trans>With a second factor</Trans> : <Trans>Without a second factor</Trans>}
+        {' · '}
+        {seen === null ? <Trans>signed out</Trans> : <Trans>last seen on {seen}</Trans>}
+      </Text>
       <SaveFailure error={save.error} onRetry={() => save.mutate()} />
       <Group align="end">
         <NativeSelect

@@ -79,6 +79,12 @@ export const topics: readonly Topic[] = [
     permission: 'exchange-rates:read',
   },
   {
+    path: '/settings/units',
+    label: msg`Units`,
+    about: msg`Pieces, boxes, pallets: units in use with their ratios, and the products that have them`,
+    permission: 'products:read',
+  },
+  {
     path: '/warehouses',
     label: msg`Warehouses`,
     about: msg`Addresses, locations, quarantine, stock below zero`,
@@ -115,6 +121,12 @@ export const topics: readonly Topic[] = [
     permission: 'audit:read',
   },
   {
+    path: '/settings/scanner',
+    label: msg`Scanner & printing`,
+    about: msg`Prefix of the scanner, sound, vibration, size of labels`,
+    permission: 'products:read',
+  },
+  {
     path: '/import',
     label: msg`Import`,
     about: msg`Products, customers, prices, stock, open orders and invoices from CSV and XLSX files; Vtiger`,
@@ -123,7 +135,7 @@ export const topics: readonly Topic[] = [
   {
     path: '/settings/data',
     label: msg`Data`,
-    about: msg`Demo company, backup`,
+    about: msg`Export of all data, backup, demo company`,
     permission: 'company:write',
   },
 ]

@@ -76,6 +76,9 @@ export default function Users() {
                 <th scope="col">
                   <Trans>Since</Trans>
                 </th>
+                <th scope="col">
+                  <Trans>Last seen</Trans>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -106,6 +109,9 @@ export default function Users() {
                     )}
                   </td>
                   <td className={classes.nowrap}>{format.date(user.createdAt)}</td>
+                  <td className={classes.nowrap}>
+                    {user.lastSeenAt === null ? '–' : format.date(user.lastSeenAt)}
+                  </td>
                 </tr>
               ))}
             </tbody>

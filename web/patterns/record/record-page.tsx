@@ -184,7 +184,7 @@ interface MenuProps {
 }
 
 /** More: archive or offer again, delete. Each in a dialog that says what comes of it. */
-export function RecordMenu(props: MenuProps) {
+export function RecordMenu(props: MenuProps & { readonly items?: ReactNode }) {
   const { t } = useLingui()
   const [asked, setAsked] = useState<'archive' | 'delete' | null>(null)
   return (
@@ -204,6 +204,7 @@ export function RecordMenu(props: MenuProps) {
               {props.archived ? <Trans>Offer again</Trans> : <Trans>Archive</Trans>}
             </Menu.Item>
           )}
+          {props.items}
           <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsked('delete')}>
             <Trans>Delete</Trans>
           </Menu.Item>

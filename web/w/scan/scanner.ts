@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { listenForScans } from '../../ui/scan/listen.ts'
-import { settings } from '../settings.ts'
+import { settings } from '../../ui/scan/device-settings.ts'
 import { type Scan, ScanQueue } from './scan-queue.ts'
 
 /** Every scan of this window: hardware scanner, camera, typed by hand. */

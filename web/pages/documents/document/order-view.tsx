@@ -11,6 +11,7 @@ import { DueCell, WarehouseCell } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
 import {
   Amount,
+  Place,
   Price,
   Percent,
   Quantity,
@@ -73,6 +74,7 @@ export function orderView(kind: OrderKind, order: Order): DocumentView {
           />
         ),
       },
+      { label: words.deliveryAddress, value: order.deliveryAddress && <Place of={order.deliveryAddress} /> },
       { label: words.reference, value: order.reference },
       { label: words.warehouse, value: <WarehouseCell id={order.warehouseId} /> },
       { label: msg`Payment term`, value: <Days count={order.paymentTermDays} /> },

@@ -2,9 +2,11 @@ import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { decimal, sum } from '../../../../src/kernel/decimal.ts'
+import type { PostalAddress } from '../../../../src/kernel/postal-address.ts'
 import { documentQuery } from '../../../api/index.ts'
 import { type LineColumn, type Meter, PageLink, type TotalRow } from '../../../patterns/index.ts'
 import { taxText, useFormat } from '../../../ui/format.ts'
+import { postalLines } from '../../../ui/postal-address.ts'
 import classes from '../documents.module.css'
 import { dispositionWords } from '../lists/words.ts'
 
@@ -23,6 +25,12 @@ export function QuietQuantity({ value }: { readonly value: string }) {
   ) : (
     <span data-figure>{format.number(value)}</span>
   )
+}
+
+/** An address, line by line. */
+export function Place({ of }: { readonly of: PostalAddress }) {
+  const { i18n } = useLingui()
+  return postalLines(of, i18n.locale).map((line) => <div key={line}>{line}</div>)
 }
 
 export function Amount({ value, currency }: { readonly value: string; readonly currency: string }) {

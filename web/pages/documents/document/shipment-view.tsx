@@ -8,7 +8,7 @@ import { useFormat } from '../../../ui/format.ts'
 import classes from '../documents.module.css'
 import { WarehouseCell, shownState } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
-import { Amount, Disposition, LocationName, ProductName, Quantity, QuietQuantity } from './parts.tsx'
+import { Amount, Disposition, LocationName, Place, ProductName, Quantity, QuietQuantity } from './parts.tsx'
 
 type Shipment = OneOf<'delivery-notes'>
 type Line = Shipment['lines'][number]
@@ -38,6 +38,10 @@ export function shipmentView(kind: ShipmentKind, shipment: Shipment, currency: s
           kind === 'stock-transfer' ? (
             <WarehouseCell id={shipment.toWarehouseId ?? shipment.warehouseId} />
           ) : null,
+      },
+      {
+        label: words.deliveryAddress,
+        value: shipment.deliveryAddress && <Place of={shipment.deliveryAddress} />,
       },
       { label: words.reference, value: shipment.reference },
       { label: words.reason, value: shipment.reason },

@@ -25,6 +25,7 @@ export const words = {
   returned: msg`Returned`,
   payment: msg`Payment`,
   reference: msg`Reference`,
+  deliveryAddress: msg`Delivery address`,
   warehouse: msg`Warehouse`,
   product: msg`Product`,
   carrier: msg`Carrier`,
