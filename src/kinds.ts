@@ -397,6 +397,17 @@ export function describeInvoice(kind: InvoiceKind): InvoiceDescription {
   return kinds[kind]
 }
 
+/**
+ * Why goods of a receipt are refused, as codes that the web app, the warehouse and printed documents have words for; any
+ * other reason is told in somebody's own words.
+ */
+export const rejectionReasons = ['damaged', 'wrong-item', 'short-dated', 'excess'] as const
+export type RejectionReason = (typeof rejectionReasons)[number]
+
+export function isRejectionReason(reason: string): reason is RejectionReason {
+  return (rejectionReasons as readonly string[]).includes(reason)
+}
+
 /** Title, path and series of everything that has a number. */
 export const titles: Readonly<Record<AnyKind, { title: string; path: string; series: Series }>> = {
   ...kinds,

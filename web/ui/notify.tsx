@@ -11,7 +11,7 @@ const colors = { done: 'green.9', info: 'blue.8', error: 'red.9' } as const
 const stays = { done: 6000, info: 6000, error: 60_000 } as const
 const leastOfError = 6000
 
-/** What undoes what was just done. */
+/** What undoes what was just done, or tries again what failed. */
 export interface NoticeAction {
   readonly label: string
   readonly run: () => void
@@ -66,7 +66,9 @@ function show(tone: keyof typeof icons, told: ReactNode, title?: ReactNode, acti
 }
 
 export const notify = {
-  done: (message: ReactNode, title?: ReactNode) => show('done', message, title),
+  done: (message: ReactNode, title?: ReactNode, action?: NoticeAction) =>
+    show('done', message, title, action),
   info: (message: ReactNode, action?: NoticeAction) => show('info', message, undefined, action),
-  error: (message: ReactNode, title?: ReactNode) => show('error', message, title),
+  error: (message: ReactNode, title?: ReactNode, action?: NoticeAction) =>
+    show('error', message, title, action),
 }

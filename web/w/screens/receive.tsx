@@ -2,7 +2,9 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { decimal, max, zero } from '../../../src/kernel/decimal.ts'
+import { rejectionReasons } from '../../../src/kinds.ts'
 import { useFormat } from '../../ui/format.ts'
+import { useRejection } from '../../ui/rejections.ts'
 import type { ReadProduct } from '../data/read-code.ts'
 import type { Place, Task, TaskLine } from '../data/types.ts'
 import { tell } from '../feedback.ts'
@@ -71,7 +73,7 @@ function Counting({ task, handle, onReview }: Props & { readonly onReview: () =>
   const { table, copies } = useWarehouseState()
   const { number } = task
   const { work } = handle
-  const reasons = [t`Damaged`, t`Wrong item`, t`Short-dated`, t`Excess`]
+  const why = useRejection()
 
   const counting = useCounting<Work>({
     handle,
@@ -295,13 +297,13 @@ function Counting({ task, handle, onReview }: Props & { readonly onReview: () =>
         >
           <Trans>Accepted</Trans>
         </Button>
-        {reasons.map((reason) => (
+        {rejectionReasons.map((reason) => (
           <Button
             key={reason}
             pressed={work.rejecting === reason}
             onClick={() => handle.change((now) => ({ ...now, rejecting: reason }))}
           >
-            {reason}
+            {why(reason)}
           </Button>
         ))}
       </fieldset>
@@ -346,6 +348,7 @@ function ReviewReceipt({ task, handle, onBack }: Props & { readonly onBack: () =
   })
   const format = useFormat()
   const left = task.lines.filter((line) => decimal(line.open).gt(countedOn(entries, line.id))).length
+  const why = useRejection()
   const rejected = entries.filter((entry) => entry.rejected !== null)
   const lines = new Set(entries.map(({ lineId, productId }) => lineId ?? productId)).size
   return (
@@ -360,10 +363,12 @@ function ReviewReceipt({ task, handle, onBack }: Props & { readonly onBack: () =
         ...(left === 0
           ? []
           : [plural(left, { one: '# line stays open in part.', other: '# lines stay open in part.' })]),
-        ...[...Map.groupBy(rejected, ({ sku, rejected: why }) => `${sku}: ${why}`)].map(([what, same]) => {
-          const quantity = format.number(totalOf(same).toFixed())
-          return t`Rejected ${quantity} × ${what}`
-        }),
+        ...[...Map.groupBy(rejected, ({ sku, rejected: reason }) => `${sku}: ${why(reason ?? '')}`)].map(
+          ([what, same]) => {
+            const quantity = format.number(totalOf(same).toFixed())
+            return t`Rejected ${quantity} × ${what}`
+          },
+        ),
       ]}
       onBack={onBack}
       onSent={() => handle.drop()}
