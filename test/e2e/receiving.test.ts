@@ -125,6 +125,41 @@ describe.skipIf(noBrowser)('receiving', () => {
     expect(faults).toEqual([])
   })
 
+  it('all as expected takes two clicks from the order', async () => {
+    const { desk, faults } = await open()
+    const order = await purchase(desk, '10', '5')
+    await desk.go(`/purchase-orders/${order.id}`)
+    await desk.act('receive-all')
+    await desk.expectDialogText(/On hand 0 10 \(\+10\).*On hand 0 5 \(\+5\)/)
+    await desk.agree()
+    const now = await desk.api<Order>(`/purchase-orders/${order.id}`)
+    expect(now.lines.map((line) => line.open)).toEqual(['0', '0'])
+    // Nothing is left: Receive says so, and there is no second button that says it again.
+    await desk.page.locator('button[data-action="receipt-notes"][aria-disabled="true"]').waitFor(patience)
+    expect(await desk.page.locator('[data-action="receive-all"]').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  it('where lots have to be named, all as expected leads to the lines', async () => {
+    const { desk, faults } = await open()
+    const party = await desk.api<Made>('/parties', { name: 'Vendor of lots', roles: ['vendor'] })
+    const { id: productId } = await desk.api<Made>('/products', {
+      sku: 'RECEIVE-LOT',
+      name: 'Paint',
+      tracking: 'lot',
+      taxIds: [],
+    })
+    const lines = [{ productId, quantity: '10', unitPrice: '2.00', taxIds: [] }]
+    const { id } = await desk.api<Made>('/purchase-orders', { partyId: party.id, lines })
+    await desk.api(`/purchase-orders/${id}/confirm`, {})
+    await desk.go(`/purchase-orders/${id}`)
+    await desk.act('receive-all')
+    await desk.dialog.getByRole('alert').waitFor()
+    await desk.dialog.getByRole('button', { name: 'Enter quantities instead' }).click()
+    await quantity(desk).waitFor()
+    expect(faults).toEqual([])
+  })
+
   it('on a phone each line is a card that says what is left, with room for a thumb', async () => {
     const { desk, page, faults } = await open('en', { width: 390 })
     const order = await purchase(desk, '10')

@@ -157,8 +157,9 @@ function useActions(kind: AnyKind, document: Data | null): readonly DocumentActi
   const today = useToday()
   if (document === null) return []
   const offered = actionsOf(kind).flatMap((action): DocumentAction[] => {
-    const found = document.actions.find((each) => each.name === action.name)
+    const found = document.actions.find((each) => each.name === (action.of ?? action.name))
     if (found === undefined || !may(permissionOf(kind, action.name))) return []
+    if (action.of !== undefined && !found.allowed) return []
     // What was asked for, or given, the page says above.
     if (action.name === 'ask-for-approval' && !found.allowed) return []
     const status = lifecycleStatus(kind, document.state)

@@ -5,6 +5,7 @@ import { ApplyDialog } from './apply.tsx'
 import { InvoicingDialog } from './invoicing.tsx'
 import { PayDialog } from './pay.tsx'
 import { DeleteDialog, ExtendDialog, SimpleDialog } from './simple.tsx'
+import { ReceiveAllDialog } from './receive-all.tsx'
 import { ReceiveTransferDialog } from './receive-transfer.tsx'
 import { OrderOfReservationDialog, ReleaseDialog } from './reservations.tsx'
 import { ShippingDialog } from './shipping.tsx'
@@ -60,6 +61,8 @@ export function DialogOf(props: DialogProps) {
       return <ApplyDialog {...props} source={document as unknown as OneOf<'payments'>} />
     case 'amend':
       return <AmendDialog {...props} />
+    case 'receive-all':
+      return <ReceiveAllDialog {...props} />
     case 'receive':
       return <ReceiveTransferDialog {...props} />
     case 'release':
