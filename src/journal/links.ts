@@ -3,6 +3,7 @@ import { DateText, DecimalOut, Id, literals, nullable, object } from '../http/sc
 import type { Context } from '../kernel/context.ts'
 import { raw, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { OfferedAction } from '../offered-actions.ts'
 
 /** A document beside this one in its chain. */
 export const Link = object({
@@ -88,13 +89,28 @@ export function readable<T extends { readonly kind: string }>(
   return documents.filter(({ kind }) => permissions.has(`${kind}:read`))
 }
 
+function withReadableReason(permissions: Permissions, action: OfferedAction): OfferedAction {
+  const { reason } = action
+  return reason === null
+    ? action
+    : { ...action, reason: { ...reason, links: readable(permissions, reason.links) } }
+}
+
 /**
  * A document as it is answered, its links those that the caller may read. Rules, approvals and what is printed look at
  * all of them, whoever acts.
  */
 export function withReadableLinks(permissions: Permissions, answer: unknown): unknown {
-  const { links } = Object(answer) as { links?: readonly Static<typeof Link>[] }
-  return Array.isArray(links) ? { ...(answer as object), links: readable(permissions, links) } : answer
+  const { links, actions } = Object(answer) as {
+    links?: readonly Static<typeof Link>[]
+    actions?: readonly OfferedAction[]
+  }
+  if (!Array.isArray(links)) return answer
+  return {
+    ...(answer as object),
+    links: readable(permissions, links),
+    ...(actions && { actions: actions.map((action) => withReadableReason(permissions, action)) }),
+  }
 }
 
 /** The whole chain of a document: every document that it is connected with, as a graph. */

@@ -10,7 +10,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../src/kinds.ts'
+import { type AnyKind, kinds, permissionFor, titles } from '../../../src/kinds.ts'
+import type { OfferedAction } from '../../../src/offered-actions.ts'
 import { chainQuery, documentQuery } from '../../api/index.ts'
 import { withTexts } from '../../i18n/index.ts'
 import { type LoaderInput, NotFoundPage, useLoadedWhenCalm } from '../../page/index.ts'
@@ -176,6 +177,7 @@ function useActions(kind: AnyKind, document: Data | null): readonly DocumentActi
             : later
               ? t`Not possible while it is in the state: ${state}`
               : reason(found.reason.message),
+        ...(found.reason !== null && { links: found.reason.links }),
         later,
         main: action.main ?? false,
         danger: action.danger ?? false,
