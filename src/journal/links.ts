@@ -113,6 +113,21 @@ export function withReadableLinks(permissions: Permissions, answer: unknown): un
   }
 }
 
+const Carried = object(
+  {
+    lines: Type.Integer({ description: 'Of the document that was made; 0 where money flows.' }),
+    quantity: nullable(DecimalOut),
+    unit: nullable(Type.String()),
+    amount: nullable(DecimalOut),
+    currency: nullable(Type.String()),
+  },
+  {
+    description:
+      'What went along it: quantity and unit where all lines are of one product in one unit, of a receipt with what was rejected; the amount, in the currency of what was paid, where money flows or there are no such lines.',
+  },
+)
+export type CarriedOut = Static<typeof Carried>
+
 /** The whole chain of a document: every document that it is connected with, as a graph. */
 export const Chain = object({
   nodes: Type.Array(
@@ -127,7 +142,7 @@ export const Chain = object({
       currency: nullable(Type.String()),
     }),
   ),
-  edges: Type.Array(object({ from: Id, to: Id, relation: Type.String() })),
+  edges: Type.Array(object({ from: Id, to: Id, relation: Type.String(), carries: Carried })),
 })
 
 /** A chain is small; a party's running account could join everything through one payment, so it is cut. */

@@ -34,7 +34,7 @@ describe('the reason of a refused action', () => {
   afterAll(() => trade.close())
 
   const reasonOf = async (path: string, name: string, more: object = {}) => {
-    const { json } = await trade.send<Answered & Offered>('GET', path, undefined, more)
+    const { json } = await trade.send<Offered>('GET', path, undefined, more)
     const { reason } = json.actions.find((each) => each.name === name)!
     return [reason!.message, ...reason!.links.map(({ kind, id }) => `${kind} ${id}`)]
   }
