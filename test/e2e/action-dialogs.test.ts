@@ -323,6 +323,42 @@ describe.skipIf(noBrowser)('action dialogs', () => {
     expect(faults).toEqual([])
   })
 
+  it('what was just done can be undone from its notice, with a reason', async () => {
+    const { desk, page, faults } = await open()
+    const order = await sale(desk)
+    await desk.go(`/sales-orders/${order.id}`)
+    await desk.act('delivery-notes')
+    await desk.agree()
+    const notice = page.getByRole('status').filter({ hasText: 'Delivered:' })
+    await notice.getByRole('button', { name: 'Reverse' }).click()
+    await desk.dialog.getByLabel('Reason').fill('wrong customer')
+    await desk.expectDialogText(/On hand 10 20 \(\+10\)/)
+    await desk.agree()
+    await desk.reads(/^DN-/)
+    await desk.shows('Reversed')
+    // The way back does not ask again, and there is nothing more to undo.
+    expect(new URL(page.url()).search).toBe('')
+    const undone = page.getByRole('status').filter({ hasText: 'Reversed:' })
+    await undone.waitFor()
+    expect(await undone.getByRole('button', { name: 'Reverse' }).count()).toBe(0)
+    const [note] = (await desk.api<Listed>(`/delivery-notes?orderId=${order.id}`)).items
+    expect(note!.state).toBe('reversed')
+    // An issued invoice stays; its payment can be taken back.
+    await desk.api(`/sales-orders/${order.id}/delivery-notes`, { post: true })
+    await desk.go(`/sales-orders/${order.id}`)
+    await desk.act('invoices')
+    await desk.agree()
+    const issued = page.getByRole('status').filter({ hasText: 'Invoice issued:' })
+    await issued.waitFor()
+    expect(await issued.getByRole('button', { name: /Reverse|Cancel/ }).count()).toBe(0)
+    await desk.follow('INV')
+    await desk.act('payments')
+    await desk.agree()
+    await page.getByRole('status').getByRole('button', { name: 'Cancel payment' }).click()
+    await desk.dialog.getByLabel('Reason').waitFor()
+    expect(faults).toEqual([])
+  })
+
   it('what was opened from a menu or by a key gives the focus back', async () => {
     const { desk, page, faults } = await open()
     const order = await sale(desk)

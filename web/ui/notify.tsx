@@ -10,6 +10,8 @@ const colors = { done: 'green.9', info: 'blue.8', error: 'red.9' } as const
 /** Milliseconds; of errors until they go by themselves, and as long as one stays at least although the page changes. */
 const stays = { done: 6000, info: 6000, error: 60_000 } as const
 const leastOfError = 6000
+/** What can still be acted on stays longer. */
+const staysWithAction = 15_000
 
 /** What undoes what was just done, or tries again what failed. */
 export interface NoticeAction {
@@ -58,7 +60,7 @@ function show(tone: keyof typeof icons, told: ReactNode, title?: ReactNode, acti
     title,
     color: colors[tone],
     icon: <Icon size={18} aria-hidden />,
-    autoClose: stays[tone],
+    autoClose: action === undefined ? stays[tone] : Math.max(stays[tone], staysWithAction),
     onClose: () => errors.delete(id),
     closeButtonProps: { 'aria-label': t`Close` },
     role: tone === 'error' ? 'alert' : 'status',
