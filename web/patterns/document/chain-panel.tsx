@@ -13,6 +13,7 @@ import { PageLink, documentHref, inCompany } from '../links.tsx'
 import { useCarried } from './carried.ts'
 import { type Placed, type PlacedEdge, layOut, nodeHeight, nodeWidth } from './chain-layout.ts'
 import { type Branch, treeOf } from './chain-tree.ts'
+import edgeClasses from './chain-edges.module.css'
 import classes from './document.module.css'
 
 /** The chain as a picture; its twin for keys and screen readers is `ChainList`. */
@@ -41,11 +42,12 @@ export function ChainPicture({ id }: { readonly id: string }) {
           {layout.edges.map((each) => (
             <g
               key={each.path}
+              className={edgeClasses.edge}
               onPointerEnter={() => setPointed(each.path)}
               onPointerLeave={() => setPointed(null)}
             >
               <path d={each.path} data-near={each.near || undefined} />
-              <path d={each.path} className={classes.edgeReach} data-edge />
+              <path d={each.path} className={edgeClasses.reach} data-edge />
             </g>
           ))}
           {layout.placed.map((each) => (
@@ -100,7 +102,7 @@ function EdgeLabel({ edges, width }: LabelProps) {
   const room = text.length * letterWidth + 12
   const x = Math.min(Math.max(edge.x - room / 2, 0), Math.max(width - room, 0))
   return (
-    <g transform={`translate(${x} ${edge.y - 10})`} className={classes.edgeLabel} data-edge-label>
+    <g transform={`translate(${x} ${edge.y - 10})`} className={edgeClasses.label} data-edge-label>
       <rect width={room} height={20} rx={4} />
       <text x={room / 2} y={14} textAnchor="middle">
         {text}
