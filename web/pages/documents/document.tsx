@@ -200,6 +200,9 @@ function useActions(kind: AnyKind, document: Data | null): readonly DocumentActi
     ...(mayBeSent(kind, document.state) && may(permissionFor(kind, 'write'))
       ? [{ ...print, name: 'send', label: t`Send by mail` }]
       : []),
+    ...(isRepeated(kind) && may(permissionFor(kind, 'write'))
+      ? [{ ...print, name: 'copy', label: t`Copy` }]
+      : []),
     ...(isRepeated(kind) && may(permissionFor(kind, 'write')) && may('recurring:write')
       ? [{ ...print, name: 'repeat', label: t`Repeat…` }]
       : []),

@@ -2,6 +2,7 @@ import type { AnyKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
 import { AmendDialog } from './amend.tsx'
 import { ApplyDialog } from './apply.tsx'
+import { CopyDialog } from './copy.tsx'
 import { InvoicingDialog } from './invoicing.tsx'
 import { PayDialog } from './pay.tsx'
 import { DeleteDialog, ExtendDialog, SimpleDialog } from './simple.tsx'
@@ -61,6 +62,8 @@ export function DialogOf(props: DialogProps) {
       return <ApplyDialog {...props} source={document as unknown as OneOf<'payments'>} />
     case 'amend':
       return <AmendDialog {...props} />
+    case 'copy':
+      return <CopyDialog {...props} />
     case 'receive-all':
       return <ReceiveAllDialog {...props} />
     case 'receive':
