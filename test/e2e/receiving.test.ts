@@ -160,6 +160,32 @@ describe.skipIf(noBrowser)('receiving', () => {
     expect(faults).toEqual([])
   })
 
+  it('labels are printed in the number of accepted packs', async () => {
+    const { desk, page, faults } = await open()
+    const order = await purchase(desk, '10', '5')
+    await desk.api(`/purchase-orders/${order.id}/receipt-notes`, {
+      post: true,
+      lines: [
+        { sourceLineId: order.lines[0]!.id, quantity: '2.5' },
+        { sourceLineId: order.lines[1]!.id, quantity: '4', rejectedQuantity: '1', reason: 'damaged' },
+      ],
+    })
+    const { id } = await receiptOf(desk, order)
+    await desk.go(`/receipt-notes/${id}`)
+    await desk.act('labels')
+    const numbers = desk.dialog.getByRole('textbox', { name: /^Labels of RECEIVE/ })
+    expect(await numbers.evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value))).toEqual([
+      '3',
+      '4',
+    ])
+    await numbers.first().fill('1')
+    const asked = page.waitForRequest('**/products/labels/pdf')
+    await desk.dialog.getByRole('button', { name: 'Print labels (5)' }).click()
+    expect((await asked).postDataJSON()).toMatchObject({ lines: [{ copies: 1 }, { copies: 4 }] })
+    await desk.dialog.waitFor({ state: 'detached' })
+    expect(faults).toEqual([])
+  })
+
   it('on a phone each line is a card that says what is left, with room for a thumb', async () => {
     const { desk, page, faults } = await open('en', { width: 390 })
     const order = await purchase(desk, '10')

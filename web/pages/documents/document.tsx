@@ -197,6 +197,9 @@ function useActions(kind: AnyKind, document: Data | null): readonly DocumentActi
   return [
     ...offered,
     { ...print, name: 'print', label: t`Print` },
+    ...(kind === 'receipt-note' && document.state !== 'reversed' && may('products:read')
+      ? [{ ...print, name: 'labels', label: t`Print labels` }]
+      : []),
     ...(mayBeSent(kind, document.state) && may(permissionFor(kind, 'write'))
       ? [{ ...print, name: 'send', label: t`Send by mail` }]
       : []),
