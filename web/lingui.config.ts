@@ -12,7 +12,7 @@ const rooms = {
   grid: ['grid'],
   patterns: ['patterns'],
   // The warehouse mode loads its own texts only, so it has a catalogue of its own.
-  w: ['w', 'ui/limits-of-goods.ts', 'ui/rejections.ts'],
+  w: ['w', 'ui/limits-of-goods.ts'],
   // So do the pages of customers' links.
   p: ['p'],
 }

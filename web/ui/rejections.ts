@@ -3,8 +3,8 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { type RejectionReason, isRejectionReason } from '../../src/kinds.ts'
 
-/** Why goods that came are not taken; of the pages and of the warehouse. */
-export const rejectionWords: Readonly<Record<RejectionReason, MessageDescriptor>> = {
+/** Why goods that came are not taken; the warehouse has its own in `w/rejections.ts`. */
+const rejectionWords: Readonly<Record<RejectionReason, MessageDescriptor>> = {
   damaged: msg`Damaged`,
   'wrong-item': msg`Wrong item`,
   'short-dated': msg`Short-dated`,

@@ -104,7 +104,7 @@ export function History({ id, currency, mails }: Props) {
         value={about}
         onChange={(value) => setAbout(value as typeof about)}
         data={[
-          { value: 'all', label: t`All` },
+          { value: 'all', label: t({ message: 'All', context: 'history' }) },
           { value: 'changes', label: t`Changes` },
           { value: 'messages', label: t`Messages` },
         ]}

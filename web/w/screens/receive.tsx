@@ -2,13 +2,12 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { decimal, max, zero } from '../../../src/kernel/decimal.ts'
-import { rejectionReasons } from '../../../src/kinds.ts'
 import { useFormat } from '../../ui/format.ts'
-import { useRejection } from '../../ui/rejections.ts'
 import type { ReadProduct } from '../data/read-code.ts'
 import type { Place, Task, TaskLine } from '../data/types.ts'
 import { tell } from '../feedback.ts'
 import { go } from '../path.ts'
+import { rejections, useRejection } from '../rejections.ts'
 import type { Scan } from '../scan/scan-queue.ts'
 import { may, stateNow, today, useWarehouseState } from '../state.ts'
 import { Button } from '../ui/button.tsx'
@@ -297,7 +296,7 @@ function Counting({ task, handle, onReview }: Props & { readonly onReview: () =>
         >
           <Trans>Accepted</Trans>
         </Button>
-        {rejectionReasons.map((reason) => (
+        {rejections.map((reason) => (
           <Button
             key={reason}
             pressed={work.rejecting === reason}

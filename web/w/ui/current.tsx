@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Decimal } from '../../../src/kernel/decimal.ts'
-import { useRejection } from '../../ui/rejections.ts'
+import { useRejection } from '../rejections.ts'
 import type { Product } from '../data/types.ts'
 import { type Entry, alike, totalOf } from '../work/entries.ts'
 import { Quantity } from './quantity.tsx'

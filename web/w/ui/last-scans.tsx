@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../ui/format.ts'
-import { useRejection } from '../../ui/rejections.ts'
+import { useRejection } from '../rejections.ts'
 import type { Entry } from '../work/entries.ts'
 import { Button } from './button.tsx'
 import classes from './w.module.css'

@@ -4,7 +4,6 @@ import { AmendDialog } from './amend.tsx'
 import { ApplyDialog } from './apply.tsx'
 import { CopyDialog } from './copy.tsx'
 import { InvoicingDialog } from './invoicing.tsx'
-import { LabelsDialog } from './labels.tsx'
 import { PayDialog } from './pay.tsx'
 import { DeleteDialog, ExtendDialog, SimpleDialog } from './simple.tsx'
 import { ReceiveAllDialog } from './receive-all.tsx'
@@ -63,8 +62,6 @@ export function DialogOf(props: DialogProps) {
       return <ApplyDialog {...props} source={document as unknown as OneOf<'payments'>} />
     case 'amend':
       return <AmendDialog {...props} />
-    case 'labels':
-      return <LabelsDialog {...props} />
     case 'copy':
       return <CopyDialog {...props} />
     case 'receive-all':

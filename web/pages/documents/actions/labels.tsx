@@ -18,7 +18,7 @@ type Line = OneOf<'receipt-notes'>['lines'][number]
 const mostOfEach = 500
 
 /** A label for each pack that was accepted, unless another number is wanted; nothing for what was rejected. */
-export function LabelsDialog({ document, onClose }: DialogProps) {
+export default function LabelsDialog({ document, onClose }: DialogProps) {
   const { t } = useLingui()
   const format = useFormat()
   const phone = usePhone()
