@@ -17,6 +17,22 @@ export const Link = object({
   relation: Type.String({ examples: ['delivered by'] }),
 })
 
+/** An action as a document offers it, and of one that is refused why. */
+export const Offered = object({
+  name: Type.String({ examples: ['confirm'] }),
+  allowed: Type.Boolean(),
+  reason: nullable(
+    object({
+      code: Type.String(),
+      message: Type.String(),
+      links: Type.Array(object({ kind: Type.String(), id: Id, number: nullable(Type.String()) }), {
+        description:
+          'The documents that it is because of, the oldest first: the deliveries after which nothing is left to deliver. Only those that the caller may read.',
+      }),
+    }),
+  ),
+})
+
 export type Family = 'reservation' | 'order' | 'shipment' | 'invoice' | 'payment'
 
 /** A statement of its own for each family: it looks only where such documents stand. */

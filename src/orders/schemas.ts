@@ -16,23 +16,10 @@ import {
   oneLine,
   text,
 } from '../http/schemas.ts'
-import { Link } from '../journal/links.ts'
+import { Link, Offered } from '../journal/links.ts'
 
 /** Shapes that all documents share. */
-export const Offered = object({
-  name: Type.String({ examples: ['confirm'] }),
-  allowed: Type.Boolean(),
-  reason: nullable(
-    object({
-      code: Type.String(),
-      message: Type.String(),
-      links: Type.Array(object({ kind: Type.String(), id: Id, number: nullable(Type.String()) }), {
-        description:
-          'The documents that it is because of, the oldest first: the deliveries after which nothing is left to deliver. Only those that the caller may read.',
-      }),
-    }),
-  ),
-})
+export { Offered }
 export const TaxOut = object({ id: Id, name: Type.String(), rate: DecimalOut, category: Type.String() })
 export const TaxTotalOut = object({
   id: Id,
