@@ -18,6 +18,8 @@ const mailed = [
 const links = ['link-made', 'link-opened', 'link-downloaded', 'link-revoked'] as const
 const files = ['file-added', 'file-changed', 'file-removed'] as const
 const draft = ['created', 'changed', 'deleted'] as const
+/** What was sent, handed over or looked at by a customer, beside what was changed. */
+export const messages: readonly string[] = ['printed', ...mailed, ...links]
 /** What can happen to documents of every family. */
 const document = [
   'printed',

@@ -44,7 +44,7 @@ export interface Series {
   readonly PL: string
 }
 
-interface Base {
+export interface Base {
   readonly path: string
   /** As people say it, in lower case. */
   readonly title: string
@@ -397,6 +397,17 @@ export function describeInvoice(kind: InvoiceKind): InvoiceDescription {
   return kinds[kind]
 }
 
+/**
+ * Why goods of a receipt are refused, as codes that the web app, the warehouse and printed documents have words for; any
+ * other reason is told in somebody's own words.
+ */
+export const rejectionReasons = ['damaged', 'wrong-item', 'short-dated', 'excess'] as const
+export type RejectionReason = (typeof rejectionReasons)[number]
+
+export function isRejectionReason(reason: string): reason is RejectionReason {
+  return (rejectionReasons as readonly string[]).includes(reason)
+}
+
 /** Title, path and series of everything that has a number. */
 export const titles: Readonly<Record<AnyKind, { title: string; path: string; series: Series }>> = {
   ...kinds,
@@ -430,38 +441,4 @@ export function countedAs(kind: ShipmentKind): 'shipped' | 'returned' | null {
 /** 'From draft to confirmed.': when an action may be taken and what becomes of the document, for who reads the API. */
 export function transition({ from, to }: Action): string {
   return to === null ? `While ${from.join(' or ')}.` : `From ${from.join(' or ')} to ${to}.`
-}
-
-/** An action as a document offers it: kept visible when refused, with the reason and the way out. */
-export interface OfferedAction {
-  readonly name: string
-  readonly allowed: boolean
-  readonly reason: { readonly code: string; readonly message: string } | null
-}
-
-/**
- * What may be done with a document in this state. `refusals` are the reasons that only the lines know
- * ('nothing is left to deliver'), by action or follow-up name.
- */
-export function offeredActions(
-  description: Pick<Base, 'title' | 'actions' | 'followUps'>,
-  state: string,
-  refusals: Readonly<Record<string, string | undefined>>,
-): OfferedAction[] {
-  const offered = (name: string, from: readonly string[]): OfferedAction => {
-    if (!from.includes(state)) {
-      const message = `This ${description.title} is ${state}; this needs it to be ${from.join(' or ')}.`
-      return { name, allowed: false, reason: { code: 'wrong-state', message } }
-    }
-    const refusal = refusals[name]
-    if (refusal !== undefined)
-      return { name, allowed: false, reason: { code: 'nothing-left', message: refusal } }
-    return { name, allowed: true, reason: null }
-  }
-  return [
-    offered('edit', ['draft']),
-    offered('delete', ['draft']),
-    ...Object.entries(description.actions).map(([name, action]) => offered(name, action.from)),
-    ...description.followUps.map((f) => offered(f.path, f.from)),
-  ]
 }

@@ -33,7 +33,7 @@ const foundations: Readonly<Record<string, readonly string[]>> = {
   database: ['kernel'],
 }
 /** Pure tables and functions that server and web app share. */
-const tables = ['event-types.ts', 'kinds.ts', 'permissions.ts', 'totals.ts']
+const tables = ['event-types.ts', 'kinds.ts', 'offered-actions.ts', 'permissions.ts', 'totals.ts']
 /** What puts the rooms together; nothing below knows it. */
 const tops = ['main.ts', 'app.ts', 'check.ts', 'check', 'commands', 'setup', 'demo', 'backup', 'web']
 

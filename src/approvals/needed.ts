@@ -4,7 +4,8 @@ import type { Decimal } from '../kernel/decimal.ts'
 import { conflict } from '../kernel/problem.ts'
 import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import type { DocumentKind, OfferedAction } from '../kinds.ts'
+import type { DocumentKind } from '../kinds.ts'
+import type { OfferedAction } from '../offered-actions.ts'
 import { loadParty } from '../parties/index.ts'
 import { type RuleBefore, countingAction } from './rules-before.ts'
 
@@ -161,7 +162,11 @@ export async function withApprovals<D extends Draft>(
   const counting = countingAction(document.kind as DocumentKind)
   const actions = document.actions.map((action) =>
     action.name === counting && action.allowed && missing.length > 0
-      ? { name: action.name, allowed: false, reason: { code: 'needs-approval', message: inWords(missing) } }
+      ? {
+          name: action.name,
+          allowed: false,
+          reason: { code: 'needs-approval', message: inWords(missing), links: [] },
+        }
       : action,
   )
   return { ...document, actions: [...actions, askAction(needed)] }
@@ -170,12 +175,16 @@ export async function withApprovals<D extends Draft>(
 function askAction(needed: readonly Needed[]): OfferedAction {
   const name = 'ask-for-approval'
   if (needed.every(({ state }) => state === 'given'))
-    return { name, allowed: false, reason: { code: 'approved', message: 'It is approved as it stands.' } }
+    return {
+      name,
+      allowed: false,
+      reason: { code: 'approved', message: 'It is approved as it stands.', links: [] },
+    }
   if (needed.every(({ state }) => state === 'given' || state === 'asked'))
     return {
       name,
       allowed: false,
-      reason: { code: 'asked-already', message: 'Approval was asked for already.' },
+      reason: { code: 'asked-already', message: 'Approval was asked for already.', links: [] },
     }
   return { name, allowed: true, reason: null }
 }

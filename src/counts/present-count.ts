@@ -3,7 +3,8 @@ import { type Decimal, zero } from '../kernel/decimal.ts'
 import { roundMoney } from '../kernel/money.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { type OfferedAction, stockCount } from '../kinds.ts'
+import { stockCount } from '../kinds.ts'
+import type { OfferedAction } from '../offered-actions.ts'
 import { type CountState, countActions } from './description.ts'
 import { type CountLineRow, type CountRow, selectCount, selectCountLines, whyNot } from './records.ts'
 import type { CountSheetOut } from './schemas.ts'
@@ -89,12 +90,16 @@ function offered(row: CountRow): OfferedAction[] {
   const state = row.state as CountState
   return Object.entries(countActions).map(([name, { from }]) => {
     const reason = !(from as readonly string[]).includes(state)
-      ? { code: 'wrong-state', message: whyNot(state, from) }
+      ? { code: 'wrong-state', message: whyNot(state, from), links: [] }
       : name === 'stock-adjustments' && row.adjustment !== null
-        ? { code: 'on-draft', message: onDraft(row.adjustment) }
+        ? { code: 'on-draft', message: onDraft(row.adjustment), links: [adjustmentOf(row)] }
         : null
     return { name, allowed: reason === null, reason }
   })
+}
+
+function adjustmentOf({ adjustmentId, adjustment }: CountRow) {
+  return { kind: 'stock-adjustment', id: adjustmentId!, number: adjustment }
 }
 
 /** Its adjustment was reopened: booking that one books the count. */

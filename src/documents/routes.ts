@@ -4,6 +4,7 @@ import { IdParams, object } from '../http/schemas.ts'
 import type { Context } from '../kernel/context.ts'
 import { notFound } from '../kernel/problem.ts'
 import { Chain, findChain, readable } from '../journal/links.ts'
+import { withCarried } from './carried.ts'
 import { ExplainQuery, ExplanationOut, explainDocument } from './explain.ts'
 import { SearchOut, SearchQuery, searchEverything } from './search.ts'
 import {
@@ -36,7 +37,7 @@ export const documentRoutes: AnyRoute[] = [
     handle: async (tx, { ctx, params }) => {
       const chain = readableChain(ctx, await findChain(tx, ctx, params.id))
       if (!chain.nodes.some((node) => node.id === params.id)) throw notFound('document')
-      return chain
+      return withCarried(tx, ctx, chain)
     },
   }),
   route({

@@ -8,7 +8,8 @@ import { sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { currentValue, liveMove } from '../stock/index.ts'
 import { findLinks } from '../journal/links.ts'
-import { type InvoiceKind, describeInvoice, offeredActions } from '../kinds.ts'
+import { type InvoiceKind, describeInvoice } from '../kinds.ts'
+import { type Refusal, bySettlement, ofKinds, offeredActions } from '../offered-actions.ts'
 import { creditable } from './left-to-credit.ts'
 import { findDifferences, matchStatus } from './match-bill.ts'
 import { type InvoiceLineRow, type InvoiceRow, selectInvoice, selectInvoiceLines } from './records.ts'
@@ -114,6 +115,7 @@ export async function presentInvoice(
       describeInvoice(kind),
       invoice.state,
       refusals(invoice, lines, differences?.length ?? 0),
+      links,
     ),
     links,
   })
@@ -219,24 +221,30 @@ function refusals(
   invoice: InvoiceRow,
   lines: readonly InvoiceLineRow[],
   differences: number,
-): Record<string, string | undefined> {
+): Record<string, Refusal | undefined> {
   const paid = invoice.settled.gte(max(invoice.gross, zero))
   const all = lines.every((l) => creditable(l).amount.eq(zero) && creditable(l).base.eq(zero))
   const { role } = describeInvoice(invoice.kind as InvoiceKind)
+  const settled = (message: string): Refusal | undefined =>
+    paid ? { message, behind: bySettlement } : undefined
+  const credited = all ? { message: 'It is credited in full.' } : undefined
   return {
-    payments: paid ? (role === 'claim' ? 'It is paid.' : 'Nothing of it is left to refund.') : undefined,
-    apply: paid ? 'Nothing of it is left to apply.' : undefined,
-    'credit-notes': all ? 'It is credited in full.' : undefined,
-    'vendor-credits': all ? 'It is credited in full.' : undefined,
+    payments: settled(role === 'claim' ? 'It is paid.' : 'Nothing of it is left to refund.'),
+    apply: settled('Nothing of it is left to apply.'),
+    'credit-notes': credited,
+    'vendor-credits': credited,
     'accept-differences':
       differences === 0
-        ? 'It matches order and receipt.'
+        ? { message: 'It matches order and receipt.' }
         : invoice.matchDecision
-          ? 'Its differences are accepted already.'
+          ? { message: 'Its differences are accepted already.' }
           : undefined,
     post:
       differences > 0 && !invoice.matchDecision
-        ? 'It differs from order or receipt. Decide on the differences first.'
+        ? {
+            message: 'It differs from order or receipt. Decide on the differences first.',
+            behind: ofKinds('purchase-order', 'receipt-note'),
+          }
         : undefined,
   }
 }

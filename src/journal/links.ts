@@ -3,6 +3,7 @@ import { DateText, DecimalOut, Id, literals, nullable, object } from '../http/sc
 import type { Context } from '../kernel/context.ts'
 import { raw, sql, statement } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
+import type { OfferedAction } from '../offered-actions.ts'
 
 /** A document beside this one in its chain. */
 export const Link = object({
@@ -14,6 +15,22 @@ export const Link = object({
     description: 'Whether this document was made from it or it from this one.',
   }),
   relation: Type.String({ examples: ['delivered by'] }),
+})
+
+/** An action as a document offers it, and of one that is refused why. */
+export const Offered = object({
+  name: Type.String({ examples: ['confirm'] }),
+  allowed: Type.Boolean(),
+  reason: nullable(
+    object({
+      code: Type.String(),
+      message: Type.String(),
+      links: Type.Array(object({ kind: Type.String(), id: Id, number: nullable(Type.String()) }), {
+        description:
+          'The documents that it is because of, the oldest first: the deliveries after which nothing is left to deliver. Only those that the caller may read.',
+      }),
+    }),
+  ),
 })
 
 export type Family = 'reservation' | 'order' | 'shipment' | 'invoice' | 'payment'
@@ -88,14 +105,44 @@ export function readable<T extends { readonly kind: string }>(
   return documents.filter(({ kind }) => permissions.has(`${kind}:read`))
 }
 
+function withReadableReason(permissions: Permissions, action: OfferedAction): OfferedAction {
+  const { reason } = action
+  return reason === null
+    ? action
+    : { ...action, reason: { ...reason, links: readable(permissions, reason.links) } }
+}
+
 /**
  * A document as it is answered, its links those that the caller may read. Rules, approvals and what is printed look at
  * all of them, whoever acts.
  */
 export function withReadableLinks(permissions: Permissions, answer: unknown): unknown {
-  const { links } = Object(answer) as { links?: readonly Static<typeof Link>[] }
-  return Array.isArray(links) ? { ...(answer as object), links: readable(permissions, links) } : answer
+  const { links, actions } = Object(answer) as {
+    links?: readonly Static<typeof Link>[]
+    actions?: readonly OfferedAction[]
+  }
+  if (!Array.isArray(links)) return answer
+  return {
+    ...(answer as object),
+    links: readable(permissions, links),
+    ...(actions && { actions: actions.map((action) => withReadableReason(permissions, action)) }),
+  }
 }
+
+const Carried = object(
+  {
+    lines: Type.Integer({ description: 'Of the document that was made; 0 where money flows.' }),
+    quantity: nullable(DecimalOut),
+    unit: nullable(Type.String()),
+    amount: nullable(DecimalOut),
+    currency: nullable(Type.String()),
+  },
+  {
+    description:
+      'What went along it: quantity and unit where all lines are of one product in one unit, of a receipt with what was rejected; the amount, in the currency of what was paid, where money flows or there are no such lines.',
+  },
+)
+export type CarriedOut = Static<typeof Carried>
 
 /** The whole chain of a document: every document that it is connected with, as a graph. */
 export const Chain = object({
@@ -111,7 +158,7 @@ export const Chain = object({
       currency: nullable(Type.String()),
     }),
   ),
-  edges: Type.Array(object({ from: Id, to: Id, relation: Type.String() })),
+  edges: Type.Array(object({ from: Id, to: Id, relation: Type.String(), carries: Carried })),
 })
 
 /** A chain is small; a party's running account could join everything through one payment, so it is cut. */

@@ -49,7 +49,8 @@ export async function endOrder(
     )
   }
   const refusal = refusals(kind, lines)['cancel']
-  if (how === 'cancel' && order.state === 'confirmed' && refusal) throw conflict('nothing-to-cancel', refusal)
+  if (how === 'cancel' && order.state === 'confirmed' && refusal)
+    throw conflict('nothing-to-cancel', refusal.message)
   const started = lines.some((l) => l.shipped.gt(zero) || l.invoiced.gt(zero))
   const state = how === 'close' || (started && order.state === 'confirmed') ? 'closed' : 'cancelled'
   if (order.state === 'confirmed') {

@@ -5,7 +5,8 @@ import { type Decimal, decimal, max, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
-import { type OrderKind, describeOrder, offeredActions } from '../kinds.ts'
+import { type OrderKind, describeOrder } from '../kinds.ts'
+import { type Refusal, ofKinds, offeredActions } from '../offered-actions.ts'
 import { findPromiseDates } from './promise-dates.ts'
 import {
   type OrderLineRow,
@@ -75,7 +76,7 @@ export async function presentOrder(
       ...presentLine(kind, order, line, reserved.get(line.id) ?? zero),
       availableOn: dates.get(line.id) ?? null,
     })),
-    actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines)),
+    actions: offeredActions(describeOrder(kind), order.state, refusals(kind, lines), links),
     links,
   })
 }
@@ -165,17 +166,17 @@ function presentLine(
 export function refusals(
   kind: OrderKind,
   lines: readonly OrderLineRow[],
-): Record<string, string | undefined> {
+): Record<string, Refusal | undefined> {
   const shipped = kind === 'sales-order' ? 'deliver' : 'receive'
   const invoice = kind === 'sales-order' ? 'invoice' : 'bill'
   const nothingOpen = lines.every((l) => !canShip(l))
   const nothingDue = lines.every((l) => l.dueQuantity.eq(zero))
   const nothingLeft = lines.every((l) => l.openQuantity.eq(zero) && (l.stocked || l.dueQuantity.eq(zero)))
   return {
-    'delivery-notes': nothingOpen ? `Nothing is left to ${shipped}.` : undefined,
-    'receipt-notes': nothingOpen ? `Nothing is left to ${shipped}.` : undefined,
-    invoices: nothingDue ? `Nothing is left to ${invoice}.` : undefined,
-    bills: nothingDue ? `Nothing is left to ${invoice}.` : undefined,
+    'delivery-notes': nothingOpen ? { message: `Nothing is left to ${shipped}.` } : undefined,
+    'receipt-notes': nothingOpen ? { message: `Nothing is left to ${shipped}.` } : undefined,
+    invoices: nothingDue ? { message: `Nothing is left to ${invoice}.` } : undefined,
+    bills: nothingDue ? { message: `Nothing is left to ${invoice}.` } : undefined,
     cancel: nothingLeft ? whyNotCancel(kind, lines) : undefined,
   }
 }
@@ -187,13 +188,13 @@ export function canShip(line: OrderLineRow): boolean {
   )
 }
 
-function whyNotCancel(kind: OrderKind, lines: readonly OrderLineRow[]): string {
+function whyNotCancel(kind: OrderKind, lines: readonly OrderLineRow[]): Refusal {
   const done = kind === 'sales-order' ? 'delivered' : 'received'
   const way =
     kind === 'sales-order'
       ? 'Take goods back with a sales return.'
       : 'Send goods back with a purchase return.'
   return lines.some((l) => l.shipped.gt(zero))
-    ? `Everything is ${done} already. ${way}`
-    : 'Nothing is left to cancel.'
+    ? { message: `Everything is ${done} already. ${way}`, behind: ofKinds('delivery-note', 'receipt-note') }
+    : { message: 'Nothing is left to cancel.' }
 }

@@ -16,15 +16,11 @@ import {
   oneLine,
   text,
 } from '../http/schemas.ts'
-import { Link } from '../journal/links.ts'
+import { Link, Offered } from '../journal/links.ts'
 import { PostalAddressBody, PostalAddressOut } from '../parties/index.ts'
 
 /** Shapes that all documents share. */
-export const Offered = object({
-  name: Type.String({ examples: ['confirm'] }),
-  allowed: Type.Boolean(),
-  reason: nullable(object({ code: Type.String(), message: Type.String() })),
-})
+export { Offered }
 export const TaxOut = object({ id: Id, name: Type.String(), rate: DecimalOut, category: Type.String() })
 export const TaxTotalOut = object({
   id: Id,

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/context.ts'
 import { max, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { type OrderKind, type ShipmentKind, describeShipment } from '../kinds.ts'
+import { type OrderKind, type ShipmentKind, describeShipment, isRejectionReason } from '../kinds.ts'
 import { type OrderOut, presentOrder } from '../orders/index.ts'
 import { findParty } from '../parties/index.ts'
 import { type ShipmentOut, presentShipment } from '../shipments/index.ts'
@@ -204,7 +204,9 @@ function detailOf(line: Line, language: Language): string[] {
     line.sku,
     ...lots,
     ...(line.serials.length > 0 ? [`${say('serials')} ${line.serials.join(', ')}`] : []),
-    ...(line.reason ? [`${say('reason')}: ${line.reason}`] : []),
+    ...(line.reason
+      ? [`${say('reason')}: ${isRejectionReason(line.reason) ? say(line.reason) : line.reason}`]
+      : []),
     ...(line.disposition === null ? [] : [`${say('disposition')}: ${say(line.disposition)}`]),
   ]
 }

@@ -170,7 +170,7 @@ export async function endShipment(
   if (shipment.state !== 'posted')
     throw conflict('wrong-state', `This ${title} is ${shipment.state}; only a posted one can be undone.`)
   const why = whyNotUndo(shipment, lines)
-  if (why !== undefined) throw conflict('built-upon', why)
+  if (why !== undefined) throw conflict('built-upon', why.message)
   if (laterCount)
     throw conflict(
       'counted-later',

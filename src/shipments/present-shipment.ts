@@ -5,7 +5,8 @@ import { type Decimal, decimal, sum, zero } from '../kernel/decimal.ts'
 import { notFound } from '../kernel/problem.ts'
 import type { Transaction } from '../kernel/transaction.ts'
 import { findLinks } from '../journal/links.ts'
-import { type ShipmentKind, countedAs, describeShipment, offeredActions } from '../kinds.ts'
+import { type ShipmentKind, countedAs, describeShipment } from '../kinds.ts'
+import { type Refusal, ofKinds, offeredActions } from '../offered-actions.ts'
 import { type OrderLineRow, creditForReturnsOf } from '../orders/index.ts'
 import { findInvoicedThroughOrder } from './invoiced-through-order.ts'
 import {
@@ -82,6 +83,7 @@ export async function presentShipment(
       describeShipment(kind),
       shipment.state,
       refusals(shipment, lines, invoiced, orderLines),
+      links,
     ),
     links,
   })
@@ -162,23 +164,25 @@ function refusals(
   lines: readonly ShipmentLineRow[],
   invoiced: (line: ShipmentLineRow) => Decimal,
   orderLines: readonly OrderLineRow[],
-): Record<string, string | undefined> {
+): Record<string, Refusal | undefined> {
   const allBack = lines.every((l) => l.returned.gte(l.baseQuantity.plus(l.rejectedBaseQuantity)))
   const allInvoiced = lines.every((l) => !isToInvoice(l, invoiced(l)))
   const undo = whyNotUndo(shipment, lines)
   const nothingToCredit = lines.every((l) => !isToCredit(l, orderLines))
-    ? 'Nothing of it is left to credit.'
+    ? { message: 'Nothing of it is left to credit.' }
     : undefined
   return {
     delete:
-      shipment.number === null ? undefined : 'It was posted once and keeps its number and its movements.',
+      shipment.number === null
+        ? undefined
+        : { message: 'It was posted once and keeps its number and its movements.' },
     'credit-notes': nothingToCredit,
     'vendor-credits': nothingToCredit,
-    'sales-returns': allBack ? 'Everything is back already.' : undefined,
-    'purchase-returns': allBack ? 'Everything went back already.' : undefined,
-    invoices: allInvoiced ? 'Nothing of it is left to invoice.' : undefined,
-    bills: allInvoiced ? 'Nothing of it is left to bill.' : undefined,
-    receive: isInTransit(shipment, lines) ? undefined : 'Nothing of it is in transit.',
+    'sales-returns': allBack ? { message: 'Everything is back already.' } : undefined,
+    'purchase-returns': allBack ? { message: 'Everything went back already.' } : undefined,
+    invoices: allInvoiced ? { message: 'Nothing of it is left to invoice.' } : undefined,
+    bills: allInvoiced ? { message: 'Nothing of it is left to bill.' } : undefined,
+    receive: isInTransit(shipment, lines) ? undefined : { message: 'Nothing of it is in transit.' },
     reverse: undo,
     reopen: undo,
   }
@@ -209,11 +213,16 @@ const accounted: Readonly<Record<string, string>> = {
 }
 
 /** A shipment that others build on is not undone under them. */
-export function whyNotUndo(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): string | undefined {
+export function whyNotUndo(shipment: ShipmentRow, lines: readonly ShipmentLineRow[]): Refusal | undefined {
   if (lines.some((l) => !l.returned.eq('0')))
-    return 'Goods of it came back or went back. Reverse those returns first.'
-  if (lines.some((l) => !l.invoiced.eq('0'))) return accounted[shipment.kind]
+    return {
+      message: 'Goods of it came back or went back. Reverse those returns first.',
+      behind: ofKinds('sales-return', 'purchase-return'),
+    }
+  const booked = lines.some((l) => !l.invoiced.eq('0')) ? accounted[shipment.kind] : undefined
+  if (booked !== undefined)
+    return { message: booked, behind: ofKinds('invoice', 'bill', 'credit-note', 'vendor-credit') }
   if (shipment.viaTransit && lines.some((l) => !l.received.eq('0')))
-    return 'Goods of it arrived already. Transfer them back instead.'
+    return { message: 'Goods of it arrived already. Transfer them back instead.' }
   return undefined
 }

@@ -16,6 +16,7 @@ import {
 } from '../http/schemas.ts'
 import { Link } from '../journal/links.ts'
 import type { Decimal } from '../kernel/decimal.ts'
+import { rejectionReasons } from '../kinds.ts'
 import { DeliveryAddressOut, Offered, PartyOut } from '../orders/index.ts'
 
 const LotInput = object({
@@ -48,7 +49,11 @@ export const ShipmentLineInput = object({
       description: 'Company currency per base unit, for goods that come in without an order.',
     }),
   ),
-  reason: optional(nullable(text(500))),
+  reason: optional(
+    Type.Union([text(500), Type.Null()], {
+      description: `Needed where goods are rejected. People and printed documents read a word of their language for ${rejectionReasons.join(', ')}; any other text stands as it is.`,
+    }),
+  ),
   disposition: optional(literals(['restock', 'quarantine', 'scrap'])),
   replace: optional(Type.Boolean({ description: 'The returned quantity is open for delivery again (R13).' })),
   warehouseId: optional(Id),

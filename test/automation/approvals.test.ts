@@ -98,7 +98,7 @@ describe('approvals', () => {
     expect(await action(path, 'confirm')).toEqual({
       name: 'confirm',
       allowed: false,
-      reason: { code: 'needs-approval', message },
+      reason: { code: 'needs-approval', message, links: [] },
     })
     expect(await action(path, 'ask-for-approval')).toMatchObject({ allowed: true })
     const tried = await shop.api('POST', `${path}/ask-for-approval?preview=true`, undefined, {

@@ -43,6 +43,19 @@ describe('printing', () => {
     for (const text of ['Invoice', 'Total PLN 2,953.23', 'Page 1 of 1']) expect(english).toContain(text)
   })
 
+  it('says why goods were rejected in the language of the paper', async () => {
+    const product = await trade.product({ name: 'Lamp' })
+    const order = await trade.buy([{ productId: product, quantity: '4', unitPrice: '5' }])
+    const received = await trade.followAndPost('purchase-orders', order, 'receipt-notes', {
+      lines: [
+        { sourceLineId: order.lines[0]!.id, quantity: '3', rejectedQuantity: '1', reason: 'short-dated' },
+      ],
+    })
+    const paper = (language: string) => words(pdf(`/receipt-notes/${received.id}/pdf?language=${language}`))
+    expect(await paper('pl')).toContain('Przyczyna: krótki termin')
+    expect(await paper('zh')).toContain('临近到期')
+  })
+
   it('prints every kind, with what belongs to it and without prices where goods move', async () => {
     const product = await trade.product({ name: 'Lamp', salesPrice: '77.70' })
     await trade.stock(product, '10')

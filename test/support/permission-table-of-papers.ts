@@ -56,6 +56,10 @@ OSP.A.. POST   /recurring/{id}/resume
 OSP.A.. POST   /recurring/{id}/end
 OSPWAV. GET    /recurring/{id}/runs
 OSP.A.. POST   /recurring-runs/{id}/again
+OS..A.. POST   /invoices/{id}/copy
+OS..... POST   /sales-orders/{id}/copy
+O.P.... POST   /purchase-orders/{id}/copy
+
 OS..A.. POST   /invoices/{id}/schedules
 OS..... POST   /sales-orders/{id}/schedules
 O.P.... POST   /purchase-orders/{id}/schedules

@@ -10,8 +10,10 @@ const colors = { done: 'green.9', info: 'blue.8', error: 'red.9' } as const
 /** Milliseconds; of errors until they go by themselves, and as long as one stays at least although the page changes. */
 const stays = { done: 6000, info: 6000, error: 60_000 } as const
 const leastOfError = 6000
+/** What can still be acted on stays longer. */
+const staysWithAction = 15_000
 
-/** What undoes what was just done. */
+/** What undoes what was just done, or tries again what failed. */
 export interface NoticeAction {
   readonly label: string
   readonly run: () => void
@@ -58,7 +60,7 @@ function show(tone: keyof typeof icons, told: ReactNode, title?: ReactNode, acti
     title,
     color: colors[tone],
     icon: <Icon size={18} aria-hidden />,
-    autoClose: stays[tone],
+    autoClose: action === undefined ? stays[tone] : Math.max(stays[tone], staysWithAction),
     onClose: () => errors.delete(id),
     closeButtonProps: { 'aria-label': t`Close` },
     role: tone === 'error' ? 'alert' : 'status',
@@ -66,7 +68,9 @@ function show(tone: keyof typeof icons, told: ReactNode, title?: ReactNode, acti
 }
 
 export const notify = {
-  done: (message: ReactNode, title?: ReactNode) => show('done', message, title),
+  done: (message: ReactNode, title?: ReactNode, action?: NoticeAction) =>
+    show('done', message, title, action),
   info: (message: ReactNode, action?: NoticeAction) => show('info', message, undefined, action),
-  error: (message: ReactNode, title?: ReactNode) => show('error', message, title),
+  error: (message: ReactNode, title?: ReactNode, action?: NoticeAction) =>
+    show('error', message, title, action),
 }

@@ -2,14 +2,8 @@ import { presentInvoice } from '../../invoices/index.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Decimal } from '../../kernel/decimal.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
-import {
-  type DocumentKind,
-  type InvoiceKind,
-  type OfferedAction,
-  type OrderKind,
-  type ShipmentKind,
-  kinds,
-} from '../../kinds.ts'
+import { type DocumentKind, type InvoiceKind, type OrderKind, type ShipmentKind, kinds } from '../../kinds.ts'
+import type { OfferedAction } from '../../offered-actions.ts'
 import { presentOrder } from '../../orders/index.ts'
 import { presentShipment } from '../../shipments/index.ts'
 

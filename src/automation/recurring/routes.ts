@@ -2,6 +2,7 @@ import { type AnyRoute, route } from '../../http/route.ts'
 import { IdParams, page } from '../../http/schemas.ts'
 import { readBack } from '../../kernel/transaction.ts'
 import { kinds, permissionFor } from '../../kinds.ts'
+import { copyRoutes } from './copy-document.ts'
 import { datesFrom } from './dates.ts'
 import { listRuns, loadRun, tryAgain } from './runs.ts'
 import { listSchedules, loadSchedule } from './schedule-row.ts'
@@ -138,4 +139,5 @@ export const recurringRoutes: AnyRoute[] = [
   }),
   ...stateRoutes,
   ...repeatRoutes,
+  ...copyRoutes,
 ]

@@ -1,3 +1,4 @@
+import { messages } from '../../event-types.ts'
 import { Keyset, type ListQuery, type Sort } from '../../kernel/keyset.ts'
 import { escapeLike } from '../../kernel/fold.ts'
 import { notFound } from '../../kernel/problem.ts'
@@ -34,6 +35,7 @@ export interface EventFilters {
   readonly objectKind?: string | undefined
   readonly objectId?: string | undefined
   readonly type?: string | undefined
+  readonly about?: 'changes' | 'messages' | undefined
   readonly actorId?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
@@ -84,9 +86,15 @@ function filtered(f: EventFilters): Sql {
     ${f.objectKind === undefined ? empty : sql`and e.object_kind = ${f.objectKind}`}
     ${f.objectId === undefined ? empty : sql`and e.object_id = ${f.objectId}::uuid`}
     ${f.type === undefined ? empty : typeIs(f.type)}
+    ${f.about === undefined ? empty : isAbout(f.about)}
     ${f.actorId === undefined ? empty : sql`and e.actor_id = ${f.actorId}`}
     ${f.from === undefined ? empty : sql`and e.at >= ${f.from}::timestamptz`}
     ${f.to === undefined ? empty : sql`and e.at < ${f.to}::timestamptz`}`
+}
+
+function isAbout(about: 'changes' | 'messages'): Sql {
+  const is = sql`split_part(e.type, '.', 2) = any(${messages}::text[])`
+  return about === 'messages' ? sql`and ${is}` : sql`and not ${is}`
 }
 
 function typeIs(type: string): Sql {

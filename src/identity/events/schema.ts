@@ -1,5 +1,15 @@
 import { Type } from 'typebox'
-import { Id, MomentOut, MomentText, listQuery, nullable, object, optional, text } from '../../http/schemas.ts'
+import {
+  Id,
+  MomentOut,
+  MomentText,
+  listQuery,
+  literals,
+  nullable,
+  object,
+  optional,
+  text,
+} from '../../http/schemas.ts'
 
 export const EventOut = object({
   id: Id,
@@ -26,6 +36,11 @@ export const eventQuery = object({
   objectKind: optional(text(60)),
   objectId: optional(Id),
   type: optional(text(100, { description: 'Such as "invoice.posted"; "invoice." for all of a kind.' })),
+  about: optional(
+    literals(['changes', 'messages'], {
+      description: 'Messages: mails, prints and what a customer looked at by a link. Changes: all else.',
+    }),
+  ),
   actorId: optional(text(100)),
   from: optional(Type.Unsafe<string>({ ...MomentText, description: 'From this moment on.' })),
   to: optional(Type.Unsafe<string>({ ...MomentText, description: 'Before this moment.' })),

@@ -280,7 +280,7 @@ export async function cancelPayment(
   refuseStale(payment.version, ifMatch)
   if (payment.state === 'cancelled') throw conflict('wrong-state', 'This payment is cancelled already.')
   const builtUpon = whyNotCancel(allocations, id, paidBack)
-  if (builtUpon) throw conflict('built-upon', builtUpon)
+  if (builtUpon) throw conflict('built-upon', builtUpon.message)
   const dateOf = (id: string | null) => documents.find((each) => each.id === id)?.date ?? null
   const undone = allocations.map((a): Settlement => ({
     claim: a.claimInvoiceId !== null ? { invoiceId: a.claimInvoiceId } : { paymentId: a.claimPaymentId! },

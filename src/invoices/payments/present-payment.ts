@@ -3,7 +3,7 @@ import { decimal, sum, zero } from '../../kernel/decimal.ts'
 import { notFound } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findLinks } from '../../journal/links.ts'
-import { offeredActions } from '../../kinds.ts'
+import { type Refusal, bySettlement, offeredActions } from '../../offered-actions.ts'
 import {
   type AllocationRow,
   type PaymentRow,
@@ -63,7 +63,7 @@ export async function presentPayment(
   ])
   if (!payment) throw notFound('payment')
   const left = unallocated(payment)
-  const nothing = left.gt(zero) ? undefined : 'Nothing of it is left.'
+  const nothing = left.gt(zero) ? undefined : { message: 'Nothing of it is left.', behind: bySettlement }
   return {
     ...presentPaymentHead(payment),
     notes: payment.notes,
@@ -97,15 +97,20 @@ export async function presentPayment(
               exchangeDifference: a.exchangeDifference,
             }
           }),
-    actions: offeredActions(paymentDescription, payment.state, {
-      allocate: nothing,
-      refund: nothing ?? (isRefund(payment) ? 'It is a refund itself.' : undefined),
-      cancel: whyNotCancel(
-        allocations,
-        id,
-        paidBack.map((credit) => credit.number),
-      ),
-    }),
+    actions: offeredActions(
+      paymentDescription,
+      payment.state,
+      {
+        allocate: nothing,
+        refund: nothing ?? (isRefund(payment) ? { message: 'It is a refund itself.' } : undefined),
+        cancel: whyNotCancel(
+          allocations,
+          id,
+          paidBack.map((credit) => credit.number),
+        ),
+      },
+      links,
+    ),
     links,
   }
 }
@@ -152,10 +157,13 @@ export function whyNotCancel(
   allocations: readonly { byPaymentId: string | null; claimPaymentId: string | null }[],
   id: string,
   credits: readonly string[],
-): string | undefined {
+): Refusal | undefined {
   if (allocations.some((a) => a.byPaymentId === id && a.claimPaymentId !== null))
-    return 'It was paid back, all or a part. Cancel that refund first.'
+    return {
+      message: 'It was paid back, all or a part. Cancel that refund first.',
+      behind: ({ kind, relation }) => kind === 'payment' && relation === 'refunds',
+    }
   return credits.length > 0
-    ? `What it paid was paid back by ${credits.join(', ')}. Cancel that refund first.`
+    ? { message: `What it paid was paid back by ${credits.join(', ')}. Cancel that refund first.` }
     : undefined
 }

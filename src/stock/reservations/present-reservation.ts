@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.ts'
 import { notFound } from '../../kernel/problem.ts'
 import type { Transaction } from '../../kernel/transaction.ts'
 import { findLinks } from '../../journal/links.ts'
-import { offeredActions } from '../../kinds.ts'
+import { offeredActions } from '../../offered-actions.ts'
 import { type ReservationState, reservation } from './description.ts'
 import { type ReservationRow, openOf, selectReservation, selectReservationLines } from './records.ts'
 import type { ReservationOut } from './schemas.ts'
@@ -36,7 +36,7 @@ export async function presentReservation(tx: Transaction, ctx: Context, id: stri
       open: inUnit(openOf(line), line),
     })),
     // It has no draft to edit or delete.
-    actions: offeredActions(reservation, row.state, {}).filter(
+    actions: offeredActions(reservation, row.state, {}, links).filter(
       ({ name }) => name !== 'edit' && name !== 'delete',
     ),
     links,

@@ -16,7 +16,7 @@ import {
   oneLine,
   text,
 } from '../../http/schemas.ts'
-import { Link } from '../../journal/links.ts'
+import { Link, Offered } from '../../journal/links.ts'
 import { createdBy } from '../../journal/made-by.ts'
 import { reservation } from './description.ts'
 
@@ -136,13 +136,7 @@ export const ReservationOut = object({
   notes: nullable(Type.String()),
   createdBy: Type.String(),
   lines: Type.Array(ReservationLineOut),
-  actions: Type.Array(
-    object({
-      name: Type.String({ examples: ['release'] }),
-      allowed: Type.Boolean(),
-      reason: nullable(object({ code: Type.String(), message: Type.String() })),
-    }),
-  ),
+  actions: Type.Array(Offered),
   links: Type.Array(Link),
 })
 export type ReservationOut = Static<typeof ReservationOut>

@@ -94,8 +94,11 @@ function Page({ kind, data, actions, onAction, onNews }: PageProps) {
   )
 }
 
+const asksFor: ReadonlySet<string> = new Set(['confirm', 'post', 'reverse', 'cancel'])
+
 /**
- * `?action=confirm` or `post`, where 'Save and confirm' of a form leads: shows what it would do. Taken out of the
+ * `?action=confirm` or `post`, where 'Save and confirm' of a form leads, `reverse` or `cancel`, where the notice of what was
+ * just done leads: shows what it would do. Taken out of the
  * address at once, so that the way back does not ask again; what the state has overtaken is left out.
  */
 function useAskedAction(
@@ -109,7 +112,7 @@ function useAskedAction(
   const found = actions.find(({ name }) => name === asked)
   const sensible = found !== undefined && !found.later
   useEffect(() => {
-    if (!loaded || (asked !== 'confirm' && asked !== 'post')) return
+    if (!loaded || typeof asked !== 'string' || !asksFor.has(asked)) return
     if (sensible) act(asked)
     void navigate({ to: '.', search: {} as never, replace: true, resetScroll: false })
   }, [asked, loaded, sensible, act, navigate])

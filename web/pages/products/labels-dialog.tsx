@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, NumberInput, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { callFile } from '../../api/index.ts'
+import { openInTab } from '../../ui/open-in-tab.ts'
 
 interface Props {
   readonly rows: readonly { readonly id: string }[]
@@ -15,18 +16,12 @@ export default function LabelsDialog({ rows, onClose }: Props) {
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const print = async () => {
-    // Before anything is awaited: browsers open tabs only at once upon a click.
-    const tab = window.open('', '_blank')
     setBusy(true)
     try {
       const lines = rows.map(({ id }) => ({ productId: id, copies }))
-      const file = await callFile('/products/labels/pdf', { method: 'POST', body: { lines } })
-      const address = URL.createObjectURL(file)
-      if (tab === null) window.location.assign(address)
-      else tab.location.replace(address)
+      await openInTab(() => callFile('/products/labels/pdf', { method: 'POST', body: { lines } }))
       onClose()
     } catch (error) {
-      tab?.close()
       setFailure(error instanceof Error ? error.message : String(error))
     } finally {
       setBusy(false)

@@ -15,6 +15,7 @@ import { useNotice } from './notice.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { useReason } from './reasons.ts'
 import { type ActionAnswer, useAction } from './use-action.ts'
+import { useUndo } from './use-undo.ts'
 import { usePreview } from './use-preview.ts'
 
 interface Props {
@@ -59,6 +60,7 @@ export function ActionDialog(props: Props) {
   const client = useQueryClient()
   const company = useCompany()
   const notice = useNotice()
+  const undoOf = useUndo()
   const reason = useReason()
   const phone = usePhone()
   useReturnFocus()
@@ -80,7 +82,7 @@ export function ActionDialog(props: Props) {
     if (answer === null) return preview.again()
     props.onClose()
     const label = answer.number ?? i18n._(kindWords[props.answers].one)
-    notice(props.done(answer), { label, href: documentHref(props.answers, answer.id) })
+    notice(props.done(answer), { label, href: documentHref(props.answers, answer.id) }, undoOf(props, answer))
     props.onDone?.(answer)
     await refreshData(client)
   }

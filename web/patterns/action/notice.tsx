@@ -4,10 +4,19 @@ import type { ReactNode } from 'react'
 import { notify } from '../../ui/notify.tsx'
 import { inCompany } from '../links.tsx'
 
-/** Tells that something was done, with a link to what came of it. Notices stand outside of the router. */
+interface Way {
+  readonly label: string
+  /** Below the company. */
+  readonly href: string
+}
+
+/**
+ * Tells that something was done, with a link to what came of it and the way to undo it: a dialog of its page, for that
+ * wants a reason. Notices stand outside of the router.
+ */
 export function useNotice() {
   const router = useRouter()
-  return (message: ReactNode, link?: { readonly label: string; readonly href: string }) => {
+  return (message: ReactNode, link?: Way, undo?: Way | null) => {
     if (link === undefined) return notify.done(message)
     const to = inCompany(link.href)
     notify.done(
@@ -24,6 +33,8 @@ export function useNotice() {
           {link.label}
         </Anchor>
       </>,
+      undefined,
+      undo ? { label: undo.label, run: () => void router.navigate({ to: inCompany(undo.href) }) } : undefined,
     )
   }
 }

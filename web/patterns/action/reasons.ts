@@ -17,6 +17,7 @@ const known: Readonly<Record<string, MessageDescriptor>> = {
   'Nothing is left to cancel.': msg`Nothing is left to cancel.`,
   'Everything is delivered already. Take goods back with a sales return.': msg`Everything is delivered already. Take goods back with a sales return.`,
   'Everything is received already. Send goods back with a purchase return.': msg`Everything is received already. Send goods back with a purchase return.`,
+  'Say why goods were rejected.': msg`Say why goods were rejected.`,
   'Everything is back already.': msg`Everything is back already.`,
   'Everything went back already.': msg`Everything went back already.`,
   'Nothing of it is left to invoice.': msg`Nothing of it is left to invoice.`,

@@ -16,6 +16,8 @@ import { noteOwnWrite } from '../document/own-writes.ts'
 export interface ActionAnswer {
   readonly id: string
   readonly number: string | null
+  /** What may be done with it now. */
+  readonly actions?: readonly { readonly name: string; readonly allowed: boolean }[]
 }
 
 interface Refused {

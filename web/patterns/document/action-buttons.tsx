@@ -2,8 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu, Popover, Text, Tooltip } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useRef, useState } from 'react'
-import { inCompany } from '../links.tsx'
+import { Fragment, type ReactNode, useRef, useState } from 'react'
+import type { AnyKind } from '../../../src/kinds.ts'
+import type { Behind } from '../../../src/offered-actions.ts'
+import { kindWords } from '../../ui/kinds.ts'
+import { PageLink, documentHref, inCompany } from '../links.tsx'
 import type { DocumentAction } from './description.ts'
 import classes from './document.module.css'
 
@@ -70,11 +73,21 @@ function ActionButton({ action, onAction, variant }: ButtonProps) {
 export function RefusedButton({
   action,
 }: {
-  readonly action: Pick<DocumentAction, 'name' | 'label' | 'reason'>
+  readonly action: Pick<DocumentAction, 'name' | 'label' | 'reason' | 'links'>
 }) {
   const [opened, setOpened] = useState(false)
+  const links = waysOut(action)
   return (
-    <Popover opened={opened} onChange={setOpened} withinPortal position="bottom-end" width={300} shadow="md">
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      withinPortal
+      position="bottom-end"
+      width={300}
+      shadow="md"
+      trapFocus={links.length > 0}
+      returnFocus
+    >
       <Popover.Target>
         <Tooltip
           label={action.reason}
@@ -98,9 +111,32 @@ export function RefusedButton({
         <Text size="sm" role="status">
           {action.reason}
         </Text>
+        {links.map((link) => (
+          <PageLink
+            key={link.id}
+            href={documentHref(link.kind as AnyKind, link.id)}
+            size="sm"
+            display="block"
+          >
+            <WayOut link={link} />
+          </PageLink>
+        ))}
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** Of many documents behind a reason the last ones; the chain has all of them. */
+const mostLinks = 3
+
+function waysOut({ links = [] }: Pick<DocumentAction, 'links'>): readonly Behind[] {
+  return links.slice(-mostLinks)
+}
+
+function WayOut({ link }: { readonly link: Behind }) {
+  const { i18n } = useLingui()
+  const name = link.number ?? i18n._(kindWords[link.kind as AnyKind].one)
+  return <Trans>Open {name}</Trans>
 }
 
 function MoreMenu({ actions, onAction }: Omit<Props, 'menuOnly'>) {
@@ -113,16 +149,22 @@ function MoreMenu({ actions, onAction }: Omit<Props, 'menuOnly'>) {
     }
     if (!action.allowed)
       return (
-        <Menu.Item
-          key={action.name}
-          {...shared}
-          aria-disabled
-          closeMenuOnClick={false}
-          className={classes.refusedItem}
-        >
-          <span className={classes.refusedLabel}>{action.label}</span>
-          <span className={classes.refusedReason}>{action.reason}</span>
-        </Menu.Item>
+        <Fragment key={action.name}>
+          <Menu.Item {...shared} aria-disabled closeMenuOnClick={false} className={classes.refusedItem}>
+            <span className={classes.refusedLabel}>{action.label}</span>
+            <span className={classes.refusedReason}>{action.reason}</span>
+          </Menu.Item>
+          {waysOut(action).map((link) => (
+            <Menu.Item
+              key={link.id}
+              component={Link}
+              to={inCompany(documentHref(link.kind as AnyKind, link.id))}
+              className={classes.wayOut}
+            >
+              <WayOut link={link} />
+            </Menu.Item>
+          ))}
+        </Fragment>
       )
     if (action.href !== undefined)
       return (

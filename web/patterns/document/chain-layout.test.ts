@@ -14,7 +14,8 @@ function node(id: string, kind: string, date = '2026-11-01'): Chain['nodes'][num
     currency: null,
   }
 }
-const edge = (from: string, to: string) => ({ from, to, relation: 'x' })
+const carries = { lines: 1, quantity: '6', unit: 'pcs', amount: null, currency: null }
+const edge = (from: string, to: string) => ({ from, to, relation: 'x', carries })
 const places = (chain: Chain, self: string) =>
   Object.fromEntries(
     layOut(chain, self, new Set()).placed.map((each) => [
@@ -45,6 +46,17 @@ it('stands from promise to payment, corrections below what they correct, without
   })
   expect(layOut(chain, 'so', new Set()).edges).toHaveLength(5)
   expect(layOut(chain, 'so', new Set()).edges.filter(({ near }) => near)).toHaveLength(2)
+})
+
+it('knows of each line what it stands for, also of several that fold to one', () => {
+  const deliveries = Array.from({ length: 8 }, (_, index) => node(`d${index}`, 'delivery-note'))
+  const chain = {
+    nodes: [node('so', 'sales-order'), ...deliveries],
+    edges: deliveries.map(({ id }) => edge('so', id)),
+  }
+  const { edges } = layOut(chain, 'so', new Set())
+  expect(edges.map((each) => each.carries.length)).toEqual([1, 1, 1, 1, 4])
+  expect(edges.every(({ x }) => x === nodeWidth + gapX / 2)).toBe(true)
 })
 
 it('folds siblings beyond five and never the document itself', () => {

@@ -3,6 +3,7 @@ import type { Chain } from '../../api/index.ts'
 
 /** Where the nodes of a chain stand: columns from promise to payment, corrections below what they correct. */
 
+export type ChainEdge = Chain['edges'][number]
 export type ChainNode = Chain['nodes'][number] & { readonly kind: AnyKind }
 
 export const columnOf: Readonly<Record<AnyKind, number>> = {
@@ -50,7 +51,19 @@ export interface ChainLayout {
   readonly width: number
   readonly height: number
   readonly placed: readonly Placed[]
-  readonly edges: readonly { readonly id: string; readonly path: string; readonly near: boolean }[]
+  readonly edges: readonly PlacedEdge[]
+}
+
+export interface PlacedEdge {
+  /** Its path; edges between folded documents may share one. */
+  readonly path: string
+  /** It begins or ends at the document that is shown. */
+  readonly near: boolean
+  /** Where there is room to say what went along it; the same for all that lead to one document. */
+  readonly x: number
+  readonly y: number
+  /** The edges of the chain that it stands for. */
+  readonly carries: readonly ChainEdge[]
 }
 
 /**
@@ -98,16 +111,22 @@ export function layOut(chain: Chain, self: string, unfolded: ReadonlySet<AnyKind
   }
   const width = used.length * (nodeWidth + gapX) - gapX
   let bulges = false
-  const paths = new Map<string, { id: string; path: string; near: boolean }>()
+  const paths = new Map<string, PlacedEdge>()
   for (const edge of chain.edges) {
     const from = at.get(edge.from)
     const to = at.get(edge.to)
     if (from === undefined || to === undefined) continue
-    const path = pathBetween(from, to)
+    const { path, ...middle } = pathBetween(from, to)
     // Around what stands between in the last column.
     if (from.x === to.x && from.x + nodeWidth === width) bulges = true
     const isNear = edge.from === self || edge.to === self
-    paths.set(path, { id: path, path, near: isNear || (paths.get(path)?.near ?? false) })
+    const same = paths.get(path)
+    paths.set(path, {
+      path,
+      ...middle,
+      near: isNear || (same?.near ?? false),
+      carries: [...(same?.carries ?? []), edge],
+    })
   }
   return {
     width: bulges ? width + gapX / 2 : width,
@@ -146,16 +165,25 @@ interface Point {
   readonly y: number
 }
 
-function pathBetween(from: Point, to: Point): string {
+function pathBetween(from: Point, to: Point): Point & { readonly path: string } {
   const fromY = from.y + nodeHeight / 2
   const toY = to.y + nodeHeight / 2
   // In one column: out at the right and in again, around what stands between.
   if (from.x === to.x) {
     const x = from.x + nodeWidth
     const bend = x + gapX / 2
-    return `M${x},${fromY} C${bend},${fromY} ${bend},${toY} ${x},${toY}`
+    return {
+      path: `M${x},${fromY} C${bend},${fromY} ${bend},${toY} ${x},${toY}`,
+      x: bend,
+      y: (fromY + toY) / 2,
+    }
   }
   const [left, right] = from.x < to.x ? [from.x + nodeWidth, to.x] : [from.x, to.x + nodeWidth]
   const middle = (left + right) / 2
-  return `M${left},${fromY} C${middle},${fromY} ${middle},${toY} ${right},${toY}`
+  return {
+    path: `M${left},${fromY} C${middle},${fromY} ${middle},${toY} ${right},${toY}`,
+    // Before what it leads to: in between may stand other documents.
+    x: right === to.x ? right - gapX / 2 : right + gapX / 2,
+    y: toY,
+  }
 }

@@ -10,8 +10,10 @@ import { kindWords } from '../../ui/kinds.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { lifecycleStatus } from '../../ui/status.ts'
 import { PageLink, documentHref, inCompany } from '../links.tsx'
-import { type Placed, layOut, nodeHeight, nodeWidth } from './chain-layout.ts'
+import { useCarried } from './carried.ts'
+import { type Placed, type PlacedEdge, layOut, nodeHeight, nodeWidth } from './chain-layout.ts'
 import { type Branch, treeOf } from './chain-tree.ts'
+import edgeClasses from './chain-edges.module.css'
 import classes from './document.module.css'
 
 /** The chain as a picture; its twin for keys and screen readers is `ChainList`. */
@@ -19,6 +21,8 @@ export function ChainPicture({ id }: { readonly id: string }) {
   const { t } = useLingui()
   const { data } = useQuery(chainQuery(id))
   const [unfolded, setUnfolded] = useState<ReadonlySet<AnyKind>>(new Set())
+  /** A document or an edge that the pointer is on. */
+  const [pointed, setPointed] = useState<string | null>(null)
   const layout = useMemo(() => (data === undefined ? null : layOut(data, id, unfolded)), [data, id, unfolded])
   if (layout === null) return <Skeleton height={nodeHeight} width="60%" />
   if (layout.placed.length < 2) return null
@@ -36,7 +40,15 @@ export function ChainPicture({ id }: { readonly id: string }) {
           className={classes.chain}
         >
           {layout.edges.map((each) => (
-            <path key={each.id} d={each.path} data-near={each.near || undefined} />
+            <g
+              key={each.path}
+              className={edgeClasses.edge}
+              onPointerEnter={() => setPointed(each.path)}
+              onPointerLeave={() => setPointed(null)}
+            >
+              <path d={each.path} data-near={each.near || undefined} />
+              <path d={each.path} className={edgeClasses.reach} data-edge />
+            </g>
           ))}
           {layout.placed.map((each) => (
             <PlacedNode
@@ -44,7 +56,11 @@ export function ChainPicture({ id }: { readonly id: string }) {
               placed={each}
               self={id}
               onUnfold={(kind) => setUnfolded((old) => new Set(old).add(kind))}
+              onPoint={setPointed}
             />
+          ))}
+          {labelsOf(layout.edges, pointed).map(([first, ...others]) => (
+            <EdgeLabel key={first!.path} edges={[first!, ...others]} width={layout.width} />
           ))}
         </svg>
       </div>
@@ -56,9 +72,46 @@ interface PlacedProps {
   readonly placed: Placed
   readonly self: string
   readonly onUnfold: (kind: AnyKind) => void
+  readonly onPoint: (id: string | null) => void
 }
 
-function PlacedNode({ placed, self, onUnfold }: PlacedProps) {
+/** In pixels, as wide as most figures and letters of its size are. */
+const letterWidth = 6.6
+
+/** Edges that are told of, by the place where: that under the pointer, or all of the document under it. */
+function labelsOf(edges: readonly PlacedEdge[], pointed: string | null): readonly (readonly PlacedEdge[])[] {
+  const told = edges.filter(
+    ({ path, carries }) =>
+      pointed === path || carries.some(({ from, to }) => [from, to].includes(pointed ?? '')),
+  )
+  return [...Map.groupBy(told, ({ x, y }) => `${x} ${y}`).values()]
+}
+
+interface LabelProps {
+  /** All of one place. */
+  readonly edges: readonly [PlacedEdge, ...PlacedEdge[]]
+  readonly width: number
+}
+
+/** What went along edges, above everything else; it never stands beyond the picture. */
+function EdgeLabel({ edges, width }: LabelProps) {
+  const carried = useCarried()
+  const [edge] = edges
+  const text = carried(edges.flatMap(({ carries }) => carries))
+  if (text === '') return null
+  const room = text.length * letterWidth + 12
+  const x = Math.min(Math.max(edge.x - room / 2, 0), Math.max(width - room, 0))
+  return (
+    <g transform={`translate(${x} ${edge.y - 10})`} className={edgeClasses.label} data-edge-label>
+      <rect width={room} height={20} rx={4} />
+      <text x={room / 2} y={14} textAnchor="middle">
+        {text}
+      </text>
+    </g>
+  )
+}
+
+function PlacedNode({ placed, self, onUnfold, onPoint }: PlacedProps) {
   const { i18n } = useLingui()
   const navigate = useNavigate()
   const format = useFormat()
@@ -85,6 +138,8 @@ function PlacedNode({ placed, self, onUnfold }: PlacedProps) {
       href={href}
       tabIndex={-1}
       className={classes.node}
+      onPointerEnter={() => onPoint(node.id)}
+      onPointerLeave={() => onPoint(null)}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return
         event.preventDefault()
@@ -157,7 +212,8 @@ function BranchItem({ branch, self }: { readonly branch: Branch; readonly self: 
   const { i18n } = useLingui()
   const format = useFormat()
   const [whole, setWhole] = useState(false)
-  const { node, children } = branch
+  const { node, via, children } = branch
+  const went = useCarried()(via)
   const shown = whole || children.length <= mostInList ? children : children.slice(0, mostInList - 1)
   const hidden = children.length - shown.length
   const kind = i18n._(kindWords[node.kind].one)
@@ -180,7 +236,9 @@ function BranchItem({ branch, self }: { readonly branch: Branch; readonly self: 
         </span>
         <span className={classes.chainMeta}>
           <span className={classes.quiet} data-figure>
-            {[format.date(node.date), amount].filter((part) => part !== null).join(' · ')}
+            {[...new Set([went, format.date(node.date), amount ?? ''])]
+              .filter((part) => part !== '')
+              .join(' · ')}
           </span>
           <StatusBadge kind={node.kind} state={node.state} />
         </span>

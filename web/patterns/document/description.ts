@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import type { ReactNode } from 'react'
 import type { AnyKind } from '../../../src/kinds.ts'
+import type { Behind } from '../../../src/offered-actions.ts'
 import type { ShortcutName } from '../../ui/shortcuts.ts'
 
 /** What the page of a document shows, whatever its kind. A kind's description makes it from the API's answer. */
@@ -86,6 +87,8 @@ export interface DocumentAction {
   readonly allowed: boolean
   /** Why not, and the way out. */
   readonly reason: string | null
+  /** The documents that it is because of: the way out. */
+  readonly links?: readonly Behind[]
   /** It is refused only because of the state: it waits in the menu. */
   readonly later: boolean
   /** A step of the kind's way, not an exception: may stand as a button. */

@@ -24,6 +24,7 @@ import { History } from './history.tsx'
 import { LastChange } from './last-change.tsx'
 import { LinesTable } from './lines-table.tsx'
 import { Meters } from './meters.tsx'
+import { PartyCard } from './party-card.tsx'
 import { TotalsBox } from './totals-box.tsx'
 
 /** Drawn, with what it asks the server, once the document itself is there to be read. */
@@ -53,14 +54,9 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
   useDocumentKeys(view, actions, onAction)
   const currency = view.total?.currency ?? company.currency
   const mails = may('mails:read') ? <MailLog documentId={view.id} /> : null
-  const events = may('audit:read') ? <History id={view.id} currency={currency} /> : null
-  const history =
-    mails === null && events === null ? null : (
-      <>
-        {mails}
-        {events}
-      </>
-    )
+  const history = may('audit:read') ? <History id={view.id} currency={currency} mails={mails} /> : mails
+  const partyId = view.party?.id ?? null
+  const party = partyId === null ? null : <PartyCard kind={view.kind} partyId={partyId} />
   const lines = view.lines === null ? null : <LinesTable table={view.lines} />
   const files = (
     <Files
@@ -101,6 +97,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
               {totals}
               {view.extra}
               <Notes text={view.notes} />
+              <Afterwards>{party}</Afterwards>
               {files}
             </>
           }
@@ -132,6 +129,7 @@ export function DocumentPage({ view, actions, onAction, onNews }: Props) {
           <aside className={classes.rail} aria-label={t`Around this document`}>
             <Afterwards>
               <ChainList id={view.id} />
+              {party}
               {files}
               {history}
             </Afterwards>

@@ -1,8 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Skeleton, Text } from '@mantine/core'
+import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
 import { type ItemOf, type Page, api, dataKey } from '../../api/index.ts'
 import { useActorName } from '../../ui/actors.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -67,13 +68,26 @@ const booked: Readonly<Record<string, MessageDescriptor>> = {
   'credit-note.posted': msg`issued it`,
 }
 
-/** Who did what with the document and when; the newest first. */
-export function History({ id, currency }: { readonly id: string; readonly currency: string }) {
+interface Props {
+  readonly id: string
+  readonly currency: string
+  /** Mails about it, for whoever may read them; they are messages. */
+  readonly mails: ReactNode
+}
+
+/** Who did what with the document and when, the newest first: all of it, what was changed, or what was sent and looked at. */
+export function History({ id, currency, mails }: Props) {
   const { t } = useLingui()
+  const [about, setAbout] = useState<'all' | 'changes' | 'messages'>('all')
+  const query = (cursor: string | null) => ({
+    objectId: id,
+    limit: 20,
+    cursor,
+    ...(about !== 'all' && { about }),
+  })
   const found = useInfiniteQuery({
-    queryKey: dataKey('audit', id),
-    queryFn: ({ signal, pageParam }) =>
-      api.get<Page<Event>>('/audit', { objectId: id, limit: 20, cursor: pageParam }, { signal }),
+    queryKey: dataKey('audit', id, about),
+    queryFn: ({ signal, pageParam }) => api.get<Page<Event>>('/audit', query(pageParam), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   })
@@ -83,7 +97,25 @@ export function History({ id, currency }: { readonly id: string; readonly curren
       <h2 className={classes.sectionTitle}>
         <Trans>History</Trans>
       </h2>
+      <SegmentedControl
+        aria-label={t`What of the history is shown`}
+        size="xs"
+        fullWidth
+        value={about}
+        onChange={(value) => setAbout(value as typeof about)}
+        data={[
+          { value: 'all', label: t({ message: 'All', context: 'history' }) },
+          { value: 'changes', label: t`Changes` },
+          { value: 'messages', label: t`Messages` },
+        ]}
+      />
+      {about !== 'changes' && mails}
       {found.isPending && <Skeleton height={40} />}
+      {found.data !== undefined && events.length === 0 && (
+        <p className={classes.quiet}>
+          <Trans>Nothing of that yet.</Trans>
+        </p>
+      )}
       {found.error !== null && <Text size="sm">{found.error.message}</Text>}
       <ol className={classes.history}>
         {events.map((event) => (

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, memo, useCallback, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
@@ -11,7 +11,10 @@ import { rowsOnScreen, useFirstFew } from '../../ui/use-first-few.ts'
 import { usePhone } from '../use-screen.ts'
 import classes from './quantities.module.css'
 import { TrackedFields, type TrackedProduct, figure, inBaseUnits, serialsOf } from '../../ui/lots/index.ts'
-import { type DispositionName, type QuantityRow, type RowInput, namesArriving } from './rows.ts'
+import { DoneLines } from './done-lines.tsx'
+import { GoesTo } from './goes-to.tsx'
+import { Rejection } from './rejection.tsx'
+import { type QuantityRow, type RowInput, namesArriving, restOf } from './rows.ts'
 import type { Quantities } from './use-quantities.ts'
 import { useRowScans } from './use-row-scans.ts'
 
@@ -27,7 +30,7 @@ export interface QuantityFields {
   readonly returned?: 'from-customer' | 'to-vendor'
   /** An amount in place of a quantity, in this currency. */
   readonly amount?: string
-  /** What is left after it stands beside the field. */
+  /** Head of what a line comes to afterwards, in place of what is then left of it. */
   readonly after?: string
   /**
    * Lots and serial numbers: named when goods come in; when they go out, chosen by the server unless named; of
@@ -146,11 +149,9 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
                 </th>
                 {fields.rejected === true && <th scope="col" data-align="right">{t`Rejected`}</th>}
                 {fields.amount !== undefined && <th scope="col" data-align="right">{t`Or an amount`}</th>}
-                {fields.after !== undefined && (
-                  <th scope="col" data-align="right">
-                    {fields.after}
-                  </th>
-                )}
+                <th scope="col" data-align="right">
+                  {fields.after ?? t`Rest`}
+                </th>
                 {fields.returned !== undefined && <th scope="col">{t`Goes to`}</th>}
               </tr>
             </thead>
@@ -158,6 +159,7 @@ export function QuantityTable({ rows, quantities, fields, tracked, faults }: Pro
           </table>
         </div>
       )}
+      <DoneLines quantities={quantities} />
     </div>
   )
 }
@@ -236,9 +238,11 @@ const Line = memo(function Line(props: LineProps) {
       className={classes.field}
     />
   )
-  const after = format.number(
-    decimal(row.of).minus(decimal(row.done)).minus(figure(input.quantity)).toFixed(),
-  )
+  const after =
+    fields.after === undefined
+      ? restOf(row, input)
+      : decimal(row.of).minus(decimal(row.done)).minus(figure(input.quantity))
+  const rest = format.number(after.toFixed())
   const named = fields.tracked === 'arriving' ? namesArriving(row, input) : fields.tracked !== undefined
   // As the receipt is booked: the first numbers are those that are kept.
   const rejectedSerials =
@@ -250,14 +254,7 @@ const Line = memo(function Line(props: LineProps) {
   const more = (
     <>
       {fields.rejected === true && figure(input.rejected).gt('0') && (
-        <TextInput
-          label={t`Why is it rejected?`}
-          size="xs"
-          value={input.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-          error={props.reasonFault}
-          maw={420}
-        />
+        <Rejection name={name} input={input} onChange={set} fault={props.reasonFault} />
       )}
       {named && tracked !== null && (
         <TrackedFields
@@ -302,13 +299,14 @@ const Line = memo(function Line(props: LineProps) {
         <div className={classes.cardFacts} data-figure>
           {fields.of}: {format.quantity(row.of, row.unit)}
           {fields.done !== null && `, ${fields.done}: ${format.number(row.done)}`}
+          {`, ${fields.after ?? t`Rest`}: ${rest}`}
         </div>
         <Group gap="xs" wrap="nowrap" align="start">
-          <ActionIcon variant="default" size={44} aria-label={t`One less: ${name}`} onClick={() => step(-1)}>
+          <ActionIcon variant="default" size={56} aria-label={t`One less: ${name}`} onClick={() => step(-1)}>
             <IconMinus aria-hidden />
           </ActionIcon>
           <div className={classes.grow}>{quantity}</div>
-          <ActionIcon variant="default" size={44} aria-label={t`One more: ${name}`} onClick={() => step(1)}>
+          <ActionIcon variant="default" size={56} aria-label={t`One more: ${name}`} onClick={() => step(1)}>
             <IconPlus aria-hidden />
           </ActionIcon>
         </Group>
@@ -320,11 +318,10 @@ const Line = memo(function Line(props: LineProps) {
     )
   }
   const span =
-    3 +
+    4 +
     Number(fields.done !== null) +
     Number(fields.rejected === true) +
     Number(fields.amount !== undefined) +
-    Number(fields.after !== undefined) +
     Number(fields.returned !== undefined)
   const extra = (fields.rejected === true && figure(input.rejected).gt('0')) || (named && tracked !== null)
   return (
@@ -342,11 +339,9 @@ const Line = memo(function Line(props: LineProps) {
         <td data-align="right">{quantity}</td>
         {fields.rejected === true && <td data-align="right">{rejected}</td>}
         {fields.amount !== undefined && <td data-align="right">{amount}</td>}
-        {fields.after !== undefined && (
-          <td data-align="right" data-figure>
-            {after}
-          </td>
-        )}
+        <td data-align="right" data-figure data-rest={row.id}>
+          {rest}
+        </td>
         {fields.returned !== undefined && <td>{goesTo}</td>}
       </tr>
       {extra && (
@@ -381,38 +376,6 @@ function Labelled({ label, children }: { readonly label: string; readonly childr
     <div className={classes.labelled}>
       <span>{label}</span>
       {children}
-    </div>
-  )
-}
-
-interface GoesToProps {
-  readonly name: string
-  readonly value: DispositionName
-  readonly replace: boolean
-  readonly onChange: (value: DispositionName) => void
-  readonly onReplace: (value: boolean) => void
-}
-
-function GoesTo({ name, value, replace, onChange, onReplace }: GoesToProps) {
-  const { t } = useLingui()
-  return (
-    <div className={classes.goesTo}>
-      <NativeSelect
-        aria-label={t`Goes to: ${name}`}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value as DispositionName)}
-        data={[
-          { value: 'restock', label: t`Back to stock` },
-          { value: 'quarantine', label: t`Quarantine` },
-          { value: 'scrap', label: t`Scrap` },
-        ]}
-      />
-      <Switch
-        size="xs"
-        label={t`Replace it`}
-        checked={replace}
-        onChange={(event) => onReplace(event.currentTarget.checked)}
-      />
     </div>
   )
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { type Decimal, decimal, max, zero } from '../../../src/kernel/decimal.ts'
+import type { RejectionReason } from '../../../src/kinds.ts'
 import { isDecimal } from '../../ui/inputs/index.ts'
 import { type LotsInput, type TrackedGoods, figure } from '../../ui/lots/index.ts'
 
@@ -27,7 +29,12 @@ export type DispositionName = 'restock' | 'quarantine' | 'scrap'
 export interface RowInput extends LotsInput {
   readonly quantity: string
   readonly rejected: string
+  /** Why it is rejected; '' until it is said. */
+  readonly why: RejectionReason | 'other' | ''
+  /** In somebody's own words, where it is another reason. */
   readonly reason: string
+  /** Of what is rejected; attached to the receipt once there is one. */
+  readonly photos: readonly File[]
   readonly disposition: DispositionName
   readonly replace: boolean
   /** An amount in place of a quantity. */
@@ -38,13 +45,23 @@ export function firstInput(row: QuantityRow): RowInput {
   return {
     quantity: row.start,
     rejected: '',
+    why: '',
     reason: '',
+    photos: [],
     disposition: 'restock',
     replace: false,
     amount: '',
     lots: [],
     serials: '',
   }
+}
+
+/** What would still be left of a row, in its unit; nothing where more is taken than was left. */
+export function restOf(
+  row: QuantityRow,
+  { quantity, rejected }: Pick<RowInput, 'quantity' | 'rejected'>,
+): Decimal {
+  return max(decimal(row.left).minus(figure(quantity)).minus(figure(rejected)), zero)
 }
 
 export function isUsed(input: RowInput): boolean {

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import { figure } from '../../ui/lots/index.ts'
-import { type QuantityRow, type RowInput, firstInput, isFigure, isUsed } from './rows.ts'
+import { type QuantityRow, type RowInput, firstInput, isFigure, isUsed, restOf } from './rows.ts'
 
 export interface Quantities {
   readonly inputOf: (row: QuantityRow) => RowInput
@@ -14,7 +14,9 @@ export interface Quantities {
   readonly used: readonly QuantityRow[]
   /** The first field that holds no figure; null: all do. */
   readonly unreadable: QuantityRow | null
-  /** Rows that would not be done completely. */
+  /** Rows of which nothing would be left, of which a part would be, and in all of which something would be. */
+  readonly done: number
+  readonly partly: number
   readonly leftOpen: number
 }
 
@@ -29,6 +31,9 @@ export function useQuantities(rows: readonly QuantityRow[]): Quantities {
       setInputs((all) => new Map(all).set(row.id, { ...(all.get(row.id) ?? firstInput(row)), ...change })),
     [],
   )
+  const used = rows.filter((row) => isUsed(inputOf(row)))
+  const isLeft = (row: QuantityRow): boolean => restOf(row, inputOf(row)).gt('0')
+  const partly = used.filter(isLeft).length
   return {
     inputOf,
     set,
@@ -53,15 +58,14 @@ export function useQuantities(rows: readonly QuantityRow[]): Quantities {
             ]),
           ),
       ),
-    used: rows.filter((row) => isUsed(inputOf(row))),
+    used,
     unreadable:
       rows.find((row) => {
         const { quantity, rejected, amount } = inputOf(row)
         return ![quantity, rejected, amount].every(isFigure)
       }) ?? null,
-    leftOpen: rows.filter((row) => {
-      const { quantity, rejected } = inputOf(row)
-      return figure(quantity).plus(figure(rejected)).lt(figure(row.left))
-    }).length,
+    done: used.length - partly,
+    partly,
+    leftOpen: rows.filter(isLeft).length,
   }
 }

@@ -7,6 +7,7 @@ import type { ReadProduct } from '../data/read-code.ts'
 import type { Place, Task, TaskLine } from '../data/types.ts'
 import { tell } from '../feedback.ts'
 import { go } from '../path.ts'
+import { rejections, useRejection } from '../rejections.ts'
 import type { Scan } from '../scan/scan-queue.ts'
 import { may, stateNow, today, useWarehouseState } from '../state.ts'
 import { Button } from '../ui/button.tsx'
@@ -71,7 +72,7 @@ function Counting({ task, handle, onReview }: Props & { readonly onReview: () =>
   const { table, copies } = useWarehouseState()
   const { number } = task
   const { work } = handle
-  const reasons = [t`Damaged`, t`Wrong item`, t`Short-dated`, t`Excess`]
+  const why = useRejection()
 
   const counting = useCounting<Work>({
     handle,
@@ -295,13 +296,13 @@ function Counting({ task, handle, onReview }: Props & { readonly onReview: () =>
         >
           <Trans>Accepted</Trans>
         </Button>
-        {reasons.map((reason) => (
+        {rejections.map((reason) => (
           <Button
             key={reason}
             pressed={work.rejecting === reason}
             onClick={() => handle.change((now) => ({ ...now, rejecting: reason }))}
           >
-            {reason}
+            {why(reason)}
           </Button>
         ))}
       </fieldset>
@@ -346,6 +347,7 @@ function ReviewReceipt({ task, handle, onBack }: Props & { readonly onBack: () =
   })
   const format = useFormat()
   const left = task.lines.filter((line) => decimal(line.open).gt(countedOn(entries, line.id))).length
+  const why = useRejection()
   const rejected = entries.filter((entry) => entry.rejected !== null)
   const lines = new Set(entries.map(({ lineId, productId }) => lineId ?? productId)).size
   return (
@@ -360,10 +362,12 @@ function ReviewReceipt({ task, handle, onBack }: Props & { readonly onBack: () =
         ...(left === 0
           ? []
           : [plural(left, { one: '# line stays open in part.', other: '# lines stay open in part.' })]),
-        ...[...Map.groupBy(rejected, ({ sku, rejected: why }) => `${sku}: ${why}`)].map(([what, same]) => {
-          const quantity = format.number(totalOf(same).toFixed())
-          return t`Rejected ${quantity} × ${what}`
-        }),
+        ...[...Map.groupBy(rejected, ({ sku, rejected: reason }) => `${sku}: ${why(reason ?? '')}`)].map(
+          ([what, same]) => {
+            const quantity = format.number(totalOf(same).toFixed())
+            return t`Rejected ${quantity} × ${what}`
+          },
+        ),
       ]}
       onBack={onBack}
       onSent={() => handle.drop()}

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Decimal } from '../../../src/kernel/decimal.ts'
+import { useRejection } from '../rejections.ts'
 import type { Product } from '../data/types.ts'
 import { type Entry, alike, totalOf } from '../work/entries.ts'
 import { Quantity } from './quantity.tsx'
@@ -16,6 +17,7 @@ interface Props {
 /** What was scanned last, with its quantity to be keyed or corrected. A serial number is always one. */
 export function Current({ entries, products, most = null, onTotal, onTooMuch }: Props) {
   const { t } = useLingui()
+  const why = useRejection()
   const last = entries.at(-1)
   if (last === undefined) return null
   const product = products.get(last.productId)
@@ -28,7 +30,11 @@ export function Current({ entries, products, most = null, onTotal, onTooMuch }: 
         {sku} · {product?.name}
       </span>
       {(last.lot ?? last.placeCode ?? last.rejected) !== null && (
-        <span>{[last.lot, last.placeCode, last.rejected].filter((each) => each !== null).join(' · ')}</span>
+        <span>
+          {[last.lot, last.placeCode, last.rejected === null ? null : why(last.rejected)]
+            .filter((each) => each !== null)
+            .join(' · ')}
+        </span>
       )}
       {product?.tracking === 'serial' ? (
         <span className={classes.figure}>{total}</span>

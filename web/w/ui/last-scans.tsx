@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../ui/format.ts'
+import { useRejection } from '../rejections.ts'
 import type { Entry } from '../work/entries.ts'
 import { Button } from './button.tsx'
 import classes from './w.module.css'
@@ -13,6 +14,7 @@ interface Props {
 export function LastScans({ entries, onUndo }: Props) {
   const { t } = useLingui()
   const format = useFormat()
+  const why = useRejection()
   if (entries.length === 0) return null
   return (
     <section>
@@ -36,7 +38,7 @@ export function LastScans({ entries, onUndo }: Props) {
                     {[
                       entry.serial ?? entry.lot,
                       placeCode,
-                      entry.rejected,
+                      entry.rejected === null ? null : why(entry.rejected),
                       format.time(new Date(entry.at).toISOString()),
                     ]
                       .filter((each) => each !== null)

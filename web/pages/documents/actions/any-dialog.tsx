@@ -12,6 +12,8 @@ import { DialogOf, type DialogProps } from './dialog.tsx'
 const AskDialog = lazy(withTexts('approvals', () => import('../../approvals/ask-dialog.tsx')))
 const RepeatDialog = lazy(withTexts('recurring', () => import('../../recurring/repeat-dialog.tsx')))
 
+const LabelsDialog = lazy(() => import('./labels.tsx'))
+
 /** The dialog of whatever a document's page offers: what the API does, sending, printing, reminding, repeating. */
 export function AnyDialog(props: DialogProps) {
   return (
@@ -34,6 +36,8 @@ function Chosen(props: DialogProps) {
       return <PrintSheet kind={kind} document={document} onClose={onClose} />
     case 'repeat':
       return <RepeatDialog kind={kind as RepeatedKind} id={id} onClose={onClose} />
+    case 'labels':
+      return <LabelsDialog {...props} />
     case 'ask-for-approval':
       return <AskDialog kind={kind} document={document} onClose={onClose} />
     default:

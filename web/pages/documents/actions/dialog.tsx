@@ -2,9 +2,11 @@ import type { AnyKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
 import { AmendDialog } from './amend.tsx'
 import { ApplyDialog } from './apply.tsx'
+import { CopyDialog } from './copy.tsx'
 import { InvoicingDialog } from './invoicing.tsx'
 import { PayDialog } from './pay.tsx'
 import { DeleteDialog, ExtendDialog, SimpleDialog } from './simple.tsx'
+import { ReceiveAllDialog } from './receive-all.tsx'
 import { ReceiveTransferDialog } from './receive-transfer.tsx'
 import { OrderOfReservationDialog, ReleaseDialog } from './reservations.tsx'
 import { ShippingDialog } from './shipping.tsx'
@@ -60,6 +62,10 @@ export function DialogOf(props: DialogProps) {
       return <ApplyDialog {...props} source={document as unknown as OneOf<'payments'>} />
     case 'amend':
       return <AmendDialog {...props} />
+    case 'copy':
+      return <CopyDialog {...props} />
+    case 'receive-all':
+      return <ReceiveAllDialog {...props} />
     case 'receive':
       return <ReceiveTransferDialog {...props} />
     case 'release':

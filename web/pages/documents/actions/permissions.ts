@@ -5,6 +5,7 @@ import { madeBy } from './words.ts'
 /** What a role needs for an action; whether it can be done now, the document's `actions` say. */
 export function permissionOf(kind: AnyKind, name: string): Permission {
   if (['edit', 'delete', 'ask-for-approval'].includes(name)) return permissionFor(kind, 'write')
+  if (name === 'receive-all') return permissionFor('receipt-note', 'post')
   const made = madeBy(kind, name)
   // A payment is booked at once; other follow-ups begin as drafts.
   if (made !== null) return permissionFor(made, made === 'payment' ? 'post' : 'write')

@@ -9,6 +9,7 @@ import {
   type QuantityRow,
   QuantityTable,
   type RowInput,
+  useAttachPhotos,
   useQuantities,
 } from '../../../patterns/index.ts'
 import { usePermissions } from '../../../session/index.ts'
@@ -53,6 +54,7 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
   )
   const quantities = useQuantities(rows)
   const tracked = useTrackedProducts(rows)
+  const attach = useAttachPhotos()
   const [date, setDate] = useState('')
   const [reference, setReference] = useState('')
   const [carrier, setCarrier] = useState('')
@@ -108,6 +110,12 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
       answers={makes}
       wide
       done={() => texts.done}
+      onDone={({ id }) =>
+        void attach(
+          `/${pathOfKind(makes)}/${id}`,
+          quantities.used.flatMap((row) => photosOf(row, quantities.inputOf(row))),
+        )
+      }
       onClose={onClose}
       lineName={(at) => quantities.used[at]?.name}
     >
@@ -188,10 +196,17 @@ export function ShippingDialog({ kind, document, name, makes, onClose }: Props) 
 
 function rejectedPart(input: RowInput): object {
   if (!figure(input.rejected).gt('0')) return {}
+  const why = input.why === 'other' ? input.reason.trim() : input.why
   return {
     rejectedQuantity: input.rejected,
-    ...(input.reason.trim() !== '' && { reason: input.reason.trim() }),
+    ...(why !== '' && { reason: why }),
   }
+}
+
+/** Of what is rejected now; photos of a line that is taken after all stay behind. */
+function photosOf(row: QuantityRow, { rejected, photos }: RowInput) {
+  if (!figure(rejected).gt('0')) return []
+  return photos.map((file) => ({ name: `${row.name} ${file.name}`, file }))
 }
 
 function trackingOf(tracked: ReadonlyMap<string, TrackedProduct>, row: QuantityRow) {

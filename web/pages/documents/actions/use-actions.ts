@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { type AnyKind, type OfferedAction, kinds, permissionFor, titles } from '../../../../src/kinds.ts'
+import { type AnyKind, kinds, permissionFor, titles } from '../../../../src/kinds.ts'
+import type { OfferedAction } from '../../../../src/offered-actions.ts'
 import { type DocumentAction, useReason } from '../../../patterns/index.ts'
 import { usePermissions, useToday } from '../../../session/index.ts'
 import { lifecycleStatus } from '../../../ui/status.ts'
@@ -19,8 +20,9 @@ export function useActions(kind: AnyKind, document: OfferingDocument | null): re
   const today = useToday()
   if (document === null) return []
   const offered = actionsOf(kind).flatMap((action): DocumentAction[] => {
-    const found = document.actions.find((each) => each.name === action.name)
+    const found = document.actions.find((each) => each.name === (action.of ?? action.name))
     if (found === undefined || !may(permissionOf(kind, action.name))) return []
+    if (action.of !== undefined && !found.allowed) return []
     // What was asked for, or given, the page says above.
     if (action.name === 'ask-for-approval' && !found.allowed) return []
     const status = lifecycleStatus(kind, document.state)
@@ -37,6 +39,7 @@ export function useActions(kind: AnyKind, document: OfferingDocument | null): re
             : later
               ? t`Not possible while it is in the state: ${state}`
               : reason(found.reason.message),
+        ...(found.reason !== null && { links: found.reason.links }),
         later,
         main: action.main ?? false,
         danger: action.danger ?? false,
@@ -53,8 +56,14 @@ export function useActions(kind: AnyKind, document: OfferingDocument | null): re
   return [
     ...offered,
     { ...print, name: 'print', label: t`Print` },
+    ...(kind === 'receipt-note' && document.state !== 'reversed' && may('products:read')
+      ? [{ ...print, name: 'labels', label: t`Print labels` }]
+      : []),
     ...(mayBeSent(kind, document.state) && may(permissionFor(kind, 'write'))
       ? [{ ...print, name: 'send', label: t`Send by mail` }]
+      : []),
+    ...(isRepeated(kind) && may(permissionFor(kind, 'write'))
+      ? [{ ...print, name: 'copy', label: t`Copy` }]
       : []),
     ...(isRepeated(kind) && may(permissionFor(kind, 'write')) && may('recurring:write')
       ? [{ ...print, name: 'repeat', label: t`Repeat…` }]

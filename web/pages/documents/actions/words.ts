@@ -8,6 +8,8 @@ interface ActionWord {
   readonly label: MessageDescriptor
   /** A step of the way: may stand as a button, in this order. */
   readonly main?: boolean
+  /** A short way of this action of the API; offered where that one is allowed, for that one says why it is not. */
+  readonly of?: string
   readonly danger?: boolean
 }
 
@@ -22,10 +24,10 @@ const undo: readonly ActionWord[] = [
 ]
 const post = (label: MessageDescriptor): ActionWord => ({ name: 'post', label, main: true })
 
-const order = (ship: ActionWord, invoice: ActionWord): readonly ActionWord[] => [
+const order = (ship: readonly ActionWord[], invoice: ActionWord): readonly ActionWord[] => [
   { name: 'confirm', label: msg`Confirm`, main: true },
   edit,
-  ship,
+  ...ship,
   invoice,
   { name: 'amend', label: msg`Amend` },
   { name: 'close', label: msg`Close the rest`, danger: true },
@@ -37,12 +39,16 @@ const apply: ActionWord = { name: 'apply', label: msg`Apply to invoices`, main: 
 const applyToBills: ActionWord = { name: 'apply', label: msg`Apply to bills`, main: true }
 
 const words: Readonly<Record<AnyKind, readonly ActionWord[]>> = {
-  'sales-order': order(
-    { name: 'delivery-notes', label: msg`Deliver`, main: true },
-    { name: 'invoices', label: msg({ message: 'Invoice', context: 'verb' }), main: true },
-  ),
+  'sales-order': order([{ name: 'delivery-notes', label: msg`Deliver`, main: true }], {
+    name: 'invoices',
+    label: msg({ message: 'Invoice', context: 'verb' }),
+    main: true,
+  }),
   'purchase-order': order(
-    { name: 'receipt-notes', label: msg`Receive`, main: true },
+    [
+      { name: 'receipt-notes', label: msg`Receive`, main: true },
+      { name: 'receive-all', of: 'receipt-notes', label: msg`Receive all as expected`, main: true },
+    ],
     { name: 'bills', label: msg`Enter bill`, main: true },
   ),
   'delivery-note': [

@@ -5,6 +5,7 @@ import type { ShipmentKind } from '../../../../src/kinds.ts'
 import type { OneOf } from '../../../api/index.ts'
 import type { DocumentView, LineTable, Meter } from '../../../patterns/index.ts'
 import { useFormat } from '../../../ui/format.ts'
+import { useRejection } from '../../../ui/rejections.ts'
 import classes from '../documents.module.css'
 import { WarehouseCell, shownState } from '../lists/cells.tsx'
 import { words } from '../lists/words.ts'
@@ -207,7 +208,7 @@ function lineTable(kind: ShipmentKind, shipment: Shipment, currency: string): Li
         id: 'reason',
         label: msg`Reason`,
         optional: (line) => line.reason !== null && line.reason !== '',
-        cell: (line) => line.reason,
+        cell: (line) => line.reason !== null && <Reason text={line.reason} />,
       },
       {
         id: 'disposition',
@@ -266,6 +267,10 @@ function lineTable(kind: ShipmentKind, shipment: Shipment, currency: string): Li
       },
     ],
   }
+}
+
+function Reason({ text }: { readonly text: string }) {
+  return useRejection()(text)
 }
 
 function Signed({ value, unit }: { readonly value: string; readonly unit: string }) {

@@ -2,7 +2,8 @@ import { msg } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { Suspense, lazy } from 'react'
-import { type AnyKind, kinds, offeredActions, permissionFor, titles } from '../../../../src/kinds.ts'
+import { type AnyKind, kinds, permissionFor, titles } from '../../../../src/kinds.ts'
+import { offeredActions } from '../../../../src/offered-actions.ts'
 import { runAction } from '../../../api/index.ts'
 import { type BulkAction, type ListFilter, documentHref } from '../../../patterns/index.ts'
 import { kindWords, madeByHand, pathOfKind } from '../../../ui/kinds.ts'
@@ -143,7 +144,9 @@ function refusedOf<Row extends AnyRow>(
   if (kind === 'payment' || kind === 'stock-reservation') return new Map()
   return new Map(
     rows.flatMap((row) => {
-      const offered = offeredActions(kinds[kind], row.state, { [name]: left(row) })
+      const message = left(row)
+      const refusals = message === undefined ? {} : { [name]: { message } }
+      const offered = offeredActions(kinds[kind], row.state, refusals, [])
       const reason = offered.find((each) => each.name === name)?.reason
       return reason == null ? [] : [[row.id, reason.message]]
     }),
