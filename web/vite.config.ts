@@ -3,6 +3,7 @@ import mantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
 import { compileEarly } from './build/compile-early.ts'
 import { earlyFiles } from './build/early-files.ts'
+import { noCycles } from './build/no-cycles.ts'
 import { precompress } from './build/precompress.ts'
 import { texts } from './build/texts.ts'
 
@@ -12,7 +13,7 @@ const api = 'http://localhost:3000'
 
 export default defineConfig({
   root: here,
-  plugins: [react(), texts(), earlyFiles(), compileEarly(), precompress()],
+  plugins: [react(), texts(), earlyFiles(), compileEarly(), noCycles(), precompress()],
   css: { postcss: { plugins: [mantine()] } },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   build: {
@@ -62,7 +63,8 @@ export default defineConfig({
               tags: ['$initial'],
               test: /(?<!\/main)\.[cm]?[jt]sx?$/,
               entriesAware: true,
-              entriesAwareMergeThreshold: 60_000,
+              // Joined more freely, files come to want each other; the build refuses that.
+              entriesAwareMergeThreshold: 20_000,
             },
           ],
         },
