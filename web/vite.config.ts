@@ -43,13 +43,6 @@ export default defineConfig({
               test: /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//,
               priority: 2,
             },
-            // The same of classes that others extend: these want react alone.
-            {
-              name: 'query',
-              tags: ['$initial'],
-              test: /\/node_modules\/@tanstack\/(?:query-core|react-query)\//,
-              priority: 2,
-            },
             // Small parts that many pages share with the warehouse and a customer's page, or those pages would load
             // all that these two consist of.
             {
@@ -64,7 +57,7 @@ export default defineConfig({
               test: /(?<!\/main)\.[cm]?[jt]sx?$/,
               entriesAware: true,
               // Joined more freely, files come to want each other; the build refuses that.
-              entriesAwareMergeThreshold: 20_000,
+              entriesAwareMergeThreshold: 38_000,
             },
           ],
         },

@@ -13,7 +13,6 @@ export {
   newLine,
 } from './line.ts'
 export type { LineStore } from './line-store.ts'
-export { LinesAttention } from './lines-attention.tsx'
 export { LinesBar } from './lines-bar.tsx'
 export { baseQuantity } from './quantity.ts'
 export type { QuoteContext } from './quoter.ts'

@@ -1,5 +1,5 @@
 import type { Fault } from '../../forms/index.ts'
-import { type FaultWords, type Field, type Line, type Lines, lineFaults } from '../../grid/index.ts'
+import { type FaultWords, type Line, type Lines, lineFaults } from '../../grid/index.ts'
 import { isDate, isDecimal } from '../../ui/inputs/index.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import type { Head } from './form.ts'
@@ -59,32 +59,4 @@ export function checkLines(
   }
   lines.store.updateMany(changes)
   return found
-}
-
-/** Names of the API's line fields that are called otherwise in the grid. */
-const gridNames: Readonly<Record<string, Field>> = {
-  productId: 'product',
-  unitPrice: 'price',
-  discountPercent: 'discount',
-  taxIds: 'taxes',
-  countedQuantity: 'counted',
-  quantityChange: 'change',
-  serials: 'lots',
-}
-
-/** Puts what the server finds wrong onto its cells; `sent` are the lines in the order of the request. */
-export function markServerFaults(lines: Lines, sent: readonly Line[], faults: readonly Fault[]): Fault[] {
-  const changes = new Map<string, Partial<Line>>()
-  const told = faults.map((fault): Fault => {
-    const [, at, name = 'product'] = /^lines\.(\d+)(?:\.(\w+))?/.exec(fault.field) ?? []
-    const line = at === undefined ? undefined : sent[Number(at)]
-    if (line === undefined) return fault
-    const asked = gridNames[name] ?? (name as Field)
-    const field = lines.model.kind.columns.includes(asked) ? asked : 'product'
-    const known = changes.get(line.key)?.faults ?? lines.store.line(line.key)?.faults ?? {}
-    changes.set(line.key, { faults: { ...known, [field]: fault.message } })
-    return { field: `lines.${at}.${field}`, message: fault.message }
-  })
-  lines.store.updateMany(changes)
-  return told
 }

@@ -4,16 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Resource } from '../../api/index.ts'
-import { ErrorSummary, UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
-import {
-  GridContext,
-  type Line,
-  LinesAttention,
-  LinesBar,
-  type TotalsHead,
-  newLine,
-  useLines,
-} from '../../grid/index.ts'
+import { UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
+import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
 import { useNarrow } from '../../patterns/use-screen.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
 import { useCompany, useMe } from '../../session/index.ts'
@@ -35,6 +27,8 @@ import { useHeadWords } from './words.ts'
 
 const loadCompare = () => import('./compare-versions.tsx')
 const loadPartyChange = () => import('./party-change.tsx')
+const loadAttention = () => import('../../grid/lines-attention.tsx')
+const loadErrorSummary = () => import('../../forms/error-summary.tsx')
 const loadCards = () => import('../../grid/line-cards.tsx')
 const loadRecoveryOffer = () => import('../../forms/recovery-offer.tsx')
 const loadSaveFailure = () => import('../../forms/save-failure.tsx')
@@ -137,6 +131,8 @@ export function Editor({ editor, loaded }: Props) {
   const compare = useLoadedWhenCalm(loadCompare, save.conflict !== null)
   const partyChange = useLoadedWhenCalm(loadPartyChange, offer !== null)
   const cards = useLoadedWhenCalm(loadCards, narrow)
+  const attention = useLoadedWhenCalm(loadAttention)
+  const errorSummary = useLoadedWhenCalm(loadErrorSummary, save.faults.length > 0)
   const saveFailure = useLoadedWhenCalm(loadSaveFailure, save.failure !== null)
   const unsaved = changed && save.saved === null
   const recovery = useRecoveryCopy<Work>({
@@ -247,7 +243,7 @@ export function Editor({ editor, loaded }: Props) {
       {saveFailure !== null && (
         <saveFailure.SaveFailure error={save.failure} onRetry={() => void save.again()} />
       )}
-      <ErrorSummary faults={save.faults} attempt={save.attempt} />
+      {errorSummary !== null && <errorSummary.ErrorSummary faults={save.faults} attempt={save.attempt} />}
       {offer !== null && partyChange !== null && (
         <partyChange.PartyChange offer={offer} onTake={choice.take} onClose={choice.keep} />
       )}
@@ -263,7 +259,7 @@ export function Editor({ editor, loaded }: Props) {
             </span>
           </div>
           <GridContext value={lines}>
-            <LinesAttention />
+            {attention !== null && <attention.LinesAttention />}
             <FaultTargets faults={save.faults} lines={lines} />
             {narrow ? (
               cards !== null && <cards.LineCards label={t`Lines`} />

@@ -3,13 +3,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { type Resource, api, isProblem, newKey, refreshData } from '../../api/index.ts'
-import { type Fault, faultsOf } from '../../forms/index.ts'
+import type { Fault } from '../../forms/index.ts'
 import { type Lines, useFaultWords } from '../../grid/index.ts'
-import { checkLines, headFaults, markServerFaults } from './check.ts'
+import { useLoadedWhenCalm } from '../../page/index.ts'
+import { checkLines, headFaults } from './check.ts'
 import type { EditorKind, HeadField } from './editor-kind.ts'
 import { type AnyDocument, type Head, bodyOf } from './form.ts'
 import { type Loaded, readDocument } from './load.ts'
 import { useHeadWords } from './words.ts'
+
+const loadServerFaults = () => import('./server-faults.ts')
 
 interface Input {
   readonly editor: EditorKind
@@ -59,6 +62,7 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
   const [version, setVersion] = useState(loaded.document?.version ?? null)
   const last = useRef<Then>(null)
   const running = useRef(false)
+  useLoadedWhenCalm(loadServerFaults)
   const { document } = loaded
   const isNew = document === null
 
@@ -107,21 +111,28 @@ export function useSave({ editor, loaded, resource, form, lines }: Input): Save 
     }
   }
 
-  const failed = async (error: Error, filled: ReturnType<Lines['store']['filled']>) => {
-    if (isProblem(error, 412) && document !== null) {
+  /** What the server finds wrong, at its cells; nothing where the part that knows them cannot be fetched. */
+  const marked = async (problem: Error, filled: ReturnType<Lines['store']['filled']>) => {
+    try {
+      const { markServerFaults } = await loadServerFaults()
+      return markServerFaults(editor, lines, filled, problem)
+    } catch {
+      return []
+    }
+  }
+
+  const failed = async (problem: Error, filled: ReturnType<Lines['store']['filled']>) => {
+    if (isProblem(problem, 412) && document !== null) {
       setConflict(await readDocument(resource, document.id))
       return
     }
     // A refused request was not done: the next try is another one.
-    if (isProblem(error)) sent.current = { text: '', key: newKey() }
-    const told = markServerFaults(lines, filled, faultsOf(error)).map((fault) => ({
-      ...fault,
-      field: fault.field === editor.dateName ? 'date' : fault.field,
-    }))
+    if (isProblem(problem)) sent.current = { text: '', key: newKey() }
+    const told = isProblem(problem) ? await marked(problem, filled) : []
     for (const { field, message } of told) {
       if (editor.fields.includes(field as HeadField)) form.setError(field as HeadField, { message })
     }
-    if (told.length === 0) setFailure(error)
+    if (told.length === 0) setFailure(problem)
     setFaults(told)
     setAttempt((count) => count + 1)
   }
