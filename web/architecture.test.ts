@@ -6,7 +6,7 @@ import { type Room, alsoSays, rooms } from './i18n/language.ts'
 /** Rooms of web/ by height: each may use those that stand before it (README.md). */
 const heights = ['i18n', 'api', 'session', 'ui', 'page', 'forms', 'grid', 'patterns', 'pages', 'app']
 /** What runs in the browser may take from the server at run time; the rest as types only. */
-const shared = /^src\/(?:event-types|kinds|permissions|totals)\.ts$|^src\/kernel\//
+const shared = /^src\/(?:event-types|kinds|offered-actions|permissions|totals)\.ts$|^src\/kernel\//
 const root = join(import.meta.dirname, '..')
 
 interface Import {
