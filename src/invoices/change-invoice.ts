@@ -10,11 +10,14 @@ import { type InvoiceKind, describeInvoice } from '../kinds.ts'
 import {
   type DraftLine,
   type OrderLineRow,
+  type PartySnapshot,
   buildLines,
   lineTaxes,
   loadLineData,
   requireRate,
+  snapshot,
 } from '../orders/index.ts'
+import { findParty } from '../parties/index.ts'
 import type { Totals } from '../totals.ts'
 import { creditAmounts } from './create-credit.ts'
 import { withOrderAmounts } from './create-from-order.ts'
@@ -51,10 +54,11 @@ const updateDraft = statement(
   (p: { companyId: string; id: string; row: object }) => sql`
     update invoices i set date = d.date, due_date = d.due_date, sale_date = d.sale_date, payment_term_days = d.payment_term_days, reference = d.reference,
       reason = d.reason, notes = d.notes, exchange_rate = d.exchange_rate, discount_percent = d.discount_percent, discount_amount = d.discount_amount,
-      net = d.net, tax = d.tax, gross = d.gross, taxes = d.taxes, base_gross = d.base_gross, advances = d.advances, match_decision = null, version = i.version + 1
+      net = d.net, tax = d.tax, gross = d.gross, taxes = d.taxes, base_gross = d.base_gross, advances = d.advances,
+      party = coalesce(d.party, i.party), match_decision = null, version = i.version + 1
     from json_to_record(${JSON.stringify(p.row)}::json) as d(date date, due_date date, sale_date date, payment_term_days integer, reference text, reason text,
       notes text, exchange_rate numeric, discount_percent numeric, discount_amount numeric, net numeric, tax numeric, gross numeric, taxes jsonb,
-      base_gross numeric, advances jsonb)
+      base_gross numeric, advances jsonb, party jsonb)
     where i.company_id = ${p.companyId} and i.id = ${p.id} and i.state = 'draft'`,
 )
 const deleteLines = statement(
@@ -98,6 +102,7 @@ export async function changeInvoice(
       tx.all(selectPartsOfInvoice, p),
     ])
   requireDraftInvoice(kind, invoice, ifMatch)
+  const party = change.takeParty === true ? await partyNow(tx, ctx, invoice) : null
   const date = change.date ?? invoice.date
   const paymentTermDays = change.paymentTermDays ?? invoice.paymentTermDays
   const moved = change.date !== undefined || change.paymentTermDays !== undefined
@@ -116,6 +121,7 @@ export async function changeInvoice(
     reason: change.reason === undefined ? invoice.reason : change.reason,
     notes: change.notes === undefined ? invoice.notes : change.notes,
     advances: change.advances ?? invoice.advances,
+    party: party ?? invoice.party,
     exchangeRate: sameRate
       ? invoice.exchangeRate
       : await requireRate(tx, ctx, invoice.currency, date, change.exchangeRate),
@@ -176,6 +182,7 @@ export async function changeInvoice(
       taxes: columns.taxes,
       base_gross: columns.baseGross,
       advances: head.advances,
+      party,
     },
   })
   recordEvents(tx, ctx, [
@@ -187,6 +194,13 @@ export async function changeInvoice(
     },
   ])
   return readBack(() => presentInvoice(tx, ctx, kind, id))
+}
+
+/** Name, tax number and address of the party of a draft as they are now. */
+async function partyNow(tx: Transaction, ctx: Context, { partyId }: InvoiceRow): Promise<PartySnapshot> {
+  const party = await findParty(tx, ctx.company.id, partyId)
+  if (party === null) throw notFound('party')
+  return snapshot(party)
 }
 
 interface Sources {
@@ -430,6 +444,7 @@ function comparable(
     discountAmount,
     gross,
     advances,
+    party,
   } = head as Record<string, unknown>
   return {
     date,
@@ -442,6 +457,7 @@ function comparable(
     discountPercent,
     discountAmount,
     gross,
+    party,
     advances,
     lines: lines.map((l) => ({
       description: l.description,

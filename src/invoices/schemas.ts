@@ -116,6 +116,12 @@ export type InvoiceInput = Static<typeof InvoiceInput>
 export const InvoiceChange = object({
   ...head,
   advances,
+  takeParty: optional(
+    Type.Boolean({
+      description:
+        'Takes over name, tax number and address of the party as they are now; else a draft keeps them as they were when it was made.',
+    }),
+  ),
   discountPercent: optional(PositiveDecimalText),
   discountAmount: optional(PositiveDecimalText),
   lines: optional(

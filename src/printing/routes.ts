@@ -32,6 +32,7 @@ import {
 } from './print-document.ts'
 import type { Form } from './print-model.ts'
 import { forms } from './print-model.ts'
+import { legalFieldsRoutes } from './legal-fields.ts'
 import { printCountSheet } from './print-count-sheet.ts'
 import { printStatement } from './print-statement.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -408,6 +409,7 @@ export const printingRoutes: AnyRoute[] = [
   labelRoute,
   labelsRoute,
   countSheetRoute,
+  ...legalFieldsRoutes,
   ...templateRoutes,
   ...settingsRoutes,
 ]

@@ -292,8 +292,8 @@ describe.skipIf(noBrowser)('action dialogs', () => {
     await desk.go(`/purchase-orders/${id}`)
     await desk.act('receipt-notes')
     await quantity(desk).first().focus()
-    for (const code of [single, pack, single]) await scan(page, code)
-    await expect.poll(() => quantity(desk).last().inputValue(), patience).toBe('8')
+    for (const code of [single, pack, single, pack, ...Array<string>(6).fill(single)]) await scan(page, code)
+    await expect.poll(() => quantity(desk).last().inputValue(), patience).toBe('20')
     expect(await quantity(desk).first().inputValue()).toBe('')
     expect(
       await quantity(desk)
@@ -302,7 +302,7 @@ describe.skipIf(noBrowser)('action dialogs', () => {
     ).toBe(true)
     await scan(page, '4006381333931')
     await desk.dialog.getByText('No product of these lines has the code 4006381333931.').waitFor()
-    expect(await quantity(desk).last().inputValue()).toBe('8')
+    expect(await quantity(desk).last().inputValue()).toBe('20')
     expect(faults).toEqual([])
   })
 

@@ -43,8 +43,10 @@ describe.skipIf(noBrowser)('stock counts', () => {
       // A new line takes the focus in the next frame.
       await expect.poll(() => product.evaluate((input) => input === document.activeElement)).toBe(true)
       await product.fill(sku)
+      const hit = page.getByRole('option', { name: sku })
+      await hit.waitFor()
       await product.press('Enter')
-      await expect.poll(() => product.getAttribute('aria-expanded')).not.toBe('true')
+      await hit.waitFor({ state: 'hidden' })
     }
     await clean()
     await page.getByRole('button', { name: 'Save' }).click()

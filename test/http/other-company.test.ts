@@ -38,6 +38,7 @@ const documents = [
 const referred: Readonly<Record<string, readonly string[]>> = {
   partyId: ['parties'],
   partyIds: ['parties'],
+  into: ['parties'],
   invoiceIds: ['invoices'],
   vendorId: ['parties'],
   taxId: ['taxes'],

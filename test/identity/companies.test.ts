@@ -39,7 +39,7 @@ describe('companies', () => {
       2, 2, 2, 2, 2, 0, 3,
     ])
     const series = await app.call('GET', '/number-series', { cookie, company: made.json.id })
-    expect(series.json.items).toHaveLength(14)
+    expect(series.json.items).toHaveLength(15)
     const audit = await app.call('GET', '/audit', { cookie, company: 'zabka-syn' })
     expect(audit.json.items.map((entry) => entry.type)).toEqual([
       'user.added',

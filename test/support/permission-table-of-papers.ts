@@ -103,6 +103,7 @@ OSPWAV. GET    /stock-transfers/{id}/pdf
 O..W... POST   /stock-transfers/{id}/pdfs
 OSPWAV. GET    /stock-transfers/{id}/pdfs
 OSPWAV. GET    /stock-transfers/{id}/pdfs/{pdfId}
+OS..A.. GET    /invoices/{id}/legal-fields
 OSP.AVC GET    /invoices/{id}/pdf
 OS..A.. POST   /invoices/{id}/pdfs
 OSP.AVC GET    /invoices/{id}/pdfs
@@ -111,6 +112,7 @@ OSP.AV. GET    /bills/{id}/pdf
 O.P.A.. POST   /bills/{id}/pdfs
 OSP.AV. GET    /bills/{id}/pdfs
 OSP.AV. GET    /bills/{id}/pdfs/{pdfId}
+OS..A.. GET    /credit-notes/{id}/legal-fields
 OSP.AVC GET    /credit-notes/{id}/pdf
 OS..A.. POST   /credit-notes/{id}/pdfs
 OSP.AVC GET    /credit-notes/{id}/pdfs

@@ -1,9 +1,10 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { decimal, fits } from '../../../src/kernel/decimal.ts'
 import { type OneOf, api } from '../../api/index.ts'
 import { useToday } from '../../session/index.ts'
 import { codesOfGtin, parseGs1 } from '../../ui/scan/gs1.ts'
-import { listenForScans } from '../../ui/scan/listen.ts'
+import { listenForScans, whenNoScanIsTyped } from '../../ui/scan/listen.ts'
 import type { CountLine } from './sheet.tsx'
 
 type Product = OneOf<'products'>
@@ -50,13 +51,14 @@ export function useLineScans(
     const each = pack === undefined ? decimal('1') : decimal(pack.numerator).div(decimal(pack.denominator))
     const quantity = decimal(gs1?.count ?? '1').times(each)
     if (!fits(quantity, 6)) return
-    add(line, (before) =>
+    const sum = (before: string): string =>
       line.tracking === 'serial'
         ? '1'
-        : decimal(before === '' ? '0' : before)
+        : decimal(before || '0')
             .plus(quantity)
-            .toFixed(),
-    )
+            .toFixed()
+    await whenNoScanIsTyped()
+    flushSync(() => add(line, sum))
     table.current?.querySelector<HTMLElement>(`input[data-count="${CSS.escape(line.id)}"]`)?.focus()
   }
   const latest = useEffectEvent(serve)

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Resource } from '../../api/index.ts'
-import { UnsavedWork, useRecoveryCopy } from '../../forms/index.ts'
+import { SaveFailure, useRecoveryCopy } from '../../forms/index.ts'
 import { GridContext, type Line, LinesBar, type TotalsHead, newLine, useLines } from '../../grid/index.ts'
 import { useNarrow } from '../../patterns/use-screen.ts'
 import { PageTitle, useBreadcrumbs, useLoadedWhenCalm, usePageActions } from '../../page/index.ts'
@@ -31,7 +31,7 @@ const loadAttention = () => import('../../grid/lines-attention.tsx')
 const loadErrorSummary = () => import('../../forms/error-summary.tsx')
 const loadCards = () => import('../../grid/line-cards.tsx')
 const loadRecoveryOffer = () => import('../../forms/recovery-offer.tsx')
-const loadSaveFailure = () => import('../../forms/save-failure.tsx')
+const loadUnsavedWork = () => import('../../forms/unsaved-work.tsx')
 
 interface Props {
   readonly editor: EditorKind
@@ -133,8 +133,8 @@ export function Editor({ editor, loaded }: Props) {
   const cards = useLoadedWhenCalm(loadCards, narrow)
   const attention = useLoadedWhenCalm(loadAttention)
   const errorSummary = useLoadedWhenCalm(loadErrorSummary, save.faults.length > 0)
-  const saveFailure = useLoadedWhenCalm(loadSaveFailure, save.failure !== null)
   const unsaved = changed && save.saved === null
+  const unsavedWork = useLoadedWhenCalm(loadUnsavedWork, unsaved)
   const recovery = useRecoveryCopy<Work>({
     key: { company: company.slug, user: me.id, document: `${resource}/${document?.id ?? 'new'}` },
     version: save.version,
@@ -231,7 +231,9 @@ export function Editor({ editor, loaded }: Props) {
         </PageTitle>
         <SaveButtons editor={editor} save={save} onBack={back} />
       </div>
-      <UnsavedWork unsaved={unsaved} save={saveAndLeave} discard={drop} />
+      {unsavedWork !== null && (
+        <unsavedWork.UnsavedWork unsaved={unsaved} save={saveAndLeave} discard={drop} />
+      )}
       {recoveryOffer !== null && (
         <recoveryOffer.RecoveryOffer
           copy={recovery.found}
@@ -240,9 +242,7 @@ export function Editor({ editor, loaded }: Props) {
           onDiscard={drop}
         />
       )}
-      {saveFailure !== null && (
-        <saveFailure.SaveFailure error={save.failure} onRetry={() => void save.again()} />
-      )}
+      <SaveFailure error={save.failure} onRetry={() => void save.again()} />
       {errorSummary !== null && <errorSummary.ErrorSummary faults={save.faults} attempt={save.attempt} />}
       {offer !== null && partyChange !== null && (
         <partyChange.PartyChange offer={offer} onTake={choice.take} onClose={choice.keep} />

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { type CompanyName, api, newKey } from '../../api/index.ts'
 import { useMe } from '../../session/index.ts'
 import { SettingsPage } from './layout.tsx'
+import classes from './settings.module.css'
 
 /** The demo company, and how the data is kept safe. */
 export default function Data() {
@@ -30,7 +31,10 @@ export default function Data() {
             import is written at once, a file of each kind, by whoever runs the server:
           </Trans>
         </Text>
-        <Code block>{`zapas export /safe/${company.slug} --company ${company.slug}`}</Code>
+        <Code
+          block
+          className={classes.command}
+        >{`zapas export /safe/${company.slug} --company ${company.slug}`}</Code>
       </Card>
       <Card withBorder component="section" aria-labelledby="backup" padding="lg">
         <Title order={2} size="h4" id="backup" mb="xs">
@@ -42,7 +46,9 @@ export default function Data() {
             line:
           </Trans>
         </Text>
-        <Code block>{'zapas backup /safe/monday.tar.zst --verify\nzapas restore /safe/monday.tar.zst'}</Code>
+        <Code block className={classes.command}>
+          {'zapas backup /safe/monday.tar.zst --verify\nzapas restore /safe/monday.tar.zst'}
+        </Code>
       </Card>
     </SettingsPage>
   )

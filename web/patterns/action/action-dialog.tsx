@@ -34,6 +34,8 @@ interface Props {
   readonly danger?: boolean
   /** The API has no preview of it. */
   readonly unpreviewed?: boolean
+  /** Nothing is typed in here: the verb has the focus. */
+  readonly readOnly?: boolean
   /** Lines are typed in here. */
   readonly wide?: boolean
   /** The kind of what the action answers. */
@@ -142,7 +144,7 @@ export function ActionDialog(props: Props) {
           data-refused={blocked !== null || undefined}
           className={classes.verb}
           data-dialog-verb
-          {...(props.children === undefined && { 'data-autofocus': true })}
+          {...((props.children === undefined || props.readOnly === true) && { 'data-autofocus': true })}
         >
           {props.verb}
         </Button>

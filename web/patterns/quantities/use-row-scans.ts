@@ -1,10 +1,11 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { decimal, fits } from '../../../src/kernel/decimal.ts'
 import { type OneOf, api } from '../../api/index.ts'
 import { useToday } from '../../session/index.ts'
 import { figure } from '../../ui/lots/index.ts'
 import { codesOfGtin, parseGs1 } from '../../ui/scan/gs1.ts'
-import { listenForScans } from '../../ui/scan/listen.ts'
+import { listenForScans, whenNoScanIsTyped } from '../../ui/scan/listen.ts'
 import type { QuantityRow } from './rows.ts'
 import type { Quantities } from './use-quantities.ts'
 
@@ -35,7 +36,8 @@ export function useRowScans(
     if (row === undefined) return
     const product = products.find(({ id }) => id === row.productId)!
     const quantity = scanned(product, codes, gs1?.count ?? '1', row.unit)
-    if (quantity !== null) quantities.add(row, quantity)
+    await whenNoScanIsTyped()
+    if (quantity !== null) flushSync(() => quantities.add(row, quantity))
     table.current?.querySelector<HTMLElement>(`input[data-quantity="${CSS.escape(row.id)}"]`)?.focus()
   }
   const latest = useEffectEvent(serve)

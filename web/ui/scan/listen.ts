@@ -1,4 +1,4 @@
-import { Wedge } from './wedge.ts'
+import { Wedge, longestGap } from './wedge.ts'
 
 interface Listening {
   /** Given each code in the tick in which its last key comes. */
@@ -27,6 +27,7 @@ export function listenForScans({ take, prefix = () => '', heard, shows }: Listen
       wedge = new Wedge(set)
     }
     const key = wedge.hear(event)
+    typedAt = key.kind === 'first' || key.kind === 'more' ? performance.now() : Number.NEGATIVE_INFINITY
     const { target } = event
     if (key.kind === 'first')
       before = target instanceof HTMLInputElement ? { field: target, value: target.value } : null
@@ -41,6 +42,17 @@ export function listenForScans({ take, prefix = () => '', heard, shows }: Listen
   }
   document.addEventListener('keydown', hear, { capture: true })
   return () => document.removeEventListener('keydown', hear, { capture: true })
+}
+
+/** When a key came last that may be part of a scan. */
+let typedAt = Number.NEGATIVE_INFINITY
+
+/**
+ * Waits until no scan is being typed. What becomes of the one before is entered in between: a scan puts back what its
+ * field held at its first key, and would take back what was entered since.
+ */
+export async function whenNoScanIsTyped(): Promise<void> {
+  while (performance.now() - typedAt <= longestGap) await new Promise((done) => setTimeout(done, longestGap))
 }
 
 /** As if typed, so that React hears of it. */

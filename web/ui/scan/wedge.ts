@@ -3,7 +3,7 @@ import { separator } from './gs1.ts'
 /** Fewer characters are a person's. */
 const leastCharacters = 4
 /** Between two keys of a scanner, in ms; people who type fast leave 80 and more. */
-const longestGap = 35
+export const longestGap = 35
 /** A scanner that begins with a prefix is known by it; so long (ms) may a key then take. */
 const longestGapWithPrefix = 500
 

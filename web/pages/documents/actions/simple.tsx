@@ -14,6 +14,7 @@ import { kindWords, pathOfKind } from '../../../ui/kinds.ts'
 import { notify } from '../../../ui/notify.tsx'
 import { useReturnFocus } from '../../../ui/use-return-focus.ts'
 import type { DialogProps } from './dialog.tsx'
+import { LegalFields } from './legal-fields.tsx'
 import { actionWords } from './words.ts'
 
 interface Text {
@@ -68,6 +69,7 @@ export function SimpleDialog({ kind, document, name, onClose }: DialogProps) {
   const label = i18n._(actionWords(kind, name))
   const title = document.number ?? i18n._(kindWords[kind].one)
   const body = text.reason !== undefined && reason.trim() !== '' ? { reason: reason.trim() } : undefined
+  const issued = name === 'post' && (kind === 'invoice' || kind === 'credit-note') ? kind : null
   const missing = text.reason === 'required' && reason.trim() === '' ? t`Enter a reason` : null
   return (
     <ActionDialog
@@ -79,14 +81,16 @@ export function SimpleDialog({ kind, document, name, onClose }: DialogProps) {
       {...(text.keep !== undefined && { keep: i18n._(text.keep) })}
       danger={text.danger ?? false}
       unpreviewed={text.unpreviewed ?? false}
+      readOnly={text.reason === undefined}
       answers={kind}
       done={() => i18n._(text.done)}
       onClose={onClose}
     >
-      {text.reason === undefined && text.hint === undefined
+      {text.reason === undefined && text.hint === undefined && issued === null
         ? undefined
         : () => (
             <Stack gap="sm">
+              {issued !== null && <LegalFields kind={issued} document={document} />}
               {text.hint !== undefined && <Text size="sm">{i18n._(text.hint)}</Text>}
               {text.reason !== undefined && (
                 <Textarea
