@@ -37,7 +37,7 @@ const LegalFields = object({
 type Missing = Static<typeof LegalFields>['missing'][number]
 
 /** What must and should be on what a customer is sent to pay or book. Pure. */
-export function missingFields(
+function missingFields(
   house: Pick<House, 'address' | 'taxNumber' | 'account'>,
   party: Party | null,
   invoice: Pick<InvoiceOut, 'kind' | 'party' | 'taxes'>,
