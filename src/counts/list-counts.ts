@@ -6,8 +6,8 @@ import { escapeLike } from '../kernel/fold.ts'
 import { Keyset, type Sort } from '../kernel/keyset.ts'
 import { type Sql, dynamic, empty, sql } from '../kernel/sql.ts'
 import type { Transaction } from '../kernel/transaction.ts'
-import { headOf, isHidden } from './present-count.ts'
-import { countColumns, countFields, countFrom, stateOfCount } from './records.ts'
+import { headOf } from './present-count.ts'
+import { countColumns, countFields, countFrom, countTally, stateOfCount } from './records.ts'
 import type { CountSheetCountQuery, CountSheetListQuery } from './schemas.ts'
 
 type Filters = Static<typeof CountSheetCountQuery>
@@ -23,27 +23,14 @@ export async function listCounts(tx: Transaction, ctx: Context, query: Static<ty
   const keyset = new Keyset(query, sorts, sql`c.id`, '-id')
   const rows = await tx.all(
     dynamic(
-      { ...countColumns, lineCount: 'int', countedCount: 'int', differenceCount: 'int', cursorKey: 'text?' },
-      sql`select ${countFields}, k.lines, k.counted, k.differing, ${keyset.key} ${countFrom}
-        cross join lateral (
-          select count(*)::int as lines, count(n.counted)::int as counted,
-            (count(*) filter (where n.counted <> n.book))::int as differing
-          from count_lines n where n.company_id = c.company_id and n.count_id = c.id
-        ) k
+      { ...countColumns, cursorKey: 'text?' },
+      sql`select ${countFields}, ${keyset.key} ${countFrom} ${countTally}
         where ${filtered(ctx, query)} ${keyset.after} ${keyset.order} ${keyset.limit}`,
     ),
     undefined,
   )
   const { items, nextCursor } = keyset.page(rows)
-  return {
-    items: items.map((row) => ({
-      ...headOf(row),
-      lineCount: row.lineCount,
-      countedCount: row.countedCount,
-      differenceCount: isHidden(row) ? null : row.differenceCount,
-    })),
-    nextCursor,
-  }
+  return { items: items.map(headOf), nextCursor }
 }
 
 export function countCounts(tx: Transaction, ctx: Context, filters: Filters) {

@@ -23,7 +23,7 @@ export function valueOf(ctx: Context, line: CountLineRow): Decimal | null {
 }
 
 /** Whether what the books have is kept from those who count. */
-export function isHidden(row: Pick<CountRow, 'blind' | 'state'>): boolean {
+function isHidden(row: Pick<CountRow, 'blind' | 'state'>): boolean {
   return row.blind && row.state === 'counting'
 }
 
@@ -33,14 +33,9 @@ export async function presentCount(tx: Transaction, ctx: Context, id: string): P
   const [row, lines] = await Promise.all([tx.maybe(selectCount, key), tx.all(selectCountLines, key)])
   if (row === null) throw notFound(stockCount.title)
   const hidden = isHidden(row)
-  const counted = lines.filter((line) => line.counted !== null)
-  const differing = counted.filter((line) => !line.counted!.eq(line.book!))
   return {
     ...headOf(row),
     notes: row.notes,
-    lineCount: lines.length,
-    countedCount: counted.length,
-    differenceCount: hidden ? null : differing.length,
     lines: lines.map((line) => lineOf(ctx, line, hidden)),
     actions: offered(row),
   }
@@ -65,6 +60,9 @@ export function headOf(row: CountRow) {
     version: row.version,
     createdAt: row.createdAt,
     createdBy: row.createdBy,
+    lineCount: row.lineCount,
+    countedCount: row.countedCount,
+    differenceCount: isHidden(row) ? null : row.differenceCount,
   }
 }
 

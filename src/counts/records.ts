@@ -31,6 +31,9 @@ export const countColumns = {
   version: 'int',
   createdAt: 'timestamptz',
   createdBy: 'text',
+  lineCount: 'int',
+  countedCount: 'int',
+  differenceCount: 'int',
 } as const
 export type CountRow = Row<typeof countColumns>
 
@@ -40,16 +43,24 @@ export const stateOfCount = sql`case when a.state = 'posted' then 'booked' else 
 /** In the order of `countColumns`. */
 export const countFields = sql`c.id, c.number, ${stateOfCount} as state, c.date, c.warehouse_id, w.name as warehouse_name, c.location_id,
   l.code as location, c.category, c.abc, c.blind, c.counter, c.notes, a.id as adjustment_id, a.number as adjustment, c.version, c.created_at,
-  c.created_by`
+  c.created_by, k.line_count, k.counted_count, k.difference_count`
 export const countFrom = sql`from counts c
   join warehouses w on w.company_id = c.company_id and w.id = c.warehouse_id
   left join locations l on l.company_id = c.company_id and l.id = c.location_id
   left join shipments a on a.company_id = c.company_id and a.id = c.adjustment_id and a.state <> 'reversed'`
 
+/** How far it is, beside `countFrom`; what only filters or counts does without. */
+export const countTally = sql`cross join lateral (
+    select count(*)::int as line_count, count(n.counted)::int as counted_count,
+      (count(*) filter (where n.counted <> n.book))::int as difference_count
+    from count_lines n where n.company_id = c.company_id and n.count_id = c.id
+  ) k`
+
 export const selectCount = statement(
   'select_count',
   countColumns,
-  (p: Key) => sql`select ${countFields} ${countFrom} where c.company_id = ${p.companyId} and c.id = ${p.id}`,
+  (p: Key) => sql`
+    select ${countFields} ${countFrom} ${countTally} where c.company_id = ${p.companyId} and c.id = ${p.id}`,
 )
 
 const lockCount = statement(

@@ -42,7 +42,7 @@ export async function printCountSheet(
     facts: factsOf([
       [say('date'), language.date(count.date)],
       [say('location'), count.location],
-      [say('countedBy').split(':')[0]!, count.counter],
+      [say('whoCounts'), count.counter],
     ]),
     columns: [
       column(say('no')),

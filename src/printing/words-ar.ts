@@ -137,6 +137,7 @@ export const ar: Record<Word, string> = {
   receivedBy: 'استلمه: الاسم والتاريخ والتوقيع',
   deliveredBy: 'سلّمه: الاسم والتاريخ والتوقيع',
   pickedBy: 'جهّزه: الاسم والتاريخ والتوقيع',
+  whoCounts: 'عدّه',
   countedBy: 'عدّه: الاسم والتاريخ والتوقيع',
   exempt: 'معفى',
   notSubject: 'غير خاضع',

@@ -137,6 +137,7 @@ export const he: Record<Word, string> = {
   receivedBy: 'התקבל על ידי: שם, תאריך, חתימה',
   deliveredBy: 'נמסר על ידי: שם, תאריך, חתימה',
   pickedBy: 'לוקט על ידי: שם, תאריך, חתימה',
+  whoCounts: 'נספר על ידי',
   countedBy: 'נספר על ידי: שם, תאריך, חתימה',
   exempt: 'פטור',
   notSubject: 'לא חייב',

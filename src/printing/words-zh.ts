@@ -137,6 +137,7 @@ export const zh: Record<Word, string> = {
   receivedBy: '收货人：姓名、日期、签字',
   deliveredBy: '送货人：姓名、日期、签字',
   pickedBy: '拣货人：姓名、日期、签字',
+  whoCounts: '盘点人',
   countedBy: '盘点人：姓名、日期、签字',
   exempt: '免税',
   notSubject: '不征税',

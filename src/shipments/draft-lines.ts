@@ -292,9 +292,8 @@ function enteredLine(
   if (rejected.gt(zero) && !(input.reason ?? options.reason)) {
     throw ruleBroken('no-reason', `${pointer}/reason`, 'Say why goods were rejected.')
   }
-  const baseQuantity = quantity.lt(zero)
-    ? toBase(quantity.neg(), unit, `${pointer}/quantityChange`).neg()
-    : toBase(quantity, unit, `${pointer}/quantity`)
+  const field = quantity.lt(zero) ? 'quantityChange' : 'quantity'
+  const baseQuantity = signedBase(quantity, unit, `${pointer}/${field}`)
   // Rejected goods have lots too: all that came is told apart.
   const lots = lotsOf(input, product, baseQuantity.abs().plus(rejected), pointer, options.kind, lotsById)
   return {
@@ -336,10 +335,12 @@ function bookOf(
       `${pointer}/bookQuantity`,
       'What the books had belongs to a count: give countedQuantity with it, or leave it out.',
     )
-  const book = decimal(bookQuantity)
-  return book.lt(zero)
-    ? toBase(book.neg(), unit, `${pointer}/bookQuantity`).neg()
-    : toBase(book, unit, `${pointer}/bookQuantity`)
+  return signedBase(decimal(bookQuantity), unit, `${pointer}/bookQuantity`)
+}
+
+/** In base units, of a quantity that may be below zero. */
+function signedBase(quantity: Decimal, unit: Ratio, pointer: string): Decimal {
+  return quantity.lt(zero) ? toBase(quantity.neg(), unit, pointer).neg() : toBase(quantity, unit, pointer)
 }
 
 function changeOf(input: ShipmentLineInput, counted: Decimal | null, pointer: string): Decimal {

@@ -1,7 +1,8 @@
 import { Plural } from '@lingui/react/macro'
-import { Alert, Anchor, List } from '@mantine/core'
+import { Alert, List } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { FaultLink } from './fault-link.tsx'
 import type { Fault } from './faults.ts'
 
 interface Props {
@@ -33,19 +34,9 @@ export function ErrorSummary({ faults, attempt }: Props) {
             {field === '' ? (
               message
             ) : (
-              <Anchor
-                component="button"
-                type="button"
-                inherit
-                c="var(--mantine-color-text)"
-                underline="always"
-                ta="left"
-                mih={24}
-                style={{ verticalAlign: 'top' }}
-                onClick={() => goToField(field)}
-              >
+              <FaultLink onClick={() => goToField(field)}>
                 <Named field={field} message={message} />
-              </Anchor>
+              </FaultLink>
             )}
           </List.Item>
         ))}

@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Anchor, List } from '@mantine/core'
+import { Alert, List } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
+import { FaultLink } from '../forms/index.ts'
 import type { ColumnId } from './columns.ts'
 import { useGrid } from './grid-context.ts'
 import classes from './grid.module.css'
@@ -42,18 +43,9 @@ export function LinesAttention() {
           <List size="sm">
             {lines.slice(0, most).map(({ key, number, column, message }) => (
               <List.Item key={key}>
-                <Anchor
-                  component="button"
-                  type="button"
-                  inherit
-                  c="var(--mantine-color-text)"
-                  underline="always"
-                  ta="left"
-                  mih={24}
-                  onClick={() => model.visit(key, column)}
-                >
+                <FaultLink onClick={() => model.visit(key, column)}>
                   {t`Line ${number}: ${message}`}
-                </Anchor>
+                </FaultLink>
               </List.Item>
             ))}
             {more > 0 && (

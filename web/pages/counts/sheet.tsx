@@ -11,7 +11,7 @@ import { isDecimal } from '../../ui/inputs/index.ts'
 import { notify } from '../../ui/notify.tsx'
 import classes from './counts.module.css'
 import { SheetLine } from './sheet-line.tsx'
-import { useLineScans } from './use-line-scans.ts'
+import { useSheetScans } from './use-sheet-scans.ts'
 
 export type Count = OneOf<'stock-counts'>
 export type CountLine = Count['lines'][number]
@@ -83,7 +83,7 @@ export function Sheet({ count, mayWrite }: Props) {
     now.current = text === (line.counted ?? '') ? others : { ...others, [line.id]: text }
     set({ counted: now.current })
   }
-  const unknown = useLineScans(mayWrite ? count.lines : [], table, (line, added) =>
+  const unknown = useSheetScans(mayWrite ? count.lines : [], table, (line, added) =>
     type(line, added(now.current[line.id] ?? line.counted ?? '0')),
   )
   useShortcut('save', () => void form.run(), mayWrite)

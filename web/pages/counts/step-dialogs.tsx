@@ -1,13 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { type OneOf, api, newKey, refreshData } from '../../api/index.ts'
-import { ActionDialog, useReason } from '../../patterns/index.ts'
-import { usePhone } from '../../patterns/use-screen.ts'
+import { Group, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import type { OneOf } from '../../api/index.ts'
+import { ActionDialog } from '../../patterns/index.ts'
 import { useCompany } from '../../session/index.ts'
 import { DecimalInput } from '../../ui/inputs/index.ts'
-import { useReturnFocus } from '../../ui/use-return-focus.ts'
+import { CountDialog } from './count-dialog.tsx'
 import type { Step } from './page.tsx'
 
 interface Props {
@@ -34,7 +32,7 @@ function Finish({ count, onClose }: Props) {
   const [uncounted, setUncounted] = useState<string>('leave')
   const open = count.lineCount - count.countedCount
   return (
-    <Frame
+    <CountDialog
       title={t`Finish counting ${count.number}`}
       verb={t`Finish counting`}
       keep={t`Go on counting`}
@@ -58,7 +56,7 @@ function Finish({ count, onClose }: Props) {
           </Stack>
         </Radio.Group>
       )}
-    </Frame>
+    </CountDialog>
   )
 }
 
@@ -70,7 +68,7 @@ function Recount({ count, onClose }: Props) {
   const all = count.lines.filter((line) => line.counted !== null).map((line) => line.id)
   const limited = overPercent !== '' || overValue !== ''
   return (
-    <Frame
+    <CountDialog
       title={t`Count ${count.number} again`}
       verb={limited ? t`Count again what is over the limit` : t`Count all lines again`}
       path={`/stock-counts/${count.id}/recount`}
@@ -101,7 +99,7 @@ function Recount({ count, onClose }: Props) {
           onChange={setOverValue}
         />
       </Group>
-    </Frame>
+    </CountDialog>
   )
 }
 
@@ -109,7 +107,7 @@ function Cancel({ count, onClose }: Props) {
   const { t } = useLingui()
   const [reason, setReason] = useState('')
   return (
-    <Frame
+    <CountDialog
       title={t`Cancel ${count.number}?`}
       verb={t`Cancel the count`}
       keep={t`Keep it`}
@@ -131,7 +129,7 @@ function Cancel({ count, onClose }: Props) {
         onChange={(event) => setReason(event.currentTarget.value)}
         data-autofocus
       />
-    </Frame>
+    </CountDialog>
   )
 }
 
@@ -161,85 +159,5 @@ function Book({ count, onClose }: Props) {
         />
       )}
     </ActionDialog>
-  )
-}
-
-interface FrameProps {
-  readonly title: string
-  readonly verb: string
-  readonly keep?: string
-  readonly danger?: boolean
-  readonly path: string
-  readonly body: object
-  /** Why it cannot be done as it is; null: it can. */
-  readonly missing?: string | null
-  readonly onClose: () => void
-  readonly children: ReactNode
-}
-
-/** A step that moves no stock: what is asked, the verb, the way back. */
-function Frame({
-  title,
-  verb,
-  keep,
-  danger = false,
-  path,
-  body,
-  missing = null,
-  onClose,
-  children,
-}: FrameProps) {
-  const { t } = useLingui()
-  const client = useQueryClient()
-  const phone = usePhone()
-  const said = useReason()
-  useReturnFocus()
-  const [key, setKey] = useState(newKey)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const run = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    if (missing !== null) return setError(missing)
-    setBusy(true)
-    setError(null)
-    try {
-      await api.post(path, body, { key })
-      await refreshData(client)
-      onClose()
-    } catch (failure) {
-      setError(said((failure as Error).message))
-      setKey(newKey())
-      setBusy(false)
-    }
-  }
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      fullScreen={phone}
-      closeButtonProps={{ 'aria-label': t`Close` }}
-      closeOnClickOutside={false}
-    >
-      <form noValidate onSubmit={(event) => void run(event)}>
-        <Stack gap="sm">
-          {error !== null && (
-            <Alert color="red" role="alert">
-              {error}
-            </Alert>
-          )}
-          {children}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {keep ?? <Trans>Back</Trans>}
-            </Button>
-            <Button type="submit" loading={busy} {...(danger && { color: 'red.9' })}>
-              {verb}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   )
 }

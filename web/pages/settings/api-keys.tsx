@@ -14,7 +14,7 @@ import { roleWords } from '../../ui/roles.ts'
 import { areaWord, areas, ofCustomers, permission, verbWords, verbs } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
-import { useCreate } from './use-create.ts'
+import { useCreate } from '../../patterns/record/index.ts'
 
 type Key = ItemOf<'api-keys'>
 

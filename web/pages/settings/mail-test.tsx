@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Mail, api, mailQuery } from '../../api/index.ts'
 import { MailState, useReason } from '../../patterns/index.ts'
-import { useCreate } from './use-create.ts'
+import { useCreate } from '../../patterns/record/index.ts'
 
 /** Sends a mail that only tells whether mail gets through, and shows what became of it. */
 export function MailTest({ proposed }: { readonly proposed: string }) {

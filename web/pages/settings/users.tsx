@@ -25,7 +25,7 @@ import { roleWords } from '../../ui/roles.ts'
 import { ofCustomers } from './role-words.ts'
 import { SecretDialog } from './secret.tsx'
 import classes from './settings.module.css'
-import { useCreate } from './use-create.ts'
+import { useCreate } from '../../patterns/record/index.ts'
 
 type User = ItemOf<'users'>
 interface Invited extends User {

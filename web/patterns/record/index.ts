@@ -12,3 +12,4 @@ export {
 export { useRecordForm } from './use-record-form.ts'
 export { useRecordOnce } from './use-record-once.ts'
 export { CountrySelect, CurrencySelect } from './selects.tsx'
+export { useCreate } from './use-create.ts'

@@ -80,17 +80,19 @@ export function deliveryBody(
   return { post: true, ...(notes !== null && { notes }), lines }
 }
 
-/** A count: one line for each product, place and lot. A serial number is a lot of one. */
+/** What was counted, by product, place and lot. A serial number is a lot of one. */
+function byLot(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  return groups(entries.map((entry) => (entry.serial === null ? entry : { ...entry, lot: entry.serial })))
+}
+
+/** A count: one line for each product, place and lot. */
 export function countBody(
   entries: readonly Entry[],
   products: Products,
   head: { readonly warehouseId: string; readonly reason: string },
   post: boolean,
 ): object {
-  const byLot = groups(
-    entries.map((entry) => (entry.serial === null ? entry : { ...entry, lot: entry.serial })),
-  )
-  const lines = byLot.map((group) => {
+  const lines = byLot(entries).map((group) => {
     const { productId, placeId, lot, expiresOn } = group[0]!
     return {
       productId,
@@ -110,10 +112,7 @@ export function countBody(
  * that what moves until it is sent is not taken for a difference.
  */
 export function sheetBody(entries: readonly Entry[], products: Products): object {
-  const byLot = groups(
-    entries.map((entry) => (entry.serial === null ? entry : { ...entry, lot: entry.serial })),
-  )
-  const lines = byLot.map((group) => {
+  const lines = byLot(entries).map((group) => {
     const { productId, placeId, lot, expiresOn } = group[0]!
     return {
       productId,

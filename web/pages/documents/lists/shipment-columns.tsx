@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { decimal } from '../../../../src/kernel/decimal.ts'
@@ -109,24 +110,22 @@ export function invoicedColumn(kind: ShipmentKind): readonly Column[] {
   ]
 }
 
+/** A count of lines; in the file it is said of what, for it stands beside others there. */
+const countOfLines = (
+  id: string,
+  label: MessageDescriptor,
+  file: { readonly path: string; readonly label: MessageDescriptor },
+  cell: Column['cell'],
+): Column => ({ id, width: 'word', label, align: 'right', file, cell })
+
 /** What a receipt took and what it did not. */
 export const acceptedColumns: readonly Column[] = [
-  {
-    id: 'accepted',
-    width: 'word',
-    label: msg`Accepted`,
-    align: 'right',
-    file: { path: 'acceptedLines', label: msg`Lines accepted` },
-    cell: (row) => <LineCount count={row.acceptedLines} />,
-  },
-  {
-    id: 'rejected',
-    width: 'word',
-    label: msg`Rejected`,
-    align: 'right',
-    file: { path: 'rejectedLines', label: msg`Lines rejected` },
-    cell: (row) => <LineCount count={row.rejectedLines} bad />,
-  },
+  countOfLines('accepted', msg`Accepted`, { path: 'acceptedLines', label: msg`Lines accepted` }, (row) => (
+    <LineCount count={row.acceptedLines} />
+  )),
+  countOfLines('rejected', msg`Rejected`, { path: 'rejectedLines', label: msg`Lines rejected` }, (row) => (
+    <LineCount count={row.rejectedLines} bad />
+  )),
 ]
 
 export const reasonColumn: Column = {
@@ -145,30 +144,21 @@ export const dispositionColumn: Column = {
 }
 
 export const transferColumns: readonly Column[] = [
-  {
-    id: 'sent',
-    width: 'word',
-    label: msg`Sent`,
-    align: 'right',
-    file: { path: 'lineCount', label: msg`Lines sent` },
-    cell: (row) => <LineCount count={row.lineCount} />,
-  },
-  {
-    id: 'received',
-    width: 'word',
-    label: msg`Received`,
-    align: 'right',
-    file: { path: 'arrivedLines', label: msg`Lines received in full` },
-    cell: (row) => <Arrived row={row} />,
-  },
-  {
-    id: 'differences',
-    width: 'word',
-    label: msg`Differences`,
-    align: 'right',
-    file: { path: 'differingLines', label: msg`Lines that differ` },
-    cell: (row) => row.differingLines !== null && <LineCount count={row.differingLines} bad />,
-  },
+  countOfLines('sent', msg`Sent`, { path: 'lineCount', label: msg`Lines sent` }, (row) => (
+    <LineCount count={row.lineCount} />
+  )),
+  countOfLines(
+    'received',
+    msg`Received`,
+    { path: 'arrivedLines', label: msg`Lines received in full` },
+    (row) => <Arrived row={row} />,
+  ),
+  countOfLines(
+    'differences',
+    msg`Differences`,
+    { path: 'differingLines', label: msg`Lines that differ` },
+    (row) => row.differingLines !== null && <LineCount count={row.differingLines} bad />,
+  ),
 ]
 
 export const valueColumn: Column = {
